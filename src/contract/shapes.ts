@@ -1,0 +1,57 @@
+import type { Capture, Card, NetworkTokenBrand, PayerDetails, PaymentKind } from '../domain/payment';
+
+/** A capture as its teller knows it. Absent `gatewayReference`, `capturedAt`, `settledAt` mean null. */
+export interface CaptureSnapshot extends Pick<Capture, 'captureId' | 'status' | 'amountMinor'> {
+  readonly gatewayReference?: string | null;
+  readonly capturedAt?: string | null;
+  readonly settledAt?: string | null;
+}
+
+/** What a caller knows of a payment; the same JSON in files, messages and `--payment FILE`. */
+export interface PaymentSnapshot {
+  readonly paymentId: string;
+  readonly kind: PaymentKind;
+  /** ISO 4217. */
+  readonly currency: string;
+  readonly authorizedMinor: number;
+  readonly authorizationReference: string;
+  readonly authorizedAt: string;
+  readonly authorizationExpiresAt?: string | null;
+  readonly gatewayAccount: string;
+  readonly captures?: readonly CaptureSnapshot[];
+  /** Absent: the worker's `resolveCard` is asked at send time. */
+  readonly card?: Card | null;
+  readonly payerDetails?: PayerDetails | null;
+  readonly certificateName?: string | null;
+  readonly networkTokenBrand?: NetworkTokenBrand | null;
+}
+
+/** Who asks. `onBehalfOf`: for whom, when that is somebody else. */
+export interface Requester {
+  readonly id: string;
+  readonly onBehalfOf?: string | null;
+}
+
+export type ReversalOperation = 'cancel' | 'refund';
+
+/** Asks to give money back. `requestId` comes from business keys, never at random: it is what makes a repeat harmless. */
+export interface ReversalRequest {
+  readonly requestId: string;
+  readonly operation: ReversalOperation;
+  /** Minor units. null or absent: all that is left. Always null for a cancel. */
+  readonly amountMinor?: number | null;
+  /** Refuse unless exactly this much is refundable. */
+  readonly expectedRefundableMinor?: number | null;
+  readonly requester: Requester;
+  readonly token?: string | null;
+  readonly reason: string;
+  readonly payment: PaymentSnapshot;
+}
+
+/** One thing wrong with an input. Never holds the value of a suspected card number. */
+export interface Problem {
+  /** Where, in the input's own terms: `payment.captures[0].amountMinor`. */
+  readonly field: string;
+  /** What is wrong and what to write instead. */
+  readonly message: string;
+}

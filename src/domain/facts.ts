@@ -1,0 +1,64 @@
+import type { CurrencyCode } from './currency';
+
+interface FactBase {
+  /** The teller's own id of the fact: told twice, it counts once. */
+  readonly factId: string;
+  /** Who tells it: a service, a person, a file. */
+  readonly source: string;
+  /** When it became true, ISO 8601. */
+  readonly at: string;
+  /** What proves it: a ticket, a report, a gateway's screen. Needed where the refundable amount rises. */
+  readonly evidence?: string | null;
+}
+
+interface Amount {
+  /** Minor units of `currency`. */
+  readonly amountMinor: number;
+  readonly currency: CurrencyCode;
+}
+
+export type CaptureStarted = FactBase & Amount & { readonly kind: 'captureStarted'; readonly captureId: string };
+export type CaptureSucceeded = FactBase &
+  Amount & {
+    readonly kind: 'captureSucceeded';
+    readonly captureId: string;
+    readonly gatewayReference?: string | null;
+  };
+export type CaptureFailed = FactBase & { readonly kind: 'captureFailed'; readonly captureId: string };
+export type Settled = FactBase & { readonly kind: 'settled'; readonly captureId: string };
+export type DisputeOpened = FactBase &
+  Amount & { readonly kind: 'disputeOpened'; readonly disputeId: string; readonly captureId: string };
+/** `lost`: the money went back to the cardholder through the dispute and stays given back. */
+export type DisputeClosed = FactBase & {
+  readonly kind: 'disputeClosed';
+  readonly disputeId: string;
+  readonly outcome: 'won' | 'lost';
+};
+/** A refund that had succeeded was returned by the cardholder's bank. Needs evidence. */
+export type RefundFailed = FactBase & { readonly kind: 'refundFailed'; readonly legId: string };
+/** A refund made past this system, for instance in the gateway's own screens. */
+export type RefundedOutside = FactBase & Amount & { readonly kind: 'refundedOutside'; readonly captureId: string };
+
+/** What the world tells a ledger about its payment. */
+export type Fact =
+  | CaptureStarted
+  | CaptureSucceeded
+  | CaptureFailed
+  | Settled
+  | DisputeOpened
+  | DisputeClosed
+  | RefundFailed
+  | RefundedOutside;
+
+export type FactKind = Fact['kind'];
+
+export const factKinds = [
+  'captureStarted',
+  'captureSucceeded',
+  'captureFailed',
+  'settled',
+  'disputeOpened',
+  'disputeClosed',
+  'refundFailed',
+  'refundedOutside',
+] as const satisfies readonly FactKind[];

@@ -1,0 +1,54 @@
+import type { ReasonCode } from './reasons';
+
+/** The reasons a gateway's own rejection codes are translated to. */
+export type RejectionReason = Extract<
+  ReasonCode,
+  | 'declined'
+  | 'alreadyVoided'
+  | 'alreadyCaptured'
+  | 'alreadyRefunded'
+  | 'exceedsAtGateway'
+  | 'notSettled'
+  | 'notFoundAtGateway'
+  | 'unsupported'
+>;
+
+/**
+ * What one gateway behind Orchestra can do, as data. Every value that is not the cautious one cites its source in
+ * `src/rules/profiles.ts`.
+ */
+export interface Profile {
+  readonly name: string;
+  /** A charge or capture that has not settled can be voided whole. Cautious: false. */
+  readonly voidsUnsettledCharges: boolean;
+  /** Voiding after a partial capture releases the rest and leaves the captured part alone. Cautious: false. */
+  readonly voidsRemainder: boolean;
+  /** Refunds are refused until the capture has settled. Cautious: false. */
+  readonly refundsOnlySettled: boolean;
+  /** A capture may exceed its authorization (tips, currencies). Cautious: false. */
+  readonly allowsOverCapture: boolean;
+  /** A status lookup by `myRef` finds refunds and voids; without it, not finding one proves nothing. Cautious: false. */
+  readonly lookupsSeeReversals: boolean;
+  /** Extra time after a send before a lookup may be believed, in milliseconds. */
+  readonly quietPeriodMs: number;
+  /** Raw `gatewayResultCode` → our reason. A code not listed is `declined`. */
+  readonly rejectionReasons: Readonly<Record<string, RejectionReason>>;
+}
+
+/** The rules of one gateway account, as the ledger reads them. */
+export interface AccountRules {
+  readonly gatewayAccount: string;
+  readonly profile: Profile;
+  /** How long a hold lives when the snapshot does not say, in days. */
+  readonly authorizationLifetimeDays: number;
+  /** How long after its capture money may be refunded, in days. */
+  readonly refundWindowDays: number;
+  /** How long the ledger listens for late truths after everything else has ended, in days. */
+  readonly watchDays: number;
+  /** How long a capture may be under way before a person is asked, in minutes. */
+  readonly captureWaitMinutes: number;
+  /** Exempts the two reference fields from the card-number guard: this gateway's references are digits. */
+  readonly numericReferences: boolean;
+  /** Changes whenever any rule of the account changes. */
+  readonly version: string;
+}
