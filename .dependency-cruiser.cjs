@@ -1,0 +1,144 @@
+// Which room may use which. Run: npm run depcruise
+//
+// "Values" means what is left after compilation. A type-only import leaves nothing behind, so it can neither bring code
+// into a workflow's bundle nor tie two rooms together at run time; where a rule speaks of values, types are free.
+
+const values = { dependencyTypesNot: ['type-only'] };
+
+/** The files of the contract that use zod. Everything else there must be safe in a workflow's sandbox. */
+const contractSchemas = '^src/contract/([^/]*schemas?[^/]*\\.ts$|schemas/)';
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    {
+      name: 'domain-imports-nothing',
+      comment:
+        'The rules of money are pure functions on an immutable state. Without an import they can be tested without ' +
+        'Temporal or a gateway, replayed in a workflow, and read on their own.',
+      severity: 'error',
+      from: { path: '^src/domain/' },
+      to: { pathNot: '^src/domain/' },
+    },
+    {
+      name: 'contract-imports-domain-and-zod-only',
+      comment:
+        'Both sides of every message read the contract: order workflows in the sandbox, services, tools. What it ' +
+        'imports, all of them carry.',
+      severity: 'error',
+      from: { path: '^src/contract/' },
+      to: { pathNot: ['^src/(domain|contract)/', '(^|/)node_modules/zod/'] },
+    },
+    {
+      name: 'contract-keeps-zod-in-its-schemas',
+      comment:
+        'Zod would double the size of a workflow bundle and the time of a replay. So only the schema files use it, and ' +
+        'nothing that a workflow may import reaches them.',
+      severity: 'error',
+      from: { path: '^src/contract/', pathNot: contractSchemas },
+      to: { path: ['(^|/)node_modules/zod/', contractSchemas], ...values },
+    },
+    {
+      name: 'workflows-take-values-from-domain-contract-and-temporal-only',
+      comment:
+        'Workflow code is bundled into a sandbox and replayed for years. Anything with input, output, a clock or a ' +
+        'random number behind it would break the replay; types of anything are free.',
+      severity: 'error',
+      from: { path: '^workflows/' },
+      to: { pathNot: ['^workflows/', '^src/(domain|contract)/', '(^|/)node_modules/@temporalio/workflow/'], ...values },
+    },
+    {
+      name: 'workflows-use-no-schemas',
+      comment: 'The ledger checks shapes by the pure guard of the contract. The schemas bring zod into the bundle.',
+      severity: 'error',
+      from: { path: '^workflows/' },
+      to: { path: contractSchemas, ...values },
+    },
+    {
+      name: 'activities-use-no-workflow-values',
+      comment:
+        'An activity runs in the worker process, where a workflow function is no workflow. It asks for one by name, ' +
+        'through the client, with the names of the contract.',
+      severity: 'error',
+      from: { path: '^activities/' },
+      to: { path: '^workflows/', ...values },
+    },
+    {
+      name: 'gateway-knows-no-temporal',
+      comment:
+        'The gateway client sorts answers by what may have happened to the money, for any caller. What Temporal makes ' +
+        'of that is decided in activities.',
+      severity: 'error',
+      from: { path: '^src/gateway/' },
+      to: { path: ['(^|/)node_modules/@temporalio/', '^workflows/', '^activities/'] },
+    },
+    {
+      name: 'simulator-is-independent',
+      comment:
+        'The simulator is the oracle of all tests. If it shared code with the client, the same mistake on both sides ' +
+        'would look like agreement. Only the table of currencies is common: it is a standard.',
+      severity: 'error',
+      from: { path: '^src/simulator/' },
+      to: { path: ['^src/', '^workflows/', '^activities/'], pathNot: ['^src/simulator/', '^src/domain/currency'] },
+    },
+    {
+      name: 'src-names-workflows-by-path',
+      comment:
+        'Workflow code is handed to the worker as a path and bundled. Imported as a value it would run outside its ' +
+        'sandbox, and the worker would load it twice.',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^workflows/', ...values },
+    },
+    {
+      name: 'cli-is-a-leaf',
+      comment:
+        'The command line is one way in. What another part wants of it belongs in the room behind it. (Its own tests ' +
+        'may import it.)',
+      severity: 'error',
+      from: { pathNot: '^(src/cli|test)/' },
+      to: { path: '^src/cli/' },
+    },
+    {
+      name: 'console-is-a-leaf',
+      comment: 'As the command line: the console shows what the rooms behind it know, and nobody builds on it.',
+      severity: 'error',
+      from: { pathNot: '^(src/console|test)/' },
+      to: { path: '^src/console/' },
+    },
+    {
+      name: 'no-cycles',
+      comment:
+        'Two files that need each other are one thing in two places, and which of them is initialised first depends on ' +
+        'who asked. This counts types as well: such a cycle can only be read in circles.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'product-uses-no-tests-or-examples',
+      comment: 'The package holds src, workflows and activities. What it imports from elsewhere is missing there.',
+      severity: 'error',
+      from: { path: '^(src|workflows|activities)/' },
+      to: { path: '^(test|scripts|examples)/' },
+    },
+    {
+      name: 'product-uses-no-dev-dependencies',
+      comment: 'A user installs the dependencies alone.',
+      severity: 'error',
+      from: { path: '^(src|workflows|activities)/' },
+      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], ...values },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^lib/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['require', 'node', 'default', 'types'],
+      mainFields: ['main', 'types'],
+    },
+  },
+};

@@ -1,0 +1,86 @@
+// The one default export of the project: ESLint reads its configuration from it.
+import js from '@eslint/js';
+import { defineConfig } from 'eslint/config';
+import tseslint from 'typescript-eslint';
+
+/** Only these read the environment; everything else is told by its caller and can be tested without it. */
+const mayReadTheEnvironment = ['src/config.ts', 'src/testing/environment.ts', 'test/support/**', 'scripts/**'];
+
+/** Only these talk to a person; a library that prints hides what it should return or log through its host. */
+const mayPrint = ['src/cli/**', 'scripts/**', 'examples/**'];
+
+export default defineConfig(
+  { ignores: ['lib/', 'coverage/', 'node_modules/'] },
+  {
+    files: ['**/*.ts'],
+    extends: [js.configs.recommended, tseslint.configs.strictTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
+    rules: {
+      // One name per thing, from its definition to every use.
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'ExportDefaultDeclaration', message: 'Export by name.' },
+        { selector: 'TSExportAssignment', message: 'Export by name.' },
+        { selector: 'TSEnumDeclaration', message: 'Use a union of string literals: it is the same on the wire.' },
+      ],
+      // A type import leaves no trace in the output: the workflow bundle depends on it.
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+      '@typescript-eslint/consistent-type-exports': 'error',
+      '@typescript-eslint/no-import-type-side-effects': 'error',
+      // A status without a row must not compile; a silent default would be a payment without an answer.
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: false, allowDefaultCaseForExhaustiveSwitch: true },
+      ],
+      // Nothing left to refund is 0, and 0 is falsy: `amountMinor || all` would give everything back.
+      eqeqeq: 'error',
+      '@typescript-eslint/strict-boolean-expressions': [
+        'error',
+        { allowNumber: false, allowNullableBoolean: true, allowNullableString: true },
+      ],
+      // Numbers print in one way only, so they may stand in messages as they are.
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      // A leading underscore says that a parameter is there for its position only.
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', ignoreRestSiblings: true }],
+      'max-lines': ['error', { max: 300, skipBlankLines: false, skipComments: false }],
+      'no-console': 'error',
+      'no-restricted-properties': [
+        'error',
+        { object: 'process', property: 'env', message: 'Only src/config.ts reads the environment.' },
+      ],
+      // A floating amount is a wrong amount: money is counted in minor units and converted in src/gateway/wire.ts.
+      'no-restricted-globals': ['error', { name: 'parseFloat', message: 'Amounts are read by src/domain/money.ts.' }],
+    },
+  },
+  {
+    // Workflow code is replayed: what differs between two runs of the same line breaks it. (Temporal replaces Date and
+    // Math.random in its sandbox, but code that is also called outside would behave differently there.)
+    files: ['workflows/**', 'src/domain/**'],
+    rules: {
+      'no-restricted-globals': [
+        'error',
+        { name: 'fetch', message: 'Input and output belong in activities.' },
+        { name: 'setInterval', message: 'Use sleep or condition of @temporalio/workflow.' },
+        { name: 'setTimeout', message: 'Use sleep or condition of @temporalio/workflow.' },
+        { name: 'process', message: 'A workflow has no process.' },
+        { name: 'parseFloat', message: 'Amounts are read by src/domain/money.ts.' },
+      ],
+    },
+  },
+  { files: mayPrint, rules: { 'no-console': 'off' } },
+  { files: mayReadTheEnvironment, rules: { 'no-restricted-properties': 'off' } },
+  {
+    files: ['test/**'],
+    rules: {
+      // Tests hand malformed values to the doors on purpose, and read JSON that only the assertion types.
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-member-access': 'off',
+      '@typescript-eslint/no-unsafe-argument': 'off',
+      // Fakes of asynchronous interfaces answer at once.
+      '@typescript-eslint/require-await': 'off',
+      // expect(...).resolves and fast-check callbacks return what the line yields.
+      '@typescript-eslint/no-confusing-void-expression': 'off',
+    },
+  },
+);
