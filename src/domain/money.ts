@@ -67,7 +67,9 @@ function fromDigits(digits: string, currency: CurrencyCode): ParsedAmount {
       return { ok: true, amountMinor };
     case 'notPositive':
       return refuse('is zero: write an amount above zero');
-    default:
+    case 'notANumber':
+    case 'notWhole':
+    case 'tooLarge':
       return refuse(
         `is too large: the largest amount is ${formatAmount(Number.MAX_SAFE_INTEGER, currency)} ${currency}`,
       );
