@@ -1,0 +1,123 @@
+import { assertNever } from './assert-never';
+import type { Leg } from './leg';
+import { allLegs, type LedgerState } from './ledger-state';
+import { capturedMinorOf, succeededCaptures, type Payment } from './payment';
+
+/** Where the money of one capture is. Minor units; `refundableMinor` is what may still be given back. */
+export interface CaptureBalance {
+  readonly captureId: string;
+  readonly capturedMinor: number;
+  readonly voidedMinor: number;
+  readonly refundedMinor: number;
+  readonly pendingMinor: number;
+  readonly unknownMinor: number;
+  readonly reservedMinor: number;
+  readonly refundedOutsideMinor: number;
+  /** In open disputes, or lost through them. */
+  readonly disputedMinor: number;
+  readonly openDisputedMinor: number;
+  readonly refundableMinor: number;
+  /** By how much facts from outside pushed the sum over what was captured. */
+  readonly overReturnedMinor: number;
+}
+
+/** The whole payment in one row; voids of the authorization count in `voidedMinor`, `unknownMinor` and so on, too. */
+export interface Balance {
+  readonly authorizedMinor: number;
+  readonly capturedMinor: number;
+  readonly refundedMinor: number;
+  readonly voidedMinor: number;
+  readonly pendingMinor: number;
+  readonly unknownMinor: number;
+  readonly reservedMinor: number;
+  readonly refundedOutsideMinor: number;
+  readonly disputedMinor: number;
+  readonly refundableMinor: number;
+}
+
+type Bucket = 'voidedMinor' | 'refundedMinor' | 'pendingMinor' | 'unknownMinor' | 'reservedMinor';
+type Buckets = Record<Bucket, number>;
+
+/**
+ * The balance of each succeeded capture, oldest first.
+ * refundable = max(0, captured − voided charge − refunded − pending − unknown − reserved − refunded outside − disputed).
+ */
+export function captureBalances(state: LedgerState): readonly CaptureBalance[] {
+  if (state.payment === null) return [];
+  return succeededCaptures(state.payment).map(({ captureId, amountMinor }) => {
+    const buckets = bucketsOf(allLegs(state).filter((leg) => leg.captureId === captureId));
+    const disputes = state.disputes.filter((dispute) => dispute.captureId === captureId && dispute.status !== 'won');
+    const disputedMinor = sum(disputes.map((dispute) => dispute.amountMinor));
+    const refundedOutsideMinor = sum(
+      state.refundsOutside.filter((refund) => refund.captureId === captureId).map((refund) => refund.amountMinor),
+    );
+    const left = amountMinor - sum(Object.values(buckets)) - refundedOutsideMinor - disputedMinor;
+    return {
+      captureId,
+      capturedMinor: amountMinor,
+      ...buckets,
+      refundedOutsideMinor,
+      disputedMinor,
+      openDisputedMinor: sum(disputes.filter((one) => one.status === 'open').map((one) => one.amountMinor)),
+      refundableMinor: Math.max(0, left),
+      overReturnedMinor: Math.max(0, -left),
+    };
+  });
+}
+
+/** The payment's balance in one row. */
+export function balanceOf(state: LedgerState, payment: Payment): Balance {
+  const captures = captureBalances(state);
+  const releases = bucketsOf(allLegs(state).filter((leg) => leg.captureId === null));
+  const total = (field: Exclude<keyof CaptureBalance, 'captureId'>): number => sum(captures.map((one) => one[field]));
+  return {
+    authorizedMinor: payment.authorizedMinor,
+    capturedMinor: capturedMinorOf(payment),
+    refundedMinor: total('refundedMinor'),
+    voidedMinor: total('voidedMinor') + releases.voidedMinor,
+    pendingMinor: total('pendingMinor') + releases.pendingMinor,
+    unknownMinor: total('unknownMinor') + releases.unknownMinor,
+    reservedMinor: total('reservedMinor') + releases.reservedMinor,
+    refundedOutsideMinor: total('refundedOutsideMinor'),
+    disputedMinor: total('disputedMinor'),
+    refundableMinor: total('refundableMinor'),
+  };
+}
+
+/** More was given back than was captured: only facts from outside can do that, and nothing more is admitted. */
+export function isOverReturned(state: LedgerState): boolean {
+  return captureBalances(state).some((capture) => capture.overReturnedMinor > 0);
+}
+
+function bucketsOf(legs: readonly Leg[]): Buckets {
+  const buckets: Buckets = { voidedMinor: 0, refundedMinor: 0, pendingMinor: 0, unknownMinor: 0, reservedMinor: 0 };
+  for (const leg of legs) {
+    const bucket = bucketOf(leg);
+    if (bucket !== null) buckets[bucket] += leg.heldMinor;
+  }
+  return buckets;
+}
+
+function bucketOf(leg: Leg): Bucket | null {
+  switch (leg.status) {
+    case 'planned':
+    case 'sending':
+      return 'reservedMinor';
+    case 'succeeded':
+      return leg.operation === 'void' ? 'voidedMinor' : 'refundedMinor';
+    case 'pending':
+      return 'pendingMinor';
+    case 'unknown':
+      return 'unknownMinor';
+    case 'declined':
+    case 'notSent':
+    case 'failed':
+      return null;
+    default:
+      return assertNever(leg.status);
+  }
+}
+
+function sum(amounts: readonly number[]): number {
+  return amounts.reduce((total, amount) => total + amount, 0);
+}

@@ -1,0 +1,104 @@
+import type { Leg } from './leg';
+import type { Payment } from './payment';
+import type { Reason } from './reasons';
+import { isSettled, type Operation, type Requester, type Reversal } from './reversal';
+
+/** A refund made past this system. */
+export interface OutsideRefund {
+  readonly factId: string;
+  readonly captureId: string;
+  readonly amountMinor: number;
+}
+
+/** `captureId` and amount are unknown while only its end was told. */
+export interface Dispute {
+  readonly disputeId: string;
+  readonly captureId: string | null;
+  readonly amountMinor: number;
+  readonly status: 'open' | 'won' | 'lost';
+}
+
+/** A request that was answered no. Its id is not bound and is judged anew. */
+export interface Refusal {
+  readonly requestId: string;
+  readonly operation: Operation;
+  readonly requestedMinor: number | null;
+  readonly requester: Requester;
+  readonly requestReason: string;
+  readonly reason: Reason;
+  readonly at: string;
+}
+
+/** Something a reader of the ledger should be able to find: a refused message, a contradiction, an odd answer. */
+export interface Trace {
+  readonly at: string;
+  readonly what: string;
+  readonly why: string;
+}
+
+/** Whether the gateway can be asked now. While it is waited for, nothing is sent for this payment. */
+export type GatewayStanding =
+  | { readonly status: 'reachable' }
+  | { readonly status: 'waiting'; readonly since: string; readonly reason: Reason; readonly pauseMs: number };
+
+/** Everything one ledger knows: plain data, replaced and never changed in place. */
+export interface LedgerState {
+  readonly payment: Payment | null;
+  /** In the order of admission. */
+  readonly reversals: readonly Reversal[];
+  readonly refusals: readonly Refusal[];
+  readonly refundsOutside: readonly OutsideRefund[];
+  readonly disputes: readonly Dispute[];
+  readonly factIds: readonly string[];
+  /** Everything is held: this line of the ledger may not know all that was sent. */
+  readonly hold: { readonly since: string; readonly reason: Reason } | null;
+  readonly gateway: GatewayStanding;
+  readonly traces: readonly Trace[];
+}
+
+/** How many refusals, traces and fact ids are kept, the newest. */
+export const ringSize = 64;
+export const factIdsKept = 1000;
+/** Beyond this many reversals only a cancel is admitted. */
+export const reversalsKept = 500;
+
+export const emptyLedger: LedgerState = {
+  payment: null,
+  reversals: [],
+  refusals: [],
+  refundsOutside: [],
+  disputes: [],
+  factIds: [],
+  hold: null,
+  gateway: { status: 'reachable' },
+  traces: [],
+};
+
+/** Adds to a ring: the oldest beyond its size are forgotten. */
+export function kept<T>(ring: readonly T[], added: T, size: number = ringSize): readonly T[] {
+  return [...ring, added].slice(-size);
+}
+
+export function traced(state: LedgerState, trace: Trace): LedgerState {
+  return { ...state, traces: kept(state.traces, trace) };
+}
+
+export function findReversal(state: LedgerState, reversalId: string): Reversal | undefined {
+  return state.reversals.find((reversal) => reversal.reversalId === reversalId);
+}
+
+/** The state with one reversal replaced. */
+export function withReversal(state: LedgerState, reversal: Reversal): LedgerState {
+  return {
+    ...state,
+    reversals: state.reversals.map((known) => (known.reversalId === reversal.reversalId ? reversal : known)),
+  };
+}
+
+export function unsettled(state: LedgerState): readonly Reversal[] {
+  return state.reversals.filter((reversal) => !isSettled(reversal));
+}
+
+export function allLegs(state: LedgerState): readonly Leg[] {
+  return state.reversals.flatMap((reversal) => reversal.legs);
+}

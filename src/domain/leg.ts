@@ -1,0 +1,72 @@
+import type { ReasonCode } from './reasons';
+
+/** What a leg asks of the gateway. */
+export type LegOperation = 'refund' | 'void';
+
+/**
+ * A leg's life: `planned → sending → succeeded | declined | pending | unknown`, back to `planned` when it is certain
+ * that nothing left. `notSent`: a person settled an unknown one as never sent. `failed`: accepted or even succeeded,
+ * then undone by the cardholder's bank. Only `declined`, `notSent` and `failed` give the amount back.
+ */
+export type LegStatus = 'planned' | 'sending' | 'succeeded' | 'declined' | 'notSent' | 'pending' | 'unknown' | 'failed';
+
+/** One attempt to learn or do something for a leg, kept so that a person sees what was tried. */
+export interface Tried {
+  readonly at: string;
+  readonly what: 'send';
+  readonly result: string;
+}
+
+/** One gateway call of a reversal. Amounts in minor units of the payment's currency. */
+export interface Leg {
+  /** `<requestId>/<captureId or auth>/<n>`, never random. */
+  readonly legId: string;
+  readonly operation: LegOperation;
+  /** What this leg gives back or releases. */
+  readonly amountMinor: number;
+  /** What the gateway is told: a void repeats the original authorized amount. Source: DOC guide "Refunds and voids". */
+  readonly wireAmountMinor: number;
+  /** What counts against the cap: more than `amountMinor` only when the gateway answered with a larger amount. */
+  readonly heldMinor: number;
+  /** The capture it gives back; null: the authorization. */
+  readonly captureId: string | null;
+  /** The gateway's reference it is sent against (`refTransId`). */
+  readonly reference: string;
+  readonly status: LegStatus;
+  readonly gatewayReference: string | null;
+  readonly gatewayResultCode: string | null;
+  /** Why it was declined, is unknown, or was stopped. */
+  readonly code: ReasonCode | null;
+  /** The gateway answered with another amount, currency or operation than was sent. */
+  readonly mismatch: string | null;
+  /** Sends in a row of which it is certain that nothing left. */
+  readonly notSentInARow: number;
+  /** Sending goes on only after the same request was made again. */
+  readonly stopped: boolean;
+  readonly since: string;
+  readonly tried: readonly Tried[];
+  readonly evidence: string | null;
+}
+
+/** At most this many entries of `tried` are kept, the newest. */
+export const triedKept = 10;
+
+/** Nothing of it has ever left, and nothing is under way. */
+export function isUnsent(leg: Leg): boolean {
+  return leg.status === 'planned';
+}
+
+/** Its end is not known yet. */
+export function isOpen(leg: Leg): boolean {
+  return isUnsent(leg) || leg.status === 'sending' || leg.status === 'pending' || leg.status === 'unknown';
+}
+
+/** Its amount is free again. */
+export function gaveBack(leg: Leg): boolean {
+  return leg.status === 'declined' || leg.status === 'notSent' || leg.status === 'failed';
+}
+
+/** The amount that counts against the cap; 0 once it is given back. */
+export function heldMinorOf(leg: Leg): number {
+  return gaveBack(leg) ? 0 : leg.heldMinor;
+}

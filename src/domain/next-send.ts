@@ -1,0 +1,44 @@
+import { captureBalances } from './balance';
+import { isUnsent, type Leg } from './leg';
+import { allLegs, unsettled, type LedgerState } from './ledger-state';
+import type { Reversal } from './reversal';
+
+/**
+ * The leg to send next, or null. One call is in flight per payment, first come first served; a void whose end is not
+ * known blocks every other send, an unknown refund blocks voids of its capture, and a reversal that waits keeps its
+ * reservation but gives up its turn.
+ */
+export function nextSend(state: LedgerState): Leg | null {
+  if (state.hold !== null || state.gateway.status === 'waiting') return null;
+  const legs = allLegs(state);
+  if (legs.some((leg) => leg.status === 'sending') || openVoid(legs)) return null;
+  for (const reversal of unsettled(state)) {
+    const leg = sendableLeg(state, reversal, legs);
+    if (leg !== null) return leg;
+  }
+  return null;
+}
+
+function sendableLeg(state: LedgerState, reversal: Reversal, legs: readonly Leg[]): Leg | null {
+  if (reversal.wait !== null) return null;
+  const next = reversal.legs.find(isUnsent);
+  if (next === undefined || next.stopped || isBlocked(state, next, legs)) return null;
+  return next;
+}
+
+function isBlocked(state: LedgerState, next: Leg, legs: readonly Leg[]): boolean {
+  const over = captureBalances(state).some((one) => one.captureId === next.captureId && one.overReturnedMinor > 0);
+  if (over) return true;
+  if (next.operation === 'refund') return false;
+  return legs.some(
+    (leg) =>
+      leg.operation === 'refund' &&
+      (leg.status === 'unknown' || leg.status === 'pending') &&
+      (next.captureId === null || leg.captureId === next.captureId),
+  );
+}
+
+/** A void that may or may not have happened: until its end is known, no other call of the payment can be read rightly. */
+export function openVoid(legs: readonly Leg[]): boolean {
+  return legs.some((leg) => leg.operation === 'void' && (leg.status === 'unknown' || leg.status === 'pending'));
+}

@@ -1,0 +1,129 @@
+import { isUnsent, type Leg } from './leg';
+import { allLegs, unsettled, type LedgerState } from './ledger-state';
+import { openVoid } from './next-send';
+import type { Reason } from './reasons';
+import type { Reversal } from './reversal';
+
+export type Phase = 'working' | 'waiting' | 'stuck' | 'settled';
+
+export type WaitingFor =
+  // waiting: it goes on by itself
+  | 'approval'
+  | 'capture'
+  | 'settlement'
+  | 'gateway'
+  | 'pending'
+  // stuck: it does not
+  | 'lookup'
+  | 'operator'
+  | 'integrity'
+  | 'recovery';
+
+/** Where a reversal stands, why, and since when (ISO 8601). */
+export interface Standing {
+  readonly phase: Phase;
+  readonly waitingFor: WaitingFor | null;
+  readonly reason: Reason | null;
+  readonly since: string;
+}
+
+/** Tells where a reversal stands. `now` decides whether a bounded wait is overdue. */
+export function standingOf(state: LedgerState, reversal: Reversal, now: string): Standing {
+  if (reversal.settled !== null) {
+    return { phase: 'settled', waitingFor: null, reason: reversal.settled.reason, since: reversal.settled.at };
+  }
+  if (state.hold !== null) return stuck('recovery', state.hold.reason, state.hold.since);
+  return legStanding(state, reversal) ?? waitStanding(state, reversal, now) ?? turnStanding(state, reversal);
+}
+
+function legStanding(state: LedgerState, reversal: Reversal): Standing | null {
+  const { legs } = reversal;
+  const sending = legs.find((leg) => leg.status === 'sending');
+  if (sending !== undefined) return working(sending.since);
+  if (canGoOn(state, reversal)) return null;
+  const mismatched = legs.find((leg) => leg.status === 'unknown' && leg.mismatch !== null);
+  if (mismatched !== undefined) return stuck('integrity', mismatchReason(mismatched), mismatched.since);
+  const unknown = legs.find((leg) => leg.status === 'unknown');
+  if (unknown !== undefined) return stuck('operator', unknownReason(unknown), unknown.since);
+  const stopped = legs.find((leg) => leg.stopped);
+  if (stopped !== undefined) return stuck('operator', stoppedReason(stopped), stopped.since);
+  const pending = legs.find((leg) => leg.status === 'pending');
+  if (pending !== undefined && !legs.some(isUnsent)) return waiting('pending', pendingReason(pending), pending.since);
+  return null;
+}
+
+/** Another leg of the reversal may still be sent in its turn, so that it is not stuck as a whole. */
+function canGoOn(state: LedgerState, { wait, legs }: Reversal): boolean {
+  return wait === null && legs.some((leg) => isUnsent(leg) && !leg.stopped) && !openVoid(allLegs(state));
+}
+
+function waitStanding(state: LedgerState, reversal: Reversal, now: string): Standing | null {
+  const { wait } = reversal;
+  if (wait === null) return null;
+  if (wait.until !== null && Date.parse(wait.until) <= Date.parse(now))
+    return stuck('operator', overdue(wait.reason), wait.until);
+  if (wait.for === 'others') return othersStanding(state, reversal, now, wait.reason);
+  return waiting(wait.for, wait.reason, wait.since);
+}
+
+/** It stands where the reversals stand that hold what it wants. */
+function othersStanding(state: LedgerState, reversal: Reversal, now: string, reason: Reason): Standing {
+  const before = unsettled(state).filter(
+    (one) => one.reversalId !== reversal.reversalId && one.wait?.for !== 'others' && one.legs.length > 0,
+  );
+  const standings = before.map((one) => standingOf(state, one, now));
+  const slowest = standings.find((one) => one.phase === 'stuck') ?? standings.find((one) => one.phase === 'waiting');
+  return slowest === undefined ? working(reversal.admittedAt) : { ...slowest, reason };
+}
+
+function turnStanding(state: LedgerState, reversal: Reversal): Standing {
+  if (state.gateway.status === 'waiting') return waiting('gateway', state.gateway.reason, state.gateway.since);
+  if (openVoid(allLegs(state))) {
+    const message = 'a void of this payment has no known end; until it has, nothing else is sent';
+    return stuck('operator', { code: 'heldByAnother', message }, reversal.admittedAt);
+  }
+  return working(reversal.admittedAt);
+}
+
+function working(since: string): Standing {
+  return { phase: 'working', waitingFor: null, reason: null, since };
+}
+
+function waiting(waitingFor: WaitingFor, reason: Reason, since: string): Standing {
+  return { phase: 'waiting', waitingFor, reason, since };
+}
+
+function stuck(waitingFor: WaitingFor, reason: Reason, since: string): Standing {
+  return { phase: 'stuck', waitingFor, reason, since };
+}
+
+function unknownReason(leg: Leg): Reason {
+  const message = `the ${leg.operation} of leg ${leg.legId} was sent and no readable answer came: money may have moved. Its amount stays reserved and it is not sent again. Look it up in the gateway's own records by its myRef`;
+  return { code: 'outcomeUnknown', message };
+}
+
+function mismatchReason(leg: Leg): Reason {
+  const message = `the gateway answered the ${leg.operation} of leg ${leg.legId} with another ${leg.mismatch ?? 'answer'} than was sent; the larger amount stays reserved. Compare it with the gateway's own records`;
+  return { code: 'answerMismatch', message };
+}
+
+function stoppedReason(leg: Leg): Reason {
+  if (leg.code === 'cardUnavailable') {
+    const message = `no card could be had for leg ${leg.legId}, so nothing was sent; make the same request again with payment.card`;
+    return { code: 'cardUnavailable', message };
+  }
+  const message = `leg ${leg.legId} never reached the gateway in ${String(leg.notSentInARow)} tries; nothing was sent. Make the same request again once the gateway answers`;
+  return { code: 'neverReachedGateway', message };
+}
+
+function pendingReason(leg: Leg): Reason {
+  const message = `the gateway accepted the ${leg.operation} of leg ${leg.legId} and has not told its end; its amount stays reserved`;
+  return { code: 'acceptedNotFinal', message };
+}
+
+function overdue(reason: Reason): Reason {
+  return {
+    code: 'captureOverdue',
+    message: `${reason.message}. It has not been told in time: record captureSucceeded or captureFailed`,
+  };
+}

@@ -1,0 +1,159 @@
+import { captureBalances } from './balance';
+import { decide, type Decision, type PlannedLeg } from './decide';
+import { gaveBack, isUnsent, type Leg } from './leg';
+import { allLegs, unsettled, withReversal, type LedgerState } from './ledger-state';
+import type { Payment } from './payment';
+import type { AccountRules, RejectionReason } from './profile';
+import type { ReasonCode } from './reasons';
+import type { Reversal, Wait } from './reversal';
+import type { Situation } from './terms';
+
+/** What the table says for this reversal now, leaving out of the balance what it has planned itself and not sent. */
+export function decideFor(state: LedgerState, reversal: Reversal, rules: AccountRules, now: string): Decision | null {
+  if (state.payment === null) return null;
+  return decide(situationOf(state, state.payment, reversal, rules, now), {
+    operation: reversal.operation,
+    amountMinor: reversal.requestedMinor ?? reversal.askedMinor,
+  });
+}
+
+function situationOf(
+  state: LedgerState,
+  payment: Payment,
+  reversal: Reversal,
+  rules: AccountRules,
+  now: string,
+): Situation {
+  const without = withReversal(state, { ...reversal, legs: reversal.legs.filter((leg) => !isUnsent(leg)) });
+  const declined = reversal.legs.filter((leg) => leg.operation === 'refund' && gaveBack(leg));
+  return {
+    payment,
+    balances: captureBalances(without),
+    rules,
+    now,
+    authorizationVoid: authorizationVoid(allLegs(without)),
+    othersOpen: unsettled(state).some(
+      (other) => other.reversalId !== reversal.reversalId && other.legs.length > 0 && isBefore(state, other, reversal),
+    ),
+    rejectedVoid: rejectedVoid(reversal.legs),
+    declinedCaptures: declined.flatMap((leg) => (leg.captureId === null ? [] : [leg.captureId])),
+  };
+}
+
+/** Only earlier reversals are waited for, so that no two ever wait for each other. */
+function isBefore(state: LedgerState, other: Reversal, reversal: Reversal): boolean {
+  const place = state.reversals.findIndex((one) => one.reversalId === reversal.reversalId);
+  const otherPlace = state.reversals.findIndex((one) => one.reversalId === other.reversalId);
+  return place === -1 || otherPlace < place;
+}
+
+function authorizationVoid(legs: readonly Leg[]): Situation['authorizationVoid'] {
+  const voids = legs.filter((leg) => leg.captureId === null && !gaveBack(leg));
+  if (voids.length === 0) return 'none';
+  return voids.some((leg) => leg.status === 'succeeded') ? 'done' : 'open';
+}
+
+function rejectedVoid(legs: readonly Leg[]): RejectionReason | null {
+  const rejected = legs.findLast((leg) => leg.operation === 'void' && leg.status === 'declined');
+  return rejected === undefined ? null : rejectionReason(rejected.code);
+}
+
+function rejectionReason(code: ReasonCode | null): RejectionReason {
+  switch (code) {
+    case 'alreadyVoided':
+    case 'alreadyCaptured':
+    case 'alreadyRefunded':
+    case 'exceedsAtGateway':
+    case 'notSettled':
+    case 'notFoundAtGateway':
+    case 'unsupported':
+      return code;
+    default:
+      return 'declined';
+  }
+}
+
+/**
+ * The reversal with a decision's legs planned as its next version. Sent legs stay; a decision that changes nothing
+ * makes no version.
+ */
+export function adoptPlan(
+  reversal: Reversal,
+  decision: Extract<Decision, { kind: 'send' | 'wait' }>,
+  payment: Payment,
+  rules: AccountRules,
+  now: string,
+): Reversal {
+  const wait = decision.kind === 'wait' ? waitOf(reversal.wait, decision, rules, now) : null;
+  const unsent = reversal.legs.filter(isUnsent);
+  if (reversal.plan?.row === decision.row && sameLegs(unsent, decision.legs)) return { ...reversal, wait };
+  const made = decision.legs.map((leg, index) => newLeg(reversal, leg, reversal.legsMade + index + 1, payment, now));
+  return {
+    ...reversal,
+    wait,
+    requestedMinor: reversal.requestedMinor ?? pinnedMinor(reversal, decision),
+    legs: [...reversal.legs.filter((leg) => !isUnsent(leg)), ...made],
+    legsMade: reversal.legsMade + made.length,
+    plan: {
+      version: (reversal.plan?.version ?? 0) + 1,
+      row: decision.row,
+      why: decision.kind === 'wait' ? decision.reason.message : decision.why,
+      rulesVersion: rules.version,
+      legIds: made.map((leg) => leg.legId),
+    },
+  };
+}
+
+/** "All that is left" becomes a number as soon as there is one. */
+function pinnedMinor(reversal: Reversal, decision: Extract<Decision, { kind: 'send' | 'wait' }>): number | null {
+  if (reversal.operation === 'cancel' || decision.legs.length === 0) return null;
+  return reversal.askedMinor ?? decision.legs.reduce((sum, leg) => sum + leg.amountMinor, 0);
+}
+
+function waitOf(
+  before: Wait | null,
+  decision: Extract<Decision, { kind: 'wait' }>,
+  rules: AccountRules,
+  now: string,
+): Wait {
+  if (before?.for === decision.for) return { ...before, reason: decision.reason };
+  const bound = new Date(Date.parse(now) + rules.captureWaitMinutes * 60_000).toISOString();
+  return { for: decision.for, reason: decision.reason, since: now, until: decision.for === 'capture' ? bound : null };
+}
+
+function sameLegs(unsent: readonly Leg[], wanted: readonly PlannedLeg[]): boolean {
+  return (
+    unsent.length === wanted.length &&
+    unsent.every((leg, index) => {
+      const other = wanted[index];
+      return (
+        other?.operation === leg.operation &&
+        other.captureId === leg.captureId &&
+        other.amountMinor === leg.amountMinor &&
+        other.reference === leg.reference
+      );
+    })
+  );
+}
+
+function newLeg(reversal: Reversal, leg: PlannedLeg, number: number, payment: Payment, now: string): Leg {
+  return {
+    legId: `${reversal.reversalId}/${leg.captureId ?? 'auth'}/${String(number)}`,
+    operation: leg.operation,
+    amountMinor: leg.amountMinor,
+    wireAmountMinor: leg.operation === 'void' ? payment.authorizedMinor : leg.amountMinor,
+    heldMinor: leg.amountMinor,
+    captureId: leg.captureId,
+    reference: leg.reference,
+    status: 'planned',
+    gatewayReference: null,
+    gatewayResultCode: null,
+    code: null,
+    mismatch: null,
+    notSentInARow: 0,
+    stopped: false,
+    since: now,
+    tried: [],
+    evidence: null,
+  };
+}

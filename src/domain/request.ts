@@ -1,0 +1,15 @@
+import type { Payment } from './payment';
+import type { Operation, Requester } from './reversal';
+
+/** A request as the ledger reads it: checked, with nothing absent. Amounts in minor units of the payment's currency. */
+export interface AskedReversal {
+  readonly requestId: string;
+  readonly operation: Operation;
+  /** null: all that is left; always null for a cancel. */
+  readonly amountMinor: number | null;
+  readonly expectedRefundableMinor: number | null;
+  readonly requester: Requester;
+  readonly token: string | null;
+  readonly reason: string;
+  readonly payment: Payment;
+}

@@ -1,0 +1,101 @@
+import { assertNever } from './assert-never';
+import type { CaptureBalance } from './balance';
+import { formatAmount } from './money';
+import { capturedAt, succeededCaptures, type Capture, type Payment } from './payment';
+import type { AccountRules, RejectionReason } from './profile';
+import type { Operation } from './reversal';
+
+/** Everything a decision depends on. `balances` leave out what the reversal itself has planned and not sent. */
+export interface Situation {
+  readonly payment: Payment;
+  readonly balances: readonly CaptureBalance[];
+  readonly rules: AccountRules;
+  readonly now: string;
+  /** Whether the authorization is being voided, or was. */
+  readonly authorizationVoid: 'none' | 'open' | 'done';
+  /** Other reversals hold money of this payment and have not ended. */
+  readonly othersOpen: boolean;
+  /** The gateway rejected a void of this very reversal: proof for that call only, so it is not tried again. */
+  readonly rejectedVoid: RejectionReason | null;
+  /** Captures on which a refund of this very reversal was declined: not asked again. */
+  readonly declinedCaptures: readonly string[];
+}
+
+export interface Wanted {
+  readonly operation: Operation;
+  /** null: all that is left. */
+  readonly amountMinor: number | null;
+}
+
+/** What is known of the money, put into the terms of the table's rows. */
+export interface Terms {
+  readonly situation: Situation;
+  readonly wanted: Wanted;
+  readonly captures: readonly { readonly capture: Capture; readonly balance: CaptureBalance; readonly open: boolean }[];
+  readonly captured: boolean;
+  readonly underWay: boolean;
+  readonly availableMinor: number;
+  readonly closedMinor: number;
+  readonly openDisputedMinor: number;
+  /** Hold that no capture and no void has used, if a void may still release it. */
+  readonly remainderMinor: number;
+  readonly holdExpired: boolean;
+}
+
+/** Reads a situation in the terms of the table. Amounts in minor units. */
+export function termsOf(situation: Situation, wanted: Wanted): Terms {
+  const { payment, balances, rules, now } = situation;
+  const captures = succeededCaptures(payment).flatMap((capture) => {
+    const balance = balances.find((one) => one.captureId === capture.captureId);
+    if (balance === undefined || situation.declinedCaptures.includes(capture.captureId)) return [];
+    return [{ capture, balance, open: isWindowOpen(payment, capture, rules, now) }];
+  });
+  const refundable = (open: boolean): number =>
+    captures.filter((one) => one.open === open).reduce((sum, one) => sum + one.balance.refundableMinor, 0);
+  const capturedMinor = balances.reduce((sum, one) => sum + one.capturedMinor, 0);
+  return {
+    situation,
+    wanted,
+    captures,
+    captured: capturedMinor > 0,
+    underWay: payment.captures.some((capture) => capture.status === 'started'),
+    availableMinor: refundable(true),
+    closedMinor: refundable(false),
+    openDisputedMinor: captures.reduce((sum, one) => sum + one.balance.openDisputedMinor, 0),
+    remainderMinor: situation.authorizationVoid === 'none' ? Math.max(0, payment.authorizedMinor - capturedMinor) : 0,
+    holdExpired: Date.parse(holdEndsAt(payment, rules)) <= Date.parse(now),
+  };
+}
+
+function isWindowOpen(payment: Payment, capture: Capture, rules: AccountRules, now: string): boolean {
+  return Date.parse(now) <= Date.parse(capturedAt(payment, capture)) + days(rules.refundWindowDays);
+}
+
+/** When the hold ends: as the gateway told it, else after the account's authorization lifetime. */
+export function holdEndsAt(payment: Payment, rules: AccountRules): string {
+  if (payment.authorizationExpiresAt !== null) return payment.authorizationExpiresAt;
+  return new Date(Date.parse(payment.authorizedAt) + days(rules.authorizationLifetimeDays)).toISOString();
+}
+
+/** Days in milliseconds. */
+export function days(count: number): number {
+  return count * 24 * 60 * 60 * 1000;
+}
+
+/** What was asked, in words, for refusals. */
+export function asked({ wanted, situation }: Terms): string {
+  switch (wanted.operation) {
+    case 'cancel':
+      return 'everything was asked back';
+    case 'refund':
+      if (wanted.amountMinor === null) return 'all that is left was asked';
+      return `${formatAmount(wanted.amountMinor, situation.payment.currency)} ${situation.payment.currency} was asked`;
+    default:
+      return assertNever(wanted.operation);
+  }
+}
+
+/** An amount of the payment in words: `25.00 USD`. */
+export function money({ situation }: Terms, amountMinor: number): string {
+  return `${formatAmount(amountMinor, situation.payment.currency)} ${situation.payment.currency}`;
+}

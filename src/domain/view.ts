@@ -1,0 +1,195 @@
+import { balanceOf, captureBalances, isOverReturned, type Balance, type CaptureBalance } from './balance';
+import type { CurrencyCode } from './currency';
+import type { LegOperation, LegStatus, Tried } from './leg';
+import { findReversal, type LedgerState, type Refusal, type Trace } from './ledger-state';
+import { myRefOf } from './my-ref';
+import type { Capture, Payment, PaymentKind } from './payment';
+import { standingOf, type Phase, type WaitingFor } from './phase';
+import type { Reason } from './reasons';
+import type { DecisionRow, Operation, Outcome, Requester, Reversal } from './reversal';
+
+/** A leg as others see it. Amounts in minor units, instants ISO 8601. */
+export interface LegView {
+  readonly legId: string;
+  readonly operation: LegOperation;
+  readonly amountMinor: number;
+  readonly captureId: string | null;
+  readonly status: LegStatus;
+  /** The reference under which it is found in the gateway's records. */
+  readonly myRef: string;
+  readonly gatewayReference: string | null;
+  readonly gatewayResultCode: string | null;
+  readonly since: string;
+  readonly tried: readonly Tried[];
+  readonly evidence: string | null;
+}
+
+export interface PlanView {
+  readonly version: number;
+  /** The row of the decision table that made it. */
+  readonly row: DecisionRow;
+  readonly why: string;
+  readonly rulesVersion: string;
+  readonly legs: readonly {
+    readonly legId: string;
+    readonly operation: LegOperation;
+    readonly amountMinor: number;
+    readonly captureId: string | null;
+    readonly reference: string;
+  }[];
+}
+
+export interface ApprovalsView {
+  readonly needed: number;
+  readonly given: readonly never[];
+  readonly expiresAt: string | null;
+}
+
+/** What a request, `show`, the children and the queries return. */
+export interface ReversalView {
+  /** = requestId. */
+  readonly reversalId: string;
+  readonly paymentId: string;
+  readonly operation: Operation;
+  readonly currency: CurrencyCode;
+  /** null for a cancel. */
+  readonly requestedMinor: number | null;
+  readonly phase: Phase;
+  readonly waitingFor: WaitingFor | null;
+  /** null until settled. */
+  readonly outcome: Outcome | null;
+  readonly reason: Reason | null;
+  readonly requester: Requester;
+  readonly requestReason: string;
+  /** Since when it stands where it stands. */
+  readonly since: string;
+  readonly plan: PlanView | null;
+  readonly legs: readonly LegView[];
+  readonly approvals: ApprovalsView;
+  readonly balance: Balance;
+}
+
+/** One payment whole: what is known of it, where its money is, every reversal, every refusal. */
+export interface LedgerView {
+  readonly paymentId: string;
+  readonly kind: PaymentKind;
+  readonly currency: CurrencyCode;
+  readonly gatewayAccount: string;
+  readonly authorizationReference: string;
+  readonly authorizedAt: string;
+  readonly authorizationExpiresAt: string | null;
+  readonly captures: readonly (Capture & { readonly balance: CaptureBalance | null })[];
+  readonly balance: Balance;
+  /** More was given back than was captured. */
+  readonly overReturned: boolean;
+  readonly hold: LedgerState['hold'];
+  readonly reversals: readonly ReversalView[];
+  readonly refusals: readonly Refusal[];
+  readonly traces: readonly Trace[];
+}
+
+const noApprovals: ApprovalsView = { needed: 0, given: [], expiresAt: null };
+
+/** The whole ledger; null while nothing is known of its payment. */
+export function ledgerView(state: LedgerState, now: string): LedgerView | null {
+  const { payment } = state;
+  if (payment === null) return null;
+  const balances = captureBalances(state);
+  return {
+    paymentId: payment.paymentId,
+    kind: payment.kind,
+    currency: payment.currency,
+    gatewayAccount: payment.gatewayAccount,
+    authorizationReference: payment.authorizationReference,
+    authorizedAt: payment.authorizedAt,
+    authorizationExpiresAt: payment.authorizationExpiresAt,
+    captures: payment.captures.map((capture) => ({
+      ...capture,
+      balance: balances.find((one) => one.captureId === capture.captureId) ?? null,
+    })),
+    balance: balanceOf(state, payment),
+    overReturned: isOverReturned(state),
+    hold: state.hold,
+    reversals: state.reversals.map((reversal) => reversalView(state, payment, reversal, now)),
+    refusals: state.refusals,
+    traces: state.traces,
+  };
+}
+
+/** One reversal by its id, a refused request included; null: the ledger has never heard of it. */
+export function findReversalView(state: LedgerState, requestId: string, now: string): ReversalView | null {
+  const { payment } = state;
+  if (payment === null) return null;
+  const reversal = findReversal(state, requestId);
+  if (reversal !== undefined) return reversalView(state, payment, reversal, now);
+  const refusal = state.refusals.findLast((one) => one.requestId === requestId);
+  return refusal === undefined ? null : refusalView(state, payment, refusal);
+}
+
+/** An admitted reversal as others see it. */
+export function reversalView(state: LedgerState, payment: Payment, reversal: Reversal, now: string): ReversalView {
+  return {
+    reversalId: reversal.reversalId,
+    paymentId: payment.paymentId,
+    operation: reversal.operation,
+    currency: payment.currency,
+    requestedMinor: reversal.requestedMinor,
+    outcome: reversal.settled?.outcome ?? null,
+    ...standingOf(state, reversal, now),
+    requester: reversal.requester,
+    requestReason: reversal.requestReason,
+    plan: planView(reversal),
+    legs: reversal.legs.map((leg) => ({
+      legId: leg.legId,
+      operation: leg.operation,
+      amountMinor: leg.amountMinor,
+      captureId: leg.captureId,
+      status: leg.status,
+      myRef: myRefOf(payment.paymentId, leg.legId),
+      gatewayReference: leg.gatewayReference,
+      gatewayResultCode: leg.gatewayResultCode,
+      since: leg.since,
+      tried: leg.tried,
+      evidence: leg.evidence,
+    })),
+    approvals: noApprovals,
+    balance: balanceOf(state, payment),
+  };
+}
+
+/** A refused request as others see it: settled, with its reason and the numbers. */
+export function refusalView(state: LedgerState, payment: Payment, refusal: Refusal): ReversalView {
+  return {
+    reversalId: refusal.requestId,
+    paymentId: payment.paymentId,
+    operation: refusal.operation,
+    currency: payment.currency,
+    requestedMinor: refusal.requestedMinor,
+    phase: 'settled',
+    waitingFor: null,
+    outcome: 'refused',
+    reason: refusal.reason,
+    requester: refusal.requester,
+    requestReason: refusal.requestReason,
+    since: refusal.at,
+    plan: null,
+    legs: [],
+    approvals: noApprovals,
+    balance: balanceOf(state, payment),
+  };
+}
+
+function planView(reversal: Reversal): PlanView | null {
+  const { plan } = reversal;
+  if (plan === null) return null;
+  const legs = reversal.legs
+    .filter((leg) => plan.legIds.includes(leg.legId))
+    .map(({ legId, operation, amountMinor, captureId, reference }) => ({
+      legId,
+      operation,
+      amountMinor,
+      captureId,
+      reference,
+    }));
+  return { version: plan.version, row: plan.row, why: plan.why, rulesVersion: plan.rulesVersion, legs };
+}
