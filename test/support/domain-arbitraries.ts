@@ -1,0 +1,187 @@
+import fc from 'fast-check';
+import type { CaptureBalance } from '../../src/domain/balance';
+import type { Fact, FactKind } from '../../src/domain/facts';
+import type { LegResult, NotSentCause } from '../../src/domain/leg-result';
+import type { Capture, Payment } from '../../src/domain/payment';
+import type { AccountRules, Profile, RejectionReason } from '../../src/domain/profile';
+import type { AskedReversal } from '../../src/domain/request';
+
+/** The instant at which the story of most tests begins, one day after the authorization. */
+export const today = '2026-11-21T10:00:00.000Z';
+export const authorizedAt = '2026-11-20T10:00:00.000Z';
+
+/** The instant some minutes after another. */
+export function minutesAfter(instant: string, minutes: number): string {
+  return new Date(Date.parse(instant) + minutes * 60_000).toISOString();
+}
+
+export function profileOf(differing: Partial<Profile> = {}): Profile {
+  return {
+    name: 'generic',
+    voidsUnsettledCharges: false,
+    voidsRemainder: false,
+    refundsOnlySettled: false,
+    allowsOverCapture: false,
+    lookupsSeeReversals: false,
+    quietPeriodMs: 0,
+    rejectionReasons: {},
+    ...differing,
+  };
+}
+
+export function rulesOf(profile: Partial<Profile> = {}, differing: Partial<AccountRules> = {}): AccountRules {
+  return {
+    gatewayAccount: 'stripe-production',
+    profile: profileOf(profile),
+    authorizationLifetimeDays: 7,
+    refundWindowDays: 180,
+    watchDays: 30,
+    captureWaitMinutes: 60,
+    numericReferences: false,
+    version: 'rules-1',
+    ...differing,
+  };
+}
+
+/** A succeeded capture, unless told otherwise. */
+export function captureOf(captureId: string, amountMinor: number, differing: Partial<Capture> = {}): Capture {
+  return {
+    captureId,
+    status: 'succeeded',
+    amountMinor,
+    gatewayReference: `ref-${captureId}`,
+    capturedAt: '2026-11-20T12:00:00.000Z',
+    settledAt: null,
+    ...differing,
+  };
+}
+
+/** An authorization of 100.00 USD with these captures. */
+export function paymentOf(captures: readonly Capture[] = [], differing: Partial<Payment> = {}): Payment {
+  return {
+    paymentId: 'order-1001',
+    kind: 'authorization',
+    currency: 'USD',
+    authorizedMinor: 10_000,
+    authorizationReference: 'auth-1',
+    authorizedAt,
+    authorizationExpiresAt: null,
+    gatewayAccount: 'stripe-production',
+    captures: captures.toSorted((one, other) => (one.captureId < other.captureId ? -1 : 1)),
+    card: null,
+    payerDetails: null,
+    certificateName: null,
+    networkTokenBrand: null,
+    ...differing,
+  };
+}
+
+export function askedOf(
+  requestId: string,
+  wanted: 'cancel' | number | null,
+  payment: Payment,
+  differing: Partial<AskedReversal> = {},
+): AskedReversal {
+  return {
+    requestId,
+    operation: wanted === 'cancel' ? 'cancel' : 'refund',
+    amountMinor: wanted === 'cancel' ? null : wanted,
+    expectedRefundableMinor: null,
+    requester: { id: 'alice', onBehalfOf: null },
+    token: null,
+    reason: 'damaged in transit',
+    payment,
+    ...differing,
+  };
+}
+
+export function balanceOfCapture(
+  captureId: string,
+  capturedMinor: number,
+  differing: Partial<CaptureBalance> = {},
+): CaptureBalance {
+  return {
+    captureId,
+    capturedMinor,
+    voidedMinor: 0,
+    refundedMinor: 0,
+    pendingMinor: 0,
+    unknownMinor: 0,
+    reservedMinor: 0,
+    refundedOutsideMinor: 0,
+    disputedMinor: 0,
+    openDisputedMinor: 0,
+    refundableMinor: capturedMinor,
+    overReturnedMinor: 0,
+    ...differing,
+  };
+}
+
+const references = { gatewayReference: null, gatewayResultCode: null };
+export const succeeded: LegResult = { status: 'succeeded', ...references, flags: [] };
+export const pending: LegResult = { status: 'pending', ...references, flags: [] };
+export const unknown: LegResult = { status: 'unknown', ...references, cause: 'headersTimeout' };
+export const lineageBroken: LegResult = { status: 'lineageBroken' };
+export const declined = (code: RejectionReason = 'declined'): LegResult => ({
+  status: 'declined',
+  code,
+  ...references,
+  detail: null,
+});
+export const notSent = (cause: NotSentCause = 'refused'): LegResult => ({
+  status: 'notSent',
+  cause,
+  retryAfterMs: null,
+});
+export const mismatch = (answeredMinor: number | null): LegResult => ({
+  status: 'mismatch',
+  what: 'amount',
+  answeredMinor,
+  ...references,
+});
+
+type FieldsOf<K extends FactKind> = Omit<Extract<Fact, { kind: K }>, 'kind' | 'factId' | 'source' | 'at'> & {
+  readonly at?: string;
+};
+let factsMade = 0;
+
+/** A fact with an id of its own. */
+export function factOf<K extends FactKind>(kind: K, fields: FieldsOf<K>, factId = `fact-${String((factsMade += 1))}`) {
+  return { factId, source: 'a test', at: today, evidence: null, kind, ...fields } as unknown as Fact;
+}
+
+export const profiles: fc.Arbitrary<Profile> = fc
+  .record({
+    voidsUnsettledCharges: fc.boolean(),
+    voidsRemainder: fc.boolean(),
+    refundsOnlySettled: fc.boolean(),
+    allowsOverCapture: fc.boolean(),
+  })
+  .map(profileOf);
+
+const rejectionReasons: readonly RejectionReason[] = [
+  'declined',
+  'alreadyVoided',
+  'alreadyCaptured',
+  'alreadyRefunded',
+  'exceedsAtGateway',
+  'notSettled',
+  'notFoundAtGateway',
+  'unsupported',
+];
+export const rejections = fc.constantFrom(...rejectionReasons);
+export const notSentCauses = fc.constantFrom<NotSentCause>(
+  'refused',
+  'dns',
+  'tls',
+  'connectTimeout',
+  'unauthorized',
+  'rateLimited',
+  'tooLate',
+  'neverPickedUp',
+  'cardUnavailable',
+  'unreachable',
+);
+
+/** Instants around today, whole hours apart, so that equal ones are common. */
+export const instants = fc.integer({ min: -48, max: 48 }).map((hours) => minutesAfter(today, hours * 60));

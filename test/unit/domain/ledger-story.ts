@@ -1,0 +1,79 @@
+import { admit } from '../../../src/domain/admit';
+import { applyFact } from '../../../src/domain/apply-fact';
+import { applyLegResult, startSending } from '../../../src/domain/apply-leg-result';
+import type { Fact } from '../../../src/domain/facts';
+import type { LegResult } from '../../../src/domain/leg-result';
+import { emptyLedger, type LedgerState } from '../../../src/domain/ledger-state';
+import { nextSend } from '../../../src/domain/next-send';
+import type { AccountRules } from '../../../src/domain/profile';
+import { progress } from '../../../src/domain/progress';
+import type { AskedReversal } from '../../../src/domain/request';
+import { findReversalView, type ReversalView } from '../../../src/domain/view';
+import { minutesAfter, rulesOf, today } from '../../support/domain-arbitraries';
+
+/**
+ * A ledger in the hands of a test: told things one after another, it is left where they lead. Every step is what the
+ * workflow does in one go.
+ */
+export class LedgerStory {
+  state: LedgerState = emptyLedger;
+
+  constructor(
+    readonly rules: AccountRules = rulesOf(),
+    public now: string = today,
+  ) {}
+
+  ask(asked: AskedReversal): 'admitted' | 'repeated' | 'refused' {
+    const admission = admit(this.state, asked, this.rules, this.now);
+    this.state = admission.state;
+    return admission.kind;
+  }
+
+  /** Returns why the fact was not believed. */
+  tell(fact: Fact): string | null {
+    const { state, refused } = applyFact(this.state, fact, this.rules, this.now);
+    this.state = state;
+    return refused?.message ?? null;
+  }
+
+  /** Sends the leg whose turn it is; returns its id. */
+  send(): string {
+    const leg = nextSend(this.state);
+    if (leg === null) throw new Error('The test expected a leg to send, and there is none.');
+    this.state = startSending(this.state, leg.legId, this.now);
+    return leg.legId;
+  }
+
+  answer(legId: string, result: LegResult): void {
+    this.state = progress(applyLegResult(this.state, legId, result, this.now), this.rules, this.now);
+  }
+
+  /** Sends the leg whose turn it is and hears this of it; returns its id. */
+  sendAndHear(result: LegResult): string {
+    const legId = this.send();
+    this.answer(legId, result);
+    return legId;
+  }
+
+  gatewayAnswersAgain(): void {
+    this.state = progress({ ...this.state, gateway: { status: 'reachable' } }, this.rules, this.now);
+  }
+
+  pass(minutes: number): void {
+    this.now = minutesAfter(this.now, minutes);
+    this.state = progress(this.state, this.rules, this.now);
+  }
+
+  view(reversalId: string): ReversalView {
+    const view = findReversalView(this.state, reversalId, this.now);
+    if (view === null) throw new Error(`The ledger has never heard of ${reversalId}.`);
+    return view;
+  }
+
+  /** Minor units that our own calls told the gateway to give back or release and that have not come back. */
+  get movedMinor(): number {
+    const moved = ['succeeded', 'pending', 'unknown'];
+    const legs = this.state.reversals.flatMap((reversal) => reversal.legs);
+    return legs.filter((leg) => moved.includes(leg.status)).reduce((sum, leg) => sum + leg.amountMinor, 0);
+  }
+}
