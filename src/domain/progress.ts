@@ -37,7 +37,7 @@ function carriedOn(state: LedgerState, reversal: Reversal, rules: AccountRules, 
       }
       return adoptPlan(reversal, decision, state.payment, rules, now);
     case 'refuse':
-      return ended(withoutUnsent(reversal), 'refused', decision.reason, now);
+      return refusedLate(state, withoutUnsent(reversal), decision.reason, now);
     case 'end':
       return ended(withoutUnsent(reversal), decision.outcome, decision.reason, now);
     default:
@@ -46,8 +46,23 @@ function carriedOn(state: LedgerState, reversal: Reversal, rules: AccountRules, 
 }
 
 function ended(reversal: Reversal, outcome: Outcome, reason: Reason, now: string): Reversal {
-  const didSomething = reversal.legs.some((leg) => !gaveBack(leg));
-  return didSomething ? settledByLegs(reversal, now) : settle(reversal, outcome, reason, now);
+  // A declined refund leaves its money with the merchant: that the table finds nothing more to ask does not undo that.
+  const saysMore = reversal.legs.some((leg) => !gaveBack(leg) || leg.operation === 'refund');
+  return saysMore ? settledByLegs(reversal, now) : settle(reversal, outcome, reason, now);
+}
+
+/** What it did before it was refused stays done; while captured money is left, that was only a part. */
+function refusedLate(state: LedgerState, reversal: Reversal, reason: Reason, now: string): Reversal {
+  const succeeded = reversal.legs.some((leg) => leg.status === 'succeeded');
+  if (!succeeded || hasOpenLegs(reversal) || !isMoneyLeft(withReversal(state, reversal))) {
+    return ended(reversal, 'refused', reason, now);
+  }
+  return settle(reversal, 'partlyReversed', reason, now);
+}
+
+/** Captured money that was not given back in any way. Money in an open dispute is still to be decided, so it is left. */
+function isMoneyLeft(state: LedgerState): boolean {
+  return captureBalances(state).some((one) => one.refundableMinor + one.openDisputedMinor > one.overReturnedMinor);
 }
 
 function withoutUnsent(reversal: Reversal): Reversal {
