@@ -1,0 +1,6 @@
+/**
+ * For tests of users: a Temporal environment that finds its server by itself. Not for production.
+ */
+export type { ReversalsTestEnvironment, ReversalsTestEnvironmentOptions } from './test-environment';
+export { startReversalsTestEnvironment } from './test-environment';
+export { TemporalServerNotFoundError } from './temporal-server-not-found-error';
