@@ -70,3 +70,9 @@ export function gaveBack(leg: Leg): boolean {
 export function heldMinorOf(leg: Leg): number {
   return gaveBack(leg) ? 0 : leg.heldMinor;
 }
+
+/** The gateway will not give this capture back: it declined a refund, or says that the charge was voided already. */
+export function endsAsking(leg: Leg, captureId: string): boolean {
+  if (leg.captureId !== captureId || !gaveBack(leg)) return false;
+  return leg.operation === 'refund' || leg.code === 'alreadyVoided';
+}

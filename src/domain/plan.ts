@@ -1,6 +1,6 @@
 import { captureBalances } from './balance';
 import { decide, type Decision, type PlannedLeg } from './decide';
-import { gaveBack, isUnsent, type Leg } from './leg';
+import { endsAsking, gaveBack, isUnsent, type Leg } from './leg';
 import { allLegs, unsettled, withReversal, type LedgerState } from './ledger-state';
 import type { Payment } from './payment';
 import type { AccountRules, RejectionReason } from './profile';
@@ -25,7 +25,6 @@ function situationOf(
   now: string,
 ): Situation {
   const without = withReversal(state, { ...reversal, legs: reversal.legs.filter((leg) => !isUnsent(leg)) });
-  const declined = reversal.legs.filter((leg) => leg.operation === 'refund' && gaveBack(leg));
   return {
     payment,
     balances: captureBalances(without),
@@ -36,7 +35,9 @@ function situationOf(
       (other) => other.reversalId !== reversal.reversalId && other.legs.length > 0 && isBefore(state, other, reversal),
     ),
     rejectedVoid: rejectedVoid(reversal.legs),
-    declinedCaptures: declined.flatMap((leg) => (leg.captureId === null ? [] : [leg.captureId])),
+    declinedCaptures: payment.captures
+      .map(({ captureId }) => captureId)
+      .filter((captureId) => reversal.legs.some((leg) => endsAsking(leg, captureId))),
   };
 }
 

@@ -1,6 +1,6 @@
 import { assertNever } from './assert-never';
 import { captureBalances } from './balance';
-import { gaveBack, isUnsent, type Leg } from './leg';
+import { gaveBack, endsAsking, isUnsent, type Leg } from './leg';
 import { unsettled, withReversal, type LedgerState } from './ledger-state';
 import { adoptPlan, decideFor } from './plan';
 import type { AccountRules } from './profile';
@@ -25,7 +25,7 @@ export function progress(state: LedgerState, rules: AccountRules, now: string): 
 function carriedOn(state: LedgerState, reversal: Reversal, rules: AccountRules, now: string): Reversal {
   if (state.payment === null || reversal.legs.some((leg) => leg.status === 'sending')) return reversal;
   // A refund is bound to its amount: once part of it has left, the rest goes on as planned.
-  if (reversal.operation === 'refund' && wasSent(reversal)) return settledByLegs(reversal, now);
+  if (reversal.operation === 'refund' && isBegun(reversal)) return settledByLegs(reversal, now);
   const decision = decideFor(state, reversal, rules, now);
   if (decision === null) return reversal;
   switch (decision.kind) {
@@ -43,6 +43,13 @@ function carriedOn(state: LedgerState, reversal: Reversal, rules: AccountRules, 
     default:
       return assertNever(decision);
   }
+}
+
+/** A rejected void moved nothing, so that a refund may take its place; unless the charge is voided already. */
+function isBegun(reversal: Reversal): boolean {
+  return reversal.legs.some(
+    (leg) => !isUnsent(leg) && (leg.operation === 'refund' || !gaveBack(leg) || leg.code === 'alreadyVoided'),
+  );
 }
 
 function ended(reversal: Reversal, outcome: Outcome, reason: Reason, now: string): Reversal {
@@ -123,7 +130,7 @@ function withLateReversals(state: LedgerState, rules: AccountRules, now: string)
 function isGivenUp(state: LedgerState, cancel: Reversal, captureId: string): boolean {
   return state.reversals
     .filter((one) => one.reversalId === cancel.reversalId || one.lateFor === cancel.reversalId)
-    .some((one) => one.legs.some((leg) => leg.captureId === captureId && leg.operation === 'refund' && gaveBack(leg)));
+    .some((one) => one.legs.some((leg) => endsAsking(leg, captureId)));
 }
 
 function lateReversal(

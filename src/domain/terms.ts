@@ -17,7 +17,7 @@ export interface Situation {
   readonly othersOpen: boolean;
   /** The gateway rejected a void of this very reversal: proof for that call only, so it is not tried again. */
   readonly rejectedVoid: RejectionReason | null;
-  /** Captures on which a refund of this very reversal was declined: not asked again. */
+  /** Captures which the gateway has declined to give back to this very reversal: not asked again. */
   readonly declinedCaptures: readonly string[];
 }
 
