@@ -32,23 +32,28 @@ export function holdsCardNumber(text: string): boolean {
 
 /** A card number may stand next to other groups ("2 of 4111 ..."), so every stretch of whole groups is tried. */
 function holdsCardInGroups(groups: readonly string[]): boolean {
-  return groups.some((_, start) => {
-    let digits = '';
-    // No more groups than a card number has digits: what bounds the work of each start.
-    for (const group of groups.slice(start, start + longest)) {
-      if (digits.length + group.length > longest) return false;
-      digits += group;
-      if (isCardNumber(digits)) return true;
-    }
-    return false;
+  return groups.some((first, start) => {
+    if (!/^[2-6]/.test(first)) return false;
+    const stretches = stretchesFrom(groups, start);
+    const head = stretches.at(-1) ?? '';
+    // Asked once for each start: the networks' prefixes are all shorter than the shortest number.
+    const possible = head.length < shortest ? [] : networks.filter(({ prefix }) => prefix.test(head));
+    return stretches.some(
+      (digits) => possible.some(({ lengths }) => lengths.includes(digits.length)) && isLuhn(digits),
+    );
   });
 }
 
-function isCardNumber(digits: string): boolean {
-  if (digits.length < shortest) return false;
-  return (
-    networks.some(({ prefix, lengths }) => lengths.includes(digits.length) && prefix.test(digits)) && isLuhn(digits)
-  );
+/** The digits of one group, of two, ... as long as a card number can be: never more than 19 texts. */
+function stretchesFrom(groups: readonly string[], start: number): string[] {
+  const stretches: string[] = [];
+  let digits = '';
+  for (let index = start; index < groups.length; index += 1) {
+    digits += groups[index] ?? '';
+    if (digits.length > longest) break;
+    stretches.push(digits);
+  }
+  return stretches;
 }
 
 function isLuhn(digits: string): boolean {
@@ -84,7 +89,7 @@ export function isShowable(text: string): boolean {
 }
 
 /** Limits of one search: far above any message of this project, low enough that a hostile one costs little. */
-const searchLimits = { depth: 32, values: 20_000, characters: 2_000_000 };
+const searchLimits = { depth: 32, values: 20_000, characters: 1_000_000 };
 
 /**
  * Finds the fields of any JSON value that hold a card number, in their text, number or key. `exempt` spares a field's

@@ -1,0 +1,90 @@
+import { isCurrencyCode } from '../domain/currency';
+import type { Fact } from '../domain/facts';
+import { chargeCaptureId, type Capture, type Payment } from '../domain/payment';
+import type { AskedReversal } from '../domain/request';
+import type { CaptureSnapshot, PaymentSnapshot, ReversalRequest } from './shapes';
+
+/**
+ * Fills in what a request leaves out, so that the ledger never asks "absent or null?". Instants come out in UTC, so
+ * that equal ones are equal texts.
+ *
+ * @param value what {@link checkReversalRequest} found nothing wrong with; anything else gives nonsense or throws
+ */
+export function toReversalRequest(value: unknown): AskedReversal {
+  // The guard has looked at every field; a second type check would only repeat it.
+  const request = value as ReversalRequest;
+  return {
+    requestId: request.requestId,
+    operation: request.operation,
+    amountMinor: request.amountMinor ?? null,
+    expectedRefundableMinor: request.expectedRefundableMinor ?? null,
+    requester: { id: request.requester.id, onBehalfOf: request.requester.onBehalfOf ?? null },
+    token: request.token ?? null,
+    reason: request.reason,
+    payment: toPayment(request.payment),
+  };
+}
+
+/**
+ * Fills in what a snapshot leaves out. A charge becomes what it is: one succeeded capture of the whole, under one id
+ * whatever its teller called it. Captures are sorted by id.
+ *
+ * @throws RangeError when the currency is unknown, which the checks refuse
+ */
+export function toPayment(snapshot: PaymentSnapshot): Payment {
+  if (!isCurrencyCode(snapshot.currency)) throw new RangeError('The payment was not checked: its currency is unknown.');
+  const captures = snapshot.kind === 'charge' ? [chargeCapture(snapshot)] : (snapshot.captures ?? []).map(toCapture);
+  return {
+    paymentId: snapshot.paymentId,
+    kind: snapshot.kind,
+    currency: snapshot.currency,
+    authorizedMinor: snapshot.authorizedMinor,
+    authorizationReference: snapshot.authorizationReference,
+    authorizedAt: inUtc(snapshot.authorizedAt),
+    authorizationExpiresAt: inUtcOrNull(snapshot.authorizationExpiresAt),
+    gatewayAccount: snapshot.gatewayAccount,
+    captures: captures.toSorted((one, other) => (one.captureId < other.captureId ? -1 : 1)),
+    card: snapshot.card ?? null,
+    payerDetails: snapshot.payerDetails ?? null,
+    certificateName: snapshot.certificateName ?? null,
+    networkTokenBrand: snapshot.networkTokenBrand ?? null,
+  };
+}
+
+/** The fact with its instant in UTC and nothing absent, after {@link checkFact} found nothing wrong with it. */
+export function toFact(value: unknown): Fact {
+  const fact = value as Fact;
+  const told = { ...fact, at: inUtc(fact.at), evidence: fact.evidence ?? null };
+  return told.kind === 'captureSucceeded' ? { ...told, gatewayReference: told.gatewayReference ?? null } : told;
+}
+
+function toCapture(told: CaptureSnapshot): Capture {
+  return {
+    captureId: told.captureId,
+    status: told.status,
+    amountMinor: told.amountMinor,
+    gatewayReference: told.gatewayReference ?? null,
+    capturedAt: inUtcOrNull(told.capturedAt),
+    settledAt: inUtcOrNull(told.settledAt),
+  };
+}
+
+function chargeCapture(snapshot: PaymentSnapshot): Capture {
+  const [told] = snapshot.captures ?? [];
+  return {
+    captureId: chargeCaptureId,
+    status: 'succeeded',
+    amountMinor: snapshot.authorizedMinor,
+    gatewayReference: told?.gatewayReference ?? null,
+    capturedAt: inUtc(told?.capturedAt ?? snapshot.authorizedAt),
+    settledAt: inUtcOrNull(told?.settledAt),
+  };
+}
+
+function inUtc(instant: string): string {
+  return new Date(Date.parse(instant)).toISOString();
+}
+
+function inUtcOrNull(instant: string | null | undefined): string | null {
+  return instant === null || instant === undefined ? null : inUtc(instant);
+}

@@ -1,0 +1,133 @@
+import type { Profile, RejectionReason } from '../domain/profile';
+
+/**
+ * What is publicly documented of the gateways behind Orchestra. Where nothing is documented, the cautious value stands.
+ *
+ * Nothing says of any of them that a status lookup finds refunds and voids (SPEC status names charge and authorize
+ * only), that a void after a partial capture leaves the captured part alone, or that a capture may exceed its
+ * authorization: those three are false everywhere. A code that a gateway's documentation gives two meanings is left
+ * out, so it reads as a plain decline: taking a voided payment for granted would be worse than asking again.
+ */
+const cautious = {
+  voidsUnsettledCharges: false,
+  voidsRemainder: false,
+  refundsOnlySettled: false,
+  allowsOverCapture: false,
+  lookupsSeeReversals: false,
+  // A convention: no gateway documents how soon its lookups show a new transaction.
+  quietPeriodMs: 60_000,
+} as const satisfies Omit<Profile, 'name' | 'rejectionReasons'>;
+
+/** Codes made of words, which mean the same wherever they are met. */
+const wordCodes: Readonly<Record<string, RejectionReason>> = {
+  // Stripe, list of error codes
+  charge_already_captured: 'alreadyCaptured',
+  charge_already_refunded: 'alreadyRefunded',
+  resource_missing: 'notFoundAtGateway',
+  // This project's simulator, which names the remaining cases in the same manner
+  already_voided: 'alreadyVoided',
+  // A void came too late, as with charge_already_captured.
+  charge_already_settled: 'alreadyCaptured',
+  amount_too_large: 'exceedsAtGateway',
+  not_settled: 'notSettled',
+  // Nothing to give back and nothing to wait for: a plain decline.
+  not_captured: 'declined',
+};
+
+/** Authorize.Net, response reason codes, as Zuora's table for refunds explains them. */
+const authorizeNetCodes: Readonly<Record<string, RejectionReason>> = {
+  '48': 'unsupported', // partial reversal
+  '50': 'notSettled', // awaiting settlement
+  '51': 'exceedsAtGateway',
+  '54': 'notSettled',
+  '55': 'exceedsAtGateway', // sum of credits
+  '308': 'notFoundAtGateway',
+  '310': 'alreadyVoided',
+  '311': 'alreadyCaptured',
+};
+
+/** Braintree, validation errors and settlement responses. 91504 "cannot be voided" has several causes: left out. */
+const braintreeCodes: Readonly<Record<string, RejectionReason>> = {
+  '91506': 'notSettled',
+  '91512': 'alreadyRefunded',
+  '91521': 'exceedsAtGateway',
+  '4003': 'alreadyCaptured',
+  '4004': 'alreadyRefunded',
+  NotFoundException: 'notFoundAtGateway',
+};
+
+/** Cybersource, reason codes. 243 "settled or reversed" and 246 "not voidable" have several causes: left out. */
+const cybersourceCodes: Readonly<Record<string, RejectionReason>> = {
+  '235': 'exceedsAtGateway',
+  '237': 'alreadyVoided', // authorization already reversed
+  '238': 'alreadyCaptured',
+  '239': 'unsupported', // the amount must match the earlier one: no partial reversal
+  '241': 'notFoundAtGateway',
+  '247': 'alreadyVoided', // credit for a capture that was voided
+};
+
+export const profileNames = [
+  'stripe',
+  'adyen',
+  'worldpay',
+  'authorizeNet',
+  'braintree',
+  'checkout',
+  'cybersource',
+  'amex',
+  'nullGateway',
+  'generic',
+] as const;
+
+export type ProfileName = (typeof profileNames)[number];
+
+/** The gateways that can be named in a rules file. */
+export const profiles: Readonly<Record<ProfileName, Profile>> = {
+  // Cancels before completion, refunds after (Stripe, refunds): a completed charge is never voided.
+  stripe: { name: 'stripe', ...cautious, rejectionReasons: wordCodes },
+
+  // Cancels what is not captured, refunds what is (Adyen, reversal). Its refusals carry no documented codes.
+  adyen: { name: 'adyen', ...cautious, rejectionReasons: {} },
+
+  // Cancels only what is `authorized` (Worldpay Access, manage payments). No codes documented.
+  worldpay: { name: 'worldpay', ...cautious, rejectionReasons: {} },
+
+  authorizeNet: {
+    name: 'authorizeNet',
+    ...cautious,
+    // Refunds only once settled, and voids before (Zuora, Authorize.Net refund codes 50 and 54).
+    voidsUnsettledCharges: true,
+    refundsOnlySettled: true,
+    rejectionReasons: authorizeNetCodes,
+  },
+
+  braintree: {
+    name: 'braintree',
+    ...cautious,
+    // Refunds what is `settled` or `settling`; what is not yet settling is voided (Braintree, Transaction: Refund).
+    voidsUnsettledCharges: true,
+    refundsOnlySettled: true,
+    rejectionReasons: braintreeCodes,
+  },
+
+  // Voids what is authorized and not captured (Checkout.com, payment_void_declined). Its refusals are HTTP statuses,
+  // and nothing says in what form Orchestra passes them on.
+  checkout: { name: 'checkout', ...cautious, rejectionReasons: {} },
+
+  cybersource: {
+    name: 'cybersource',
+    ...cautious,
+    // Captures can be voided: POST /pts/v2/captures/{id}/voids (Cybersource, Void API).
+    voidsUnsettledCharges: true,
+    rejectionReasons: cybersourceCodes,
+  },
+
+  // Has PreAuth, Capture and Void, and no Refund (SISTER, additional guidance for specific gateways): a refund comes
+  // back as not implemented, which needs no row here. Wants a reference of six characters or more, which ours have.
+  amex: { name: 'amex', ...cautious, rejectionReasons: {} },
+
+  // Orchestra's NULLSuccess and NULLFailure (DOC mock PSPs): they answer at once and keep no state.
+  nullGateway: { name: 'nullGateway', ...cautious, quietPeriodMs: 0, rejectionReasons: {} },
+
+  generic: { name: 'generic', ...cautious, rejectionReasons: wordCodes },
+};

@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { maybe, number, strict, text, word } from '../contract/schema-parts';
+import { idRule, objectRule, wholeNumberRule, wordRule } from '../contract/value-rules';
+import type { RejectionReason } from '../domain/profile';
+import { profileNames } from './profiles';
+
+const rejectionReasons = [
+  'declined',
+  'alreadyVoided',
+  'alreadyCaptured',
+  'alreadyRefunded',
+  'exceedsAtGateway',
+  'notSettled',
+  'notFoundAtGateway',
+  'unsupported',
+] as const satisfies readonly RejectionReason[];
+
+const yesOrNo = z.boolean({ error: 'is not true or false: write one of the two' });
+
+/** Bounds that no payment method needs to pass; a slip of one digit should be seen. */
+const days = {
+  authorization: wholeNumberRule(1, 400),
+  refund: wholeNumberRule(0, 1825),
+  watch: wholeNumberRule(0, 365),
+};
+const minutesOfThirtyDays = 43_200;
+const msOfOneDay = 86_400_000;
+
+const overrides = strict({
+  voidsUnsettledCharges: z.exactOptional(yesOrNo),
+  voidsRemainder: z.exactOptional(yesOrNo),
+  refundsOnlySettled: z.exactOptional(yesOrNo),
+  allowsOverCapture: z.exactOptional(yesOrNo),
+  lookupsSeeReversals: z.exactOptional(yesOrNo),
+  quietPeriodMs: z.exactOptional(number(wholeNumberRule(0, msOfOneDay))),
+  rejectionReasons: z.exactOptional(named(word(rejectionReasons, wordRule(rejectionReasons)))),
+});
+
+const account = strict({
+  profile: word(profileNames, wordRule(profileNames)),
+  overrides: maybe(overrides),
+  authorizationLifetimeDays: z.exactOptional(number(days.authorization)),
+  refundWindowDays: z.exactOptional(number(days.refund)),
+  watchDays: z.exactOptional(number(days.watch)),
+  captureWaitMinutes: z.exactOptional(number(wholeNumberRule(1, minutesOfThirtyDays))),
+  numericReferences: z.exactOptional(yesOrNo),
+});
+
+/** A rules file as it is written. */
+export const rulesFileSchema = strict({
+  accounts: maybe(named(account)),
+  default: maybe(account),
+});
+
+/** The rules of one account as they are written. */
+export type WrittenAccount = z.output<typeof account>;
+
+/** Values by names that the user chose. */
+function named<Schema extends z.ZodType>(schema: Schema): z.ZodRecord<z.ZodString, Schema> {
+  const error = (issue: z.core.$ZodRawIssue): string | undefined =>
+    issue.code === 'invalid_key'
+      ? `cannot be a name: it ${issue.issues[0]?.message ?? 'is not readable'}`
+      : (objectRule(issue.input) ?? undefined);
+  return z.record(text(idRule()), schema, { error });
+}

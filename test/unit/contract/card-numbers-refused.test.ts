@@ -1,0 +1,100 @@
+import { checkPaymentSnapshot, checkReversalRequest } from '../../../src/contract/guard';
+import { checkFact } from '../../../src/contract/guard-fact';
+import { parseFact } from '../../../src/contract/fact-schema';
+import { parsePaymentSnapshot, parseReversalRequest } from '../../../src/contract/schemas';
+import { fieldName } from '../../../src/domain/card-number';
+import { at, factsOfEachKind, fullPayment, fullRequest, pathsOf, withAt } from './valid-inputs';
+
+const cards = ['4111111111111111', '4111 1111 1111 1111', 'paid with 4111-1111-1111-1111 by phone', 4111111111111111];
+const repeated = /4111|1111/;
+
+const request = fullRequest();
+const everyField = pathsOf(request).map((path) => [fieldName(path), path] as const);
+const branches = everyField.filter(([, path]) => {
+  const held = at(request, path);
+  return typeof held === 'object' && held !== null && !Array.isArray(held);
+});
+
+describe('a card number in a request', () => {
+  it.each(everyField)('is refused in %s and never repeated', (field, path) => {
+    for (const card of cards) {
+      const bad = withAt(request, path, card);
+      const guarded = checkReversalRequest(bad);
+      const parsed = parseReversalRequest(bad);
+      expect(guarded.map((problem) => problem.field)).toContain(field);
+      expect(JSON.stringify(guarded)).toContain('card number');
+      expect(JSON.stringify([guarded, parsed])).not.toMatch(repeated);
+      expect(parsed).toMatchObject({
+        ok: false,
+        problems: expect.arrayContaining([expect.objectContaining({ field })]),
+      });
+    }
+  });
+
+  it.each([['', []] as const, ...branches])(
+    'is refused as a name of a field in %p and never repeated',
+    (_field, path) => {
+      for (const card of cards) {
+        const bad = withAt(request, [...path, String(card)], 'x');
+        const problems = [checkReversalRequest(bad), parseReversalRequest(bad)];
+        expect(problems).toMatchObject([[{ message: expect.stringContaining('card number') }], { ok: false }]);
+        expect(JSON.stringify(problems)).not.toMatch(repeated);
+      }
+    },
+  );
+
+  it('is refused inside a field that nobody knows', () => {
+    const bad = { ...request, notes: [{ text: cards[1] }] };
+    expect(checkReversalRequest(bad).map(({ field }) => field)).toEqual(['notes[0].text', 'notes']);
+  });
+});
+
+describe('references that are digits', () => {
+  const digits = '4111111111111111';
+  const references = [
+    ['payment', 'authorizationReference'],
+    ['payment', 'captures', 0, 'gatewayReference'],
+  ];
+
+  it.each(references.map((path) => [fieldName(path), path] as const))(
+    'may look like a card number in %s where the account’s rules say so, and only there',
+    (field, path) => {
+      const told = withAt(request, path, digits);
+      expect(checkReversalRequest(told).map((problem) => problem.field)).toEqual([field]);
+      expect(checkReversalRequest(told, { numericReferences: true })).toEqual([]);
+      expect(parseReversalRequest(told, { numericReferences: true })).toMatchObject({ ok: true });
+    },
+  );
+
+  it('spare nothing else', () => {
+    const spared = new Set(references.map((path) => fieldName(path)));
+    // A capture's other reference is spared as well; here it is null.
+    spared.add('payment.captures[1].gatewayReference');
+    for (const [field, path] of everyField.filter(([name]) => !spared.has(name))) {
+      const problems = checkReversalRequest(withAt(request, path, digits), { numericReferences: true });
+      expect([field, problems.some(({ message }) => message.includes('card number'))]).toEqual([field, true]);
+    }
+  });
+
+  it('are spared in a snapshot by itself as well', () => {
+    const told = { ...fullPayment(), authorizationReference: digits };
+    expect(checkPaymentSnapshot(told)).toHaveLength(1);
+    expect(checkPaymentSnapshot(told, { numericReferences: true })).toEqual([]);
+    expect(parsePaymentSnapshot(told, { numericReferences: true })).toMatchObject({ ok: true });
+  });
+});
+
+describe('a card number in a fact', () => {
+  const everyFactField = factsOfEachKind.flatMap((fact) =>
+    pathsOf(fact).map((path) => [String(fact['kind']), fieldName(path), fact, path] as const),
+  );
+
+  it.each(everyFactField)('is refused in %s, %s, and never repeated', (_kind, field, fact, path) => {
+    for (const card of cards) {
+      const bad = withAt(fact, path, card);
+      const problems = [checkFact(bad), parseFact(bad)];
+      expect(problems).toMatchObject([[{ field, message: expect.stringContaining('card number') }], { ok: false }]);
+      expect(JSON.stringify(problems)).not.toMatch(repeated);
+    }
+  });
+});

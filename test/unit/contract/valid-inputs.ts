@@ -1,0 +1,134 @@
+/** A request with every documented field told. */
+export function fullRequest(): Record<string, unknown> {
+  return {
+    requestId: 'return-1001-line-2',
+    operation: 'refund',
+    amountMinor: 2500,
+    expectedRefundableMinor: 10000,
+    requester: { id: 'alice', onBehalfOf: 'bob' },
+    token: 'header.body.signature',
+    reason: 'damaged in transit',
+    payment: fullPayment(),
+  };
+}
+
+export function fullPayment(): Record<string, unknown> {
+  return {
+    paymentId: 'order-1001',
+    kind: 'authorization',
+    currency: 'USD',
+    authorizedMinor: 10000,
+    authorizationReference: 'auth_1',
+    authorizedAt: '2026-11-20T10:00:00Z',
+    authorizationExpiresAt: '2026-11-27T10:00:00+02:00',
+    gatewayAccount: 'stripe-production',
+    captures: [
+      {
+        captureId: 'c2',
+        status: 'succeeded',
+        amountMinor: 6000,
+        gatewayReference: 'cap_2',
+        capturedAt: '2026-11-21T10:00:00.123Z',
+        settledAt: '2026-11-22T10:00Z',
+      },
+      {
+        captureId: 'c1',
+        status: 'started',
+        amountMinor: 4000,
+        gatewayReference: null,
+        capturedAt: null,
+        settledAt: null,
+      },
+    ],
+    card: {
+      cardNumber: '@nQGywsQE9gbU',
+      cardHolderName: 'Jane Smith',
+      expirationMonth: 12,
+      expirationYear: 2027,
+      cvv: '@cvvToken',
+      cardType: 'Visa',
+      ownerID: 'owner-1',
+      issueNumber: '1',
+      threeDSAuthentication: {
+        authenticationValue: 'AAABBBCCC=',
+        eci: '05',
+        merchantName: 'Shop',
+        version: '2.2.0',
+        xid: 'xid-1',
+        sli: '212',
+      },
+    },
+    payerDetails: {
+      clientIPAddress: '127.0.0.1',
+      countryCode: 'US',
+      address1: '1 Main Street',
+      address2: null,
+      address3: null,
+      postCode: '10001',
+      city: 'New York',
+      stateProvince: 'NY',
+    },
+    certificateName: 'client-2026',
+    networkTokenBrand: 'Visa',
+  };
+}
+
+/** A request with what is required and nothing else. */
+export function smallestRequest(): Record<string, unknown> {
+  return {
+    requestId: 'cancel-1001',
+    operation: 'cancel',
+    requester: { id: 'alice' },
+    reason: 'out of stock',
+    payment: {
+      paymentId: 'order-1001',
+      kind: 'authorization',
+      currency: 'JPY',
+      authorizedMinor: 1500,
+      authorizationReference: 'auth_1',
+      authorizedAt: '2026-11-20T10:00:00Z',
+      gatewayAccount: 'stripe-production',
+    },
+  };
+}
+
+const told = { factId: 'f1', source: 'capture-service', at: '2026-11-20T10:00:00Z' };
+const amount = { amountMinor: 2500, currency: 'USD' };
+
+/** One fact of each kind. */
+export const factsOfEachKind: readonly Record<string, unknown>[] = [
+  { ...told, kind: 'captureStarted', captureId: 'c1', ...amount },
+  { ...told, kind: 'captureSucceeded', captureId: 'c1', ...amount, gatewayReference: 'cap_1' },
+  { ...told, kind: 'captureFailed', captureId: 'c1', evidence: null },
+  { ...told, kind: 'settled', captureId: 'c1' },
+  { ...told, kind: 'disputeOpened', disputeId: 'd1', captureId: 'c1', ...amount },
+  { ...told, kind: 'disputeClosed', disputeId: 'd1', outcome: 'won' },
+  { ...told, kind: 'refundFailed', legId: 'r1/c1/1', evidence: 'ticket 7' },
+  { ...told, kind: 'refundedOutside', captureId: 'c1', ...amount, evidence: 'portal' },
+];
+
+/** The places of a value's fields, leaves and branches alike. */
+export function pathsOf(value: unknown, path: readonly (string | number)[] = []): (readonly (string | number)[])[] {
+  if (typeof value !== 'object' || value === null) return [path];
+  const children = Object.entries(value).flatMap(([key, child]) =>
+    pathsOf(child, [...path, Array.isArray(value) ? Number(key) : key]),
+  );
+  return path.length === 0 ? children : [path, ...children];
+}
+
+/** A copy of the value with one place set; `undefined` takes an object's field out. */
+export function withAt(value: unknown, path: readonly (string | number)[], put: unknown): unknown {
+  const [key, ...rest] = path;
+  if (key === undefined) return put;
+  if (Array.isArray(value))
+    return value.map((item: unknown, index) => (index === key ? withAt(item, rest, put) : item));
+  const record = value as Record<string, unknown>;
+  const next = withAt(record[key], rest, put);
+  const others = Object.entries(record).filter(([name]) => name !== key);
+  return Object.fromEntries(next === undefined ? others : [...others, [String(key), next]]);
+}
+
+/** The value at a place. */
+export function at(value: unknown, path: readonly (string | number)[]): unknown {
+  return path.reduce<unknown>((held, key) => (held as Record<string | number, unknown>)[key], value);
+}
