@@ -60,6 +60,7 @@ class ExchangeHandler implements Dispatcher.DispatchHandler {
   readonly #resolve: (result: Exchange) => void;
   readonly #chunks: Buffer[] = [];
   #result: Exchange | null = null;
+  #secure = false;
   #passedLine = false;
   #httpStatus: number | null = null;
   #retryAfter: string | null = null;
@@ -73,6 +74,7 @@ class ExchangeHandler implements Dispatcher.DispatchHandler {
   }
 
   start(dispatcher: Dispatcher, request: Dispatcher.DispatchOptions): void {
+    this.#secure = String(request.origin).startsWith('https:');
     if (this.#call.signal?.aborted === true) {
       this.#settle({ kind: 'notSent', cause: 'aborted' });
       return;
@@ -131,7 +133,7 @@ class ExchangeHandler implements Dispatcher.DispatchHandler {
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
-    this.#fail(notSentCauseOf(error), lostCauseOf(error, this.#httpStatus));
+    this.#fail(notSentCauseOf(error, this.#secure), lostCauseOf(error, this.#httpStatus));
   }
 
   readonly #onAbort = (): void => {

@@ -40,6 +40,8 @@ export type NotSentCause =
   | 'refused'
   | 'dns'
   | 'tls'
+  /** The connection ended before it could be written to. */
+  | 'reset'
   | 'connectTimeout'
   | 'unreachable'
   /** The caller's signal fired before the request was written. */

@@ -2,8 +2,10 @@ import type { LostCause, NotSentCause } from './outcome';
 
 /**
  * Names why a request could not be written. It only names: that nothing was written is known before this is asked.
+ *
+ * @param secure whether the connection is made over TLS.
  */
-export function notSentCauseOf(error: Error): NotSentCause {
+export function notSentCauseOf(error: Error, secure: boolean): NotSentCause {
   const code = codeOf(error);
   switch (code) {
     case 'ECONNREFUSED':
@@ -25,8 +27,10 @@ export function notSentCauseOf(error: Error): NotSentCause {
     case 'UND_ERR_DESTROYED':
     case 'UND_ERR_CLOSED':
       return 'closed';
-    // A plain connection that exists is written to in the same step, so a reset before that belongs to a handshake.
     case 'ECONNRESET':
+    case 'UND_ERR_SOCKET':
+      // Ended before it was ready to be written to; with TLS that is within the handshake.
+      return secure ? 'tls' : 'reset';
     case 'EPROTO':
       return 'tls';
     default:
@@ -45,7 +49,7 @@ export function lostCauseOf(error: Error, httpStatus: number | null): LostCause 
   const unreadable =
     code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE' ||
     code === 'UND_ERR_HEADERS_OVERFLOW' ||
-    (code.startsWith('HPE_') && code !== 'HPE_INVALID_EOF_STATE');
+    (error.name === 'HTTPParserError' && code !== 'HPE_INVALID_EOF_STATE');
   if (unreadable) return 'unreadable';
   return httpStatus === null ? 'reset' : 'truncated';
 }

@@ -43,12 +43,15 @@ export class Transport {
     if (this.#closed) return { kind: 'notSent', cause: 'closed' };
     if (request.connection === 'kept') return exchange(this.#kept, this.#dispatch(request), this.#options, call);
 
-    const client = new Client(this.#options.baseUrl.origin, this.#connection());
+    const ended = new AbortController();
+    const connect = { signal: ended.signal };
+    const client = new Client(this.#options.baseUrl.origin, { ...this.#connection(), connect });
     try {
       return await exchange(client, { ...this.#dispatch(request), reset: true }, this.#options, call);
     } finally {
-      // Whatever is left of this connection must not outlive the call; nobody has to wait for its end.
+      // Whatever is left of this connection must not outlive the call, even one that is still being made.
       void client.destroy();
+      ended.abort();
     }
   }
 

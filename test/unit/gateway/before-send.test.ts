@@ -1,0 +1,64 @@
+import { GatewayClient } from '../../../src/gateway';
+import { httpAnswer, startRawGateway, type RawGateway } from './raw-gateway';
+import { apiKey, refunded, smallRefund } from './sample-requests';
+
+let gateway: RawGateway;
+let client: GatewayClient;
+beforeEach(async () => {
+  gateway = await startRawGateway(() => httpAnswer(200, refunded));
+  client = new GatewayClient({ baseUrl: gateway.url, apiKey, requestTimeoutMs: 2000 });
+});
+afterEach(async () => {
+  await client.close();
+  await gateway.stop();
+});
+
+describe('the last check before sending', () => {
+  it('withholds the request: the connection exists, and not one byte is written to it', async () => {
+    const outcome = await client.refund(smallRefund, { beforeSend: () => false });
+    expect(outcome).toEqual({ kind: 'Unavailable', cause: 'withheld' });
+    await gateway.connected;
+    expect(gateway.connections.map((connection) => connection.received).join('')).toBe('');
+  });
+
+  it('withholds the request when it throws', async () => {
+    const beforeSend = (): boolean => {
+      throw new Error('the check itself failed');
+    };
+    expect(await client.refund(smallRefund, { beforeSend })).toEqual({ kind: 'Unavailable', cause: 'withheld' });
+    expect(gateway.connections.map((connection) => connection.received).join('')).toBe('');
+  });
+
+  it('lets the request go, after one call', async () => {
+    let calls = 0;
+    const beforeSend = (): boolean => {
+      calls += 1;
+      return true;
+    };
+    expect((await client.refund(smallRefund, { beforeSend })).kind).toBe('Succeeded');
+    expect(calls).toBe(1);
+  });
+
+  it('is made only when a connection exists', async () => {
+    await gateway.stop();
+    let calls = 0;
+    const beforeSend = (): boolean => {
+      calls += 1;
+      return true;
+    };
+    expect(await client.refund(smallRefund, { beforeSend })).toEqual({ kind: 'Unavailable', cause: 'refused' });
+    expect(calls).toBe(0);
+    gateway = await startRawGateway(() => undefined);
+  });
+
+  it('may call the whole thing off by its signal', async () => {
+    const abort = new AbortController();
+    const beforeSend = (): boolean => {
+      abort.abort();
+      return true;
+    };
+    const outcome = await client.refund(smallRefund, { beforeSend, signal: abort.signal });
+    expect(outcome).toEqual({ kind: 'Unavailable', cause: 'aborted' });
+    expect(gateway.connections.map((connection) => connection.received).join('')).toBe('');
+  });
+});
