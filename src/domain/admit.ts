@@ -125,6 +125,7 @@ function newReversal(asked: AskedReversal, now: string): Reversal {
     legs: [],
     legsMade: 0,
     lateFor: null,
+    lateCaptureId: null,
     settled: null,
   };
 }

@@ -35,10 +35,16 @@ function situationOf(
       (other) => other.reversalId !== reversal.reversalId && other.legs.length > 0 && isBefore(state, other, reversal),
     ),
     rejectedVoid: rejectedVoid(reversal.legs),
-    declinedCaptures: payment.captures
+    leftAlone: payment.captures
       .map(({ captureId }) => captureId)
-      .filter((captureId) => reversal.legs.some((leg) => endsAsking(leg, captureId))),
+      .filter((captureId) => isLeftAlone(reversal, captureId)),
   };
+}
+
+/** Declined before, or not what a late reversal is for. */
+function isLeftAlone(reversal: Reversal, captureId: string): boolean {
+  const isForAnother = reversal.lateCaptureId !== null && reversal.lateCaptureId !== captureId;
+  return isForAnother || reversal.legs.some((leg) => endsAsking(leg, captureId));
 }
 
 /** Only earlier reversals are waited for, so that no two ever wait for each other. */

@@ -155,6 +155,7 @@ function lateReversal(
     legs: [],
     legsMade: 0,
     lateFor: cancel.reversalId,
+    lateCaptureId: captureId,
     settled: null,
   };
 }

@@ -60,6 +60,8 @@ export interface Reversal {
   readonly legsMade: number;
   /** The cancel on whose behalf this reversal was added by the ledger itself; null: somebody asked for it. */
   readonly lateFor: string | null;
+  /** The one capture a late reversal returns; null: whatever is captured. */
+  readonly lateCaptureId: string | null;
   readonly settled: { readonly outcome: Outcome; readonly reason: Reason | null; readonly at: string } | null;
 }
 

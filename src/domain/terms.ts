@@ -17,8 +17,8 @@ export interface Situation {
   readonly othersOpen: boolean;
   /** The gateway rejected a void of this very reversal: proof for that call only, so it is not tried again. */
   readonly rejectedVoid: RejectionReason | null;
-  /** Captures which the gateway has declined to give back to this very reversal: not asked again. */
-  readonly declinedCaptures: readonly string[];
+  /** Captures this reversal does not ask back: the gateway has declined them to it, or it is for another capture. */
+  readonly leftAlone: readonly string[];
 }
 
 export interface Wanted {
@@ -47,7 +47,7 @@ export function termsOf(situation: Situation, wanted: Wanted): Terms {
   const { payment, balances, rules, now } = situation;
   const captures = succeededCaptures(payment).flatMap((capture) => {
     const balance = balances.find((one) => one.captureId === capture.captureId);
-    if (balance === undefined || situation.declinedCaptures.includes(capture.captureId)) return [];
+    if (balance === undefined || situation.leftAlone.includes(capture.captureId)) return [];
     return [{ capture, balance, open: isWindowOpen(payment, capture, rules, now) }];
   });
   const refundable = (open: boolean): number =>
