@@ -160,14 +160,14 @@ function lateReversal(
   };
 }
 
-/** A cancel takes over from refunds that wait and of which nothing was sent. */
+/** A cancel takes over from refunds that wait, or were stopped for a person, and of which nothing was sent. */
 export function superseded(state: LedgerState, cancelId: string, now: string): LedgerState {
   if (state.hold !== null) return state;
   const reason: Reason = { code: 'supersededByCancel', message: `cancel ${cancelId} gives back everything` };
   return {
     ...state,
     reversals: state.reversals.map((one) => {
-      const waits = one.wait !== null || state.gateway.status === 'waiting';
+      const waits = one.wait !== null || state.gateway.status === 'waiting' || one.legs.some((leg) => leg.stopped);
       if (isSettled(one) || one.operation === 'cancel' || wasSent(one) || !waits) return one;
       return settle(withoutUnsent(one), 'superseded', reason, now);
     }),

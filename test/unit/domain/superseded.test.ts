@@ -1,0 +1,16 @@
+import { askedOf, captureOf, notSent, paymentOf, succeeded } from '../../support/domain-arbitraries';
+import { LedgerStory } from './ledger-story';
+
+describe('a cancel', () => {
+  it('takes over from a refund that was stopped for want of a card', () => {
+    const story = new LedgerStory();
+    const payment = paymentOf([captureOf('c1', 10_000)]);
+    story.ask(askedOf('return-1', 2_500, payment));
+    story.sendAndHear(notSent('cardUnavailable'));
+    story.ask(askedOf('cancel-1', 'cancel', payment));
+    expect(story.view('return-1').outcome).toBe('superseded');
+    story.sendAndHear(succeeded);
+    expect(story.view('cancel-1').outcome).toBe('refunded');
+    expect(story.movedMinor).toBe(10_000);
+  });
+});
