@@ -28,9 +28,13 @@ function sendableLeg(state: LedgerState, reversal: Reversal, legs: readonly Leg[
 
 function isBlocked(state: LedgerState, next: Leg, legs: readonly Leg[]): boolean {
   const over = captureBalances(state).some((one) => one.captureId === next.captureId && one.overReturnedMinor > 0);
-  if (over) return true;
-  if (next.operation === 'refund') return false;
-  return legs.some(
+  return over || blockingRefunds(next, legs).length > 0;
+}
+
+/** The refunds of unknown or open end that keep a void from being sent: money they may have moved cannot be voided. */
+export function blockingRefunds(next: Leg, legs: readonly Leg[]): readonly Leg[] {
+  if (next.operation === 'refund') return [];
+  return legs.filter(
     (leg) =>
       leg.operation === 'refund' &&
       (leg.status === 'unknown' || leg.status === 'pending') &&

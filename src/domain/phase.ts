@@ -1,6 +1,6 @@
 import { isUnsent, type Leg } from './leg';
 import { allLegs, unsettled, type LedgerState } from './ledger-state';
-import { openVoid } from './next-send';
+import { blockingRefunds, openVoid } from './next-send';
 import type { Reason } from './reasons';
 import type { Reversal } from './reversal';
 
@@ -45,16 +45,18 @@ function legStanding(state: LedgerState, reversal: Reversal): Standing | null {
   if (mismatched !== undefined) return stuck('integrity', mismatchReason(mismatched), mismatched.since);
   const unknown = legs.find((leg) => leg.status === 'unknown');
   if (unknown !== undefined) return stuck('operator', unknownReason(unknown), unknown.since);
-  const stopped = legs.find((leg) => leg.stopped);
+  const stopped = legs.find((leg) => isUnsent(leg) && leg.stopped);
   if (stopped !== undefined) return stuck('operator', stoppedReason(stopped), stopped.since);
   const pending = legs.find((leg) => leg.status === 'pending');
   if (pending !== undefined && !legs.some(isUnsent)) return waiting('pending', pendingReason(pending), pending.since);
   return null;
 }
 
-/** Another leg of the reversal may still be sent in its turn, so that it is not stuck as a whole. */
+/** Its next leg may still be sent in its turn, so that it is not stuck as a whole. Legs go in their order. */
 function canGoOn(state: LedgerState, { wait, legs }: Reversal): boolean {
-  return wait === null && legs.some((leg) => isUnsent(leg) && !leg.stopped) && !openVoid(allLegs(state));
+  const next = legs.find(isUnsent);
+  if (next === undefined || wait !== null || next.stopped) return false;
+  return !openVoid(allLegs(state)) && blockingRefunds(next, allLegs(state)).length === 0;
 }
 
 function waitStanding(state: LedgerState, reversal: Reversal, now: string): Standing | null {
@@ -82,6 +84,15 @@ function turnStanding(state: LedgerState, reversal: Reversal): Standing {
     const message = 'a void of this payment has no known end; until it has, nothing else is sent';
     return stuck('operator', { code: 'heldByAnother', message }, reversal.admittedAt);
   }
+  const next = reversal.legs.find(isUnsent);
+  const blocking = next === undefined ? [] : blockingRefunds(next, allLegs(state));
+  const unknown = blocking.find((leg) => leg.status === 'unknown');
+  if (unknown !== undefined) {
+    const message = `the void waits for refund ${unknown.legId}, whose end is not known: money it may have moved cannot be voided`;
+    return stuck('operator', { code: 'heldByAnother', message }, unknown.since);
+  }
+  const [accepted] = blocking;
+  if (accepted !== undefined) return waiting('pending', pendingReason(accepted), accepted.since);
   return working(reversal.admittedAt);
 }
 
