@@ -1,0 +1,16 @@
+import type { ReversalActivities } from '../src/contract/activity-shapes';
+import { makeReadRules } from './rules';
+import { makeSendLeg, type SendLegDependencies } from './send-leg';
+import { askReversal, submitReversal } from './submit';
+import { makeWaitForGateway } from './wait-for-gateway';
+
+/** All activities of this package, over one gateway client and one set of rules. */
+export function createActivities(dependencies: SendLegDependencies): ReversalActivities {
+  return {
+    sendLeg: makeSendLeg(dependencies),
+    waitForGateway: makeWaitForGateway(dependencies.gateway),
+    readRules: makeReadRules(dependencies.rulesOf),
+    submitReversal,
+    askReversal,
+  };
+}

@@ -1,0 +1,81 @@
+import { assertNever } from '../src/domain/assert-never';
+import type { LegResult, NotSentCause } from '../src/domain/leg-result';
+import type { AccountRules } from '../src/domain/profile';
+import type { GatewayAnswer, MoneyOutcome, Unavailable } from '../src/gateway';
+
+/** Puts the gateway's outcome into the ledger's terms; rejections by the profile's table of raw codes. */
+export function legResultOf(outcome: MoneyOutcome, rules: AccountRules | null): LegResult {
+  switch (outcome.kind) {
+    case 'Succeeded':
+      return { status: 'succeeded', ...referencesOf(outcome.answer), flags: outcome.flags };
+    case 'Pending':
+      return { status: 'pending', ...referencesOf(outcome.answer), flags: [] };
+    case 'Declined':
+      return declined(rejectionOf(outcome.answer, rules), outcome.answer, null);
+    case 'Unsupported':
+      return declined('unsupported', outcome.answer, null);
+    case 'InvalidRequest':
+      return declined('invalidRequest', null, `fields: ${outcome.fields.join(', ')}`.slice(0, 200));
+    case 'Unauthorized':
+      return { status: 'notSent', cause: 'unauthorized', retryAfterMs: null };
+    case 'RateLimited':
+      return { status: 'notSent', cause: 'rateLimited', retryAfterMs: outcome.retryAfterMs };
+    case 'Unavailable':
+      return { status: 'notSent', cause: notSentCauseOf(outcome.cause), retryAfterMs: null };
+    case 'OutcomeUnknown':
+      return { status: 'unknown', cause: causeOf(outcome), ...referencesOf(outcome.answer) };
+    case 'Mismatch':
+      return {
+        status: 'mismatch',
+        what: outcome.what.join(' and '),
+        answeredMinor: outcome.answeredMinor,
+        ...referencesOf(outcome.answer),
+      };
+    default:
+      return assertNever(outcome);
+  }
+}
+
+function rejectionOf(answer: GatewayAnswer, rules: AccountRules | null) {
+  const table = rules?.profile.rejectionReasons ?? {};
+  const code = answer.gatewayResultCode;
+  return code !== null && Object.hasOwn(table, code) ? (table[code] ?? 'declined') : 'declined';
+}
+
+function declined(
+  code: Extract<LegResult, { status: 'declined' }>['code'],
+  answer: GatewayAnswer | null,
+  detail: string | null,
+): LegResult {
+  return { status: 'declined', code, detail, ...referencesOf(answer) };
+}
+
+function causeOf({ cause, httpStatus }: Extract<MoneyOutcome, { kind: 'OutcomeUnknown' }>): string {
+  return httpStatus === null ? cause : `${cause} (HTTP ${String(httpStatus)})`;
+}
+
+function notSentCauseOf(cause: Unavailable['cause']): NotSentCause {
+  switch (cause) {
+    case 'refused':
+    case 'dns':
+    case 'tls':
+    case 'connectTimeout':
+    case 'unreachable':
+      return cause;
+    case 'reset':
+    case 'aborted':
+    case 'withheld':
+    case 'closed':
+    case 'other':
+      return 'unreachable';
+    default:
+      return assertNever(cause);
+  }
+}
+
+function referencesOf(answer: GatewayAnswer | null) {
+  return {
+    gatewayReference: answer?.gatewayReference ?? null,
+    gatewayResultCode: answer?.gatewayResultCode ?? null,
+  };
+}

@@ -1,0 +1,31 @@
+import type { SendLegInput } from '../src/contract/activity-shapes';
+
+/** What Temporal tells an activity about itself, as far as sending depends on it. */
+export interface Attempt {
+  readonly attempt: number;
+  readonly runId: string;
+  readonly scheduledTimestampMs: number;
+  readonly currentAttemptScheduledTimestampMs: number;
+}
+
+/** `touched`: an earlier attempt may have sent. `tooLate`: nobody has, and it may not leave any more. */
+export type SendVerdict = 'send' | 'lineageBroken' | 'touched' | 'tooLate';
+
+/**
+ * Whether this attempt may send: only when it is certain that this leg was not sent. Called synchronously right before
+ * the request is written; each condition is there because leaving it out sent twice on a real server.
+ */
+export function maySend(input: SendLegInput, attempt: Attempt, isCancelled: boolean, nowMs: number): SendVerdict {
+  // A reset run, or a run after one, may not know what its former runs have sent.
+  if (!isSound(input, attempt)) return 'lineageBroken';
+  // An operator's activity reset starts again at attempt 1, but is scheduled anew.
+  const isFirst = attempt.attempt === 1 && attempt.currentAttemptScheduledTimestampMs === attempt.scheduledTimestampMs;
+  if (!isFirst || isCancelled) return 'touched';
+  // A worker that was stalled must not wake up and send.
+  return nowMs < attempt.currentAttemptScheduledTimestampMs + input.sendByMs ? 'send' : 'tooLate';
+}
+
+function isSound({ lineage }: SendLegInput, { runId }: Attempt): boolean {
+  const { scheduledByRun, originalRunId, recoveredRunId, soundBefore } = lineage;
+  return soundBefore && runId === scheduledByRun && (runId === originalRunId || runId === recoveredRunId);
+}

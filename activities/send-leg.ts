@@ -1,0 +1,120 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { activityInfo, cancellationSignal, heartbeat } from '@temporalio/activity';
+import type { CardOwner, SendLegInput } from '../src/contract/activity-shapes';
+import { assertNever } from '../src/domain/assert-never';
+import { unknownResult, type LegResult } from '../src/domain/leg-result';
+import { myRefOf } from '../src/domain/my-ref';
+import type { Card } from '../src/domain/payment';
+import type { AccountRules } from '../src/domain/profile';
+import type { GatewayClient, RefundRequest } from '../src/gateway';
+import { legResultOf } from './leg-result-of';
+import { maySend, type SendVerdict } from './may-send';
+
+/** Brings a card at send time, for users who keep cards elsewhere. It lives in the activity's memory alone. */
+export type ResolveCard = (payment: CardOwner) => Promise<Card>;
+
+export interface SendLegDependencies {
+  readonly gateway: GatewayClient;
+  readonly rulesOf: (gatewayAccount: string) => AccountRules | null;
+  readonly resolveCard: ResolveCard | undefined;
+}
+
+/** Often enough that a live worker is never taken for a dead one. */
+const heartbeatEveryMs = 1_000;
+
+/** Longer than this nobody waits for a card: a hanging resolver would end as an unknown outcome. */
+const resolveCardWithinMs = 10_000;
+
+/**
+ * Sends one leg, if it is certain that it was not sent before, and returns what may have happened to the money.
+ * Never throws for what the gateway or the network does; a result is never a guess.
+ */
+export function makeSendLeg(dependencies: SendLegDependencies) {
+  return async (input: SendLegInput): Promise<LegResult> => {
+    const beat = setInterval(() => {
+      heartbeat();
+    }, heartbeatEveryMs);
+    try {
+      heartbeat();
+      return await send(dependencies, input);
+    } finally {
+      clearInterval(beat);
+    }
+  };
+}
+
+async function send({ gateway, rulesOf, resolveCard }: SendLegDependencies, input: SendLegInput): Promise<LegResult> {
+  const info = activityInfo();
+  const signal = cancellationSignal();
+  const verdict = (): SendVerdict =>
+    maySend(input, { ...info, runId: info.workflowExecution?.runId ?? '' }, signal.aborted, Date.now());
+  const early = verdict();
+  if (early !== 'send') return withheld(early);
+
+  const card = await cardOf(input, resolveCard);
+  if (card === null) return { status: 'notSent', cause: 'cardUnavailable', retryAfterMs: null };
+
+  let last: SendVerdict = 'send';
+  const outcome = await call(gateway, input, requestOf(input, card), () => {
+    last = verdict();
+    return last === 'send';
+  });
+  // The last check may have changed its mind since the first: then nothing was written.
+  const said = last as SendVerdict;
+  return said === 'send' ? legResultOf(outcome, rulesOf(input.gatewayAccount)) : withheld(said);
+}
+
+function call(gateway: GatewayClient, input: SendLegInput, request: RefundRequest, beforeSend: () => boolean) {
+  switch (input.operation) {
+    case 'refund':
+      return gateway.refund(request, { beforeSend });
+    case 'void': {
+      const { payerDetails: _refundsOnly, ...voidRequest } = request;
+      return gateway.voidPayment(voidRequest, { beforeSend });
+    }
+    default:
+      return assertNever(input.operation);
+  }
+}
+
+function requestOf(input: SendLegInput, card: Card): RefundRequest {
+  return {
+    amountMinor: input.amountMinor,
+    currency: input.currency,
+    refTransId: input.reference,
+    myRef: myRefOf(input.paymentId, input.legId),
+    paymentGatewayAccountName: input.gatewayAccount,
+    certificateName: input.certificateName,
+    networkTokenBrand: input.networkTokenBrand,
+    payerDetails: input.payerDetails,
+    card,
+  };
+}
+
+/** A resolver that fails or hangs is not asked in a loop: a person is, because nothing was sent and nothing changes by itself. */
+async function cardOf(input: SendLegInput, resolveCard: ResolveCard | undefined): Promise<Card | null> {
+  if (input.card !== null) return input.card;
+  if (resolveCard === undefined) return null;
+  const { paymentId, gatewayAccount, authorizationReference } = input;
+  try {
+    return await Promise.race([
+      resolveCard({ paymentId, gatewayAccount, authorizationReference }),
+      sleep(resolveCardWithinMs, null, { ref: false }),
+    ]);
+  } catch {
+    return null;
+  }
+}
+
+function withheld(verdict: Exclude<SendVerdict, 'send'>): LegResult {
+  switch (verdict) {
+    case 'lineageBroken':
+      return { status: 'lineageBroken' };
+    case 'touched':
+      return unknownResult('an earlier attempt may have sent it');
+    case 'tooLate':
+      return { status: 'notSent', cause: 'tooLate', retryAfterMs: null };
+    default:
+      return assertNever(verdict);
+  }
+}

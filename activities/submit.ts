@@ -1,0 +1,58 @@
+import { activityInfo, Context } from '@temporalio/activity';
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
+import type { SubmitInput, SubmitResult } from '../src/contract/activity-shapes';
+import { ledgerIdOf, messages, workflowTypes } from '../src/contract/messages';
+import { toReversalRequest } from '../src/contract/normalise';
+import { closedView } from '../src/domain/unanswered';
+import type { ReversalView } from '../src/domain/view';
+
+/** How long a question to a ledger may take; a local activity must end soon. */
+const askForMs = 4_000;
+
+/**
+ * Hands a request to the payment's ledger, which is opened if it is not, and returns at once. It never waits for the
+ * ledger: it holds a slot of the worker that the ledger needs. Safe to repeat.
+ */
+export async function submitReversal({ request, replyTo }: SubmitInput): Promise<SubmitResult> {
+  const { client } = Context.current();
+  const workflowId = ledgerIdOf(request.payment.paymentId);
+  try {
+    await client.workflow.signalWithStart(workflowTypes.ledger, {
+      workflowId,
+      taskQueue: activityInfo().taskQueue,
+      workflowIdReusePolicy: 'REJECT_DUPLICATE',
+      args: [],
+      signal: messages.requestReversal,
+      signalArgs: [request, replyTo],
+    });
+    return { status: 'submitted' };
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+  }
+  const { status } = await client.workflow.getHandle(workflowId).describe();
+  if (status.name !== 'COMPLETED') return { status: 'lost' };
+  const { paymentId } = request.payment;
+  const known = await askReversal({ paymentId, requestId: request.requestId });
+  return { status: 'closed', view: known ?? closedView(toReversalRequest(request), new Date().toISOString()) };
+}
+
+/** Asks a ledger how a request went. Moves nothing; null: it does not know it, or did not answer in time. */
+export async function askReversal({
+  paymentId,
+  requestId,
+}: {
+  readonly paymentId: string;
+  readonly requestId: string;
+}): Promise<ReversalView | null> {
+  const { client } = Context.current();
+  try {
+    return await client.withDeadline(Date.now() + askForMs, () =>
+      client.workflow
+        .getHandle(ledgerIdOf(paymentId))
+        .query<ReversalView | null, [{ requestId: string }]>(messages.reversal, { requestId }),
+    );
+  } catch {
+    // Whoever asked will ask again.
+    return null;
+  }
+}

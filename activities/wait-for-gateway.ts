@@ -1,0 +1,20 @@
+import { ApplicationFailure, heartbeat } from '@temporalio/activity';
+import { failureTypes } from '../src/contract/failures';
+import type { GatewayClient } from '../src/gateway';
+
+/**
+ * Asks once whether the gateway answers our key. Moves nothing and is safe to repeat: Temporal repeats it until it
+ * does, without adding to the workflow's history.
+ */
+export function makeWaitForGateway(gateway: GatewayClient) {
+  return async (): Promise<void> => {
+    heartbeat();
+    const check = await gateway.checkApiKey();
+    if (check.kind === 'Answered') return;
+    throw ApplicationFailure.create({
+      type: failureTypes.gatewayNotReady,
+      message: `the gateway does not answer our key yet (${check.kind})`,
+      ...(check.kind === 'RateLimited' && check.retryAfterMs !== null ? { nextRetryDelay: check.retryAfterMs } : {}),
+    });
+  };
+}

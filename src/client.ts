@@ -1,0 +1,149 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { WorkflowNotFoundError, type Client } from '@temporalio/client';
+import { LedgerNotFoundError, LedgerUnavailableError, InvalidRequestError } from './client/errors';
+import { updateLedger, type UpdateTarget } from './client/ledger-update';
+import { listLedgers, type LedgerListing, type ListOptions } from './client/list';
+import { previewWithoutLedger } from './client/preview';
+import { recordFact } from './client/record';
+import type { FactAnswer } from './contract/messages';
+import { defaultTaskQueue, ledgerIdOf, messages } from './contract/messages';
+import { toReversalRequest } from './contract/normalise';
+import { parseFact } from './contract/fact-schema';
+import { parseReversalRequest } from './contract/schemas';
+import type { ReversalRequest } from './contract/shapes';
+import type { Fact } from './domain/facts';
+import { closedView, lostView } from './domain/unanswered';
+import type { LedgerView, ReversalView } from './domain/view';
+import { defaultRules, rulesFor, type Rules } from './rules/rules-file';
+
+export { InvalidRequestError, LedgerNotFoundError, LedgerUnavailableError } from './client/errors';
+export type { LedgerListing, ListOptions } from './client/list';
+export type { FactAnswer } from './contract/messages';
+export type { LedgerView, LegView, PlanView, ReversalView } from './domain/view';
+
+export interface ReversalClientOptions {
+  /** A Temporal client of the namespace in which the worker runs. */
+  readonly client: Client;
+  /** @default 'payment-reversals' */
+  readonly taskQueue?: string | undefined;
+  /** The worker's rules, if they are at hand: for previews of payments without a ledger, and digits-only references. */
+  readonly rules?: Rules | undefined;
+  /**
+   * How long a request may take to be answered at all, in milliseconds.
+   *
+   * @default 60000
+   */
+  readonly answerWithinMs?: number | undefined;
+}
+
+/** Asks for reversals and looks at them. Everything the command line does, it does through this. */
+export class ReversalClient {
+  readonly #target: UpdateTarget;
+  readonly #rules: Rules;
+
+  constructor({ client, taskQueue, rules, answerWithinMs }: ReversalClientOptions) {
+    this.#target = { client, taskQueue: taskQueue ?? defaultTaskQueue, answerWithinMs: answerWithinMs ?? 60_000 };
+    this.#rules = rules ?? defaultRules;
+  }
+
+  /**
+   * Asks to give money back. Resolves when the reversal is no longer working: settled, or waiting, or stuck; with
+   * `wait: false` as soon as it is admitted or refused. Safe to repeat with the same `requestId`: money moves once.
+   * A refusal is a view with its reason, never a throw.
+   *
+   * @throws InvalidRequestError for malformed input, before any call to Temporal
+   * @throws LedgerUnavailableError when no worker answers in time
+   */
+  async request(request: ReversalRequest, { wait = true }: { readonly wait?: boolean } = {}): Promise<ReversalView> {
+    const checked = this.#checked(request);
+    const answer = await updateLedger(this.#target, checked, { wait });
+    if ('closed' in answer) return this.#closedAnswer(checked);
+    let { view } = answer;
+    for (let pauseMs = 50; wait && view.phase === 'working'; pauseMs = Math.min(pauseMs * 2, 1_000)) {
+      await sleep(pauseMs);
+      view = (await this.#query(checked.payment.paymentId, checked.requestId)) ?? view;
+    }
+    return view;
+  }
+
+  /** What would become of a request now: plan, row and why. Nothing is written. @throws InvalidRequestError */
+  async preview(request: ReversalRequest): Promise<ReversalView> {
+    const checked = this.#checked(request);
+    try {
+      return await this.#target.client.workflow
+        .getHandle(ledgerIdOf(checked.payment.paymentId))
+        .query<ReversalView, [ReversalRequest]>(messages.preview, checked);
+    } catch (error) {
+      if (!(error instanceof WorkflowNotFoundError)) throw error;
+    }
+    return previewWithoutLedger(toReversalRequest(checked), this.#rules, new Date().toISOString());
+  }
+
+  /** One payment whole. @throws LedgerNotFoundError */
+  async show(paymentId: string): Promise<LedgerView> {
+    const view = await this.#ask(paymentId, (handle) => handle.query<LedgerView | null, []>(messages.ledger));
+    if (view === null) throw new LedgerNotFoundError(paymentId);
+    return view;
+  }
+
+  /** One reversal by the id of its request. @throws LedgerNotFoundError */
+  async find(paymentId: string, requestId: string): Promise<ReversalView | null> {
+    return this.#query(paymentId, requestId);
+  }
+
+  /** The ledgers of the namespace, newest first, a page at a time. */
+  list(options: ListOptions = {}): Promise<LedgerListing> {
+    return listLedgers(this.#target.client, options);
+  }
+
+  /**
+   * Tells a ledger a fact. Safe to repeat with the same `factId`. An answer that is not `taken` says why.
+   *
+   * @throws InvalidRequestError for a malformed fact
+   * @throws LedgerNotFoundError
+   */
+  async record(paymentId: string, fact: Fact): Promise<FactAnswer> {
+    const parsed = parseFact(fact);
+    if (!parsed.ok) throw new InvalidRequestError(parsed.problems);
+    return this.#ask(paymentId, () => recordFact(this.#target, paymentId, parsed.fact));
+  }
+
+  #checked(request: ReversalRequest): ReversalRequest {
+    const account: unknown = (request as { payment?: { gatewayAccount?: unknown } } | null)?.payment?.gatewayAccount;
+    const rules = typeof account === 'string' ? rulesFor(this.#rules, account) : null;
+    const parsed = parseReversalRequest(request, { numericReferences: rules?.numericReferences ?? false });
+    if (!parsed.ok) throw new InvalidRequestError(parsed.problems);
+    return parsed.request;
+  }
+
+  /** A completed ledger refuses politely; a terminated or failed one must be recovered first. */
+  async #closedAnswer(request: ReversalRequest): Promise<ReversalView> {
+    const { paymentId } = request.payment;
+    const { status } = await this.#target.client.workflow.getHandle(ledgerIdOf(paymentId)).describe();
+    const asked = toReversalRequest(request);
+    const at = new Date().toISOString();
+    if (status.name !== 'COMPLETED') return lostView(asked, at);
+    return (await this.#query(paymentId, request.requestId)) ?? closedView(asked, at);
+  }
+
+  #query(paymentId: string, requestId: string): Promise<ReversalView | null> {
+    return this.#ask(paymentId, (handle) =>
+      handle.query<ReversalView | null, [{ requestId: string }]>(messages.reversal, { requestId }),
+    );
+  }
+
+  async #ask<T>(
+    paymentId: string,
+    ask: (handle: ReturnType<Client['workflow']['getHandle']>) => Promise<T>,
+  ): Promise<T> {
+    const { client, answerWithinMs, taskQueue } = this.#target;
+    const deadline = Date.now() + answerWithinMs;
+    try {
+      return await client.withDeadline(deadline, () => ask(client.workflow.getHandle(ledgerIdOf(paymentId))));
+    } catch (error) {
+      if (error instanceof WorkflowNotFoundError) throw new LedgerNotFoundError(paymentId);
+      if (Date.now() >= deadline) throw new LedgerUnavailableError(paymentId, taskQueue, error);
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,42 @@
+import type { Problem } from '../contract/shapes';
+
+/** The input is malformed. Thrown before any call to Temporal: no ledger was opened and nothing was written. */
+export class InvalidRequestError extends Error {
+  override readonly name = 'InvalidRequestError';
+
+  constructor(readonly problems: readonly Problem[]) {
+    super(['The input is refused:', ...problems.map(({ field, message }) => `  ${field}: ${message}`)].join('\n'));
+  }
+}
+
+/** Nobody has ever asked for a reversal of this payment, so it has no ledger. */
+export class LedgerNotFoundError extends Error {
+  override readonly name = 'LedgerNotFoundError';
+
+  constructor(readonly paymentId: string) {
+    super(
+      `Payment ${paymentId} has no ledger: nothing was ever reversed, or the server has forgotten it. ` +
+        'A ledger is opened by the first request.',
+    );
+  }
+}
+
+/**
+ * No answer came in time. The request may have been taken: make it again with the same `requestId`, which is safe, or
+ * ask with `show`.
+ */
+export class LedgerUnavailableError extends Error {
+  override readonly name = 'LedgerUnavailableError';
+
+  constructor(
+    readonly paymentId: string,
+    readonly taskQueue: string,
+    cause: unknown,
+  ) {
+    super(
+      `The ledger of payment ${paymentId} did not answer in time. Is a worker running on task queue ${taskQueue}? ` +
+        'The request may have been taken; making it again with the same request id is safe.',
+      { cause },
+    );
+  }
+}

@@ -1,0 +1,73 @@
+import type { CurrencyCode } from '../domain/currency';
+import type { LegOperation } from '../domain/leg';
+import type { LegResult } from '../domain/leg-result';
+import type { Card, NetworkTokenBrand, PayerDetails } from '../domain/payment';
+import type { AccountRules } from '../domain/profile';
+import type { ReversalView } from '../domain/view';
+import type { ReplyTo } from './messages';
+import type { ReversalRequest } from './shapes';
+
+/**
+ * Which runs of a ledger may send. The workflow passes these as data and never branches on them: in a replay after a
+ * reset they are others than they were.
+ */
+export interface Lineage {
+  /** The run that scheduled the activity. */
+  readonly scheduledByRun: string;
+  /** The run id its history began with; a reset keeps it and changes the run id. */
+  readonly originalRunId: string;
+  /** The reset run that was recovered and may send; null: none was. */
+  readonly recoveredRunId: string | null;
+  /** Every run before this one in its line was its original or recovered one. */
+  readonly soundBefore: boolean;
+}
+
+/** What resolves a card at send time, in the worker's memory alone. */
+export interface CardOwner {
+  readonly paymentId: string;
+  readonly gatewayAccount: string;
+  readonly authorizationReference: string;
+}
+
+export interface SendLegInput extends CardOwner {
+  readonly legId: string;
+  readonly operation: LegOperation;
+  /** Minor units that go onto the wire. */
+  readonly amountMinor: number;
+  readonly currency: CurrencyCode;
+  /** The gateway's reference that is refunded or voided (`refTransId`). */
+  readonly reference: string;
+  /** null: the worker's `resolveCard` is asked. */
+  readonly card: Card | null;
+  readonly payerDetails: PayerDetails | null;
+  readonly certificateName: string | null;
+  readonly networkTokenBrand: NetworkTokenBrand | null;
+  readonly lineage: Lineage;
+  /** How long after it was scheduled the leg may still leave, in milliseconds. */
+  readonly sendByMs: number;
+}
+
+export interface SubmitInput {
+  readonly request: ReversalRequest;
+  readonly replyTo: ReplyTo;
+}
+
+/** `closed` and `lost`: no running ledger took it; the view says what is known. */
+export type SubmitResult =
+  | { readonly status: 'submitted' }
+  | { readonly status: 'closed'; readonly view: ReversalView }
+  | { readonly status: 'lost' };
+
+/** The activities of the ledger and the children, as workflow code calls them. */
+export interface ReversalActivities {
+  /** Sends one leg to the gateway, at most once. Returns what may have happened to the money; throws only when stopped. */
+  sendLeg(input: SendLegInput): Promise<LegResult>;
+  /** Returns when the gateway answers our key; throws to be retried until then. */
+  waitForGateway(): Promise<void>;
+  /** The rules of an account; null: the rules file does not know it. */
+  readRules(input: { readonly gatewayAccount: string }): Promise<AccountRules | null>;
+  /** Hands a request to the payment's ledger and returns at once. */
+  submitReversal(input: SubmitInput): Promise<SubmitResult>;
+  /** Asks the payment's ledger how a request went; null: it does not know it, or nobody answered in time. */
+  askReversal(input: { readonly paymentId: string; readonly requestId: string }): Promise<ReversalView | null>;
+}

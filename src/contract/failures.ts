@@ -1,0 +1,13 @@
+/**
+ * The types of the failures thrown across Temporal. Business outcomes are values and are not among them.
+ */
+export const failureTypes = {
+  /** The input is malformed; details hold every problem. Repeating it changes nothing. */
+  invalidRequest: 'InvalidRequest',
+  /** The ledger is continuing as new; repeat the same message. Nothing was admitted. */
+  ledgerContinuing: 'LedgerContinuing',
+  /** The gateway does not answer our key yet; Temporal asks again. */
+  gatewayNotReady: 'GatewayNotReady',
+} as const;
+
+export type FailureType = (typeof failureTypes)[keyof typeof failureTypes];

@@ -1,0 +1,62 @@
+/** Everything said by name over the wire: workflow types, ids, messages, activities. Renaming one breaks open ledgers. */
+
+export const workflowTypes = {
+  ledger: 'paymentLedger',
+  cancel: 'cancelPayment',
+  refund: 'refundPayment',
+} as const;
+
+const ledgerPrefix = 'payment-ledger/';
+
+/** The id of the one workflow that owns a payment. */
+export function ledgerIdOf(paymentId: string): string {
+  return `${ledgerPrefix}${paymentId}`;
+}
+
+/** The payment a ledger owns; null: it is no ledger's id. */
+export function paymentIdOf(workflowId: string): string | null {
+  return workflowId.startsWith(ledgerPrefix) ? workflowId.slice(ledgerPrefix.length) : null;
+}
+
+/** Updates answer, signals do not; where both exist they do the same. */
+export const messages = {
+  /** Update `(request, { wait }?) → ReversalView`; signal `(request, replyTo)`. */
+  requestReversal: 'requestReversal',
+  /** Update `(fact) → FactAnswer`; signal `(fact)`. */
+  recordFact: 'recordFact',
+  /** Query `() → LedgerView | null`. */
+  ledger: 'ledger',
+  /** Query `({ requestId }) → ReversalView | null`. */
+  reversal: 'reversal',
+  /** Query `(request) → ReversalView`: what would become of it. Nothing is written. */
+  preview: 'preview',
+  /** Signal of the ledger to a child: `(ReversalView)`. */
+  reversalSettled: 'reversalSettled',
+} as const;
+
+/** `wait: false`: answer as soon as the request is admitted or refused. Absent: when its reversal has stopped working. */
+export interface RequestOptions {
+  readonly wait: boolean;
+}
+
+/** Whom the ledger tells when a reversal has settled. */
+export interface ReplyTo {
+  readonly workflowId: string;
+}
+
+/** What a told fact is answered: taken, or why it is not believed. */
+export interface FactAnswer {
+  readonly taken: boolean;
+  readonly reason: string | null;
+}
+
+export const activityNames = {
+  sendLeg: 'sendLeg',
+  waitForGateway: 'waitForGateway',
+  readRules: 'readRules',
+  submitReversal: 'submitReversal',
+  askReversal: 'askReversal',
+} as const;
+
+/** The task queue of worker and clients where nothing else is said. */
+export const defaultTaskQueue = 'payment-reversals';

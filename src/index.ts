@@ -1,0 +1,7 @@
+/** For the worker process: the plugin, and a worker that brings everything. */
+export { ConfigurationError, loadWorkerConfig, type WorkerConfig } from './config';
+export { PaymentReversalPlugin, type PaymentReversalPluginOptions } from './plugin';
+export { loadRules, parseRules, type Rules } from './rules/rules-file';
+export { RulesError } from './rules/rules-error';
+export { runWorker, type RunWorkerOptions } from './worker';
+export type { ResolveCard } from '../activities/send-leg';

@@ -1,0 +1,41 @@
+import { NativeConnection, Runtime, Worker, type WorkerOptions } from '@temporalio/worker';
+import type { ResolveCard } from '../activities/send-leg';
+import type { WorkerConfig } from './config';
+import { PaymentReversalPlugin } from './plugin';
+import { loadConfiguredRules } from './rules/configured-rules';
+
+export interface RunWorkerOptions {
+  readonly resolveCard?: ResolveCard | undefined;
+  /** Called once the worker polls. */
+  readonly onRunning?: ((worker: Worker) => void) | undefined;
+  /** Anything else of the worker, for instance a prebuilt `workflowBundle`. */
+  readonly worker?: Partial<WorkerOptions> | undefined;
+}
+
+/**
+ * Runs a worker until the process is told to stop (SIGINT, SIGTERM), then lets calls under way finish. Rejects when the
+ * server cannot be reached or the rules cannot be used.
+ *
+ * @throws RulesError with every problem of the rules file
+ */
+export async function runWorker(config: WorkerConfig, options: RunWorkerOptions = {}): Promise<void> {
+  const rules = loadConfiguredRules(config);
+  const plugin = new PaymentReversalPlugin({ gateway: config.gateway, rules, resolveCard: options.resolveCard });
+  const connection = await NativeConnection.connect(config.temporal.connectionOptions ?? {});
+  try {
+    const worker = await Worker.create({
+      connection,
+      namespace: config.temporal.namespace,
+      taskQueue: config.taskQueue,
+      // Long enough for a gateway call under way to end: cut off, its outcome would be unknown.
+      shutdownGraceTime: config.gateway.requestTimeoutMs + 15_000,
+      ...options.worker,
+      plugins: [...(options.worker?.plugins ?? []), plugin],
+    });
+    options.onRunning?.(worker);
+    await worker.run();
+  } finally {
+    await connection.close();
+    await Runtime.instance().shutdown();
+  }
+}

@@ -1,0 +1,80 @@
+import { checkReversalRequest } from '../../src/contract/guard';
+import { toReversalRequest } from '../../src/contract/normalise';
+import { paymentIdOf } from '../../src/contract/messages';
+import { admit, type Admission } from '../../src/domain/admit';
+import type { AccountRules } from '../../src/domain/profile';
+import type { AskedReversal } from '../../src/domain/request';
+import type { Payment } from '../../src/domain/payment';
+import { findReversal, kept } from '../../src/domain/ledger-state';
+import { refusalView, reversalView, type ReversalView } from '../../src/domain/view';
+import { workflowInfo } from '@temporalio/workflow';
+import { now, type Ledger } from './ledger';
+import { rulesAtHand } from './rules';
+
+/**
+ * Admits a checked request. Rules are read first; from there merge, decide and reserve are one synchronous step, so
+ * that nobody comes between the check and its reservation.
+ */
+export async function admitted(ledger: Ledger, asked: AskedReversal): Promise<Admission> {
+  await rulesAtHand(ledger, asked.payment.gatewayAccount);
+  const admission = judged(ledger, asked);
+  ledger.state = admission.state;
+  return admission;
+}
+
+/** What would become of a request now. Changes nothing. */
+export function judged(ledger: Ledger, asked: AskedReversal): Admission {
+  const rules = rulesFor(ledger, asked);
+  const wrong = wrongHere(asked, rules);
+  if (wrong === null) return admit(ledger.state, asked, rules, now());
+  const refusal = {
+    requestId: asked.requestId,
+    operation: asked.operation,
+    requestedMinor: asked.amountMinor,
+    requester: asked.requester,
+    requestReason: asked.reason,
+    reason: { code: wrong.code, message: wrong.message },
+    at: now(),
+  };
+  return { kind: 'refused', state: { ...ledger.state, refusals: kept(ledger.state.refusals, refusal) }, refusal };
+}
+
+/** The view that answers a request. */
+export function answerTo(admission: Admission, asked: AskedReversal): ReversalView {
+  const payment: Payment = admission.state.payment ?? asked.payment;
+  if (admission.kind === 'refused') return refusalView(admission.state, payment, admission.refusal);
+  const reversal = findReversal(admission.state, asked.requestId);
+  if (reversal === undefined) throw new Error('an admitted request has no reversal');
+  return reversalView(admission.state, payment, reversal, now());
+}
+
+/** Rules of another account than the payment's are of no use: the merge will say what contradicts what. */
+function rulesFor(ledger: Ledger, asked: AskedReversal): AccountRules | null {
+  if (ledger.state.payment !== null) return ledger.rules;
+  return ledger.rules?.gatewayAccount === asked.payment.gatewayAccount ? ledger.rules : null;
+}
+
+type Wrong = { readonly code: 'paymentMismatch' | 'invalidRequest'; readonly message: string };
+
+/** What only this ledger can see is wrong: a payment that is not its own, a card number where the rules exempt nothing. */
+function wrongHere(asked: AskedReversal, rules: AccountRules | null): Wrong | null {
+  const own = paymentIdOf(workflowInfo().workflowId);
+  if (own !== asked.payment.paymentId) {
+    return {
+      code: 'paymentMismatch',
+      message: `this ledger owns another payment than the one of the request; send it to the ledger of its paymentId`,
+    };
+  }
+  const problems = checkReversalRequest(asked, { numericReferences: rules?.numericReferences ?? false });
+  const [first] = problems;
+  return first === undefined ? null : { code: 'invalidRequest', message: `${first.field}: ${first.message}` };
+}
+
+/** Reads a request that came over the wire; problems are empty when it can be judged. */
+export function readRequest(
+  value: unknown,
+): { asked: AskedReversal } | { problems: ReturnType<typeof checkReversalRequest> } {
+  // References that are all digits are judged once the account's rules are at hand.
+  const problems = checkReversalRequest(value, { numericReferences: true });
+  return problems.length > 0 ? { problems } : { asked: toReversalRequest(value) };
+}

@@ -1,0 +1,41 @@
+import { CancellationScope, condition, isCancellation, proxyActivities, sleep } from '@temporalio/workflow';
+import type { ReversalActivities } from '../../src/contract/activity-shapes';
+import { change, type Ledger } from './ledger';
+
+const { waitForGateway } = proxyActivities<Pick<ReversalActivities, 'waitForGateway'>>({
+  startToCloseTimeout: '1 minute',
+  heartbeatTimeout: '20s',
+  // Retried for as long as it takes: an outage adds no events while it lasts.
+  retry: { initialInterval: '1s', backoffCoefficient: 1.5, maximumInterval: '10s' },
+});
+
+/** The gateway could not be reached, and nobody is asking yet whether it answers. */
+export function isGatewayUnattended(ledger: Ledger): boolean {
+  return ledger.state.gateway.status === 'waiting' && !ledger.askingGateway;
+}
+
+/**
+ * Waits until the gateway answers, after the pause that was asked for or earned. Leaves early when the run is to
+ * continue as new; the next run waits on.
+ */
+export async function awaitGateway(ledger: Ledger, isDue: () => boolean): Promise<void> {
+  const { gateway } = ledger.state;
+  if (gateway.status !== 'waiting') return;
+  ledger.askingGateway = true;
+  const scope = new CancellationScope();
+  const asked = scope.run(async () => {
+    if (gateway.pauseMs > 0) await sleep(gateway.pauseMs);
+    await waitForGateway();
+  });
+  const answered = asked.then(
+    () => true,
+    // Ended by a person's hand: trying again is safe, because nothing of the leg has left.
+    (error: unknown) => !isCancellation(error),
+  );
+  const leave = condition(isDue).then(() => {
+    scope.cancel();
+  });
+  void leave;
+  if (await answered) change(ledger, (state) => ({ ...state, gateway: { status: 'reachable' } }));
+  ledger.askingGateway = false;
+}

@@ -1,0 +1,103 @@
+import { workflowInfo } from '@temporalio/workflow';
+import type { Lineage } from '../../src/contract/activity-shapes';
+import type { ReplyTo } from '../../src/contract/messages';
+import { emptyLedger, findReversal, traced, type LedgerState } from '../../src/domain/ledger-state';
+import { standingOf } from '../../src/domain/phase';
+import type { AccountRules } from '../../src/domain/profile';
+import { progress } from '../../src/domain/progress';
+
+/** What a ledger takes with it when it continues as new. Absent: it opens empty. */
+export interface CarriedLedger {
+  readonly state: LedgerState;
+  readonly rules: AccountRules | null;
+  readonly rulesReadAt: string | null;
+  readonly children: readonly [string, readonly ReplyTo[]][];
+  readonly recoveredRunId: string | null;
+  readonly soundBefore: boolean;
+}
+
+/** One run of a ledger: its state, and what the run needs to order it in time. */
+export interface Ledger {
+  state: LedgerState;
+  rules: AccountRules | null;
+  rulesReadAt: string | null;
+  /** Children to tell, by the request they made. */
+  readonly children: Map<string, readonly ReplyTo[]>;
+  readonly recoveredRunId: string | null;
+  readonly soundBefore: boolean;
+  /** Updates that wait for their reversal to stop working. */
+  waitingUpdates: number;
+  /** No update is admitted any more: this run is about to continue as new. */
+  continuing: boolean;
+  /** The gateway is being asked whether it answers. */
+  askingGateway: boolean;
+  /** The lifetime's timer runs. */
+  timed: boolean;
+  /** Ends of bounded waits that have a timer in this run. */
+  readonly armedWaits: Set<string>;
+  /** Its last deadline has passed: it closes as soon as nothing is open. */
+  overdue: boolean;
+}
+
+export function openLedger(carried: CarriedLedger | undefined): Ledger {
+  return {
+    state: carried?.state ?? emptyLedger,
+    rules: carried?.rules ?? null,
+    rulesReadAt: carried?.rulesReadAt ?? null,
+    children: new Map(carried?.children ?? []),
+    recoveredRunId: carried?.recoveredRunId ?? null,
+    soundBefore: carried?.soundBefore ?? true,
+    waitingUpdates: 0,
+    continuing: false,
+    askingGateway: false,
+    timed: false,
+    armedWaits: new Set(),
+    overdue: false,
+  };
+}
+
+/** Everything the next run needs. */
+export function carry(ledger: Ledger): CarriedLedger {
+  const { scheduledByRun, originalRunId, recoveredRunId, soundBefore } = lineageOf(ledger);
+  return {
+    state: ledger.state,
+    rules: ledger.rules,
+    rulesReadAt: ledger.rulesReadAt,
+    children: [...ledger.children],
+    recoveredRunId,
+    // Data for the next run's sends; nothing in this workflow depends on it.
+    soundBefore: soundBefore && (scheduledByRun === originalRunId || scheduledByRun === recoveredRunId),
+  };
+}
+
+export function lineageOf(ledger: Ledger): Lineage {
+  const { runId, originalExecutionRunId } = workflowInfo();
+  return {
+    scheduledByRun: runId,
+    originalRunId: originalExecutionRunId,
+    recoveredRunId: ledger.recoveredRunId,
+    soundBefore: ledger.soundBefore,
+  };
+}
+
+/** The workflow's own time: the same in every replay. */
+export function now(): string {
+  return new Date().toISOString();
+}
+
+/** Replaces the state and carries every reversal on as far as it goes. */
+export function change(ledger: Ledger, next: (state: LedgerState) => LedgerState): void {
+  const state = next(ledger.state);
+  ledger.state = ledger.rules === null ? state : progress(state, ledger.rules, now());
+}
+
+/** Leaves a mark that a reader of the ledger finds. */
+export function trace(ledger: Ledger, what: string, why: string): void {
+  ledger.state = traced(ledger.state, { at: now(), what, why });
+}
+
+/** The reversal is being carried on right now: its caller may want to wait. */
+export function isWorking(ledger: Ledger, requestId: string): boolean {
+  const reversal = findReversal(ledger.state, requestId);
+  return reversal !== undefined && standingOf(ledger.state, reversal, now()).phase === 'working';
+}

@@ -1,0 +1,140 @@
+import {
+  ApplicationFailure,
+  condition,
+  defineQuery,
+  defineSignal,
+  defineUpdate,
+  setHandler,
+} from '@temporalio/workflow';
+import { failureTypes } from '../../src/contract/failures';
+import { checkFact } from '../../src/contract/guard-fact';
+import { messages, type FactAnswer, type ReplyTo } from '../../src/contract/messages';
+import { toFact } from '../../src/contract/normalise';
+import type { Problem } from '../../src/contract/shapes';
+import { applyFact } from '../../src/domain/apply-fact';
+import type { Fact } from '../../src/domain/facts';
+import { findReversalView, ledgerView, type LedgerView, type ReversalView } from '../../src/domain/view';
+import { admitted, answerTo, judged, readRequest } from './admission';
+import { rememberChild } from './children';
+import { isWorking, now, trace, type Ledger } from './ledger';
+
+const requestReversalUpdate = defineUpdate<ReversalView, [unknown, unknown]>(messages.requestReversal);
+const requestReversalSignal = defineSignal<[unknown, unknown?]>(messages.requestReversal);
+const recordFactUpdate = defineUpdate<FactAnswer, [unknown]>(messages.recordFact);
+const recordFactSignal = defineSignal<[unknown]>(messages.recordFact);
+const ledgerQuery = defineQuery<LedgerView | null>(messages.ledger);
+const reversalQuery = defineQuery<ReversalView | null, [unknown]>(messages.reversal);
+const previewQuery = defineQuery<ReversalView, [unknown]>(messages.preview);
+
+/** At most this many updates wait at a time; the server allows ten, and operators must never be locked out. */
+const waitingUpdatesAllowed = 5;
+
+/** Registers everything a ledger hears. */
+export function registerMessages(ledger: Ledger): void {
+  setHandler(requestReversalUpdate, (value, options) => answerRequest(ledger, value, options), {
+    validator: (...[value]) => {
+      refuseWhileContinuing(ledger);
+      const read = readRequest(value);
+      if ('problems' in read) throw malformed(read.problems);
+    },
+  });
+  setHandler(requestReversalSignal, (value, replyTo) => takeRequest(ledger, value, replyTo));
+  setHandler(recordFactUpdate, (value) => takeFact(ledger, toFact(value)), {
+    validator: (value) => {
+      refuseWhileContinuing(ledger);
+      const problems = checkFact(value);
+      if (problems.length > 0) throw malformed(problems);
+    },
+  });
+  setHandler(recordFactSignal, (value) => {
+    const problems = checkFact(value);
+    if (problems.length > 0) trace(ledger, `signal ${messages.recordFact}`, inWords(problems));
+    else takeFact(ledger, toFact(value));
+  });
+  setHandler(ledgerQuery, () => ledgerView(ledger.state, now()));
+  setHandler(reversalQuery, (value) => findReversalView(ledger.state, requestIdIn(value), now()));
+  setHandler(previewQuery, (value) => {
+    const read = readRequest(value);
+    if ('problems' in read) throw malformed(read.problems);
+    return answerTo(judged(ledger, read.asked), read.asked);
+  });
+}
+
+/** Answers when the reversal is settled or has stopped working, or at once when enough others wait already. */
+async function answerRequest(ledger: Ledger, value: unknown, options: unknown): Promise<ReversalView> {
+  const read = readRequest(value);
+  if ('problems' in read) throw malformed(read.problems);
+  const admission = await admitted(ledger, read.asked);
+  const answer = answerTo(admission, read.asked);
+  const full = ledger.waitingUpdates >= waitingUpdatesAllowed;
+  if (admission.kind === 'refused' || full || !wantsToWait(options)) return answer;
+  ledger.waitingUpdates += 1;
+  try {
+    await condition(() => ledger.continuing || !isWorking(ledger, read.asked.requestId));
+  } finally {
+    ledger.waitingUpdates -= 1;
+  }
+  return findReversalView(ledger.state, read.asked.requestId, now()) ?? answer;
+}
+
+/** A signal never throws: what cannot be read leaves a trace, so that nonsense neither fails nor wedges the ledger. */
+async function takeRequest(ledger: Ledger, value: unknown, replyTo: unknown): Promise<void> {
+  const read = readRequest(value);
+  if ('problems' in read) {
+    trace(ledger, `signal ${messages.requestReversal}`, inWords(read.problems));
+    return;
+  }
+  const child = readReplyTo(replyTo);
+  await admitted(ledger, read.asked);
+  if (child !== null) rememberChild(ledger, read.asked.requestId, child);
+}
+
+function takeFact(ledger: Ledger, fact: Fact): FactAnswer {
+  if (ledger.rules === null) {
+    const why = 'nothing is known of this payment yet; make a request with its snapshot first';
+    trace(ledger, `fact ${fact.factId} (${fact.kind})`, why);
+    return { taken: false, reason: why };
+  }
+  const { state, refused } = applyFact(ledger.state, fact, ledger.rules, now());
+  ledger.state = state;
+  return { taken: refused === null, reason: refused?.message ?? null };
+}
+
+function refuseWhileContinuing(ledger: Ledger): void {
+  if (!ledger.continuing) return;
+  throw ApplicationFailure.create({
+    type: failureTypes.ledgerContinuing,
+    message: 'the ledger is continuing as new; send the same message again',
+  });
+}
+
+function malformed(problems: readonly Problem[]): ApplicationFailure {
+  return ApplicationFailure.create({
+    type: failureTypes.invalidRequest,
+    message: inWords(problems),
+    nonRetryable: true,
+    details: [problems],
+  });
+}
+
+function inWords(problems: readonly Problem[]): string {
+  return problems
+    .slice(0, 10)
+    .map(({ field, message }) => `${field}: ${message}`)
+    .join('; ');
+}
+
+function wantsToWait(options: unknown): boolean {
+  return !(typeof options === 'object' && options !== null && 'wait' in options && options.wait === false);
+}
+
+function requestIdIn(value: unknown): string {
+  if (typeof value !== 'object' || value === null || !('requestId' in value)) return '';
+  return typeof value.requestId === 'string' ? value.requestId : '';
+}
+
+function readReplyTo(value: unknown): ReplyTo | null {
+  if (typeof value !== 'object' || value === null || !('workflowId' in value)) return null;
+  const { workflowId } = value;
+  return typeof workflowId === 'string' && workflowId.length > 0 && workflowId.length <= 1000 ? { workflowId } : null;
+}

@@ -1,0 +1,64 @@
+import { ActivityFailure, proxyActivities, TimeoutFailure } from '@temporalio/workflow';
+import type { ReversalActivities } from '../../src/contract/activity-shapes';
+import { applyLegResult, startSending } from '../../src/domain/apply-leg-result';
+import type { Leg } from '../../src/domain/leg';
+import { readLegResult, unknownResult, type LegResult } from '../../src/domain/leg-result';
+import type { Payment } from '../../src/domain/payment';
+import { change, lineageOf, now, type Ledger } from './ledger';
+
+/** How long after it was scheduled a leg may still leave. */
+const sendByMs = 30_000;
+
+const { sendLeg } = proxyActivities<Pick<ReversalActivities, 'sendLeg'>>({
+  // One attempt: a second could send again what the first has sent.
+  retry: { maximumAttempts: 1 },
+  // Past this nobody has picked it up, so nothing was sent; past `sendByMs` the activity itself declines to send.
+  scheduleToStartTimeout: sendByMs + 30_000,
+  startToCloseTimeout: '6 minutes',
+  // A killed worker is known about this long after.
+  heartbeatTimeout: '5s',
+});
+
+/** Sends one leg and takes in what became of it. Every way out is a state of the leg. */
+export async function send(ledger: Ledger, leg: Leg, payment: Payment): Promise<void> {
+  change(ledger, (state) => startSending(state, leg.legId, now()));
+  const result = await resultOf(ledger, leg, payment);
+  change(ledger, (state) => applyLegResult(state, leg.legId, result, now()));
+}
+
+async function resultOf(ledger: Ledger, leg: Leg, payment: Payment): Promise<LegResult> {
+  try {
+    return readLegResult(
+      await sendLeg({
+        paymentId: payment.paymentId,
+        gatewayAccount: payment.gatewayAccount,
+        authorizationReference: payment.authorizationReference,
+        legId: leg.legId,
+        operation: leg.operation,
+        amountMinor: leg.wireAmountMinor,
+        currency: payment.currency,
+        reference: leg.reference,
+        card: payment.card,
+        payerDetails: payment.payerDetails,
+        certificateName: payment.certificateName,
+        networkTokenBrand: payment.networkTokenBrand,
+        lineage: lineageOf(ledger),
+        sendByMs,
+      }),
+    );
+  } catch (error) {
+    return resultOfFailure(error);
+  }
+}
+
+/** A worker that was killed, stopped or cancelled may have sent. Only one that never picked the leg up has not. */
+function resultOfFailure(error: unknown): LegResult {
+  const cause = error instanceof ActivityFailure ? error.cause : undefined;
+  if (cause instanceof TimeoutFailure) {
+    if (cause.timeoutType === 'SCHEDULE_TO_START') {
+      return { status: 'notSent', cause: 'neverPickedUp', retryAfterMs: null };
+    }
+    return unknownResult(`the worker was lost while it was sending (${cause.timeoutType ?? 'unnamed'} timeout)`);
+  }
+  return unknownResult('the activity ended without a result');
+}

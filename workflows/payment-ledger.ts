@@ -1,0 +1,70 @@
+import { allHandlersFinished, CancellationScope, condition, continueAsNew, workflowInfo } from '@temporalio/workflow';
+import { unsettled } from '../src/domain/ledger-state';
+import { nextSend } from '../src/domain/next-send';
+import { hasChildrenToTell, tellChildren } from './ledger/children';
+import { isTimeUnattended, keepTime } from './ledger/clock';
+import { awaitGateway, isGatewayUnattended } from './ledger/gateway-wait';
+import { carry, openLedger, type CarriedLedger, type Ledger } from './ledger/ledger';
+import { registerMessages } from './ledger/messages';
+import { send } from './ledger/sending';
+
+/**
+ * The one workflow that owns a payment: register handlers → admit (merge, decide, reserve) → send → settle → close.
+ * Every call to the gateway for this payment is made from here, one at a time, so that the sum given back can never
+ * pass what was captured. Started by the first request; an absent argument opens it empty.
+ */
+export async function paymentLedger(carried?: CarriedLedger): Promise<void> {
+  const ledger = openLedger(carried);
+  registerMessages(ledger);
+  // Whoever cancels the ledger does not cancel what is owed.
+  await CancellationScope.nonCancellable(() => carryOn(ledger));
+}
+
+async function carryOn(ledger: Ledger): Promise<void> {
+  for (;;) {
+    await condition(() => isDue() || hasWork(ledger));
+    if (isDue()) return continueInNextRun(ledger);
+    keepTime(ledger);
+    if (hasChildrenToTell(ledger)) await tellChildren(ledger);
+    if (isGatewayUnattended(ledger)) void awaitGateway(ledger, isDue);
+    const { payment } = ledger.state;
+    const leg = nextSend(ledger.state);
+    if (leg !== null && payment !== null) await send(ledger, leg, payment);
+    if (mayClose(ledger)) return close(ledger);
+  }
+}
+
+function hasWork(ledger: Ledger): boolean {
+  return (
+    nextSend(ledger.state) !== null ||
+    isGatewayUnattended(ledger) ||
+    hasChildrenToTell(ledger) ||
+    isTimeUnattended(ledger) ||
+    mayClose(ledger)
+  );
+}
+
+/** The server says that this run's history has grown long enough. */
+function isDue(): boolean {
+  return workflowInfo().continueAsNewSuggested;
+}
+
+function mayClose(ledger: Ledger): boolean {
+  return ledger.overdue && unsettled(ledger.state).length === 0;
+}
+
+/** Answers whoever waits, admits no more, and leaves when nothing is under way. */
+async function settleDown(ledger: Ledger): Promise<void> {
+  ledger.continuing = true;
+  await condition(() => allHandlersFinished() && !ledger.askingGateway);
+}
+
+async function continueInNextRun(ledger: Ledger): Promise<void> {
+  await settleDown(ledger);
+  await continueAsNew<typeof paymentLedger>(carry(ledger));
+}
+
+async function close(ledger: Ledger): Promise<void> {
+  await settleDown(ledger);
+  await tellChildren(ledger);
+}

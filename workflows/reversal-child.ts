@@ -1,0 +1,76 @@
+import {
+  ApplicationFailure,
+  CancellationScope,
+  condition,
+  defineSignal,
+  proxyLocalActivities,
+  setHandler,
+  workflowInfo,
+} from '@temporalio/workflow';
+import type { ReversalActivities } from '../src/contract/activity-shapes';
+import { failureTypes } from '../src/contract/failures';
+import { checkReversalRequest } from '../src/contract/guard';
+import { messages } from '../src/contract/messages';
+import type { ReversalOperation, ReversalRequest } from '../src/contract/shapes';
+import type { ReversalView } from '../src/domain/view';
+
+/** What an order workflow hands its child: a request, whose operation the child's type already says. */
+export type ReversalChildInput = Omit<ReversalRequest, 'operation'> & { readonly operation?: ReversalOperation };
+
+const reversalSettled = defineSignal<[ReversalView]>(messages.reversalSettled);
+
+const { submitReversal, askReversal } = proxyLocalActivities<
+  Pick<ReversalActivities, 'submitReversal' | 'askReversal'>
+>({ startToCloseTimeout: '10s', retry: { maximumInterval: '1m' } });
+
+/** The first and the longest pause between two questions how it went, in milliseconds. */
+const firstPauseMs = 60_000;
+const longestPauseMs = 60 * 60_000;
+
+/**
+ * Hands the request to the payment's ledger and returns what became of it once that is settled. Goes on to its end
+ * though the order is cancelled or closed: the money is still owed. Throws only for malformed input.
+ */
+export async function reverse(operation: ReversalOperation, input: ReversalChildInput): Promise<ReversalView> {
+  const request = readInput(operation, input);
+  return CancellationScope.nonCancellable(() => settledView(request));
+}
+
+async function settledView(request: ReversalRequest): Promise<ReversalView> {
+  let told: ReversalView | null = null;
+  setHandler(reversalSettled, (view) => {
+    if (isSettled(view) && view.reversalId === request.requestId) told = view;
+  });
+  for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(pauseMs * 2, longestPauseMs)) {
+    const submitted = await submitReversal({ request, replyTo: { workflowId: workflowInfo().workflowId } });
+    if (submitted.status === 'closed') return submitted.view;
+    if (await condition(() => told !== null, pauseMs)) break;
+    const view = await askReversal({ paymentId: request.payment.paymentId, requestId: request.requestId });
+    if (isSettled(view)) return view;
+  }
+  // Narrowed by the loop's end, which the compiler cannot follow through the handler.
+  return told as unknown as ReversalView;
+}
+
+function readInput(operation: ReversalOperation, input: unknown): ReversalRequest {
+  const isObject = typeof input === 'object' && input !== null && !Array.isArray(input);
+  const request: unknown = isObject ? { operation, ...input } : input;
+  const problems = checkReversalRequest(request, { numericReferences: true });
+  const told = (request as ReversalRequest | null)?.operation;
+  if (problems.length === 0 && told !== operation) {
+    problems.push({ field: 'operation', message: `leave it out or write "${operation}", which this workflow does` });
+  }
+  if (problems.length > 0) {
+    throw ApplicationFailure.create({
+      type: failureTypes.invalidRequest,
+      message: problems.map(({ field, message }) => `${field}: ${message}`).join('; '),
+      nonRetryable: true,
+      details: [problems],
+    });
+  }
+  return request as ReversalRequest;
+}
+
+function isSettled(view: ReversalView | null): view is ReversalView {
+  return typeof view === 'object' && view?.phase === 'settled';
+}
