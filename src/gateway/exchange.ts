@@ -88,7 +88,7 @@ class ExchangeHandler implements Dispatcher.DispatchHandler {
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     // Given up while it waited for a connection; or undici offers to write it a second time, which must never happen.
-    if (this.#result !== null || this.#passedLine) {
+    if (this.#isSettled() || this.#passedLine) {
       controller.abort(new Error('This request is not to be written.'));
       return;
     }
@@ -97,10 +97,8 @@ class ExchangeHandler implements Dispatcher.DispatchHandler {
       this.#settle({ kind: 'notSent', cause: 'aborted' });
       return;
     }
-    if (!this.#mayBeSent()) {
-      this.#settle({ kind: 'notSent', cause: 'withheld' });
-      return;
-    }
+    if (!this.#mayBeSent()) this.#settle({ kind: 'notSent', cause: 'withheld' });
+    if (this.#isSettled()) return; // by that check, or by a signal which it fired
     this.#passedLine = true;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
@@ -157,8 +155,12 @@ class ExchangeHandler implements Dispatcher.DispatchHandler {
     );
   }
 
+  #isSettled(): boolean {
+    return this.#result !== null;
+  }
+
   #settle(result: Exchange): void {
-    if (this.#result !== null) return;
+    if (this.#isSettled()) return;
     this.#result = result;
     clearTimeout(this.#timer);
     this.#call.signal?.removeEventListener('abort', this.#onAbort);

@@ -12,8 +12,8 @@ export interface RawRequest {
 /** A gateway made of bare sockets, so that a test can answer, break or stay silent at any byte. */
 export interface RawGateway {
   readonly url: string;
-  /** Bytes received, one buffer for each connection that was made. */
-  readonly connections: { received: string }[];
+  /** The connections that were made, with what they received and their end. */
+  readonly connections: { received: string; readonly closed: Promise<unknown> }[];
   /** Resolves with the first connection, before a byte is read. */
   readonly connected: Promise<unknown>;
   stop: () => Promise<void>;
@@ -26,10 +26,10 @@ export async function startRawGateway(
   reply: Reply,
   options: { onConnection?: (socket: Socket) => void; tls?: TlsOptions } = {},
 ): Promise<RawGateway> {
-  const connections: { received: string }[] = [];
+  const connections: RawGateway['connections'] = [];
   const sockets = new Set<Socket>();
   const serve = (socket: Socket): void => {
-    const connection = { received: '' };
+    const connection = { received: '', closed: once(socket, 'close') };
     connections.push(connection);
     options.onConnection?.(socket);
     let pending = '';

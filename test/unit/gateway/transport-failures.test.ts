@@ -82,6 +82,7 @@ describe('when nothing can have left, the refund is Unavailable', () => {
     await silent.connected;
     abort.abort();
     expect(await outcome).toEqual({ kind: 'Unavailable', cause: 'aborted' });
+    await silent.connections[0]?.closed; // the half-made connection goes with it
   });
 
   it('because the client was closed', async () => {
