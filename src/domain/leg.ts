@@ -5,8 +5,9 @@ export type LegOperation = 'refund' | 'void';
 
 /**
  * A leg's life: `planned → sending → succeeded | declined | pending | unknown`, back to `planned` when it is certain
- * that nothing left. `notSent`: a person settled an unknown one as never sent. `failed`: accepted or even succeeded,
- * then undone by the cardholder's bank. Only `declined`, `notSent` and `failed` give the amount back.
+ * that nothing left. `notSent`: a person settled an unknown one as never sent, or facts from outside left nothing of its
+ * amount before its turn came. `failed`: accepted or even succeeded, then undone by the cardholder's bank. Only `declined`,
+ * `notSent` and `failed` give the amount back.
  */
 export type LegStatus = 'planned' | 'sending' | 'succeeded' | 'declined' | 'notSent' | 'pending' | 'unknown' | 'failed';
 

@@ -25,7 +25,8 @@ export function progress(state: LedgerState, rules: AccountRules, now: string): 
 function carriedOn(state: LedgerState, reversal: Reversal, rules: AccountRules, now: string): Reversal {
   if (state.payment === null || reversal.legs.some((leg) => leg.status === 'sending')) return reversal;
   // A refund is bound to its amount: once part of it has left, the rest goes on as planned.
-  if (reversal.operation === 'refund' && isBegun(reversal)) return settledByLegs(reversal, now);
+  if (reversal.operation === 'refund' && isBegun(reversal))
+    return settledByLegs(withoutExcess(state, reversal, now), now);
   const decision = decideFor(state, reversal, rules, now);
   if (decision === null) return reversal;
   switch (decision.kind) {
@@ -50,6 +51,16 @@ function isBegun(reversal: Reversal): boolean {
   return reversal.legs.some(
     (leg) => !isUnsent(leg) && (leg.operation === 'refund' || !gaveBack(leg) || leg.code === 'alreadyVoided'),
   );
+}
+
+/** A leg of which money given back elsewhere has left nothing is not sent any more: it would give back too much. */
+function withoutExcess(state: LedgerState, reversal: Reversal, now: string): Reversal {
+  const over = captureBalances(state).filter((one) => one.overReturnedMinor > 0);
+  const legs = reversal.legs.map((leg): Leg => {
+    if (!isUnsent(leg) || !over.some((one) => one.captureId === leg.captureId)) return leg;
+    return { ...leg, status: 'notSent', code: 'overReturned', stopped: false, since: now };
+  });
+  return { ...reversal, legs };
 }
 
 function ended(reversal: Reversal, outcome: Outcome, reason: Reason, now: string): Reversal {
@@ -99,8 +110,13 @@ export function reasonOf(legs: readonly Leg[]): Reason | null {
   const missed = legs.findLast((leg) => gaveBack(leg) && leg.operation === 'refund') ?? legs.findLast(gaveBack);
   if (missed?.code == null || outcomeOf(legs) === 'refunded' || outcomeOf(legs) === 'voided') return null;
   const raw = missed.gatewayResultCode === null ? '' : ` (gateway code ${missed.gatewayResultCode})`;
-  const verb = missed.status === 'failed' ? 'failed after it was accepted' : 'was declined by the gateway';
-  return { code: missed.code, message: `the ${missed.operation} of leg ${missed.legId} ${verb}${raw}` };
+  return { code: missed.code, message: `the ${missed.operation} of leg ${missed.legId} ${endOf(missed)}${raw}` };
+}
+
+function endOf({ status, code }: Leg): string {
+  if (status === 'failed') return 'failed after it was accepted';
+  if (status === 'declined') return 'was declined by the gateway';
+  return code === 'overReturned' ? 'was not sent: the money was given back elsewhere' : 'was never sent';
 }
 
 /** A settled cancel that stands: whatever is captured or given back later is returned on its behalf. */
