@@ -1,6 +1,6 @@
 import { assertNever } from '../src/domain/assert-never';
 import type { LegResult, NotSentCause } from '../src/domain/leg-result';
-import type { AccountRules } from '../src/domain/profile';
+import type { AccountRules, CodeMeaning } from '../src/domain/profile';
 import type { GatewayAnswer, MoneyOutcome, Unavailable } from '../src/gateway';
 
 /** Puts the gateway's outcome into the ledger's terms; rejections by the profile's table of raw codes. */
@@ -11,7 +11,7 @@ export function legResultOf(outcome: MoneyOutcome, rules: AccountRules | null): 
     case 'Pending':
       return { status: 'pending', ...referencesOf(outcome.answer), flags: [] };
     case 'Declined':
-      return declined(rejectionOf(outcome.answer, rules), outcome.answer, null);
+      return rejected(outcome.answer, rules);
     case 'Unsupported':
       return declined('unsupported', outcome.answer, null);
     case 'InvalidRequest':
@@ -36,9 +36,18 @@ export function legResultOf(outcome: MoneyOutcome, rules: AccountRules | null): 
   }
 }
 
-function rejectionOf(answer: GatewayAnswer, rules: AccountRules | null) {
+function rejected(answer: GatewayAnswer, rules: AccountRules | null): LegResult {
+  const meaning = meaningOf(answer.gatewayResultCode, rules);
+  if (meaning !== 'outcomeUnknown') return declined(meaning, answer, null);
+  return {
+    status: 'unknown',
+    cause: 'a code by which this gateway does not say what happened',
+    ...referencesOf(answer),
+  };
+}
+
+function meaningOf(code: string | null, rules: AccountRules | null): CodeMeaning {
   const table = rules?.profile.rejectionReasons ?? {};
-  const code = answer.gatewayResultCode;
   return code !== null && Object.hasOwn(table, code) ? (table[code] ?? 'declined') : 'declined';
 }
 

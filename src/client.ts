@@ -81,7 +81,7 @@ export class ReversalClient {
 
   /** One payment whole. @throws LedgerNotFoundError */
   async show(paymentId: string): Promise<LedgerView> {
-    const view = await this.#ask(paymentId, (handle) => handle.query<LedgerView | null, []>(messages.ledger));
+    const view = await this.#ask(paymentId, (handle) => handle.query<LedgerView | null>(messages.ledger));
     if (view === null) throw new LedgerNotFoundError(paymentId);
     return view;
   }

@@ -1,6 +1,7 @@
 import { NativeConnection, Runtime, Worker, type WorkerOptions } from '@temporalio/worker';
 import type { ResolveCard } from '../activities/send-leg';
 import type { WorkerConfig } from './config';
+import { GatewayClient } from './gateway';
 import { PaymentReversalPlugin } from './plugin';
 import { loadConfiguredRules } from './rules/configured-rules';
 
@@ -20,8 +21,9 @@ export interface RunWorkerOptions {
  */
 export async function runWorker(config: WorkerConfig, options: RunWorkerOptions = {}): Promise<void> {
   const rules = loadConfiguredRules(config);
-  const plugin = new PaymentReversalPlugin({ gateway: config.gateway, rules, resolveCard: options.resolveCard });
-  const connection = await NativeConnection.connect(config.temporal.connectionOptions ?? {});
+  const gateway = new GatewayClient(config.gateway);
+  const plugin = new PaymentReversalPlugin({ gateway, rules, resolveCard: options.resolveCard });
+  const connection = await NativeConnection.connect(config.temporal.connectionOptions);
   try {
     const worker = await Worker.create({
       connection,
@@ -36,6 +38,7 @@ export async function runWorker(config: WorkerConfig, options: RunWorkerOptions 
     await worker.run();
   } finally {
     await connection.close();
+    await gateway.close();
     await Runtime.instance().shutdown();
   }
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import type { WorkerOptions } from '@temporalio/worker';
 import { workflowTypes } from './contract/messages';
 
@@ -22,7 +23,7 @@ function codeOf(bundle: NonNullable<WorkerOptions['workflowBundle']>): Holds {
 function exportsOf(path: string | undefined): Holds | null {
   if (path === undefined) return null;
   try {
-    const exported: unknown = require(path);
+    const exported: unknown = createRequire(__filename)(path);
     return (type) => typeof exported === 'object' && exported !== null && type in exported;
   } catch {
     return null;

@@ -1,3 +1,4 @@
+import { assertNever } from './assert-never';
 import { mergePayment } from './merge-payment';
 import {
   findReversal,
@@ -62,10 +63,13 @@ function judge(informed: LedgerState, asked: AskedReversal, rules: AccountRules,
       const settled = settle({ ...reversal, plan }, decision.outcome, decision.reason, now);
       return { kind: 'admitted', state: progress(withReversal(state, settled), rules, now) };
     }
-    default: {
+    case 'send':
+    case 'wait': {
       const planned = adoptPlan(reversal, decision, informed.payment, rules, now);
       return { kind: 'admitted', state: progress(withReversal(state, planned), rules, now) };
     }
+    default:
+      return assertNever(decision);
   }
 }
 

@@ -109,11 +109,11 @@ export const chargeCaptureId = 'charge';
 export function succeededCaptures(payment: Payment): readonly Capture[] {
   return payment.captures
     .filter((capture) => capture.status === 'succeeded')
-    .toSorted(
-      (one, other) =>
-        Date.parse(capturedAt(payment, one)) - Date.parse(capturedAt(payment, other)) ||
-        (one.captureId < other.captureId ? -1 : 1),
-    );
+    .toSorted((one, other) => {
+      const laterMs = Date.parse(capturedAt(payment, one)) - Date.parse(capturedAt(payment, other));
+      if (laterMs !== 0) return laterMs;
+      return one.captureId < other.captureId ? -1 : 1;
+    });
 }
 
 /** A capture that does not say when it happened counts from the authorization: the earlier, so the safer, instant. */

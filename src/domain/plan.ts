@@ -3,7 +3,7 @@ import { decide, type Decision, type PlannedLeg } from './decide';
 import { endsAsking, gaveBack, isUnsent, type Leg } from './leg';
 import { allLegs, unsettled, withReversal, type LedgerState } from './ledger-state';
 import type { Payment } from './payment';
-import type { AccountRules, RejectionReason } from './profile';
+import { rejectionReasons, type AccountRules, type RejectionReason } from './profile';
 import type { ReasonCode } from './reasons';
 import type { Reversal, Wait } from './reversal';
 import type { Situation } from './terms';
@@ -66,18 +66,7 @@ function rejectedVoid(legs: readonly Leg[]): RejectionReason | null {
 }
 
 function rejectionReason(code: ReasonCode | null): RejectionReason {
-  switch (code) {
-    case 'alreadyVoided':
-    case 'alreadyCaptured':
-    case 'alreadyRefunded':
-    case 'exceedsAtGateway':
-    case 'notSettled':
-    case 'notFoundAtGateway':
-    case 'unsupported':
-      return code;
-    default:
-      return 'declined';
-  }
+  return rejectionReasons.find((reason) => reason === code) ?? 'declined';
 }
 
 /**

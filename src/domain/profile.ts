@@ -1,17 +1,20 @@
 import type { ReasonCode } from './reasons';
 
 /** The reasons a gateway's own rejection codes are translated to. */
-export type RejectionReason = Extract<
-  ReasonCode,
-  | 'declined'
-  | 'alreadyVoided'
-  | 'alreadyCaptured'
-  | 'alreadyRefunded'
-  | 'exceedsAtGateway'
-  | 'notSettled'
-  | 'notFoundAtGateway'
-  | 'unsupported'
->;
+export const rejectionReasons = [
+  'declined',
+  'alreadyVoided',
+  'alreadyCaptured',
+  'alreadyRefunded',
+  'exceedsAtGateway',
+  'notSettled',
+  'notFoundAtGateway',
+  'unsupported',
+] as const satisfies readonly ReasonCode[];
+export type RejectionReason = (typeof rejectionReasons)[number];
+
+/** What a raw code says. `outcomeUnknown`: the gateway calls it a rejection and does not know itself what happened. */
+export type CodeMeaning = RejectionReason | 'outcomeUnknown';
 
 /**
  * What one gateway behind Orchestra can do, as data. Every value that is not the cautious one cites its source in
@@ -31,8 +34,8 @@ export interface Profile {
   readonly lookupsSeeReversals: boolean;
   /** Extra time after a send before a lookup may be believed, in milliseconds. */
   readonly quietPeriodMs: number;
-  /** Raw `gatewayResultCode` → our reason. A code not listed is `declined`. */
-  readonly rejectionReasons: Readonly<Record<string, RejectionReason>>;
+  /** Raw `gatewayResultCode` → what it means. A code not listed is `declined`. */
+  readonly rejectionReasons: Readonly<Record<string, CodeMeaning>>;
 }
 
 /** The rules of one gateway account, as the ledger reads them. */

@@ -1,4 +1,4 @@
-import type { Profile, RejectionReason } from '../domain/profile';
+import type { CodeMeaning, Profile } from '../domain/profile';
 
 /**
  * What is publicly documented of the gateways behind Orchestra. Where nothing is documented, the cautious value stands.
@@ -19,7 +19,7 @@ const cautious = {
 } as const satisfies Omit<Profile, 'name' | 'rejectionReasons'>;
 
 /** Codes made of words, which mean the same wherever they are met. */
-const wordCodes: Readonly<Record<string, RejectionReason>> = {
+const wordCodes: Readonly<Record<string, CodeMeaning>> = {
   // Stripe, list of error codes
   charge_already_captured: 'alreadyCaptured',
   charge_already_refunded: 'alreadyRefunded',
@@ -35,7 +35,7 @@ const wordCodes: Readonly<Record<string, RejectionReason>> = {
 };
 
 /** Authorize.Net, response reason codes, as Zuora's table for refunds explains them. */
-const authorizeNetCodes: Readonly<Record<string, RejectionReason>> = {
+const authorizeNetCodes: Readonly<Record<string, CodeMeaning>> = {
   '48': 'unsupported', // partial reversal
   '50': 'notSettled', // awaiting settlement
   '51': 'exceedsAtGateway',
@@ -47,7 +47,7 @@ const authorizeNetCodes: Readonly<Record<string, RejectionReason>> = {
 };
 
 /** Braintree, validation errors and settlement responses. 91504 "cannot be voided" has several causes: left out. */
-const braintreeCodes: Readonly<Record<string, RejectionReason>> = {
+const braintreeCodes: Readonly<Record<string, CodeMeaning>> = {
   '91506': 'notSettled',
   '91512': 'alreadyRefunded',
   '91521': 'exceedsAtGateway',
@@ -57,12 +57,14 @@ const braintreeCodes: Readonly<Record<string, RejectionReason>> = {
 };
 
 /** Cybersource, reason codes. 243 "settled or reversed" and 246 "not voidable" have several causes: left out. */
-const cybersourceCodes: Readonly<Record<string, RejectionReason>> = {
+const cybersourceCodes: Readonly<Record<string, CodeMeaning>> = {
   '235': 'exceedsAtGateway',
   '237': 'alreadyVoided', // authorization already reversed
   '238': 'alreadyCaptured',
   '239': 'unsupported', // the amount must match the earlier one: no partial reversal
   '241': 'notFoundAtGateway',
+  // Processor timeout: not to be sent again before it was looked up.
+  '250': 'outcomeUnknown',
   '247': 'alreadyVoided', // credit for a capture that was voided
 };
 

@@ -1,19 +1,10 @@
 import { z } from 'zod';
 import { maybe, number, strict, text, word } from '../contract/schema-parts';
 import { idRule, objectRule, wholeNumberRule, wordRule } from '../contract/value-rules';
-import type { RejectionReason } from '../domain/profile';
+import { rejectionReasons, type CodeMeaning } from '../domain/profile';
 import { profileNames } from './profiles';
 
-const rejectionReasons = [
-  'declined',
-  'alreadyVoided',
-  'alreadyCaptured',
-  'alreadyRefunded',
-  'exceedsAtGateway',
-  'notSettled',
-  'notFoundAtGateway',
-  'unsupported',
-] as const satisfies readonly RejectionReason[];
+const codeMeanings = [...rejectionReasons, 'outcomeUnknown'] as const satisfies readonly CodeMeaning[];
 
 const yesOrNo = z.boolean({ error: 'is not true or false: write one of the two' });
 
@@ -33,7 +24,7 @@ const overrides = strict({
   allowsOverCapture: z.exactOptional(yesOrNo),
   lookupsSeeReversals: z.exactOptional(yesOrNo),
   quietPeriodMs: z.exactOptional(number(wholeNumberRule(0, msOfOneDay))),
-  rejectionReasons: z.exactOptional(named(word(rejectionReasons, wordRule(rejectionReasons)))),
+  rejectionReasons: z.exactOptional(named(word(codeMeanings, wordRule(codeMeanings)))),
 });
 
 const account = strict({
