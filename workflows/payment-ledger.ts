@@ -30,7 +30,7 @@ async function carryOn(ledger: Ledger): Promise<void> {
     const { payment } = ledger.state;
     const leg = nextSend(ledger.state);
     if (leg !== null && payment !== null) await send(ledger, leg, payment);
-    if (mayClose(ledger)) return close(ledger);
+    if (mayClose(ledger)) return settleDown(ledger);
   }
 }
 
@@ -53,18 +53,18 @@ function mayClose(ledger: Ledger): boolean {
   return ledger.overdue && unsettled(ledger.state).length === 0;
 }
 
-/** Answers whoever waits, admits no more, and leaves when nothing is under way. */
+/** Answers whoever waits, admits no more updates, and leaves when nothing is under way. */
 async function settleDown(ledger: Ledger): Promise<void> {
   ledger.continuing = true;
-  await condition(() => allHandlersFinished() && !ledger.askingGateway);
+  const isQuiet = (): boolean => allHandlersFinished() && !ledger.askingGateway;
+  do {
+    await condition(isQuiet);
+    await tellChildren(ledger);
+    // Telling takes a moment, in which a signal may have come.
+  } while (!isQuiet() || hasChildrenToTell(ledger));
 }
 
 async function continueInNextRun(ledger: Ledger): Promise<void> {
   await settleDown(ledger);
   await continueAsNew<typeof paymentLedger>(carry(ledger));
-}
-
-async function close(ledger: Ledger): Promise<void> {
-  await settleDown(ledger);
-  await tellChildren(ledger);
 }

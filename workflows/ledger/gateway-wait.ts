@@ -32,10 +32,9 @@ export async function awaitGateway(ledger: Ledger, isDue: () => boolean): Promis
     // Ended by a person's hand: trying again is safe, because nothing of the leg has left.
     (error: unknown) => !isCancellation(error),
   );
-  const leave = condition(isDue).then(() => {
+  void condition(() => isDue() || !ledger.askingGateway).then(() => {
     scope.cancel();
   });
-  void leave;
   if (await answered) change(ledger, (state) => ({ ...state, gateway: { status: 'reachable' } }));
   ledger.askingGateway = false;
 }

@@ -5,6 +5,7 @@ import { emptyLedger, findReversal, traced, type LedgerState } from '../../src/d
 import { standingOf } from '../../src/domain/phase';
 import type { AccountRules } from '../../src/domain/profile';
 import { progress } from '../../src/domain/progress';
+import type { ReversalView } from '../../src/domain/view';
 
 /** What a ledger takes with it when it continues as new. Absent: it opens empty. */
 export interface CarriedLedger {
@@ -23,6 +24,8 @@ export interface Ledger {
   rulesReadAt: string | null;
   /** Children to tell, by the request they made. */
   readonly children: Map<string, readonly ReplyTo[]>;
+  /** What is to be said to children next. */
+  readonly answers: { readonly child: ReplyTo; readonly view: ReversalView }[];
   readonly recoveredRunId: string | null;
   readonly soundBefore: boolean;
   /** Updates that wait for their reversal to stop working. */
@@ -45,6 +48,7 @@ export function openLedger(carried: CarriedLedger | undefined): Ledger {
     rules: carried?.rules ?? null,
     rulesReadAt: carried?.rulesReadAt ?? null,
     children: new Map(carried?.children ?? []),
+    answers: [],
     recoveredRunId: carried?.recoveredRunId ?? null,
     soundBefore: carried?.soundBefore ?? true,
     waitingUpdates: 0,

@@ -15,7 +15,7 @@ import { applyFact } from '../../src/domain/apply-fact';
 import type { Fact } from '../../src/domain/facts';
 import { findReversalView, ledgerView, type LedgerView, type ReversalView } from '../../src/domain/view';
 import { admitted, answerTo, judged, readRequest } from './admission';
-import { rememberChild } from './children';
+import { rememberChild, tellRefused } from './children';
 import { isWorking, now, trace, type Ledger } from './ledger';
 
 const requestReversalUpdate = defineUpdate<ReversalView, [unknown, unknown]>(messages.requestReversal);
@@ -85,8 +85,10 @@ async function takeRequest(ledger: Ledger, value: unknown, replyTo: unknown): Pr
     return;
   }
   const child = readReplyTo(replyTo);
-  await admitted(ledger, read.asked);
-  if (child !== null) rememberChild(ledger, read.asked.requestId, child);
+  const admission = await admitted(ledger, read.asked);
+  if (child === null) return;
+  if (admission.kind === 'refused') tellRefused(ledger, child, answerTo(admission, read.asked));
+  else rememberChild(ledger, read.asked.requestId, child);
 }
 
 function takeFact(ledger: Ledger, fact: Fact): FactAnswer {
