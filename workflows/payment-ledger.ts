@@ -26,7 +26,7 @@ async function carryOn(ledger: Ledger): Promise<void> {
     if (isDue()) return continueInNextRun(ledger);
     keepTime(ledger);
     if (hasChildrenToTell(ledger)) await tellChildren(ledger);
-    if (isGatewayUnattended(ledger)) void awaitGateway(ledger, isDue);
+    if (isGatewayUnattended(ledger)) void awaitGateway(ledger);
     const { payment } = ledger.state;
     const leg = nextSend(ledger.state);
     if (leg !== null && payment !== null) await send(ledger, leg, payment);

@@ -15,10 +15,10 @@ export function isGatewayUnattended(ledger: Ledger): boolean {
 }
 
 /**
- * Waits until the gateway answers, after the pause that was asked for or earned. Leaves early when the run is to
- * continue as new; the next run waits on.
+ * Waits until the gateway answers, after the pause that was asked for or earned. Leaves early when the run
+ * continues as new; the next run waits on.
  */
-export async function awaitGateway(ledger: Ledger, isDue: () => boolean): Promise<void> {
+export async function awaitGateway(ledger: Ledger): Promise<void> {
   const { gateway } = ledger.state;
   if (gateway.status !== 'waiting') return;
   ledger.askingGateway = true;
@@ -32,7 +32,7 @@ export async function awaitGateway(ledger: Ledger, isDue: () => boolean): Promis
     // Ended by a person's hand: trying again is safe, because nothing of the leg has left.
     (error: unknown) => !isCancellation(error),
   );
-  void condition(() => isDue() || !ledger.askingGateway).then(() => {
+  void condition(() => ledger.continuing || !ledger.askingGateway).then(() => {
     scope.cancel();
   });
   if (await answered) change(ledger, (state) => ({ ...state, gateway: { status: 'reachable' } }));
