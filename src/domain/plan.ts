@@ -82,7 +82,7 @@ export function adoptPlan(
 ): Reversal {
   const wait = decision.kind === 'wait' ? waitOf(reversal.wait, decision, rules, now) : null;
   const unsent = reversal.legs.filter(isUnsent);
-  if (reversal.plan?.row === decision.row && sameLegs(unsent, decision.legs)) return { ...reversal, wait };
+  if (sameLegs(unsent, decision.legs) && isStillMeant(reversal, decision)) return { ...reversal, wait };
   const made = decision.legs.map((leg, index) => newLeg(reversal, leg, reversal.legsMade + index + 1, payment, now));
   return {
     ...reversal,
@@ -98,6 +98,17 @@ export function adoptPlan(
       legIds: made.map((leg) => leg.legId),
     },
   };
+}
+
+/**
+ * The plan holds as it is told: by the same row, or because the table only repeats what is left of it. A void that was
+ * rejected makes its plan untrue even where what is left stays the same.
+ */
+function isStillMeant({ plan, legs }: Reversal, decision: Extract<Decision, { kind: 'send' | 'wait' }>): boolean {
+  if (plan === null) return false;
+  const planned = legs.filter((leg) => plan.legIds.includes(leg.legId));
+  if (planned.some((leg) => leg.operation === 'void' && gaveBack(leg))) return false;
+  return plan.row === decision.row || (decision.kind === 'send' && planned.some((leg) => leg.status === 'succeeded'));
 }
 
 /** "All that is left" becomes a number as soon as there is one. */
