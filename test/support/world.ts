@@ -17,6 +17,8 @@ export interface WorldOptions {
   readonly resolveCard?: PaymentReversalPluginOptions['resolveCard'];
   readonly worker?: Partial<WorkerOptions>;
   readonly requestTimeoutMs?: number;
+  /** Another Temporal server than the one of this run. */
+  readonly address?: string;
   /** Whether a worker runs from the start. @default true */
   readonly startWorker?: boolean;
 }
@@ -52,7 +54,7 @@ export interface RunningWorker {
 }
 
 export async function startWorld(options: WorldOptions = {}): Promise<World> {
-  const connections = await connect();
+  const connections = await connect(options.address);
   const simulator = await startSimulator(options.simulator);
   const { requestTimeoutMs = 2_000 } = options;
   const gateway = new GatewayClient({ baseUrl: simulator.url, apiKey: simulator.apiKey, requestTimeoutMs });
@@ -141,7 +143,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
         .movements()
         .filter(
           ({ operation, payment: of }) =>
-            of === payment.authorizationReference && operation !== 'authorize' && operation !== 'capture',
+            of === payment.authorizationReference && !['authorize', 'charge', 'capture'].includes(operation),
         ),
     historyLength: async (paymentId) =>
       (await connections.client.workflow.getHandle(ledgerIdOf(paymentId)).describe()).historyLength,

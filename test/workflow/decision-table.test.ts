@@ -1,0 +1,380 @@
+import { randomUUID } from 'node:crypto';
+import type { PaymentSnapshot } from '../../src/contract/shapes';
+import { parseRules } from '../../src/rules/rules-file';
+import { sendsFor } from '../support/sends';
+import { fact } from '../support/told-facts';
+import { cancelOf, card, refundOf, startWorld, told, type World } from '../support/world';
+
+const rules = parseRules({
+  default: { profile: 'generic' },
+  accounts: {
+    'voids-charges': { profile: 'generic', overrides: { voidsUnsettledCharges: true } },
+    'refunds-settled': { profile: 'generic', overrides: { refundsOnlySettled: true } },
+    'voids-remainder': { profile: 'generic', overrides: { voidsRemainder: true } },
+  },
+});
+const [voidsCharges, refundsSettled, voidsRemainder] = [
+  { gatewayAccount: 'voids-charges' },
+  { gatewayAccount: 'refunds-settled' },
+  { gatewayAccount: 'voids-remainder' },
+];
+
+const daysAgo = (days: number): string => new Date(Date.now() - days * 24 * 60 * 60 * 1000).toISOString();
+const usd = (amountMinor: number) => ({ amountMinor, currency: 'USD' as const });
+const started = { captureId: 'c1', status: 'started', amountMinor: 10_000 } as const;
+
+/** A gateway that voids holds and refunds captures, and nothing else. */
+let world: World;
+/** One that also voids charges and remainders, and refunds only what has settled. */
+let capable: World;
+beforeAll(async () => {
+  [world, capable] = await Promise.all([
+    startWorld({ rules }),
+    startWorld({
+      rules,
+      simulator: { voidsUnsettledCharges: true, voidsRemainder: true, refundsOnlySettled: true },
+    }),
+  ]);
+}, 60_000);
+afterAll(() => Promise.all([world.stop(), capable.stop()]));
+
+const moved = (payment: PaymentSnapshot): readonly string[] => world.returned(payment).map(told);
+const movedAtCapable = (payment: PaymentSnapshot): readonly string[] => capable.returned(payment).map(told);
+
+describe('Row 1: what cannot be given back', () => {
+  it('is refused with what is refundable when it is over the cap', async () => {
+    const payment = await world.captured(10_000);
+    const view = await world.client.request(refundOf(payment, 10_001));
+    expect(view).toMatchObject({
+      phase: 'settled',
+      outcome: 'refused',
+      reason: { code: 'exceedsRefundable', message: expect.stringContaining('100.00 USD is refundable') },
+      plan: null,
+      balance: { refundableMinor: 10_000, reservedMinor: 0 },
+    });
+    expect(moved(payment)).toEqual([]);
+  });
+
+  it('is refused when its refund window is closed', async () => {
+    const recent = await world.captured(10_000, [10_000], { authorizedAt: daysAgo(190) });
+    const [capture] = recent.captures ?? [];
+    const payment = { ...recent, captures: [{ ...started, ...capture, capturedAt: daysAgo(185) }] };
+    for (const request of [refundOf(payment, 2_500), cancelOf(payment)]) {
+      expect(await world.client.request(request)).toMatchObject({
+        outcome: 'refused',
+        reason: { code: 'refundWindowClosed', message: expect.stringContaining('100.00 USD was captured') },
+      });
+    }
+    expect(moved(payment)).toEqual([]);
+  });
+
+  it('is refused while its money is in an open dispute, and refunded once that is won', async () => {
+    const payment = await world.captured(10_000);
+    await world.client.request(refundOf(payment, 1_000));
+    await world.client.record(
+      payment.paymentId,
+      fact('disputeOpened', { disputeId: 'd1', captureId: 'c1', ...usd(9_000) }),
+    );
+    expect(await world.client.request(refundOf(payment, 2_500))).toMatchObject({
+      outcome: 'refused',
+      reason: { code: 'disputeOpen', message: expect.stringContaining('90.00 USD is in an open dispute') },
+      balance: { disputedMinor: 9_000, refundableMinor: 0 },
+    });
+    await world.client.record(payment.paymentId, fact('disputeClosed', { disputeId: 'd1', outcome: 'won' }));
+    expect(await world.client.request(refundOf(payment, 2_500))).toMatchObject({ outcome: 'refunded' });
+    expect(moved(payment)).toEqual(['refund 1000 USD', 'refund 2500 USD']);
+  });
+
+  it('is refused in another currency than the payment’s', async () => {
+    const payment = await world.captured(10_000);
+    await world.client.request(refundOf(payment, 1_000));
+    const view = await world.client.request(refundOf({ ...payment, currency: 'EUR' }, 1_000));
+    expect(view).toMatchObject({ outcome: 'refused', reason: { code: 'currencyMismatch' } });
+    expect(moved(payment)).toEqual(['refund 1000 USD']);
+  });
+
+  it('is refused while more was given back than was captured', async () => {
+    const payment = await world.captured(10_000);
+    await world.client.request(refundOf(payment, 6_000));
+    await world.client.record(payment.paymentId, fact('refundedOutside', { captureId: 'c1', ...usd(5_000) }));
+    expect(await world.client.request(cancelOf(payment))).toMatchObject({
+      outcome: 'refused',
+      reason: { code: 'overReturned' },
+      balance: { refundedMinor: 6_000, refundedOutsideMinor: 5_000, refundableMinor: 0 },
+    });
+    expect(moved(payment)).toEqual(['refund 6000 USD']);
+  });
+});
+
+describe('Row 2: while a capture is under way', () => {
+  it('waits, and refunds what was captured once that is told', async () => {
+    const payment = { ...(await world.authorized(10_000)), captures: [started] };
+    const request = cancelOf(payment);
+    expect(await world.client.request(request)).toMatchObject({
+      phase: 'waiting',
+      waitingFor: 'capture',
+      reason: { code: 'captureUnderWay' },
+      plan: { version: 1, row: 2 },
+    });
+    expect(moved(payment)).toEqual([]);
+
+    const gatewayReference = await world.capture(payment);
+    await world.client.record(
+      payment.paymentId,
+      fact('captureSucceeded', { captureId: 'c1', gatewayReference, ...usd(10_000) }),
+    );
+    expect(await world.client.request(request)).toMatchObject({ outcome: 'refunded', plan: { version: 2, row: 7 } });
+    expect(moved(payment)).toEqual(['refund 10000 USD']);
+  });
+
+  it('waits, and voids the hold once the capture is told to have failed', async () => {
+    const payment = { ...(await world.authorized(10_000)), captures: [started] };
+    const request = cancelOf(payment);
+    expect(await world.client.request(request)).toMatchObject({ phase: 'waiting', waitingFor: 'capture' });
+    await world.client.record(payment.paymentId, fact('captureFailed', { captureId: 'c1' }));
+    expect(await world.client.request(request)).toMatchObject({ outcome: 'voided', plan: { version: 2, row: 9 } });
+    expect(moved(payment)).toEqual(['void 10000 USD']);
+  });
+
+  it('refuses a refund once the capture that it waited for has failed', async () => {
+    const payment = { ...(await world.authorized(10_000)), captures: [started] };
+    const request = refundOf(payment, 2_500);
+    expect(await world.client.request(request)).toMatchObject({ phase: 'waiting', waitingFor: 'capture' });
+    await world.client.record(payment.paymentId, fact('captureFailed', { captureId: 'c1' }));
+    expect(await world.client.request(request)).toMatchObject({
+      phase: 'settled',
+      outcome: 'refused',
+      reason: { code: 'notCaptured' },
+    });
+    expect(moved(payment)).toEqual([]);
+  });
+
+  it('understands a void that is rejected because the capture landed first, and refunds once it is told of it', async () => {
+    const payment = await world.authorized(10_000);
+    const gatewayReference = await world.capture(payment);
+    const request = cancelOf(payment);
+    expect(await world.client.request(request)).toMatchObject({
+      phase: 'waiting',
+      waitingFor: 'capture',
+      plan: { version: 2, row: 2 },
+      legs: [{ operation: 'void', status: 'declined', gatewayResultCode: 'charge_already_captured' }],
+    });
+    await world.client.record(
+      payment.paymentId,
+      fact('captureSucceeded', { captureId: 'c1', gatewayReference, ...usd(10_000) }),
+    );
+    expect(await world.client.request(request)).toMatchObject({ outcome: 'refunded', plan: { row: 7 } });
+    expect(moved(payment)).toEqual(['refund 10000 USD']);
+    expect(sendsFor(world, payment).map(({ operation }) => operation)).toEqual(['void', 'refund']);
+  });
+});
+
+it('Row 3: says that everything is reversed already when nothing is left, and sends nothing', async () => {
+  const payment = await world.captured(10_000);
+  await world.client.request(refundOf(payment, null));
+  expect(await world.client.request(cancelOf(payment))).toMatchObject({
+    phase: 'settled',
+    outcome: 'alreadyReversed',
+    reason: { code: 'nothingLeft' },
+    plan: { row: 3, legs: [] },
+    legs: [],
+  });
+  expect(moved(payment)).toEqual(['refund 10000 USD']);
+});
+
+describe('Row 4: where the gateway voids unsettled charges', () => {
+  it.each([
+    ['cancel', cancelOf],
+    ['refund of all that is left', (payment: PaymentSnapshot) => refundOf(payment, null)],
+    ['refund of the whole amount', (payment: PaymentSnapshot) => refundOf(payment, 10_000)],
+  ])('voids the whole capture for a %s', async (_what, ask) => {
+    const payment = await capable.captured(10_000, [10_000], voidsCharges);
+    const view = await capable.client.request(ask(payment));
+    expect(view).toMatchObject({ outcome: 'voided', plan: { row: 4 }, balance: { voidedMinor: 10_000 } });
+    expect(movedAtCapable(payment)).toEqual(['void 10000 USD']);
+  });
+
+  it('voids a charge by its own reference', async () => {
+    const outcome = await capable.gateway.charge({ ...usd(10_000), card, myRef: randomUUID() });
+    const { gatewayReference = null } = outcome.kind === 'Succeeded' ? outcome.answer : {};
+    const payment: PaymentSnapshot = {
+      paymentId: `order-${randomUUID()}`,
+      kind: 'charge',
+      currency: 'USD',
+      authorizedMinor: 10_000,
+      authorizationReference: String(gatewayReference),
+      authorizedAt: new Date().toISOString(),
+      card,
+      ...voidsCharges,
+    };
+    expect(await capable.client.request(cancelOf(payment))).toMatchObject({ outcome: 'voided', plan: { row: 4 } });
+    expect(movedAtCapable(payment)).toEqual(['void 10000 USD']);
+  });
+
+  it('never voids everything for a part', async () => {
+    const payment = await world.captured(10_000, [10_000], voidsCharges);
+    expect(await world.client.request(refundOf(payment, 2_500))).toMatchObject({
+      outcome: 'refunded',
+      plan: { row: 7 },
+    });
+    expect(moved(payment)).toEqual(['refund 2500 USD']);
+  });
+
+  it('refunds instead when the gateway declines the void because the charge has settled', async () => {
+    const payment = await capable.captured(10_000, [10_000], voidsCharges);
+    capable.simulator.settle(payment.authorizationReference);
+    const view = await capable.client.request(cancelOf(payment));
+    expect(view).toMatchObject({
+      outcome: 'refunded',
+      plan: { version: 2, row: 7 },
+      legs: [{ operation: 'void', status: 'declined' }, { status: 'succeeded' }],
+    });
+    expect(movedAtCapable(payment)).toEqual(['refund 10000 USD']);
+  });
+});
+
+describe('Row 5: where the gateway refunds only what has settled', () => {
+  it.each([
+    ['refund', (payment: PaymentSnapshot) => refundOf(payment, 4_000), 4_000],
+    ['cancel', cancelOf, 10_000],
+  ])('keeps a %s reserved until settlement is told, then refunds', async (_what, ask, amountMinor) => {
+    const payment = await capable.captured(10_000, [10_000], refundsSettled);
+    const request = ask(payment);
+    expect(await capable.client.request(request)).toMatchObject({
+      phase: 'waiting',
+      waitingFor: 'settlement',
+      plan: { row: 5 },
+      balance: { reservedMinor: amountMinor, refundableMinor: 10_000 - amountMinor },
+    });
+    expect(sendsFor(capable, payment)).toEqual([]);
+
+    capable.simulator.settle(payment.authorizationReference);
+    await capable.client.record(payment.paymentId, fact('settled', { captureId: 'c1' }));
+    expect(await capable.client.request(request)).toMatchObject({ outcome: 'refunded', plan: { version: 2, row: 7 } });
+    expect(movedAtCapable(payment)).toEqual([`refund ${String(amountMinor)} USD`]);
+  });
+});
+
+describe('Row 6: a cancel of a payment of which a part was captured', () => {
+  it('refunds the part and says that the rest of the hold expires by itself', async () => {
+    const payment = await world.captured(10_000, [6_000]);
+    expect(await world.client.request(cancelOf(payment))).toMatchObject({
+      outcome: 'refunded',
+      plan: { row: 6, why: expect.stringContaining('40.00 USD expires by itself') },
+    });
+    expect(moved(payment)).toEqual(['refund 6000 USD']);
+  });
+
+  it('voids the rest first and then refunds the part, where the gateway can', async () => {
+    const payment = await capable.captured(10_000, [6_000], voidsRemainder);
+    capable.simulator.settle(payment.authorizationReference);
+    expect(await capable.client.request(cancelOf(payment))).toMatchObject({
+      outcome: 'refunded',
+      plan: { version: 1, row: 6 },
+      legs: [
+        { operation: 'void', amountMinor: 4_000, captureId: null, status: 'succeeded' },
+        { operation: 'refund', amountMinor: 6_000, captureId: 'c1', status: 'succeeded' },
+      ],
+      balance: { voidedMinor: 4_000, refundedMinor: 6_000, refundableMinor: 0 },
+    });
+    expect(movedAtCapable(payment)).toEqual(['void 4000 USD', 'refund 6000 USD']);
+    expect(sendsFor(capable, payment).map(({ amountMinor }) => amountMinor)).toEqual([10_000, 6_000]);
+  });
+
+  it('plans again when the rest cannot be voided after all, and still refunds the part', async () => {
+    const payment = await world.captured(10_000, [6_000], voidsRemainder);
+    expect(await world.client.request(cancelOf(payment))).toMatchObject({
+      outcome: 'refunded',
+      plan: { version: 2, row: 6, why: expect.stringContaining('expires by itself') },
+      legs: [
+        { operation: 'void', status: 'declined' },
+        { operation: 'refund', status: 'succeeded' },
+      ],
+    });
+    expect(moved(payment)).toEqual(['refund 6000 USD']);
+  });
+});
+
+describe('Row 7: what was captured', () => {
+  it('is refunded from the oldest capture first, one leg per capture touched', async () => {
+    const payment = await world.captured(10_000, [3_000, 3_000, 4_000]);
+    const view = await world.client.request(refundOf(payment, 5_000));
+    expect(view).toMatchObject({
+      outcome: 'refunded',
+      plan: {
+        row: 7,
+        legs: [
+          { amountMinor: 3_000, captureId: 'c1' },
+          { amountMinor: 2_000, captureId: 'c2' },
+        ],
+      },
+    });
+    expect(moved(payment)).toEqual(['refund 3000 USD', 'refund 2000 USD']);
+    const captures = (payment.captures ?? []).map(({ gatewayReference }) => gatewayReference);
+    expect(sendsFor(world, payment).map(({ reference }) => reference)).toEqual(captures.slice(0, 2));
+  });
+
+  it('is refunded whole from every capture by a cancel', async () => {
+    const payment = await world.captured(10_000, [3_000, 7_000]);
+    await world.client.request(refundOf(payment, 1_000));
+    expect(await world.client.request(cancelOf(payment))).toMatchObject({ outcome: 'refunded', plan: { row: 7 } });
+    expect(moved(payment)).toEqual(['refund 1000 USD', 'refund 2000 USD', 'refund 7000 USD']);
+  });
+
+  it.each([
+    ['JPY', 1_500, 'refund 1500 JPY'],
+    ['KWD', 12_345, 'refund 12345 KWD'],
+  ])('is refunded to the minor unit in %s', async (currency, amountMinor, movement) => {
+    const payment = await world.authorized(amountMinor, { currency });
+    const gatewayReference = await world.capture(payment);
+    const captures = [{ captureId: 'c1', status: 'succeeded' as const, amountMinor, gatewayReference }];
+    await world.client.request(refundOf({ ...payment, captures }, null));
+    expect(moved(payment)).toEqual([movement]);
+  });
+});
+
+it('Row 8: sends nothing for a hold that has expired, and says so', async () => {
+  const payment = await world.authorized(10_000, { authorizedAt: daysAgo(2), authorizationExpiresAt: daysAgo(1) });
+  expect(await world.client.request(cancelOf(payment))).toMatchObject({
+    phase: 'settled',
+    outcome: 'alreadyReversed',
+    reason: { code: 'holdExpired' },
+    plan: { row: 8, legs: [] },
+  });
+  expect(sendsFor(world, payment)).toEqual([]);
+});
+
+describe('Row 9: a hold of which nothing was captured', () => {
+  it('is voided with the amount that was authorized', async () => {
+    const payment = await world.authorized(10_000);
+    expect(await world.client.request(cancelOf(payment))).toMatchObject({ outcome: 'voided', plan: { row: 9 } });
+    expect(moved(payment)).toEqual(['void 10000 USD']);
+  });
+
+  it('stays when the gateway declines the void, with the gateway’s own code', async () => {
+    const payment = await world.authorized(10_000);
+    world.simulator.fault({
+      kind: 'rejected',
+      gatewayResultCode: 'do_not_honor',
+      reference: payment.authorizationReference,
+    });
+    expect(await world.client.request(cancelOf(payment))).toMatchObject({
+      phase: 'settled',
+      outcome: 'declined',
+      reason: { code: 'declined' },
+      legs: [{ status: 'declined', gatewayResultCode: 'do_not_honor' }],
+    });
+    expect(moved(payment)).toEqual([]);
+    expect(sendsFor(world, payment)).toHaveLength(1);
+  });
+});
+
+it('Row 10: refuses to refund what was not captured', async () => {
+  const payment = await world.authorized(10_000);
+  expect(await world.client.request(refundOf(payment, 2_500))).toMatchObject({
+    outcome: 'refused',
+    reason: { code: 'notCaptured' },
+    plan: null,
+  });
+  expect(sendsFor(world, payment)).toEqual([]);
+});
