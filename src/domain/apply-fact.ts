@@ -6,7 +6,8 @@ import { changeLeg } from './apply-leg-result';
 import { mergePayment } from './merge-payment';
 import { chargeCaptureId, type Capture, type Payment } from './payment';
 import type { AccountRules } from './profile';
-import { outcomeOf, progress, reasonOf } from './progress';
+import { outcomeOf, reasonOf } from './outcome';
+import { progress } from './progress';
 import type { Reason } from './reasons';
 
 /** `refused` says why a fact was not believed; the state then holds only its trace. */

@@ -1,7 +1,7 @@
 import { captureBalances } from './balance';
 import { decide, type Decision, type PlannedLeg } from './decide';
 import { endsAsking, gaveBack, isUnsent, type Leg } from './leg';
-import { allLegs, unsettled, withReversal, type LedgerState } from './ledger-state';
+import { allLegs, withReversal, type LedgerState } from './ledger-state';
 import type { Payment } from './payment';
 import { rejectionReasons, type AccountRules, type RejectionReason } from './profile';
 import type { ReasonCode } from './reasons';
@@ -31,9 +31,7 @@ function situationOf(
     rules,
     now,
     authorizationVoid: authorizationVoid(allLegs(without)),
-    othersOpen: unsettled(state).some(
-      (other) => other.reversalId !== reversal.reversalId && other.legs.length > 0 && isBefore(state, other, reversal),
-    ),
+    othersOpen: earlierOnes(state, reversal).some((other) => other.settled === null && other.legs.length > 0),
     rejectedVoid: rejectedVoid(reversal.legs),
     leftAlone: payment.captures
       .map(({ captureId }) => captureId)
@@ -48,10 +46,9 @@ function isLeftAlone(reversal: Reversal, captureId: string): boolean {
 }
 
 /** Only earlier reversals are waited for, so that no two ever wait for each other. */
-function isBefore(state: LedgerState, other: Reversal, reversal: Reversal): boolean {
+function earlierOnes(state: LedgerState, reversal: Reversal): readonly Reversal[] {
   const place = state.reversals.findIndex((one) => one.reversalId === reversal.reversalId);
-  const otherPlace = state.reversals.findIndex((one) => one.reversalId === other.reversalId);
-  return place === -1 || otherPlace < place;
+  return place === -1 ? state.reversals : state.reversals.slice(0, place);
 }
 
 function authorizationVoid(legs: readonly Leg[]): Situation['authorizationVoid'] {

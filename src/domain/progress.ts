@@ -1,25 +1,50 @@
 import { assertNever } from './assert-never';
 import { captureBalances } from './balance';
-import { gaveBack, endsAsking, isUnsent, type Leg } from './leg';
+import { gaveBack, isUnsent, type Leg } from './leg';
 import { unsettled, withReversal, type LedgerState } from './ledger-state';
+import { outcomeOf, reasonOf, settle, withoutUnsent } from './outcome';
 import { adoptPlan, decideFor } from './plan';
 import type { AccountRules } from './profile';
 import type { Reason } from './reasons';
-import { hasOpenLegs, isSettled, wasSent, type Outcome, type Reversal } from './reversal';
+import { hasOpenLegs, wasSent, type Outcome, type Reversal } from './reversal';
+import { withLateReversals } from './standing-cancel';
+
+/** Rounds of carrying on before the rest is left to the next change; two or three are enough for all that is known. */
+const roundsAllowed = 10;
 
 /**
  * Carries every reversal on as far as it can go without the gateway: plans again what the facts have changed, settles
- * what has ended, adds what a standing cancel owes. Called after every change of the state; repeating it changes nothing.
+ * what has ended, adds what a standing cancel owes. What one gives up another may take, so this is repeated until
+ * nothing changes. Called after every change of the state; safe to repeat.
  */
 export function progress(state: LedgerState, rules: AccountRules, now: string): LedgerState {
   // A broken line may not know all that was sent: nothing of it is planned anew or ended until it is recovered.
   if (state.hold !== null) return state;
+  let next = state;
+  for (let round = 0; round < roundsAllowed; round += 1) {
+    const before = standings(next);
+    next = carriedOnOnce(next, rules, now);
+    if (standings(next) === before) break;
+  }
+  return next;
+}
+
+function carriedOnOnce(state: LedgerState, rules: AccountRules, now: string): LedgerState {
   let next = state;
   for (const { reversalId } of unsettled(state)) {
     const reversal = next.reversals.find((one) => one.reversalId === reversalId);
     if (reversal !== undefined) next = withReversal(next, carriedOn(next, reversal, rules, now));
   }
   return withLateReversals(next, rules, now);
+}
+
+/** All that a round can change of the open reversals, as one text to compare. */
+function standings(state: LedgerState): string {
+  return JSON.stringify(unsettled(state).map(({ plan, wait, legs }) => [plan?.version, wait, legs.map(standingOfLeg)]));
+}
+
+function standingOfLeg({ legId, status }: Leg): readonly string[] {
+  return [legId, status];
 }
 
 function carriedOn(state: LedgerState, reversal: Reversal, rules: AccountRules, now: string): Reversal {
@@ -83,109 +108,7 @@ function isMoneyLeft(state: LedgerState): boolean {
   return captureBalances(state).some((one) => one.refundableMinor + one.openDisputedMinor > one.overReturnedMinor);
 }
 
-function withoutUnsent(reversal: Reversal): Reversal {
-  return { ...reversal, wait: null, legs: reversal.legs.filter((leg) => !isUnsent(leg)) };
-}
-
 function settledByLegs(reversal: Reversal, now: string): Reversal {
   if (hasOpenLegs(reversal)) return reversal;
   return settle(reversal, outcomeOf(reversal.legs), reasonOf(reversal.legs), now);
-}
-
-/** Ends a reversal. */
-export function settle(reversal: Reversal, outcome: Outcome, reason: Reason | null, now: string): Reversal {
-  return { ...reversal, wait: null, settled: { outcome, reason, at: now } };
-}
-
-/** What came of the legs together. A rejected void that became a refund leaves no trace in the outcome. */
-export function outcomeOf(legs: readonly Leg[]): Outcome {
-  const succeeded = legs.filter((leg) => leg.status === 'succeeded');
-  const missed = legs.filter((leg) => gaveBack(leg) && leg.operation === 'refund');
-  if (succeeded.length === 0) return legs.some((leg) => leg.status === 'failed') ? 'failed' : 'declined';
-  if (missed.length > 0) return 'partlyReversed';
-  return succeeded.some((leg) => leg.operation === 'refund') ? 'refunded' : 'voided';
-}
-
-export function reasonOf(legs: readonly Leg[]): Reason | null {
-  const missed = legs.findLast((leg) => gaveBack(leg) && leg.operation === 'refund') ?? legs.findLast(gaveBack);
-  if (missed?.code == null || outcomeOf(legs) === 'refunded' || outcomeOf(legs) === 'voided') return null;
-  const raw = missed.gatewayResultCode === null ? '' : ` (gateway code ${missed.gatewayResultCode})`;
-  return { code: missed.code, message: `the ${missed.operation} of leg ${missed.legId} ${endOf(missed)}${raw}` };
-}
-
-function endOf({ status, code }: Leg): string {
-  if (status === 'failed') return 'failed after it was accepted';
-  if (status === 'declined') return 'was declined by the gateway';
-  return code === 'overReturned' ? 'was not sent: the money was given back elsewhere' : 'was never sent';
-}
-
-/** A settled cancel that stands: whatever is captured or given back later is returned on its behalf. */
-function standingCancel(state: LedgerState): Reversal | undefined {
-  const standing: readonly Outcome[] = ['voided', 'refunded', 'partlyReversed', 'alreadyReversed'];
-  return state.reversals.find(
-    (one) => one.operation === 'cancel' && one.settled !== null && standing.includes(one.settled.outcome),
-  );
-}
-
-/** A cancelled payment stays cancelled: a capture that lands later, or an amount given back by another, is returned. */
-function withLateReversals(state: LedgerState, rules: AccountRules, now: string): LedgerState {
-  const cancel = standingCancel(state);
-  if (cancel === undefined || state.payment === null) return state;
-  let next = state;
-  for (const { captureId, refundableMinor } of captureBalances(state)) {
-    if (refundableMinor === 0 || isGivenUp(next, cancel, captureId)) continue;
-    const late = lateReversal(next, cancel, captureId, refundableMinor, now);
-    const decision = decideFor({ ...next, reversals: [...next.reversals, late] }, late, rules, now);
-    if (decision?.kind !== 'send' && decision?.kind !== 'wait') continue;
-    next = { ...next, reversals: [...next.reversals, adoptPlan(late, decision, state.payment, rules, now)] };
-  }
-  return next;
-}
-
-/** The gateway has declined to give this capture back to the cancel or a late reversal of it: a person's turn. */
-function isGivenUp(state: LedgerState, cancel: Reversal, captureId: string): boolean {
-  return state.reversals
-    .filter((one) => one.reversalId === cancel.reversalId || one.lateFor === cancel.reversalId)
-    .some((one) => one.legs.some((leg) => endsAsking(leg, captureId)));
-}
-
-function lateReversal(
-  state: LedgerState,
-  cancel: Reversal,
-  captureId: string,
-  amountMinor: number,
-  now: string,
-): Reversal {
-  const first = `${cancel.reversalId}/late/${captureId}`;
-  const before = state.reversals.filter(({ reversalId }) => reversalId === first || reversalId.startsWith(`${first}/`));
-  return {
-    reversalId: before.length === 0 ? first : `${first}/${String(before.length + 1)}`,
-    operation: 'refund',
-    askedMinor: amountMinor,
-    requestedMinor: amountMinor,
-    requester: cancel.requester,
-    requestReason: `the payment was cancelled by ${cancel.reversalId}`,
-    admittedAt: now,
-    plan: null,
-    wait: null,
-    legs: [],
-    legsMade: 0,
-    lateFor: cancel.reversalId,
-    lateCaptureId: captureId,
-    settled: null,
-  };
-}
-
-/** A cancel takes over from refunds that wait, or were stopped for a person, and of which nothing was sent. */
-export function superseded(state: LedgerState, cancelId: string, now: string): LedgerState {
-  if (state.hold !== null) return state;
-  const reason: Reason = { code: 'supersededByCancel', message: `cancel ${cancelId} gives back everything` };
-  return {
-    ...state,
-    reversals: state.reversals.map((one) => {
-      const waits = one.wait !== null || state.gateway.status === 'waiting' || one.legs.some((leg) => leg.stopped);
-      if (isSettled(one) || one.operation === 'cancel' || wasSent(one) || !waits) return one;
-      return settle(withoutUnsent(one), 'superseded', reason, now);
-    }),
-  };
 }

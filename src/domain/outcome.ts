@@ -1,0 +1,35 @@
+import { gaveBack, isUnsent, type Leg } from './leg';
+import type { Reason } from './reasons';
+import type { Outcome, Reversal } from './reversal';
+
+/** Ends a reversal. */
+export function settle(reversal: Reversal, outcome: Outcome, reason: Reason | null, now: string): Reversal {
+  return { ...reversal, wait: null, settled: { outcome, reason, at: now } };
+}
+
+/** What came of the legs together. A rejected void that became a refund leaves no trace in the outcome. */
+export function outcomeOf(legs: readonly Leg[]): Outcome {
+  const succeeded = legs.filter((leg) => leg.status === 'succeeded');
+  const missed = legs.filter((leg) => gaveBack(leg) && leg.operation === 'refund');
+  if (succeeded.length === 0) return legs.some((leg) => leg.status === 'failed') ? 'failed' : 'declined';
+  if (missed.length > 0) return 'partlyReversed';
+  return succeeded.some((leg) => leg.operation === 'refund') ? 'refunded' : 'voided';
+}
+
+export function reasonOf(legs: readonly Leg[]): Reason | null {
+  const missed = legs.findLast((leg) => gaveBack(leg) && leg.operation === 'refund') ?? legs.findLast(gaveBack);
+  if (missed?.code == null || outcomeOf(legs) === 'refunded' || outcomeOf(legs) === 'voided') return null;
+  const raw = missed.gatewayResultCode === null ? '' : ` (gateway code ${missed.gatewayResultCode})`;
+  return { code: missed.code, message: `the ${missed.operation} of leg ${missed.legId} ${endOf(missed)}${raw}` };
+}
+
+function endOf({ status, code }: Leg): string {
+  if (status === 'failed') return 'failed after it was accepted';
+  if (status === 'declined') return 'was declined by the gateway';
+  return code === 'overReturned' ? 'was not sent: the money was given back elsewhere' : 'was never sent';
+}
+
+/** The reversal without what it has planned and never sent. */
+export function withoutUnsent(reversal: Reversal): Reversal {
+  return { ...reversal, wait: null, legs: reversal.legs.filter((leg) => !isUnsent(leg)) };
+}

@@ -1,0 +1,79 @@
+import { captureBalances } from './balance';
+import { endsAsking } from './leg';
+import type { LedgerState } from './ledger-state';
+import { settle, withoutUnsent } from './outcome';
+import { adoptPlan, decideFor } from './plan';
+import type { AccountRules } from './profile';
+import type { Reason } from './reasons';
+import { isSettled, wasSent, type Outcome, type Reversal } from './reversal';
+
+/** A settled cancel that stands: whatever is captured or given back later is returned on its behalf. */
+function standingCancel(state: LedgerState): Reversal | undefined {
+  const standing: readonly Outcome[] = ['voided', 'refunded', 'partlyReversed', 'alreadyReversed'];
+  return state.reversals.find(
+    (one) => one.operation === 'cancel' && one.settled !== null && standing.includes(one.settled.outcome),
+  );
+}
+
+/** A cancelled payment stays cancelled: a capture that lands later, or an amount given back by another, is returned. */
+export function withLateReversals(state: LedgerState, rules: AccountRules, now: string): LedgerState {
+  const cancel = standingCancel(state);
+  if (cancel === undefined || state.payment === null) return state;
+  let next = state;
+  for (const { captureId, refundableMinor } of captureBalances(state)) {
+    if (refundableMinor === 0 || isGivenUp(next, cancel, captureId)) continue;
+    const late = lateReversal(next, cancel, captureId, refundableMinor, now);
+    const decision = decideFor({ ...next, reversals: [...next.reversals, late] }, late, rules, now);
+    if (decision?.kind !== 'send' && decision?.kind !== 'wait') continue;
+    next = { ...next, reversals: [...next.reversals, adoptPlan(late, decision, state.payment, rules, now)] };
+  }
+  return next;
+}
+
+/** The gateway has declined to give this capture back to the cancel or a late reversal of it: a person's turn. */
+function isGivenUp(state: LedgerState, cancel: Reversal, captureId: string): boolean {
+  return state.reversals
+    .filter((one) => one.reversalId === cancel.reversalId || one.lateFor === cancel.reversalId)
+    .some((one) => one.legs.some((leg) => endsAsking(leg, captureId)));
+}
+
+function lateReversal(
+  state: LedgerState,
+  cancel: Reversal,
+  captureId: string,
+  amountMinor: number,
+  now: string,
+): Reversal {
+  const first = `${cancel.reversalId}/late/${captureId}`;
+  const before = state.reversals.filter(({ reversalId }) => reversalId === first || reversalId.startsWith(`${first}/`));
+  return {
+    reversalId: before.length === 0 ? first : `${first}/${String(before.length + 1)}`,
+    operation: 'refund',
+    askedMinor: amountMinor,
+    requestedMinor: amountMinor,
+    requester: cancel.requester,
+    requestReason: `the payment was cancelled by ${cancel.reversalId}`,
+    admittedAt: now,
+    plan: null,
+    wait: null,
+    legs: [],
+    legsMade: 0,
+    lateFor: cancel.reversalId,
+    lateCaptureId: captureId,
+    settled: null,
+  };
+}
+
+/** A cancel takes over from refunds that wait, or were stopped for a person, and of which nothing was sent. */
+export function superseded(state: LedgerState, cancelId: string, now: string): LedgerState {
+  if (state.hold !== null) return state;
+  const reason: Reason = { code: 'supersededByCancel', message: `cancel ${cancelId} gives back everything` };
+  return {
+    ...state,
+    reversals: state.reversals.map((one) => {
+      const waits = one.wait !== null || state.gateway.status === 'waiting' || one.legs.some((leg) => leg.stopped);
+      if (isSettled(one) || one.operation === 'cancel' || wasSent(one) || !waits) return one;
+      return settle(withoutUnsent(one), 'superseded', reason, now);
+    }),
+  };
+}

@@ -1,0 +1,127 @@
+import fc from 'fast-check';
+import type { Fact } from '../../../src/domain/facts';
+import type { LegResult } from '../../../src/domain/leg-result';
+import { readLegResult } from '../../../src/domain/leg-result';
+import type { CaptureStatus } from '../../../src/domain/payment';
+import {
+  declined,
+  lineageBroken,
+  mismatch,
+  notSent,
+  notSentCauses,
+  pending,
+  rejections,
+  succeeded,
+  unknown,
+} from '../../support/domain-arbitraries';
+
+/** What the captures of the random payment really come to, of 100 authorized. */
+export const captureAmounts: Readonly<Record<string, number>> = { c1: 40, c2: 35, c3: 25 };
+const captureIds = fc.constantFrom('c1', 'c2', 'c3');
+
+/** What a caller's snapshot says of the captures. */
+export type Told = Readonly<Record<string, CaptureStatus | 'settled'>>;
+
+/** A fact without what the model adds: its id, its teller, its instant. */
+export type ToldFact = { readonly kind: Fact['kind'] } & Readonly<Record<string, string | number>>;
+
+/** One thing that can happen to a ledger. */
+export type Step =
+  | { readonly do: 'ask'; readonly requestId: string; readonly wanted: 'cancel' | number | null; readonly told: Told }
+  | { readonly do: 'repeat' | 'askOtherwise'; readonly which: number }
+  | { readonly do: 'send' }
+  | { readonly do: 'answer'; readonly result: LegResult }
+  | { readonly do: 'gatewayBack' }
+  | { readonly do: 'tell'; readonly outside: boolean; readonly fact: ToldFact }
+  | { readonly do: 'refundFailed'; readonly which: number }
+  | { readonly do: 'pass'; readonly minutes: number };
+
+const told: fc.Arbitrary<Told> = fc.dictionary(
+  captureIds,
+  fc.constantFrom<CaptureStatus | 'settled'>('started', 'failed', 'succeeded', 'succeeded', 'settled'),
+  { maxKeys: 3, noNullPrototype: true },
+);
+
+const wanted = fc.oneof(
+  { weight: 3, arbitrary: fc.constant('cancel' as const) },
+  { weight: 2, arbitrary: fc.constant(null) },
+  { weight: 6, arbitrary: fc.integer({ min: 1, max: 45 }) },
+  { weight: 1, arbitrary: fc.integer({ min: 46, max: 130 }) },
+);
+
+const results: fc.Arbitrary<LegResult> = fc.oneof(
+  { weight: 8, arbitrary: fc.constant(succeeded) },
+  { weight: 5, arbitrary: rejections.map(declined) },
+  { weight: 2, arbitrary: fc.constant(pending) },
+  { weight: 2, arbitrary: fc.constant(unknown) },
+  { weight: 4, arbitrary: notSentCauses.map(notSent) },
+  { weight: 2, arbitrary: fc.option(fc.integer({ min: 0, max: 120 })).map(mismatch) },
+  { weight: 1, arbitrary: fc.jsonValue().map(readLegResult) },
+  { weight: 1, arbitrary: fc.constant(lineageBroken) },
+);
+
+type Telling = Extract<Step, { do: 'tell' }>;
+
+const captureFacts: fc.Arbitrary<Telling> = fc
+  .record({
+    captureId: captureIds,
+    kind: fc.constantFrom('captureStarted', 'captureSucceeded', 'captureSucceeded', 'captureFailed', 'settled'),
+  })
+  .map(({ captureId, kind }) => ({ do: 'tell', outside: false, fact: captureFact(kind, captureId) }));
+
+/** What is truly told of a capture. */
+export function captureFact(
+  kind: 'captureStarted' | 'captureSucceeded' | 'captureFailed' | 'settled',
+  captureId: string,
+): ToldFact {
+  if (kind === 'captureFailed' || kind === 'settled') return { kind, captureId };
+  return { kind, captureId, amountMinor: captureAmounts[captureId] ?? 0, currency: 'USD' };
+}
+
+const dispute = fc.constantFrom('d1', 'd2');
+const amountMinor = fc.integer({ min: 1, max: 40 });
+const currency = fc.constant('USD');
+const outsideFacts: fc.Arbitrary<Telling> = fc
+  .oneof(
+    fc.record({ kind: fc.constant('refundedOutside' as const), captureId: captureIds, amountMinor, currency }),
+    fc.record({
+      kind: fc.constant('disputeOpened' as const),
+      disputeId: dispute,
+      captureId: captureIds,
+      amountMinor,
+      currency,
+    }),
+    fc.record({
+      kind: fc.constant('disputeClosed' as const),
+      disputeId: dispute,
+      outcome: fc.constantFrom('won', 'lost'),
+    }),
+  )
+  .map((fact) => ({ do: 'tell', outside: true, fact }));
+
+const which = fc.nat({ max: 20 });
+const step: fc.Arbitrary<Step> = fc.oneof(
+  {
+    weight: 7,
+    arbitrary: fc.record({
+      do: fc.constant('ask' as const),
+      requestId: fc.constantFrom('r1', 'r2', 'r3', 'r4', 'r5', 'r6'),
+      wanted,
+      told,
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constantFrom('repeat' as const, 'askOtherwise' as const), which }) },
+  { weight: 10, arbitrary: fc.constant({ do: 'send' as const }) },
+  { weight: 10, arbitrary: fc.record({ do: fc.constant('answer' as const), result: results }) },
+  { weight: 3, arbitrary: fc.constant({ do: 'gatewayBack' as const }) },
+  { weight: 4, arbitrary: captureFacts },
+  { weight: 2, arbitrary: outsideFacts },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('refundFailed' as const), which }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constant('pass' as const), minutes: fc.constantFrom(1, 61, 3 * 1440, 181 * 1440) }),
+  },
+);
+
+/** A history of a payment: anything, in any order. */
+export const histories: fc.Arbitrary<readonly Step[]> = fc.array(step, { minLength: 5, maxLength: 45, size: 'max' });
