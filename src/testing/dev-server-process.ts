@@ -17,6 +17,7 @@ export interface DevServerInput {
   /** A file that keeps the server's state over restarts, or null for memory alone. */
   readonly databaseFile: string | null;
   readonly searchAttributes: Readonly<Record<string, string>>;
+  readonly dynamicConfig: Readonly<Record<string, string | number | boolean>>;
 }
 
 /** One process of Temporal's development server. */
@@ -76,13 +77,17 @@ async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   clearTimeout(impatient);
 }
 
-function devServerArgs({ port, uiPort, namespace, databaseFile, searchAttributes }: DevServerInput): string[] {
+function devServerArgs(input: DevServerInput): string[] {
+  const { port, uiPort, namespace, databaseFile, searchAttributes, dynamicConfig } = input;
   const args = ['server', 'start-dev', '--ip', '127.0.0.1', '--port', String(port), '--log-level', 'error'];
   args.push(...(uiPort === null ? ['--headless'] : ['--ui-port', String(uiPort)]));
   if (namespace !== 'default') args.push('--namespace', namespace);
   if (databaseFile !== null) args.push('--db-filename', databaseFile);
-  // Without this a workflow id can be used only once per second.
-  args.push('--dynamic-config-value', 'history.workflowIdReuseMinimalInterval="0s"');
+  // Without the first a workflow id can be used only once per second.
+  const settings = { 'history.workflowIdReuseMinimalInterval': '0s', ...dynamicConfig };
+  for (const [key, value] of Object.entries(settings)) {
+    args.push('--dynamic-config-value', `${key}=${JSON.stringify(value)}`);
+  }
   for (const [name, type] of Object.entries(searchAttributes)) args.push('--search-attribute', `${name}=${type}`);
   return args;
 }

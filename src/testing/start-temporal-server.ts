@@ -24,6 +24,9 @@ export interface StartTemporalServerInput extends FindTemporalServerInput {
 
   /** Search attributes to register. A server that was found by its address is left as it is. */
   readonly searchAttributes?: Readonly<Record<string, SearchAttributeTypeName>>;
+
+  /** Settings of the server by their names in its dynamic configuration. A server that was found by its address is left as it is. */
+  readonly dynamicConfig?: Readonly<Record<string, string | number | boolean>>;
 }
 
 /** A Temporal server for demos and tests. */
@@ -63,6 +66,7 @@ export async function startTemporalServer(input: StartTemporalServerInput): Prom
     namespace,
     databaseFile: input.databaseFile ?? null,
     searchAttributes: input.searchAttributes ?? {},
+    dynamicConfig: input.dynamicConfig ?? {},
   };
   const { server, port, uiPort } = await startOnFreePort({ settings, ui: input.ui ?? false });
   // With nothing on disk there is nothing to end well: SIGTERM would take more than a second.

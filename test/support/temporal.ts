@@ -17,10 +17,9 @@ export interface TestConnections {
   close(): Promise<void>;
 }
 
-/** Connects a test file to the server of this run. The first call of a file makes the SDK's runtime quiet. */
-export async function connect(): Promise<TestConnections> {
+/** Connects a test file to the server of this run, or to another. The first call of a file makes the SDK's runtime quiet. */
+export async function connect(address: string = temporalAddress()): Promise<TestConnections> {
   quietRuntime();
-  const address = temporalAddress();
   const connection = await Connection.connect({ address });
   const nativeConnection = await NativeConnection.connect({ address });
   const close = async (): Promise<void> => {
@@ -54,13 +53,13 @@ export async function workflowBundle(): Promise<{ code: string }> {
 }
 
 /**
- * Runs a command of the Temporal CLI against the server of this run, for what only operators do (reset, terminate).
+ * Runs a command of the Temporal CLI against the server of this run, or another, for what only operators do (reset, terminate).
  *
  * @returns what it wrote to standard output
  * @throws when it fails; the message holds what it wrote to standard error
  */
-export async function cli(args: readonly string[]): Promise<string> {
-  const connection = ['--address', temporalAddress(), '--disable-config-file', '--disable-config-env'];
+export async function cli(args: readonly string[], address: string = temporalAddress()): Promise<string> {
+  const connection = ['--address', address, '--disable-config-file', '--disable-config-env'];
   const { stdout } = await run(fromSetup('TEST_TEMPORAL_CLI'), [...args, ...connection], {
     maxBuffer: cliOutputLimitBytes,
   });
