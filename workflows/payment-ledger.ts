@@ -2,7 +2,7 @@ import { allHandlersFinished, CancellationScope, condition, continueAsNew, workf
 import { unsettled } from '../src/domain/ledger-state';
 import { nextSend } from '../src/domain/next-send';
 import { hasChildrenToTell, tellChildren } from './ledger/children';
-import { isTimeUnattended, keepTime } from './ledger/clock';
+import { isOver, isTimeUnattended, keepTime } from './ledger/clock';
 import { awaitGateway, isGatewayUnattended } from './ledger/gateway-wait';
 import { carry, openLedger, type CarriedLedger, type Ledger } from './ledger/ledger';
 import { registerMessages } from './ledger/messages';
@@ -22,15 +22,21 @@ export async function paymentLedger(carried?: CarriedLedger): Promise<void> {
 
 async function carryOn(ledger: Ledger): Promise<void> {
   for (;;) {
-    await condition(() => isDue() || hasWork(ledger));
-    if (isDue()) return continueInNextRun(ledger);
+    await condition(() => isDue() || mayClose(ledger) || hasWork(ledger));
+    if (isDue() || mayClose(ledger)) {
+      await settleDown(ledger);
+      if (mayClose(ledger)) return;
+      if (isDue()) return continueInNextRun(ledger);
+      // Somebody asked by a signal meanwhile: this run is not over.
+      ledger.continuing = false;
+    }
     keepTime(ledger);
-    if (hasChildrenToTell(ledger)) await tellChildren(ledger);
+    // Not waited for: a child that cannot be told must not hold up money.
+    if (hasChildrenToTell(ledger)) void tellChildren(ledger);
     if (isGatewayUnattended(ledger)) void awaitGateway(ledger);
     const { payment } = ledger.state;
     const leg = nextSend(ledger.state);
     if (leg !== null && payment !== null) await send(ledger, leg, payment);
-    if (mayClose(ledger)) return settleDown(ledger);
   }
 }
 
@@ -39,8 +45,7 @@ function hasWork(ledger: Ledger): boolean {
     nextSend(ledger.state) !== null ||
     isGatewayUnattended(ledger) ||
     hasChildrenToTell(ledger) ||
-    isTimeUnattended(ledger) ||
-    mayClose(ledger)
+    isTimeUnattended(ledger)
   );
 }
 
@@ -49,14 +54,15 @@ function isDue(): boolean {
   return workflowInfo().continueAsNewSuggested;
 }
 
+/** Its last deadline has passed and nothing is open. A fact or a request may open it again, so it is asked anew each time. */
 function mayClose(ledger: Ledger): boolean {
-  return ledger.overdue && unsettled(ledger.state).length === 0;
+  return isOver(ledger) && unsettled(ledger.state).length === 0;
 }
 
 /** Answers whoever waits, admits no more updates, and leaves when nothing is under way. */
 async function settleDown(ledger: Ledger): Promise<void> {
   ledger.continuing = true;
-  const isQuiet = (): boolean => allHandlersFinished() && !ledger.askingGateway;
+  const isQuiet = (): boolean => allHandlersFinished() && !ledger.askingGateway && ledger.telling === 0;
   do {
     await condition(isQuiet);
     await tellChildren(ledger);
@@ -65,6 +71,5 @@ async function settleDown(ledger: Ledger): Promise<void> {
 }
 
 async function continueInNextRun(ledger: Ledger): Promise<void> {
-  await settleDown(ledger);
   await continueAsNew<typeof paymentLedger>(carry(ledger));
 }

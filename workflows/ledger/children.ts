@@ -31,7 +31,9 @@ export async function tellChildren(ledger: Ledger): Promise<void> {
     ledger.children.delete(requestId);
     if (view !== null) ledger.answers.push(...children.map((child) => ({ child, view })));
   }
+  ledger.telling += 1;
   await Promise.all(ledger.answers.splice(0).map(({ child, view }) => tell(child, view)));
+  ledger.telling -= 1;
 }
 
 async function tell({ workflowId }: ReplyTo, view: ReversalView): Promise<void> {

@@ -1,37 +1,37 @@
-import { sleep, workflowInfo } from '@temporalio/workflow';
+import { allHandlersFinished, sleep, workflowInfo } from '@temporalio/workflow';
 import { ledgerEndsAt } from '../../src/domain/lifetime';
 import { unsettled } from '../../src/domain/ledger-state';
 import { now, type Ledger } from './ledger';
 
 /** Something has a deadline for which no timer runs yet. */
 export function isTimeUnattended(ledger: Ledger): boolean {
-  return (ledger.state.payment !== null && !ledger.timed) || unarmedWaits(ledger).length > 0;
+  return untimed(ledger).length > 0;
 }
 
-/** Sets the timers that are missing: one for the ledger's lifetime, one for each bounded wait, so that it shows when overdue. */
+/** Sets the timers that are missing: for the end of the ledger's lifetime, and for each bounded wait, so that it shows when overdue. */
 export function keepTime(ledger: Ledger): void {
-  if (!ledger.timed && ledger.state.payment !== null) {
-    ledger.timed = true;
-    void keepLifetime(ledger);
-  }
-  for (const until of unarmedWaits(ledger)) {
-    ledger.armedWaits.add(until);
-    void sleep(Math.max(1, Date.parse(until) - Date.parse(now())));
+  for (const instant of untimed(ledger)) {
+    ledger.timed.add(instant);
+    void sleep(Date.parse(instant) - Date.parse(now())).then(() => ledger.timed.delete(instant));
   }
 }
 
-/** One timer to an absolute instant, set again only if facts have moved it. */
-async function keepLifetime(ledger: Ledger): Promise<void> {
-  for (;;) {
-    const openedAt = workflowInfo().startTime.toISOString();
-    const leftMs = Date.parse(ledgerEndsAt(ledger.state.payment, ledger.rules, openedAt)) - Date.parse(now());
-    if (leftMs <= 0) break;
-    await sleep(leftMs);
-  }
-  ledger.overdue = true;
+/** The ledger's lifetime has ended, as far as is known now: a later capture moves the end. */
+export function isOver(ledger: Ledger): boolean {
+  return Date.parse(endsAt(ledger)) <= Date.parse(now());
 }
 
-function unarmedWaits(ledger: Ledger): readonly string[] {
-  const untils = unsettled(ledger.state).flatMap(({ wait }) => (wait?.until == null ? [] : [wait.until]));
-  return untils.filter((until) => !ledger.armedWaits.has(until));
+function untimed(ledger: Ledger): readonly string[] {
+  return deadlines(ledger).filter((instant) => !ledger.timed.has(instant) && Date.parse(instant) > Date.parse(now()));
+}
+
+function deadlines(ledger: Ledger): readonly string[] {
+  const waits = unsettled(ledger.state).flatMap(({ wait }) => (wait?.until == null ? [] : [wait.until]));
+  // The snapshot that the first request brings says when the ledger ends; a timer set before it would be for nothing.
+  const knowsEnd = ledger.state.payment !== null || allHandlersFinished();
+  return knowsEnd ? [...waits, endsAt(ledger)] : waits;
+}
+
+function endsAt({ state, rules }: Ledger): string {
+  return ledgerEndsAt(state.payment, rules, workflowInfo().startTime.toISOString());
 }

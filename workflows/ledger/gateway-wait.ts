@@ -5,6 +5,8 @@ import { change, type Ledger } from './ledger';
 const { waitForGateway } = proxyActivities<Pick<ReversalActivities, 'waitForGateway'>>({
   startToCloseTimeout: '1 minute',
   heartbeatTimeout: '20s',
+  // A run that leaves does not wait for a question that may be under way: it moves nothing.
+  cancellationType: 'TRY_CANCEL',
   // Retried for as long as it takes: an outage adds no events while it lasts.
   retry: { initialInterval: '1s', backoffCoefficient: 1.5, maximumInterval: '10s' },
 });

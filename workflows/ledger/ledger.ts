@@ -34,12 +34,10 @@ export interface Ledger {
   continuing: boolean;
   /** The gateway is being asked whether it answers. */
   askingGateway: boolean;
-  /** The lifetime's timer runs. */
-  timed: boolean;
-  /** Ends of bounded waits that have a timer in this run. */
-  readonly armedWaits: Set<string>;
-  /** Its last deadline has passed: it closes as soon as nothing is open. */
-  overdue: boolean;
+  /** Signals to children are on their way. */
+  telling: number;
+  /** Instants for which a timer of this run is set. */
+  readonly timed: Set<string>;
 }
 
 export function openLedger(carried: CarriedLedger | undefined): Ledger {
@@ -54,9 +52,8 @@ export function openLedger(carried: CarriedLedger | undefined): Ledger {
     waitingUpdates: 0,
     continuing: false,
     askingGateway: false,
-    timed: false,
-    armedWaits: new Set(),
-    overdue: false,
+    telling: 0,
+    timed: new Set(),
   };
 }
 

@@ -1,5 +1,6 @@
 import {
   ApplicationFailure,
+  CancellationScope,
   condition,
   defineQuery,
   defineSignal,
@@ -31,14 +32,14 @@ const waitingUpdatesAllowed = 5;
 
 /** Registers everything a ledger hears. */
 export function registerMessages(ledger: Ledger): void {
-  setHandler(requestReversalUpdate, (value, options) => answerRequest(ledger, value, options), {
+  setHandler(requestReversalUpdate, (value, options) => uncancelled(() => answerRequest(ledger, value, options)), {
     validator: (...[value]) => {
       refuseWhileContinuing(ledger);
       const read = readRequest(value);
       if ('problems' in read) throw malformed(read.problems);
     },
   });
-  setHandler(requestReversalSignal, (value, replyTo) => takeRequest(ledger, value, replyTo));
+  setHandler(requestReversalSignal, (value, replyTo) => uncancelled(() => takeRequest(ledger, value, replyTo)));
   setHandler(recordFactUpdate, (value) => takeFact(ledger, toFact(value)), {
     validator: (value) => {
       refuseWhileContinuing(ledger);
@@ -58,6 +59,11 @@ export function registerMessages(ledger: Ledger): void {
     if ('problems' in read) throw malformed(read.problems);
     return answerTo(judged(ledger, read.asked), read.asked);
   });
+}
+
+/** A cancelled ledger listens on: in the workflow's own scope its handlers would fail, and end it, from then on. */
+function uncancelled<T>(handle: () => Promise<T>): Promise<T> {
+  return CancellationScope.nonCancellable(handle);
 }
 
 /** Answers when the reversal is settled or has stopped working, or at once when enough others wait already. */
