@@ -4,7 +4,21 @@ const transform = {
     { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
   ],
 };
-const shared = { rootDir: __dirname, testEnvironment: 'node', transform, modulePathIgnorePatterns: ['<rootDir>/lib/'] };
+// Whoever imports this package by its name, as the examples do, gets the sources of its doors and not an old build.
+const doors = Object.entries(require('./package.json').exports).filter(([, door]) => door.default !== undefined);
+const moduleNameMapper = Object.fromEntries(
+  doors.map(([name, door]) => [
+    `^temporal-payment-reversals${name.slice(1)}$`,
+    door.default.replace(/^\.\/lib\/(.*)\.js$/, '<rootDir>/$1.ts'),
+  ]),
+);
+const shared = {
+  rootDir: __dirname,
+  testEnvironment: 'node',
+  transform,
+  moduleNameMapper,
+  modulePathIgnorePatterns: ['<rootDir>/lib/'],
+};
 
 /** @type {import('jest').Config} */
 module.exports = {

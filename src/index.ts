@@ -1,6 +1,7 @@
 /** For the worker process: the plugin, and a worker that brings everything. */
 export { ConfigurationError, loadWorkerConfig, type WorkerConfig } from './config';
 export { PaymentReversalPlugin, type PaymentReversalPluginOptions } from './plugin';
+export { loadConfiguredRules } from './rules/configured-rules';
 export { loadRules, parseRules, type Rules } from './rules/rules-file';
 export { RulesError } from './rules/rules-error';
 export { runWorker, type RunWorkerOptions } from './worker';

@@ -27,3 +27,4 @@ export type {
 } from '../domain/payment';
 export type { AccountRules, Profile, RejectionReason } from '../domain/profile';
 export type { Reason, ReasonCode } from '../domain/reasons';
+export type { ReversalView } from '../domain/view';

@@ -1,0 +1,141 @@
+import {
+  ApplicationFailure,
+  CancellationScope,
+  condition,
+  log,
+  ParentClosePolicy,
+  setHandler,
+  startChild,
+  type ChildWorkflowHandle,
+} from '@temporalio/workflow';
+import { checkReversalRequest, type ReversalRequest } from 'temporal-payment-reversals/contract';
+import { cancelPayment, refundPayment } from 'temporal-payment-reversals/workflows';
+import { cancelOrder, captureFound, delivered, orderQuery, returnLine, ship } from './order';
+import type { LineReturn, OrderInput, OrderView } from './order';
+import { authorize, capture, openOrder, recordCapture, viewOf, type Order } from './taking-money';
+import { cancelRequest, paymentOf, returnRequest } from './requests';
+
+/**
+ * An order from its authorization to the end of its return window: authorize → wait → capture or cancel → returns.
+ * Whoever cancels this workflow cancels the order.
+ */
+export async function orderWorkflow(input: OrderInput): Promise<OrderView> {
+  // An order that could not be cancelled later is not authorized at all.
+  refuseMalformed(cancelRequest(input, paymentOf(input, 'not-yet-known', new Date().toISOString())));
+  const order = openOrder(input);
+  listen(order);
+  CancellationScope.current().cancelRequested.catch(() => {
+    order.cancelAsked = true;
+  });
+  // A cancelled order is carried to its end too: no call that takes money is cut off, and no hold is left behind.
+  await CancellationScope.nonCancellable(() => live(order));
+  return viewOf(order);
+}
+
+function listen(order: Order): void {
+  setHandler(ship, () => {
+    order.shipAsked = true;
+  });
+  setHandler(delivered, () => {
+    order.deliveryTold = true;
+  });
+  setHandler(cancelOrder, () => {
+    order.cancelAsked = true;
+  });
+  setHandler(captureFound, (finding) => {
+    if (order.status === 'captureUnknown') recordCapture(order, finding);
+  });
+  setHandler(returnLine, (returned: LineReturn) => takeReturn(order, returned), {
+    validator: (returned: LineReturn) => {
+      refuseMalformed(requestFor(order, returned));
+    },
+  });
+  setHandler(orderQuery, () => viewOf(order));
+}
+
+async function live(order: Order): Promise<void> {
+  await authorize(order);
+  if (order.payment === null) return;
+  await condition(() => order.shipAsked || order.cancelAsked);
+  if (!order.cancelAsked) await capture(order);
+  await condition(() => order.cancelAsked || (order.status === 'shipped' && order.deliveryTold));
+  if (!order.cancelAsked) await acceptReturns(order);
+  if (order.cancelAsked) await cancel(order);
+}
+
+/** Lines may come back until the window closes. Whether their amounts can be refunded is the ledger's to judge. */
+async function acceptReturns(order: Order): Promise<void> {
+  order.status = 'delivered';
+  const closesAt = Date.now() + order.input.returnWindowDays * 24 * 60 * 60_000;
+  const isWorkAhead = (): boolean => order.cancelAsked || order.returns.length > 0;
+  while (await condition(isWorkAhead, Math.max(1, closesAt - Date.now()))) {
+    if (order.cancelAsked) return;
+    for (const request of order.returns.splice(0)) {
+      const child = await startReversal(refundPayment, request);
+      // A refund may wait for days, for instance for a person; the next return does not wait for it.
+      void follow(order, request, child);
+    }
+  }
+  order.status = 'completed';
+}
+
+async function cancel(order: Order): Promise<void> {
+  if (order.payment === null) return;
+  order.status = 'cancelled';
+  const request = cancelRequest(order.input, order.payment);
+  await follow(order, request, await startReversal(cancelPayment, request));
+}
+
+type Reversal = typeof cancelPayment | typeof refundPayment;
+
+// #region reversal
+/** Starts the child that gives money back. It has no workflow id of its own: the request's id makes a repeat harmless. */
+async function startReversal(reversal: Reversal, request: ReversalRequest): Promise<ChildWorkflowHandle<Reversal>> {
+  refuseMalformed(request);
+  return startChild(reversal, {
+    args: [request],
+    // The money is owed even if the order closes.
+    parentClosePolicy: ParentClosePolicy.ABANDON,
+  });
+}
+
+function refuseMalformed(request: ReversalRequest): void {
+  const problems = checkReversalRequest(request);
+  if (problems.length === 0) return;
+  const message = problems.map(({ field, message: wrong }) => `${field}: ${wrong}`).join('; ');
+  throw ApplicationFailure.nonRetryable(message, 'InvalidRequest');
+}
+// #endregion
+
+/** Keeps what becomes of a request. Every outcome, a refusal too, is a value. */
+async function follow(
+  order: Order,
+  { requestId }: ReversalRequest,
+  child: ChildWorkflowHandle<Reversal>,
+): Promise<void> {
+  order.reversals.set(requestId, null);
+  try {
+    order.reversals.set(requestId, await child.result());
+  } catch (error) {
+    log.warn('the child was ended by hand; the reversal goes on in its ledger, which can be asked', {
+      requestId,
+      error,
+    });
+  }
+}
+
+function takeReturn(order: Order, returned: LineReturn): string {
+  const request = requestFor(order, returned);
+  order.returns.push(request);
+  return request.requestId;
+}
+
+function requestFor({ input, payment, status }: Order, returned: LineReturn): ReversalRequest {
+  if (payment === null || status !== 'delivered') {
+    throw ApplicationFailure.nonRetryable(
+      `the order is ${status}: lines come back once it is delivered`,
+      'NotDelivered',
+    );
+  }
+  return returnRequest(input, payment, returned);
+}

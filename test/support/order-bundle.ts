@@ -1,0 +1,30 @@
+import * as path from 'node:path';
+import { bundleWorkflowCode, DefaultLogger, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import { exports as doors } from '../../package.json';
+
+const root = path.resolve(__dirname, '../..');
+
+/** Bundles the example's workflow module from sources: what it imports of this package by name, too. */
+export function bundleOrderWorkflows(): Promise<WorkflowBundleWithSourceMap> {
+  return bundleWorkflowCode({
+    workflowsPath: path.join(root, 'examples/order-lifecycle/workflows.ts'),
+    logger: new DefaultLogger('ERROR'),
+    webpackConfigHook: (config) => ({
+      ...config,
+      resolve: { ...config.resolve, alias: Object.assign({}, config.resolve?.alias, doorSources()) },
+    }),
+  });
+}
+
+/** Otherwise the bundler would find the doors where `exports` of package.json has them: in a build, if there is one. */
+function doorSources(): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(doors).flatMap(([door, file]) =>
+      typeof file === 'string' ? [] : [[`temporal-payment-reversals${door.slice(1)}$`, sourceOf(file.default)]],
+    ),
+  );
+}
+
+function sourceOf(built: string): string {
+  return path.join(root, built.replace('./lib/', '').replace(/\.js$/, '.ts'));
+}
