@@ -16,18 +16,27 @@ const longest = 19;
 /** Digits written in groups: each group is followed by a few spaces or dashes, whatever kind of them, and the next. */
 const groupedDigits = /\d+(?:[\s\p{Pd}\u2212]{1,3}\d+)*/gu;
 
+/** A UUID. One in a thousand holds digits that would pass for a card number, and ids are often made of them. */
+const uuid = /(?<![0-9a-f])[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}(?![0-9a-f])/gi;
+
 /**
  * Decides whether a text holds a card number anywhere: digits with a network's prefix, that network's length and a
  * right Luhn digit, with spaces and dashes between them ignored. Luhn alone would match one number in ten.
  *
- * A stretch inside a longer unbroken run of digits is not a card number. Takes time in proportion to the text.
+ * A stretch inside a longer unbroken run of digits is not a card number, nor is one inside a UUID that has letters.
+ * Takes time in proportion to the text.
  */
 export function holdsCardNumber(text: string): boolean {
   // Full-width digits and fixed-width spaces become plain ones.
-  for (const [grouped] of text.normalize('NFKC').matchAll(groupedDigits)) {
+  for (const [grouped] of withoutUuids(text.normalize('NFKC')).matchAll(groupedDigits)) {
     if (holdsCardInGroups(grouped.match(/\d+/g) ?? [])) return true;
   }
   return false;
+}
+
+/** A UUID of digits alone stays: nobody's generator makes one, and a person might group a number in such a way. */
+function withoutUuids(text: string): string {
+  return text.replace(uuid, (found) => (/[a-f]/i.test(found) ? 'x' : found));
 }
 
 /** A card number may stand next to other groups ("2 of 4111 ..."), so every stretch of whole groups is tried. */

@@ -51,6 +51,8 @@ describe('what is a card number', () => {
     ['another number before it', 'item 2 4111 1111 1111 1111'],
     ['another number after it', '4111-1111-1111-1111 12/2027'],
     ['an at sign', '@4111111111111111'],
+    ['a UUID beside it', '786cdda4-5132-4146-9889-58a54103e4ab 4111 1111 1111 1111'],
+    ['groups like a UUID’s', '41111111-1111-1111-0000-000000000000'],
   ])('finds it with %s', (_what, text) => {
     expect(holdsCardNumber(text)).toBe(true);
   });
@@ -67,6 +69,8 @@ describe('what is a card number', () => {
     ['too few digits', '41111111111'],
     ['nothing', ''],
     ['a UUID', '6ba7b810-9dad-11d1-80b4-00c04fd430c8'],
+    ['a UUID that holds a number’s digits', '786cdda4-5132-4146-9889-58a54103e4ab'],
+    ['an id made of one', 'return-AE444619-6509-4673-8863-50F1B4A2A70A/2'],
   ])('does not take %s for one', (_what, text) => {
     expect(holdsCardNumber(text)).toBe(false);
   });
