@@ -1,18 +1,21 @@
 import type { LegOperation } from './leg';
-import type { ReasonCode } from './reasons';
+import { reasonCodes, type ReasonCode } from './reasons';
 
 /** Why it is certain that nothing left. */
-export type NotSentCause =
-  | 'refused'
-  | 'dns'
-  | 'tls'
-  | 'connectTimeout'
-  | 'unauthorized'
-  | 'rateLimited'
-  | 'tooLate'
-  | 'neverPickedUp'
-  | 'cardUnavailable'
-  | 'unreachable';
+export const notSentCauses = [
+  'refused',
+  'dns',
+  'tls',
+  'connectTimeout',
+  'unauthorized',
+  'rateLimited',
+  'tooLate',
+  'neverPickedUp',
+  'cardUnavailable',
+  'unreachable',
+] as const;
+
+export type NotSentCause = (typeof notSentCauses)[number];
 
 /** What `sendLeg` returns: what may have happened to the money, never a throw. */
 export type LegResult =
@@ -78,15 +81,15 @@ function isLegResult(value: unknown): value is LegResult {
   switch (fields['status'] as LegResult['status']) {
     case 'succeeded':
     case 'pending':
-      return hasReferences(fields) && Array.isArray(fields['flags']);
+      return hasReferences(fields) && Array.isArray(fields['flags']) && fields['flags'].every(isText);
     case 'declined':
-      return hasReferences(fields) && typeof fields['code'] === 'string' && isTextOrNull(fields['detail']);
+      return hasReferences(fields) && isOneOf(reasonCodes, fields['code']) && isTextOrNull(fields['detail']);
     case 'unknown':
-      return hasReferences(fields) && typeof fields['cause'] === 'string';
+      return hasReferences(fields) && isText(fields['cause']);
     case 'mismatch':
-      return hasReferences(fields) && typeof fields['what'] === 'string' && isMinorOrNull(fields['answeredMinor']);
+      return hasReferences(fields) && isText(fields['what']) && isMinorOrNull(fields['answeredMinor']);
     case 'notSent':
-      return typeof fields['cause'] === 'string' && isMinorOrNull(fields['retryAfterMs']);
+      return isOneOf(notSentCauses, fields['cause']) && isMinorOrNull(fields['retryAfterMs']);
     case 'lineageBroken':
       return true;
   }
@@ -96,8 +99,17 @@ function hasReferences(fields: Record<string, unknown>): boolean {
   return isTextOrNull(fields['gatewayReference']) && isTextOrNull(fields['gatewayResultCode']);
 }
 
+/** Longer texts do not come from our own activity, and a history keeps them for good. */
+function isText(value: unknown): boolean {
+  return typeof value === 'string' && value.length <= 256;
+}
+
 function isTextOrNull(value: unknown): boolean {
-  return value === null || (typeof value === 'string' && value.length <= 256);
+  return value === null || isText(value);
+}
+
+function isOneOf(words: readonly string[], value: unknown): boolean {
+  return typeof value === 'string' && words.includes(value);
 }
 
 function isMinorOrNull(value: unknown): boolean {

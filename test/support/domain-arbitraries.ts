@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { CaptureBalance } from '../../src/domain/balance';
 import type { Fact, FactKind } from '../../src/domain/facts';
-import type { LegResult, NotSentCause } from '../../src/domain/leg-result';
+import { notSentCauses as causesOfNotSending, type LegResult, type NotSentCause } from '../../src/domain/leg-result';
 import type { Capture, Payment } from '../../src/domain/payment';
 import type { AccountRules, Profile, RejectionReason } from '../../src/domain/profile';
 import type { AskedReversal } from '../../src/domain/request';
@@ -170,18 +170,7 @@ const rejectionReasons: readonly RejectionReason[] = [
   'unsupported',
 ];
 export const rejections = fc.constantFrom(...rejectionReasons);
-export const notSentCauses = fc.constantFrom<NotSentCause>(
-  'refused',
-  'dns',
-  'tls',
-  'connectTimeout',
-  'unauthorized',
-  'rateLimited',
-  'tooLate',
-  'neverPickedUp',
-  'cardUnavailable',
-  'unreachable',
-);
+export const notSentCauses = fc.constantFrom(...causesOfNotSending);
 
 /** Instants around today, whole hours apart, so that equal ones are common. */
 export const instants = fc.integer({ min: -48, max: 48 }).map((hours) => minutesAfter(today, hours * 60));

@@ -12,8 +12,8 @@ const sendByMs = 30_000;
 const { sendLeg } = proxyActivities<Pick<ReversalActivities, 'sendLeg'>>({
   // One attempt: a second could send again what the first has sent.
   retry: { maximumAttempts: 1 },
-  // Past this nobody has picked it up, so nothing was sent; past `sendByMs` the activity itself declines to send.
-  scheduleToStartTimeout: sendByMs + 30_000,
+  // No bound on being picked up: that timeout would prove nothing once an operator let the activity be tried again. A
+  // leg that waited for a worker past `sendByMs` is not sent by the activity, which then says so.
   startToCloseTimeout: '6 minutes',
   // A killed worker is known about this long after.
   heartbeatTimeout: '5s',
@@ -51,14 +51,9 @@ async function resultOf(ledger: Ledger, leg: Leg, payment: Payment): Promise<Leg
   }
 }
 
-/** A worker that was killed, stopped or cancelled may have sent. Only one that never picked the leg up has not. */
+/** A worker that was killed, stopped or cancelled may have sent. */
 function resultOfFailure(error: unknown): LegResult {
   const cause = error instanceof ActivityFailure ? error.cause : undefined;
-  if (cause instanceof TimeoutFailure) {
-    if (cause.timeoutType === 'SCHEDULE_TO_START') {
-      return { status: 'notSent', cause: 'neverPickedUp', retryAfterMs: null };
-    }
-    return unknownResult(`the worker was lost while it was sending (${cause.timeoutType ?? 'unnamed'} timeout)`);
-  }
-  return unknownResult('the activity ended without a result');
+  if (!(cause instanceof TimeoutFailure)) return unknownResult('the activity ended without a result');
+  return unknownResult(`the worker was lost while it was sending (${cause.timeoutType ?? 'unnamed'} timeout)`);
 }
