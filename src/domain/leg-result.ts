@@ -10,7 +10,6 @@ export const notSentCauses = [
   'unauthorized',
   'rateLimited',
   'tooLate',
-  'neverPickedUp',
   'cardUnavailable',
   'unreachable',
 ] as const;
