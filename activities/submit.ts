@@ -31,8 +31,8 @@ export async function submitReversal({ request, replyTo }: SubmitInput): Promise
   }
   const { status } = await client.workflow.getHandle(workflowId).describe();
   if (status.name !== 'COMPLETED') return { status: 'lost' };
-  const { paymentId } = request.payment;
-  const known = await askReversal({ paymentId, requestId: request.requestId });
+  // Asked strictly: a query that fails is tried again, for silence would be read as a refusal of what was done long ago.
+  const known = await ask(request.payment.paymentId, request.requestId);
   return { status: 'closed', view: known ?? closedView(toReversalRequest(request), new Date().toISOString()) };
 }
 
@@ -44,15 +44,19 @@ export async function askReversal({
   readonly paymentId: string;
   readonly requestId: string;
 }): Promise<ReversalView | null> {
-  const { client } = Context.current();
   try {
-    return await client.withDeadline(Date.now() + askForMs, () =>
-      client.workflow
-        .getHandle(ledgerIdOf(paymentId))
-        .query<ReversalView | null, [{ requestId: string }]>(messages.reversal, { requestId }),
-    );
+    return await ask(paymentId, requestId);
   } catch {
     // Whoever asked will ask again.
     return null;
   }
+}
+
+function ask(paymentId: string, requestId: string): Promise<ReversalView | null> {
+  const { client } = Context.current();
+  return client.withDeadline(Date.now() + askForMs, () =>
+    client.workflow
+      .getHandle(ledgerIdOf(paymentId))
+      .query<ReversalView | null, [{ requestId: string }]>(messages.reversal, { requestId }),
+  );
 }

@@ -23,9 +23,12 @@ const { submitReversal, askReversal } = proxyLocalActivities<
   Pick<ReversalActivities, 'submitReversal' | 'askReversal'>
 >({ startToCloseTimeout: '10s', retry: { maximumInterval: '1m' } });
 
-/** The first and the longest pause between two questions how it went, in milliseconds. */
+/**
+ * The first and the longest pause between two questions how it went, in milliseconds. The ledger's signal brings the
+ * answer at once; each question adds six events to the child's history.
+ */
 const firstPauseMs = 60_000;
-const longestPauseMs = 60 * 60_000;
+const longestPauseMs = 6 * 60 * 60_000;
 
 /**
  * Hands the request to the payment's ledger and returns what became of it once that is settled. Goes on to its end
@@ -41,12 +44,16 @@ async function settledView(request: ReversalRequest): Promise<ReversalView> {
   setHandler(reversalSettled, (view) => {
     if (isSettled(view) && view.reversalId === request.requestId) told = view;
   });
+  let known: ReversalView | null = null;
   for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(pauseMs * 2, longestPauseMs)) {
-    const submitted = await submitReversal({ request, replyTo: { workflowId: workflowInfo().workflowId } });
-    if (submitted.status === 'closed') return submitted.view;
+    // Once the ledger knows the request, asking is enough: a signal each time would only lengthen its history.
+    if (known === null) {
+      const submitted = await submitReversal({ request, replyTo: { workflowId: workflowInfo().workflowId } });
+      if (submitted.status === 'closed') return submitted.view;
+    }
     if (await condition(() => told !== null, pauseMs)) break;
-    const view = await askReversal({ paymentId: request.payment.paymentId, requestId: request.requestId });
-    if (isSettled(view)) return view;
+    known = await askReversal({ paymentId: request.payment.paymentId, requestId: request.requestId });
+    if (isSettled(known)) return known;
   }
   // Narrowed by the loop's end, which the compiler cannot follow through the handler.
   return told as unknown as ReversalView;
