@@ -1,0 +1,198 @@
+import fc from 'fast-check';
+import { decide } from '../../../src/domain/decide';
+import type { CaptureStatus } from '../../../src/domain/payment';
+import type { Situation, Wanted } from '../../../src/domain/terms';
+import {
+  balanceOfCapture,
+  captureOf,
+  instants,
+  minutesAfter,
+  paymentOf,
+  profiles,
+  rejections,
+  rulesOf,
+} from '../../support/domain-arbitraries';
+
+const authorizedMinor = 100;
+const day = 86_400_000;
+
+const captures = fc
+  .array(
+    fc.record({
+      status: fc.constantFrom<CaptureStatus>('succeeded', 'succeeded', 'succeeded', 'started', 'failed'),
+      amountMinor: fc.constantFrom(20, 40, 100),
+      capturedAt: fc.option(instants),
+      settled: fc.boolean(),
+      refundableShare: fc.constantFrom(0, 0.5, 1, 1),
+      openDisputedMinor: fc.constantFrom(0, 0, 0, 0, 10),
+      overReturnedMinor: fc.constantFrom(0, 0, 0, 0, 0, 0, 0, 0, 0, 1),
+    }),
+    { maxLength: 3 },
+  )
+  .map((list) =>
+    list.map(({ refundableShare, openDisputedMinor, overReturnedMinor, settled, ...told }, index) => {
+      const captureId = `c${String(index)}`;
+      const refundableMinor = Math.floor(told.amountMinor * refundableShare);
+      return {
+        capture: captureOf(captureId, told.amountMinor, {
+          ...told,
+          settledAt: settled ? minutesAfter('2026-11-20T10:00:00.000Z', 1) : null,
+        }),
+        balance: balanceOfCapture(captureId, told.amountMinor, {
+          refundableMinor,
+          openDisputedMinor,
+          overReturnedMinor,
+        }),
+      };
+    }),
+  );
+
+const situations: fc.Arbitrary<Situation> = fc
+  .record({
+    captures,
+    profile: profiles,
+    now: instants,
+    expiresAt: fc.option(instants),
+    refundWindowDays: fc.constantFrom(0, 1, 180, 180),
+    authorizationVoid: fc.constantFrom('none' as const, 'none' as const, 'open' as const, 'done' as const),
+    othersOpen: fc.boolean(),
+    rejectedVoid: fc.option(rejections, { freq: 3 }),
+    leftAlone: fc.subarray(['c0', 'c1', 'c2'], { maxLength: 1 }),
+  })
+  .map(({ captures: told, profile, expiresAt, refundWindowDays, ...rest }) => ({
+    ...rest,
+    payment: paymentOf(
+      told.map(({ capture }) => capture),
+      { authorizedMinor, authorizationExpiresAt: expiresAt },
+    ),
+    balances: told.filter(({ capture }) => capture.status === 'succeeded').map(({ balance }) => balance),
+    rules: rulesOf(profile, { refundWindowDays, authorizationLifetimeDays: 1 }),
+  }));
+
+const wishes: fc.Arbitrary<Wanted> = fc.oneof(
+  fc.constant<Wanted>({ operation: 'cancel', amountMinor: null }),
+  fc
+    .option(fc.oneof(fc.constantFrom(20, 40, 100), fc.integer({ min: 1, max: 130 })), { freq: 3 })
+    .map((amountMinor): Wanted => ({ operation: 'refund', amountMinor })),
+);
+
+/** The table once more, written from its words alone: what holds in this situation? */
+function facts(situation: Situation, wanted: Wanted) {
+  const { payment, rules, rejectedVoid, authorizationVoid } = situation;
+  const now = Date.parse(situation.now);
+  let available = 0;
+  let closed = 0;
+  let disputed = 0;
+  let capturedMinor = 0;
+  const asked: { unsettled: boolean; refundable: number; at: number; id: string }[] = [];
+  for (const one of situation.balances) {
+    capturedMinor += one.capturedMinor;
+    const capture = payment.captures.find(({ captureId }) => captureId === one.captureId);
+    if (capture === undefined || situation.leftAlone.includes(one.captureId)) continue;
+    const at = Date.parse(capture.capturedAt ?? payment.authorizedAt);
+    disputed += one.openDisputedMinor;
+    if (now > at + rules.refundWindowDays * day) closed += one.refundableMinor;
+    else {
+      available += one.refundableMinor;
+      asked.push({ unsettled: capture.settledAt === null, refundable: one.refundableMinor, at, id: one.captureId });
+    }
+  }
+  const cancel = wanted.operation === 'cancel';
+  const holdEnd =
+    payment.authorizationExpiresAt ?? minutesAfter(payment.authorizedAt, rules.authorizationLifetimeDays * 1440);
+  const expired = Date.parse(holdEnd) <= now;
+  const remainder = authorizationVoid === 'none' ? Math.max(0, authorizedMinor - capturedMinor) : 0;
+  const captured = capturedMinor > 0;
+  const underWay = payment.captures.some(({ status }) => status === 'started');
+  const mayRelease = rules.profile.voidsRemainder && rejectedVoid === null && !expired;
+
+  // Which captures would a refund touch, oldest first, and is one of them not settled?
+  let left = cancel || wanted.amountMinor === null ? available : wanted.amountMinor;
+  let touchesUnsettled = false;
+  for (const one of asked.sort((a, b) => (a.at === b.at ? (a.id < b.id ? -1 : 1) : a.at - b.at))) {
+    const taken = Math.min(one.refundable, left);
+    left -= taken;
+    touchesUnsettled ||= taken > 0 && one.unsettled;
+  }
+
+  const live = payment.captures.filter(
+    ({ status, captureId }) => status === 'succeeded' && !situation.leftAlone.includes(captureId),
+  );
+  const [only] = live;
+  const balance = situation.balances.find(({ captureId }) => captureId === only?.captureId);
+  const wholeCharge =
+    live.length === 1 &&
+    only?.settledAt === null &&
+    remainder === 0 &&
+    balance?.refundableMinor === balance?.capturedMinor &&
+    (wanted.amountMinor === null || wanted.amountMinor === balance?.capturedMinor);
+  const over = situation.balances.some((one) => one.overReturnedMinor > 0);
+  return {
+    available,
+    closed,
+    disputed,
+    cancel,
+    expired,
+    remainder,
+    captured,
+    underWay,
+    mayRelease,
+    touchesUnsettled,
+    wholeCharge,
+    over,
+  };
+}
+
+type Facts = ReturnType<typeof facts>;
+const table: readonly (readonly [row: number, matches: (f: Facts, s: Situation, w: Wanted) => boolean])[] = [
+  [1, (f) => f.over],
+  [1, (f) => f.captured && f.cancel && (f.closed > 0 || f.disputed > 0)],
+  [1, (f, _s, w) => f.captured && !f.cancel && w.amountMinor !== null && w.amountMinor > f.available],
+  [1, (f, _s, w) => f.captured && !f.cancel && w.amountMinor === null && f.available === 0 && !f.underWay],
+  [2, (f) => f.underWay],
+  [2, (f, s) => !f.captured && s.rejectedVoid === 'alreadyCaptured'],
+  [3, (f, s) => f.cancel && f.available === 0 && (s.rejectedVoid === 'alreadyVoided' || f.remainder === 0)],
+  [3, (f) => f.cancel && f.available === 0 && f.captured && !f.mayRelease],
+  [4, (f, s) => s.rules.profile.voidsUnsettledCharges && s.rejectedVoid === null && f.wholeCharge],
+  [5, (f, s) => f.captured && s.rules.profile.refundsOnlySettled && f.touchesUnsettled],
+  [6, (f) => f.cancel && f.captured && f.remainder > 0],
+  [7, (f) => f.captured],
+  [8, (f) => f.cancel && f.expired],
+  [9, (f) => f.cancel],
+  [10, () => true],
+];
+
+describe('deciding', () => {
+  it('always finds a row, and the first that matches in a second writing of the table', () => {
+    const reached = new Set<number>();
+    fc.assert(
+      fc.property(situations, wishes, (situation, wanted) => {
+        const known = facts(situation, wanted);
+        const expected = table.find(([, matches]) => matches(known, situation, wanted))?.[0];
+        const { row } = decide(situation, wanted);
+        reached.add(row);
+        expect(row).toBe(expected);
+      }),
+      { numRuns: 5000, seed: 20261121 },
+    );
+    expect([...reached].sort((a, b) => a - b)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+  });
+
+  it('never plans more for a capture than may be given back of it, and for a refund exactly what was asked', () => {
+    fc.assert(
+      fc.property(situations, wishes, (situation, wanted) => {
+        const decision = decide(situation, wanted);
+        if (decision.kind === 'refuse' || decision.kind === 'end') return;
+        for (const leg of decision.legs.filter(({ captureId }) => captureId !== null)) {
+          const balance = situation.balances.find(({ captureId }) => captureId === leg.captureId);
+          expect(leg.amountMinor).toBeLessThanOrEqual(balance?.refundableMinor ?? 0);
+        }
+        const planned = decision.legs.reduce((sum, leg) => sum + leg.amountMinor, 0);
+        if (wanted.amountMinor !== null && decision.legs.length > 0) expect(planned).toBe(wanted.amountMinor);
+        expect(decision.legs.every((leg) => leg.amountMinor > 0)).toBe(true);
+        expect(new Set(decision.legs.map((leg) => leg.captureId)).size).toBe(decision.legs.length);
+      }),
+      { numRuns: 5000 },
+    );
+  });
+});
