@@ -3,7 +3,7 @@ import type { CaptureBalance } from '../../src/domain/balance';
 import type { Fact, FactKind } from '../../src/domain/facts';
 import { notSentCauses as causesOfNotSending, type LegResult, type NotSentCause } from '../../src/domain/leg-result';
 import type { Capture, Payment } from '../../src/domain/payment';
-import type { AccountRules, Profile, RejectionReason } from '../../src/domain/profile';
+import { rejectionReasons, type AccountRules, type Profile, type RejectionReason } from '../../src/domain/profile';
 import type { AskedReversal } from '../../src/domain/request';
 
 /** The instant at which the story of most tests begins, one day after the authorization. */
@@ -159,16 +159,6 @@ export const profiles: fc.Arbitrary<Profile> = fc
   })
   .map(profileOf);
 
-const rejectionReasons: readonly RejectionReason[] = [
-  'declined',
-  'alreadyVoided',
-  'alreadyCaptured',
-  'alreadyRefunded',
-  'exceedsAtGateway',
-  'notSettled',
-  'notFoundAtGateway',
-  'unsupported',
-];
 export const rejections = fc.constantFrom(...rejectionReasons);
 export const notSentCauses = fc.constantFrom(...causesOfNotSending);
 
