@@ -1,5 +1,6 @@
 import { proxyLocalActivities } from '@temporalio/workflow';
 import type { ReversalActivities } from '../../src/contract/activity-shapes';
+import type { AccountRules } from '../../src/domain/profile';
 import { now, type Ledger } from './ledger';
 
 const { readRules } = proxyLocalActivities<Pick<ReversalActivities, 'readRules'>>({ startToCloseTimeout: '5s' });
@@ -7,19 +8,32 @@ const { readRules } = proxyLocalActivities<Pick<ReversalActivities, 'readRules'>
 /** How old a reading of the rules may be at an admission. */
 const freshForMs = 15 * 60_000;
 
+/** One reading of an account's rules. */
+export interface RulesReading {
+  readonly rules: AccountRules;
+  readonly readAt: string;
+}
+
 /**
- * Sees to it that the account's rules are at hand. They are read by a local activity, so that they stand in history
- * and a replay decides by the same ones. An account the file does not know is asked again next time.
+ * The rules by which a request for this account is judged: those at hand while they are fresh, else read anew by a
+ * local activity, so that they stand in history and a replay decides by the same ones. null: nothing new is known, and
+ * an account that the file does not know is asked again next time.
  */
-export async function rulesAtHand(ledger: Ledger, gatewayAccount: string): Promise<void> {
-  const readAt = ledger.rulesReadAt === null ? 0 : Date.parse(ledger.rulesReadAt);
-  const sameAccount = ledger.rules?.gatewayAccount === gatewayAccount;
-  if (sameAccount && Date.parse(now()) - readAt < freshForMs) return;
+export async function readRulesFor(ledger: Ledger, gatewayAccount: string): Promise<RulesReading | null> {
+  const { rules, rulesReadAt: readAt, state } = ledger;
   // A request for another account is refused as a contradiction; the payment keeps its own rules.
-  if (ledger.rules !== null && !sameAccount) return;
-  const rules = await readRules({ gatewayAccount });
-  // Somebody who waited beside us may have brought another account's rules first: those stay.
-  if (rules === null || (ledger.rules !== null && ledger.rules.gatewayAccount !== gatewayAccount)) return;
+  if (state.payment !== null && state.payment.gatewayAccount !== gatewayAccount) return null;
+  if (rules?.gatewayAccount === gatewayAccount && readAt !== null) {
+    if (Date.parse(now()) - Date.parse(readAt) < freshForMs) return { rules, readAt };
+  }
+  const read = await readRules({ gatewayAccount });
+  return read === null ? null : { rules: read, readAt: now() };
+}
+
+/** Takes a reading as the ledger's rules, unless it is of another account than the payment, which is known by now. */
+export function adoptRules(ledger: Ledger, { rules, readAt }: RulesReading): void {
+  const { payment } = ledger.state;
+  if (payment !== null && payment.gatewayAccount !== rules.gatewayAccount) return;
   ledger.rules = rules;
-  ledger.rulesReadAt = now();
+  ledger.rulesReadAt = readAt;
 }
