@@ -66,17 +66,21 @@ export class ReversalClient {
     return view;
   }
 
-  /** What would become of a request now: plan, row and why. Nothing is written. @throws InvalidRequestError */
+  /**
+   * What would become of a request now: plan, row and why. Nothing is written.
+   *
+   * @throws InvalidRequestError for malformed input, before any call to Temporal
+   * @throws LedgerUnavailableError when the payment has a ledger and no worker answers in time
+   */
   async preview(request: ReversalRequest): Promise<ReversalView> {
     const checked = this.#checked(request);
-    try {
-      return await this.#target.client.workflow
-        .getHandle(ledgerIdOf(checked.payment.paymentId))
-        .query<ReversalView, [ReversalRequest]>(messages.preview, checked);
-    } catch (error) {
-      if (!(error instanceof WorkflowNotFoundError)) throw error;
-    }
-    return previewWithoutLedger(toReversalRequest(checked), this.#rules, new Date().toISOString());
+    const judged = await this.#ask(checked.payment.paymentId, (handle) =>
+      handle.query<ReversalView | null, [ReversalRequest]>(messages.preview, checked),
+    ).catch((error: unknown) => {
+      if (error instanceof LedgerNotFoundError) return null;
+      throw error;
+    });
+    return judged ?? previewWithoutLedger(toReversalRequest(checked), this.#rules, new Date().toISOString());
   }
 
   /** One payment whole. @throws LedgerNotFoundError */

@@ -28,7 +28,7 @@ export const messages = {
   ledger: 'ledger',
   /** Query `({ requestId }) → ReversalView | null`. */
   reversal: 'reversal',
-  /** Query `(request) → ReversalView`: what would become of it. Nothing is written. */
+  /** Query `(request) → ReversalView | null`: what would become of it; null: nothing is known of the payment yet. */
   preview: 'preview',
   /** Signal of the ledger to a child: `(ReversalView)`. */
   reversalSettled: 'reversalSettled',

@@ -25,7 +25,7 @@ const recordFactUpdate = defineUpdate<FactAnswer, [unknown]>(messages.recordFact
 const recordFactSignal = defineSignal<[unknown]>(messages.recordFact);
 const ledgerQuery = defineQuery<LedgerView | null>(messages.ledger);
 const reversalQuery = defineQuery<ReversalView | null, [unknown]>(messages.reversal);
-const previewQuery = defineQuery<ReversalView, [unknown]>(messages.preview);
+const previewQuery = defineQuery<ReversalView | null, [unknown]>(messages.preview);
 
 /** At most this many updates wait at a time; the server allows ten, and operators must never be locked out. */
 const waitingUpdatesAllowed = 5;
@@ -57,7 +57,8 @@ export function registerMessages(ledger: Ledger): void {
   setHandler(previewQuery, (value) => {
     const read = readRequest(value);
     if ('problems' in read) throw malformed(read.problems);
-    return answerTo(judged(ledger, read.asked), read.asked);
+    // A query cannot read rules; whoever asks knows the rest as well as a ledger that knows nothing yet.
+    return ledger.state.payment === null ? null : answerTo(judged(ledger, read.asked), read.asked);
   });
 }
 
