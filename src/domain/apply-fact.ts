@@ -71,10 +71,7 @@ function take(state: LedgerState, payment: Payment, fact: Fact, rules: AccountRu
     case 'disputeOpened': {
       const capture = findCapture(payment, fact.captureId);
       if (capture === undefined) return unknownCapture(fact.captureId);
-      const { disputeId, amountMinor } = fact;
-      // Its end may have been told before its beginning.
-      const status = state.disputes.find((one) => one.disputeId === disputeId)?.status ?? 'open';
-      return withDispute(state, { disputeId, captureId: capture.captureId, amountMinor, status });
+      return disputeOpened(state, fact, capture.captureId);
     }
     case 'disputeClosed': {
       const before = state.disputes.find((one) => one.disputeId === fact.disputeId);
@@ -115,6 +112,21 @@ function findCapture(payment: Payment, captureId: string): Capture | undefined {
 
 function unknownCapture(captureId: string): string {
   return `no capture ${JSON.stringify(captureId)} is known; tell captureSucceeded first`;
+}
+
+/** Its end may have been told before its beginning. Told otherwise than before, it would free money without evidence. */
+function disputeOpened(
+  state: LedgerState,
+  { disputeId, amountMinor }: Extract<Fact, { kind: 'disputeOpened' }>,
+  captureId: string,
+): LedgerState | string {
+  const before = state.disputes.find((one) => one.disputeId === disputeId);
+  const contradicts =
+    before !== undefined &&
+    before.captureId !== null &&
+    (before.captureId !== captureId || before.amountMinor !== amountMinor);
+  if (contradicts) return `dispute ${JSON.stringify(disputeId)} is known with another capture or amount`;
+  return withDispute(state, { disputeId, captureId, amountMinor, status: before?.status ?? 'open' });
 }
 
 function withDispute(state: LedgerState, dispute: Dispute): LedgerState {
