@@ -73,7 +73,9 @@ function refuse(terms: Terms): Decision | null {
 /** Row 2: a capture under way changes what is right to do; its result is waited for, with the money known held. */
 function awaitCapture(terms: Terms): Decision | null {
   const { situation, captured } = terms;
-  const toldByGateway = !captured && situation.rejectedVoid === 'alreadyCaptured';
+  // Once the hold is voided after all, that rejection was about another moment.
+  const toldByGateway =
+    !captured && situation.rejectedVoid === 'alreadyCaptured' && situation.authorizationVoid !== 'done';
   if (!terms.underWay && !toldByGateway) return null;
   const message = toldByGateway
     ? 'the gateway says that the authorization was captured; the ledger waits to be told of the capture (captureSucceeded)'

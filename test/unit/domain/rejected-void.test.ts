@@ -33,4 +33,15 @@ describe('a void that the gateway rejects', () => {
     expect(nextSend(story.state)).toBeNull();
     expect(story.view('cancel-1')).toMatchObject({ outcome: 'alreadyReversed' });
   });
+
+  it('as already captured is over once another cancel has voided the authorization', () => {
+    const story = new LedgerStory();
+    story.ask(askedOf('cancel-1', 'cancel', paymentOf()));
+    story.sendAndHear(declined('alreadyCaptured'));
+    expect(story.view('cancel-1')).toMatchObject({ phase: 'waiting', waitingFor: 'capture' });
+    story.ask(askedOf('cancel-2', 'cancel', paymentOf()));
+    story.sendAndHear(succeeded);
+    expect(story.view('cancel-1').outcome).toBe('alreadyReversed');
+    expect(story.view('cancel-2').outcome).toBe('voided');
+  });
 });
