@@ -6,7 +6,7 @@ import { outcomeOf, reasonOf, settle, withoutUnsent } from './outcome';
 import { adoptPlan, decideFor } from './plan';
 import type { AccountRules } from './profile';
 import type { Reason } from './reasons';
-import { hasOpenLegs, wasSent, type Outcome, type Reversal } from './reversal';
+import { hasOpenLegs, type Outcome, type Reversal } from './reversal';
 import { withLateReversals } from './standing-cancel';
 
 /** Rounds of carrying on before the rest is left to the next change; two or three are enough for all that is known. */
@@ -58,7 +58,7 @@ function carriedOn(state: LedgerState, reversal: Reversal, rules: AccountRules, 
     case 'send':
     case 'wait':
       // What a cancel itself has done is told as soon as it is done, whatever others still hold.
-      if (decision.kind === 'wait' && decision.for === 'others' && wasSent(reversal)) {
+      if (decision.kind === 'wait' && decision.for === 'others' && hasToldMore(reversal)) {
         return settledByLegs(withoutUnsent(reversal), now);
       }
       return adoptPlan(reversal, decision, state.payment, rules, now);
@@ -88,10 +88,16 @@ function withoutExcess(state: LedgerState, reversal: Reversal, now: string): Rev
   return { ...reversal, legs };
 }
 
+/**
+ * Its own legs say more of its end than the table does. A declined refund leaves its money with the merchant, whatever
+ * the table finds left; a rejected void says nothing.
+ */
+function hasToldMore(reversal: Reversal): boolean {
+  return reversal.legs.some((leg) => !isUnsent(leg) && (!gaveBack(leg) || leg.operation === 'refund'));
+}
+
 function ended(reversal: Reversal, outcome: Outcome, reason: Reason, now: string): Reversal {
-  // A declined refund leaves its money with the merchant: that the table finds nothing more to ask does not undo that.
-  const saysMore = reversal.legs.some((leg) => !gaveBack(leg) || leg.operation === 'refund');
-  return saysMore ? settledByLegs(reversal, now) : settle(reversal, outcome, reason, now);
+  return hasToldMore(reversal) ? settledByLegs(reversal, now) : settle(reversal, outcome, reason, now);
 }
 
 /** What it did before it was refused stays done; while captured money is left, that was only a part. */

@@ -1,5 +1,16 @@
 import { nextSend } from '../../../src/domain/next-send';
-import { askedOf, captureOf, notSent, paymentOf, pending, rulesOf, unknown } from '../../support/domain-arbitraries';
+import {
+  askedOf,
+  captureOf,
+  declined,
+  factOf,
+  notSent,
+  paymentOf,
+  pending,
+  rulesOf,
+  succeeded,
+  unknown,
+} from '../../support/domain-arbitraries';
 import { LedgerStory } from './ledger-story';
 
 describe('a reversal that cannot go on by itself', () => {
@@ -29,5 +40,19 @@ describe('a reversal that cannot go on by itself', () => {
     story.sendAndHear(notSent('cardUnavailable'));
     expect(nextSend(story.state)).toBeNull();
     expect(story.view('cancel-1')).toMatchObject({ phase: 'stuck', reason: { code: 'cardUnavailable' } });
+  });
+
+  it('waits for the cancel that holds the money when its own void was rejected, and is not declined', () => {
+    const story = new LedgerStory(rulesOf({ voidsRemainder: true, refundsOnlySettled: true }));
+    const payment = paymentOf([captureOf('c1', 6_000)]);
+    story.ask(askedOf('cancel-1', 'cancel', payment));
+    story.ask(askedOf('cancel-2', 'cancel', payment));
+    story.sendAndHear(declined());
+    expect(story.view('cancel-2')).toMatchObject({ phase: 'waiting', waitingFor: 'settlement' });
+    story.tell(factOf('settled', { captureId: 'c1' }));
+    story.sendAndHear(succeeded);
+    story.sendAndHear(succeeded);
+    expect(story.view('cancel-1').outcome).toBe('refunded');
+    expect(story.view('cancel-2').outcome).toBe('alreadyReversed');
   });
 });
