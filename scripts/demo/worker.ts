@@ -1,0 +1,33 @@
+import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
+import { createOrderWorker } from '../../examples/order-lifecycle/worker';
+import { GatewayClient } from '../../src/gateway';
+import { defaultRules } from '../../src/rules/rules-file';
+import type { WorkerSettings } from './worker-process';
+
+/** The worker as a process of its own, so that it can be killed. It ends with the process that started it. */
+async function main({ address, namespace, taskQueue, gateway, bundlePath }: WorkerSettings): Promise<void> {
+  Runtime.install({
+    logger: new DefaultLogger('ERROR'),
+    telemetryOptions: { logging: { filter: { core: 'ERROR' }, forward: {} } },
+  });
+  process.once('disconnect', () => process.exit());
+  const worker = await createOrderWorker({
+    connection: await NativeConnection.connect({ address }),
+    namespace,
+    taskQueue,
+    gateway: new GatewayClient(gateway),
+    rules: defaultRules,
+    more: {
+      workflowBundle: { codePath: bundlePath },
+      // How long the server keeps a workflow for a worker that was killed: 10 s by default, which is long to watch.
+      stickyQueueScheduleToStartTimeout: '1s',
+    },
+  });
+  process.send?.('running');
+  await worker.run();
+}
+
+main(JSON.parse(process.argv[2] ?? '{}') as WorkerSettings).catch((error: unknown) => {
+  console.error(error);
+  process.exit(1);
+});
