@@ -1,0 +1,99 @@
+import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import * as path from 'node:path';
+import { name, exports as doorsOfPackage } from '../../package.json';
+import { temporalAddress } from '../support/temporal';
+import { packAndInstall, type PackedProject } from './packed-project';
+
+const doors = Object.keys(doorsOfPackage)
+  .filter((door) => !door.endsWith('.json'))
+  .map((door) => path.posix.join(name, door));
+
+let project: PackedProject;
+beforeAll(async () => {
+  project = await packAndInstall();
+}, 180_000);
+afterAll(() => (project as PackedProject | undefined)?.remove());
+
+interface DoorExports {
+  readonly required: readonly string[];
+  readonly imported: readonly string[];
+}
+
+describe('the packed package, installed into an empty project', () => {
+  it.each([
+    ['CommonJS', 'refund.js', 'workflows.js'],
+    ['an ES module', 'refund.mjs', 'workflows.mjs'],
+  ])(
+    'refunds by a client and by an order workflow of a worker that is %s',
+    async (_kind, file, workflows) => {
+      const printed = await project.node([file, workflows, temporalAddress(), `package-${randomUUID()}`]);
+      expect(JSON.parse(printed)).toEqual({
+        outcomes: ['refunded', 'refunded'],
+        movements: ['authorize 10000', 'capture 10000', 'refund 2500', 'refund 1500'],
+      });
+    },
+    60_000,
+  );
+
+  it('opens every door to require and to import, with the same names behind it', async () => {
+    const opened = JSON.parse(await project.node(['doors.js', ...doors])) as Record<string, DoorExports>;
+    expect(Object.keys(opened)).toEqual(doors);
+    for (const { required, imported } of Object.values(opened)) {
+      expect(required).not.toEqual([]);
+      expect(imported).toEqual(required);
+    }
+    expect(opened[`${name}/workflows`]?.required).toEqual(['cancelPayment', 'paymentLedger', 'refundPayment']);
+  }, 60_000);
+
+  it('keeps everything else shut', async () => {
+    const inside = `require('${name}/lib/src/plugin.js')`;
+    await expect(project.node(['-e', inside])).rejects.toThrow('ERR_PACKAGE_PATH_NOT_EXPORTED');
+  }, 60_000);
+
+  it.each(['contract', 'workflows'])('brings neither zod nor undici through the door of %s', async (door) => {
+    const loaded = JSON.parse(await project.node(['loaded.js', `${name}/${door}`])) as readonly string[];
+    expect(loaded.filter((file) => file.includes(name))).not.toEqual([]);
+    expect(loaded.filter((file) => /node_modules.(zod|undici).|schemas?\.js$/.test(file))).toEqual([]);
+  });
+
+  it('runs the program reversals', async () => {
+    const program = path.join('node_modules', '.bin', 'reversals');
+    await expect(project.node([program, '--help'])).resolves.toContain('refund');
+  }, 60_000);
+
+  it('ships README, licence and changelog, and nothing of tests, scripts or examples', () => {
+    expect(project.shipped.filter((file) => !file.startsWith('lib'))).toEqual([
+      'CHANGELOG.md',
+      'LICENSE',
+      'README.md',
+      'package.json',
+    ]);
+    const rooms = new Set(project.shipped.map((file) => file.split(path.sep).slice(0, 2).join('/')));
+    expect([...rooms].filter((room) => room.startsWith('lib')).sort()).toEqual([
+      'lib/activities',
+      'lib/src',
+      'lib/workflows',
+    ]);
+    expect(project.shipped.filter((file) => /\.test\.|\.tsbuildinfo$/.test(file))).toEqual([]);
+  });
+
+  it('ships source maps that hold their sources, so that a bundler of workflows misses nothing', async () => {
+    const maps = project.shipped.filter((file) => file.endsWith('.js.map'));
+    expect(maps).not.toEqual([]);
+    for (const file of maps) {
+      const { sources, sourcesContent } = JSON.parse(await readFile(path.join(project.installed, file), 'utf8'));
+      expect(sourcesContent).toHaveLength(sources.length);
+    }
+  });
+
+  it('names no folder of the machine on which it was packed', async () => {
+    const naming = await Promise.all(
+      project.shipped.map(async (file) => {
+        const text = await readFile(path.join(project.installed, file), 'utf8');
+        return project.builders.some((folder) => text.includes(folder)) ? [file] : [];
+      }),
+    );
+    expect(naming.flat()).toEqual([]);
+  });
+});
