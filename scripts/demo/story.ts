@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Movement } from '../../src/simulator';
 import { money, type PromisedMovement, type Scene, type Teller } from './scene';
 import { cancelAfterCapture } from './scenes/cancel-after-capture';
@@ -9,6 +10,8 @@ import { sameRequestAgain } from './scenes/same-request-again';
 import { workerKilled } from './scenes/worker-killed';
 import type { Stage } from './stage';
 import type { Voice } from './voice';
+
+const sceneWithinMs = 60_000;
 
 const allScenes: readonly Scene[] = [
   cancelBeforeCapture,
@@ -83,6 +86,7 @@ async function playScene(scene: Scene, stage: Stage, voice: Voice) {
     scene.play(stage, teller),
     // Without a worker the scene would wait in vain. A worker that it kills itself is not lost.
     stage.workerLost(),
+    tooLate(scene),
   ]);
   const moneyMoved = stage.simulator.movements().filter(({ payment }) => payment === reference);
   const wanted = scene.moves.map(inWords).join(', ');
@@ -100,6 +104,12 @@ async function playScene(scene: Scene, stage: Stage, voice: Voice) {
     events: await stage.historyLength(paymentId),
   };
   return { report, reference };
+}
+
+/** Rejects when a scene takes longer than anybody would watch. */
+async function tooLate({ letter }: Scene): Promise<never> {
+  await delay(sceneWithinMs, undefined, { ref: false });
+  throw new Error(`scene (${letter}) did not come to its end within ${sceneWithinMs / 1000} s`);
 }
 
 function inWords([operation, amountMinor]: PromisedMovement): string {
