@@ -1,0 +1,255 @@
+import type { ReversalView } from '../../src/client';
+import type { PaymentSnapshot } from '../../src/contract/shapes';
+import type { FaultRule } from '../../src/simulator';
+import { sendsFor } from '../support/sends';
+import { fact } from '../support/told-facts';
+import { cancelOf, refundOf, startWorld, told, type World } from '../support/world';
+
+/** Long enough for every answer that comes, short enough to wait for those that never do. */
+const requestTimeoutMs = 800;
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld({ requestTimeoutMs });
+}, 60_000);
+afterAll(() => world.stop());
+afterEach(() => {
+  world.simulator.clearFaults();
+});
+
+const moved = (payment: PaymentSnapshot): readonly string[] => world.returned(payment).map(told);
+const usd = (amountMinor: number) => ({ amountMinor, currency: 'USD' as const });
+
+/** One leg's way: what its view says, which balance holds its amount, and whether the money moved. */
+interface Ending {
+  readonly view: object;
+  readonly leg: object;
+  readonly held: 'unknownMinor' | 'pendingMinor' | 'done' | 'free';
+}
+
+const unknown: Ending = {
+  view: { phase: 'stuck', waitingFor: 'operator', outcome: null, reason: { code: 'outcomeUnknown' } },
+  leg: { status: 'unknown' },
+  held: 'unknownMinor',
+};
+const mismatch: Ending = {
+  view: { phase: 'stuck', waitingFor: 'integrity', outcome: null, reason: { code: 'answerMismatch' } },
+  leg: { status: 'unknown' },
+  held: 'unknownMinor',
+};
+const pending: Ending = {
+  view: { phase: 'waiting', waitingFor: 'pending', outcome: null, reason: { code: 'acceptedNotFinal' } },
+  leg: { status: 'pending' },
+  held: 'pendingMinor',
+};
+const succeeded: Ending = {
+  view: { phase: 'settled', reason: null },
+  leg: { status: 'succeeded' },
+  held: 'done',
+};
+const declined = (code: string, gatewayResultCode: string | null = null): Ending => ({
+  view: { phase: 'settled', outcome: 'declined', reason: { code } },
+  leg: { status: 'declined', gatewayResultCode },
+  held: 'free',
+});
+
+const answers: readonly [what: string, fault: FaultRule, ending: Ending, moves: boolean][] = [
+  ['no answer comes after the money moved', { kind: 'effectThenNoAnswer' }, unknown, true],
+  ['the connection is reset after the money moved', { kind: 'effectThenReset' }, unknown, true],
+  ['the connection is reset before anything moved', { kind: 'resetBeforeEffect' }, unknown, false],
+  [
+    'a 500 without a body comes after the money moved',
+    { kind: 'serverError', httpStatus: 500, effect: true },
+    unknown,
+    true,
+  ],
+  ['a 503 comes and nothing moved', { kind: 'serverError', httpStatus: 503, effect: false }, unknown, false],
+  [
+    'a 503 with a result comes after the money moved',
+    { kind: 'serverError', httpStatus: 503, effect: true, body: 'operationResult' },
+    unknown,
+    true,
+  ],
+  ['a proxy’s 502 page comes after the money moved', { kind: 'htmlBody', httpStatus: 502 }, unknown, true],
+  ['a page comes in place of the answer', { kind: 'htmlBody' }, unknown, true],
+  ['half of an answer comes', { kind: 'truncatedBody' }, unknown, true],
+  ['half of an answer comes and nothing moved', { kind: 'truncatedBody', effect: false }, unknown, false],
+  ['a temporary failure is told', { kind: 'temporaryFailure' }, unknown, false],
+  ['a temporary failure is told although the money moved', { kind: 'temporaryFailure', effect: true }, unknown, true],
+  ['a fatal failure is told', { kind: 'fatalFailure' }, unknown, false],
+  ['the answer has no result code', { kind: 'answerWithout', fields: ['operationResultCode'] }, unknown, true],
+  ['the answer names no operation', { kind: 'answerWithout', fields: ['operationType'] }, unknown, true],
+  ['another currency is answered', { kind: 'wrongCurrency', currency: 'EUR' }, mismatch, true],
+  ['the amount 0 is answered', { kind: 'wrongAmount', answeredMinor: 0 }, mismatch, true],
+  ['a smaller amount is answered', { kind: 'wrongAmount', answeredMinor: 1 }, mismatch, true],
+  ['it is accepted for later', { kind: 'accepted202', then: 'nothing' }, pending, false],
+  ['it is accepted for later without a body', { kind: 'accepted202', then: 'nothing', body: false }, pending, false],
+  ['the answer is slow', { kind: 'answerAfter', delayMs: 100 }, succeeded, true],
+  [
+    'the answer leaves out amount and currency',
+    { kind: 'answerWithout', fields: ['amount', 'currency'] },
+    succeeded,
+    true,
+  ],
+  [
+    'it is rejected',
+    { kind: 'rejected', gatewayResultCode: 'do_not_honor' },
+    declined('declined', 'do_not_honor'),
+    false,
+  ],
+  ['the operation is not implemented', { kind: 'notImplemented' }, declined('unsupported'), false],
+];
+
+describe.each([
+  [
+    'refund',
+    'refundedMinor',
+    () => world.captured(10_000),
+    (payment: PaymentSnapshot) => refundOf(payment, 2_500),
+    2_500,
+  ],
+  ['void', 'voidedMinor', () => world.authorized(10_000), cancelOf, 10_000],
+] as const)('When a %s is sent and', (operation, doneIn, pay, ask, amountMinor) => {
+  it.each(answers)('%s, it says so, holds the amount that may have moved, and is never sent again', async (...row) => {
+    const [, fault, ending, moves] = row;
+    const payment = await pay();
+    const request = ask(payment);
+    world.simulator.fault({ ...fault, operation });
+    const view = await world.client.request(request);
+
+    expect(view).toMatchObject(ending.view);
+    expect(view.legs).toMatchObject([{ operation, amountMinor, ...ending.leg }]);
+    expect(heldIn(view)).toEqual(
+      ending.held === 'free' ? {} : { [ending.held === 'done' ? doneIn : ending.held]: amountMinor },
+    );
+    if (operation === 'refund') {
+      expect(view.balance.refundableMinor).toBe(ending.held === 'free' ? 10_000 : 10_000 - amountMinor);
+    }
+
+    // Asked again it is the same, and nothing left a second time.
+    expect(await world.client.request(request)).toMatchObject(ending.view);
+    const sends = sendsFor(world, payment);
+    expect(sends).toHaveLength(1);
+    expect(sends.map(({ myRef }) => myRef)).toEqual(view.legs.map(({ myRef }) => myRef));
+    expect(moved(payment)).toEqual(moves ? [`${operation} ${String(amountMinor)} USD`] : []);
+  });
+
+  it.each<[string, FaultRule, string]>([
+    ['our key is refused', { kind: 'unauthorized401' }, 'gatewayUnauthorized'],
+    ['the gateway asks for a pause', { kind: 'rateLimited429', retryAfterSeconds: 0 }, 'gatewayRateLimited'],
+  ])('%s, it waits for the gateway and is sent once more, under the same reference', async (_what, fault, code) => {
+    const payment = await pay();
+    const request = ask(payment);
+    world.simulator.fault({ ...fault, operation });
+    const movement = `${operation} ${String(amountMinor)} USD`;
+    const moving = world.simulator.waitFor(() => moved(payment).length > 0);
+    expect(await world.client.request(request)).toMatchObject({
+      phase: 'waiting',
+      waitingFor: 'gateway',
+      reason: { code },
+      balance: { reservedMinor: amountMinor },
+    });
+    await moving;
+    const view = await world.client.request(request);
+    expect(view).toMatchObject({ phase: 'settled', legs: [{ status: 'succeeded' }] });
+    expect(moved(payment)).toEqual([movement]);
+    expect(sendsFor(world, payment).map(({ myRef, httpStatus }) => [myRef, httpStatus === 200])).toEqual([
+      [view.legs[0]?.myRef, false],
+      [view.legs[0]?.myRef, true],
+    ]);
+  });
+});
+
+/** Where the balance holds money that is not simply captured. */
+function heldIn({ balance }: ReversalView): object {
+  const { authorizedMinor: _a, capturedMinor: _c, refundableMinor: _r, ...held } = balance;
+  return Object.fromEntries(Object.entries(held).filter(([, minor]) => minor !== 0));
+}
+
+describe('An answer that names a larger amount', () => {
+  it('keeps the larger amount from being refunded', async () => {
+    const payment = await world.captured(10_000);
+    world.simulator.fault({ kind: 'wrongAmount', answeredMinor: 4_000, operation: 'refund' });
+    expect(await world.client.request(refundOf(payment, 2_500))).toMatchObject({
+      waitingFor: 'integrity',
+      balance: { unknownMinor: 4_000, refundableMinor: 6_000 },
+    });
+    expect(await world.client.request(refundOf(payment, 6_001))).toMatchObject({ outcome: 'refused' });
+    expect(moved(payment)).toEqual(['refund 2500 USD']);
+  });
+});
+
+describe('An answer that leaves out the amount', () => {
+  it('leaves a trace that a person can find', async () => {
+    const payment = await world.captured(10_000);
+    world.simulator.fault({ kind: 'answerWithout', fields: ['amount'], operation: 'refund' });
+    await world.client.request(refundOf(payment, 2_500));
+    const { traces } = await world.client.show(payment.paymentId);
+    expect(traces).toMatchObject([{ why: expect.stringContaining('amountAbsent') }]);
+  });
+});
+
+describe('A void of which the outcome is unknown', () => {
+  it('keeps everything else of its payment from being sent, however the payment goes on', async () => {
+    const payment = await world.authorized(10_000);
+    world.simulator.fault({ kind: 'resetBeforeEffect', operation: 'void' });
+    const cancel = cancelOf(payment);
+    await world.client.request(cancel);
+    const gatewayReference = await world.capture(payment);
+    await world.client.record(
+      payment.paymentId,
+      fact('captureSucceeded', { captureId: 'c1', gatewayReference, ...usd(10_000) }),
+    );
+    expect(await world.client.request(cancel)).toMatchObject({
+      phase: 'stuck',
+      waitingFor: 'operator',
+      legs: [
+        { operation: 'void', status: 'unknown' },
+        { operation: 'refund', amountMinor: 10_000, status: 'planned' },
+      ],
+    });
+    expect(await world.client.request(refundOf(payment, 2_500))).toMatchObject({ outcome: 'refused' });
+    expect(sendsFor(world, payment).map(({ operation }) => operation)).toEqual(['void']);
+    expect(moved(payment)).toEqual([]);
+  });
+});
+
+describe('A refund of which the outcome is unknown', () => {
+  it('does not hold up a refund of another capture', async () => {
+    const payment = await world.captured(10_000, [6_000, 4_000]);
+    world.simulator.fault({ kind: 'effectThenReset', operation: 'refund' });
+    await world.client.request(refundOf(payment, 6_000));
+    expect(await world.client.request(refundOf(payment, null))).toMatchObject({
+      outcome: 'refunded',
+      requestedMinor: 4_000,
+      legs: [{ captureId: 'c2' }],
+      balance: { unknownMinor: 6_000, refundedMinor: 4_000, refundableMinor: 0 },
+    });
+    expect(moved(payment)).toEqual(['refund 6000 USD', 'refund 4000 USD']);
+  });
+
+  it('stays reserved: what is left beside it can be refunded, and not a cent more', async () => {
+    const payment = await world.captured(10_000);
+    world.simulator.fault({ kind: 'resetBeforeEffect', operation: 'refund' });
+    await world.client.request(refundOf(payment, 6_000));
+    expect(await world.client.request(refundOf(payment, 4_001))).toMatchObject({
+      outcome: 'refused',
+      reason: { message: expect.stringContaining('40.00 USD is refundable') },
+    });
+    expect(await world.client.request(refundOf(payment, 4_000))).toMatchObject({ outcome: 'refunded' });
+    expect(moved(payment)).toEqual(['refund 4000 USD']);
+  });
+
+  it('is not mended by money that moves later: it is shown as unknown until a person says what happened', async () => {
+    const payment = await world.captured(10_000);
+    const request = refundOf(payment, 2_500);
+    world.simulator.fault({ kind: 'effectAfter', delayMs: null, first: 'status503', operation: 'refund' });
+    await world.client.request(request);
+    expect(moved(payment)).toEqual([]);
+    world.simulator.release();
+    await world.simulator.waitFor(() => moved(payment).length > 0);
+    expect(await world.client.request(request)).toMatchObject({ phase: 'stuck', waitingFor: 'operator' });
+    expect(moved(payment)).toEqual(['refund 2500 USD']);
+    expect(sendsFor(world, payment)).toHaveLength(1);
+  });
+});
