@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import { LedgerNotFoundError, LedgerUnavailableError, InvalidRequestError } from './client/errors';
-import { updateLedger, type UpdateTarget } from './client/ledger-update';
+import { isPassing, pauseBetweenTriesMs, updateLedger, type UpdateTarget } from './client/ledger-update';
 import { listLedgers, type LedgerListing, type ListOptions } from './client/list';
 import { previewWithoutLedger } from './client/preview';
 import { recordFact } from './client/record';
@@ -142,12 +142,18 @@ export class ReversalClient {
   ): Promise<T> {
     const { client, answerWithinMs, taskQueue } = this.#target;
     const deadline = Date.now() + answerWithinMs;
-    try {
-      return await client.withDeadline(deadline, () => ask(client.workflow.getHandle(ledgerIdOf(paymentId))));
-    } catch (error) {
-      if (error instanceof WorkflowNotFoundError) throw new LedgerNotFoundError(paymentId);
-      if (Date.now() >= deadline) throw new LedgerUnavailableError(paymentId, taskQueue, error);
-      throw error;
+    for (;;) {
+      try {
+        return await client.withDeadline(deadline, () => ask(client.workflow.getHandle(ledgerIdOf(paymentId))));
+      } catch (error) {
+        if (error instanceof WorkflowNotFoundError) throw new LedgerNotFoundError(paymentId);
+        if (Date.now() + pauseBetweenTriesMs >= deadline) {
+          throw new LedgerUnavailableError(paymentId, taskQueue, error);
+        }
+        // The server gives up a question after ten seconds, which a lost worker costs before another takes over.
+        if (!isPassing(error)) throw error;
+      }
+      await sleep(pauseBetweenTriesMs);
     }
   }
 }

@@ -23,7 +23,7 @@ export interface UpdateTarget {
 /** `closed`: the ledger takes no requests any more, and its workflow says why. */
 export type UpdateAnswer = { readonly view: ReversalView } | { readonly closed: true };
 
-const pauseBetweenTriesMs = 100;
+export const pauseBetweenTriesMs = 100;
 
 /**
  * Opens the ledger if need be and gives it the request. Tries again for as long as the failure is Temporal's, with one
