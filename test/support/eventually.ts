@@ -1,7 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 const askEveryMs = 25;
-const giveUpAfterMs = 20_000;
 
 /**
  * Asks until the answer is the one looked for, and returns it. For what happens behind the callers' backs; where a
@@ -12,6 +11,7 @@ const giveUpAfterMs = 20_000;
 export async function eventually<Answer>(
   ask: () => Promise<Answer>,
   isIt: (answer: Answer) => boolean,
+  giveUpAfterMs = 20_000,
 ): Promise<Answer> {
   const deadline = Date.now() + giveUpAfterMs;
   for (;;) {
