@@ -52,6 +52,7 @@ export interface FactAnswer {
 
 export const activityNames = {
   sendLeg: 'sendLeg',
+  lookUpLeg: 'lookUpLeg',
   waitForGateway: 'waitForGateway',
   readRules: 'readRules',
   submitReversal: 'submitReversal',

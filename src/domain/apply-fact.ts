@@ -2,7 +2,7 @@ import { assertNever } from './assert-never';
 import { isCurrencyCode } from './currency';
 import type { Fact } from './facts';
 import { factIdsKept, kept, traced, type Dispute, type LedgerState } from './ledger-state';
-import { changeLeg } from './apply-leg-result';
+import { changeLeg } from './leg-change';
 import { mergePayment } from './merge-payment';
 import { chargeCaptureId, type Capture, type Payment } from './payment';
 import type { AccountRules } from './profile';

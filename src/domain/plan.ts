@@ -156,6 +156,8 @@ function newLeg(reversal: Reversal, leg: PlannedLeg, number: number, payment: Pa
     mismatch: null,
     notSentInARow: 0,
     stopped: false,
+    lookUp: null,
+    resends: 0,
     since: now,
     tried: [],
     evidence: null,

@@ -3,6 +3,7 @@ import type { Lineage } from '../../src/contract/activity-shapes';
 import type { ReplyTo } from '../../src/contract/messages';
 import { emptyLedger, findReversal, traced, type LedgerState } from '../../src/domain/ledger-state';
 import { standingOf } from '../../src/domain/phase';
+import type { Payment } from '../../src/domain/payment';
 import type { AccountRules } from '../../src/domain/profile';
 import { progress } from '../../src/domain/progress';
 import type { ReversalView } from '../../src/domain/view';
@@ -38,6 +39,16 @@ export interface Ledger {
   telling: number;
   /** Instants for which a timer of this run is set. */
   readonly timed: Set<string>;
+}
+
+/** What every step needs to know; there is none of either before the first request. */
+export interface Known {
+  readonly payment: Payment;
+  readonly rules: AccountRules;
+}
+
+export function known({ state, rules }: Ledger): Known | null {
+  return state.payment === null || rules === null ? null : { payment: state.payment, rules };
 }
 
 export function openLedger(carried: CarriedLedger | undefined): Ledger {
