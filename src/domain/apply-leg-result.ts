@@ -12,7 +12,7 @@ export const notSentLimit = 20;
 
 /** Marks a leg as being sent. From here on only its result may change it. */
 export function startSending(state: LedgerState, legId: string, now: string): LedgerState {
-  return changeLeg(state, legId, (leg) => ({ ...leg, status: 'sending', code: null, since: now }));
+  return changeLeg(state, legId, (leg) => ({ ...leg, status: 'sending', code: null, resendDue: false, since: now }));
 }
 
 /** What a send's result makes of the leg and of the whole ledger. A result for a leg that is not being sent is only traced. */
@@ -79,7 +79,7 @@ function withResult(leg: Leg, result: LegResult, rules: AccountRules, now: strin
     case 'notSent':
       return notSent(noted, result.cause);
     case 'lineageBroken':
-      return { ...noted, status: 'planned' };
+      return { ...noted, ...unsentAgain(leg) };
     default:
       return assertNever(result);
   }
@@ -96,6 +96,11 @@ function declined(leg: Leg, code: ReasonCode, rules: AccountRules, now: string):
 
 function unknown(leg: Leg, mayStillLeave: boolean, rules: AccountRules, now: string): Leg {
   return { ...leg, status: 'unknown', code: 'outcomeUnknown', lookUp: firstLookUp(leg, mayStillLeave, rules, now) };
+}
+
+/** Nothing of this send has left: the leg stands as before it. Of a void sent again, that is an unknown outcome. */
+function unsentAgain(leg: Leg): Pick<Leg, 'status' | 'resendDue'> {
+  return leg.resends === 0 ? { status: 'planned', resendDue: false } : { status: 'unknown', resendDue: true };
 }
 
 function inWords(result: LegResult): string {
@@ -123,7 +128,7 @@ function notSent(leg: Leg, cause: NotSentCause): Leg {
   const needsPerson = cause === 'cardUnavailable' || notSentInARow >= notSentLimit;
   const code =
     cause === 'cardUnavailable' ? 'cardUnavailable' : needsPerson ? 'neverReachedGateway' : notSentReason(cause).code;
-  return { ...leg, status: 'planned', code, notSentInARow, stopped: needsPerson };
+  return { ...leg, ...unsentAgain(leg), code, notSentInARow, stopped: needsPerson };
 }
 
 /** The pause before the gateway is asked again: none the first time, then doubling from 1 s to 5 min, or as it asked. */

@@ -83,7 +83,7 @@ function saidNothing(leg: Leg, final: boolean, now: string): Leg {
 
 function sentAgain(leg: Leg, now: string): Leg {
   if (leg.resends >= resendsAllowed) return { ...leg, lookUp: nextLookUp(leg.lookUp, now) };
-  return { ...leg, status: 'planned', code: null, lookUp: null, resends: leg.resends + 1, since: now };
+  return { ...leg, lookUp: null, resends: leg.resends + 1, resendDue: true };
 }
 
 /** What is found after it was declared not sent is not overwritten: somebody was told something else. */

@@ -55,6 +55,8 @@ export interface Leg {
   readonly lookUp: LookUp | null;
   /** How often a void of unknown outcome was sent again. Always 0 for a refund. */
   readonly resends: number;
+  /** A void of unknown outcome that is to be sent again in its turn. Its outcome stays unknown until then. */
+  readonly resendDue: boolean;
   readonly since: string;
   readonly tried: readonly Tried[];
   readonly evidence: string | null;

@@ -158,6 +158,7 @@ function newLeg(reversal: Reversal, leg: PlannedLeg, number: number, payment: Pa
     stopped: false,
     lookUp: null,
     resends: 0,
+    resendDue: false,
     since: now,
     tried: [],
     evidence: null,
