@@ -8,6 +8,7 @@ import { findOut } from './ledger/finding-out';
 import { awaitGateway, isGatewayUnattended } from './ledger/gateway-wait';
 import { carry, known, now, openLedger, type CarriedLedger, type Ledger } from './ledger/ledger';
 import { registerMessages } from './ledger/messages';
+import { registerOperatorMessages } from './ledger/operator-messages';
 import { send } from './ledger/sending';
 
 /**
@@ -18,6 +19,7 @@ import { send } from './ledger/sending';
 export async function paymentLedger(carried?: CarriedLedger): Promise<void> {
   const ledger = openLedger(carried);
   registerMessages(ledger);
+  registerOperatorMessages(ledger);
   // Whoever cancels the ledger does not cancel what is owed.
   await CancellationScope.nonCancellable(() => carryOn(ledger));
 }

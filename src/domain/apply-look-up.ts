@@ -26,8 +26,14 @@ export function applyLookUp(
       return changeLeg(told, legId, (one) => found(one, result, rules, now));
     case 'notSent':
       return doubted(told, legId, result, now);
-    default:
+    case 'planned':
+    case 'sending':
+    case 'succeeded':
+    case 'declined':
+    case 'failed':
       return changeLeg(told, legId, (one) => ({ ...one, lookUp: null }));
+    default:
+      return assertNever(leg.status);
   }
 }
 

@@ -80,7 +80,9 @@ export function adoptPlan(
   const wait = decision.kind === 'wait' ? waitOf(reversal.wait, decision, rules, now) : null;
   const unsent = reversal.legs.filter(isUnsent);
   if (sameLegs(unsent, decision.legs) && isStillMeant(reversal, decision)) return { ...reversal, wait };
-  const made = decision.legs.map((leg, index) => newLeg(reversal, leg, reversal.legsMade + index + 1, payment, now));
+  const made = decision.legs.map((leg, index) =>
+    newLeg(reversal.reversalId, leg, reversal.legsMade + index + 1, payment, now),
+  );
   return {
     ...reversal,
     wait,
@@ -140,9 +142,10 @@ function sameLegs(unsent: readonly Leg[], wanted: readonly PlannedLeg[]): boolea
   );
 }
 
-function newLeg(reversal: Reversal, leg: PlannedLeg, number: number, payment: Payment, now: string): Leg {
+/** A leg as it is planned, under the next number of its reversal. */
+export function newLeg(reversalId: string, leg: PlannedLeg, number: number, payment: Payment, now: string): Leg {
   return {
-    legId: `${reversal.reversalId}/${leg.captureId ?? 'auth'}/${String(number)}`,
+    legId: `${reversalId}/${leg.captureId ?? 'auth'}/${String(number)}`,
     operation: leg.operation,
     amountMinor: leg.amountMinor,
     wireAmountMinor: leg.operation === 'void' ? payment.authorizedMinor : leg.amountMinor,

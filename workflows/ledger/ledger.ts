@@ -27,8 +27,8 @@ export interface Ledger {
   readonly children: Map<string, readonly ReplyTo[]>;
   /** What is to be said to children next. */
   readonly answers: { readonly child: ReplyTo; readonly view: ReversalView }[];
-  readonly recoveredRunId: string | null;
-  readonly soundBefore: boolean;
+  recoveredRunId: string | null;
+  soundBefore: boolean;
   /** Updates that wait for their reversal to stop working. */
   waitingUpdates: number;
   /** No update is admitted any more: this run is about to continue as new. */
