@@ -91,7 +91,7 @@ function withCapture(
   capture: Capture,
   rules: AccountRules,
 ): LedgerState | string {
-  const merge = mergePayment(payment, { ...payment, captures: [capture] }, rules.profile);
+  const merge = mergePayment(payment, { ...payment, captures: [capture] }, rules);
   return merge.merged ? { ...state, payment: merge.payment } : merge.reason.message;
 }
 

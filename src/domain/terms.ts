@@ -72,7 +72,7 @@ function isWindowOpen(payment: Payment, capture: Capture, rules: AccountRules, n
 }
 
 /** When the hold ends: as the gateway told it, else after the account's authorization lifetime. */
-export function holdEndsAt(payment: Payment, rules: AccountRules): string {
+export function holdEndsAt(payment: Payment, rules: Pick<AccountRules, 'authorizationLifetimeDays'>): string {
   if (payment.authorizationExpiresAt !== null) return payment.authorizationExpiresAt;
   return new Date(Date.parse(payment.authorizedAt) + days(rules.authorizationLifetimeDays)).toISOString();
 }
