@@ -37,7 +37,7 @@ export function rulesOf(profile: Partial<Profile> = {}, differing: Partial<Accou
     authorizationLifetimeDays: 7,
     refundWindowDays: 180,
     // Longer than any history runs, so that a capture told late in it is still believed.
-    watchDays: 400,
+    watchDays: 36_500,
     captureWaitMinutes: 60,
     numericReferences: false,
     sendByMs: 30_000,
