@@ -3,12 +3,15 @@ import type { ResolveCard } from '../activities/send-leg';
 import type { WorkerConfig } from './config';
 import { GatewayClient } from './gateway';
 import { PaymentReversalPlugin } from './plugin';
+import { retentionWarning } from './retention';
 import { loadConfiguredRules } from './rules/configured-rules';
 
 export interface RunWorkerOptions {
   readonly resolveCard?: ResolveCard | undefined;
   /** Called once the worker polls. */
   readonly onRunning?: ((worker: Worker) => void) | undefined;
+  /** Hears what an operator should know, in one sentence. @default console.warn */
+  readonly onWarning?: ((warning: string) => void) | undefined;
   /** Anything else of the worker, for instance a prebuilt `workflowBundle`. */
   readonly worker?: Partial<WorkerOptions> | undefined;
 }
@@ -25,6 +28,8 @@ export async function runWorker(config: WorkerConfig, options: RunWorkerOptions 
   const plugin = new PaymentReversalPlugin({ gateway, rules, resolveCard: options.resolveCard });
   const connection = await NativeConnection.connect(config.temporal.connectionOptions);
   try {
+    const warning = await retentionWarning(connection, config.temporal.namespace);
+    if (warning !== null) (options.onWarning ?? console.warn)(warning);
     const worker = await Worker.create({
       connection,
       namespace: config.temporal.namespace,
