@@ -10,8 +10,6 @@ export interface RunWorkerOptions {
   readonly resolveCard?: ResolveCard | undefined;
   /** Called once the worker polls. */
   readonly onRunning?: ((worker: Worker) => void) | undefined;
-  /** Hears what an operator should know, in one sentence. @default console.warn */
-  readonly onWarning?: ((warning: string) => void) | undefined;
   /** Anything else of the worker, for instance a prebuilt `workflowBundle`. */
   readonly worker?: Partial<WorkerOptions> | undefined;
 }
@@ -29,7 +27,7 @@ export async function runWorker(config: WorkerConfig, options: RunWorkerOptions 
   const connection = await NativeConnection.connect(config.temporal.connectionOptions);
   try {
     const warning = await retentionWarning(connection, config.temporal.namespace);
-    if (warning !== null) (options.onWarning ?? console.warn)(warning);
+    if (warning !== null) Runtime.instance().logger.warn(warning);
     const worker = await Worker.create({
       connection,
       namespace: config.temporal.namespace,
