@@ -11,6 +11,8 @@ export interface LedgerWorkflow {
   status(): Promise<string>;
   /** The id of the send under way, as `temporal activity reset` wants it. Resolves once there is one. */
   sendUnderWay(): Promise<string>;
+  /** The types of the activities that are under way or wait for a worker. */
+  pendingActivities(): Promise<string[]>;
   /** Resolves once no activity is pending and no workflow task is under way. */
   quiet(): Promise<void>;
   /** The ids of all `WorkflowTaskCompleted` events of a run: every point to which it can be reset. */
@@ -35,6 +37,8 @@ export function ledgerWorkflow({ connections }: World, payment: PaymentSnapshot)
       );
       return pending.find(({ activityType }) => activityType?.name === 'sendLeg')?.activityId ?? '';
     },
+    pendingActivities: async () =>
+      ((await describe()).raw.pendingActivities ?? []).map(({ activityType }) => activityType?.name ?? ''),
     quiet: async () => {
       await eventually(
         async () => (await describe()).raw,
