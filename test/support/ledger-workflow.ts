@@ -11,6 +11,10 @@ export interface LedgerWorkflow {
   status(): Promise<string>;
   /** The id of the send under way, as `temporal activity reset` wants it. Resolves once there is one. */
   sendUnderWay(): Promise<string>;
+  /** Resolves once the send under way has told that it lives, anew. */
+  nextHeartbeat(): Promise<void>;
+  /** Resolves once no activity is pending, though nobody may be there to be told. */
+  sendsEnded(): Promise<void>;
   /** Resolves once no activity is pending and no workflow task is under way. */
   quiet(): Promise<void>;
   /** The ids of all `WorkflowTaskCompleted` events of a run: every point to which it can be reset. */
@@ -34,6 +38,17 @@ export function ledgerWorkflow({ connections }: World, payment: PaymentSnapshot)
         (activities) => activities.some(({ activityType }) => activityType?.name === 'sendLeg'),
       );
       return pending.find(({ activityType }) => activityType?.name === 'sendLeg')?.activityId ?? '';
+    },
+    nextHeartbeat: async () => {
+      const last = async () => JSON.stringify((await describe()).raw.pendingActivities?.[0]?.lastHeartbeatTime ?? null);
+      const before = await last();
+      await eventually(last, (now) => now !== before);
+    },
+    sendsEnded: async () => {
+      await eventually(
+        async () => (await describe()).raw.pendingActivities ?? [],
+        (activities) => activities.length === 0,
+      );
     },
     quiet: async () => {
       await eventually(
