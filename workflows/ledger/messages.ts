@@ -142,8 +142,17 @@ function requestIdIn(value: unknown): string {
   return typeof value.requestId === 'string' ? value.requestId : '';
 }
 
+/** What is no workflow's id would fail the server's check of the signal, or kill the worker that writes it. */
 function readReplyTo(value: unknown): ReplyTo | null {
   if (typeof value !== 'object' || value === null || !('workflowId' in value)) return null;
   const { workflowId } = value;
-  return typeof workflowId === 'string' && workflowId.length > 0 && workflowId.length <= 1000 ? { workflowId } : null;
+  return typeof workflowId === 'string' && isWorkflowId(workflowId) ? { workflowId } : null;
+}
+
+/** The server's limit, in bytes of UTF-8. */
+const longestWorkflowId = 1000;
+
+function isWorkflowId(text: string): boolean {
+  if (text === '' || text.length > longestWorkflowId || /[\p{Cc}\p{Cs}]/u.test(text)) return false;
+  return new TextEncoder().encode(text).length <= longestWorkflowId;
 }
