@@ -1,7 +1,7 @@
 import type { ReversalActivities } from '../src/contract/activity-shapes';
 import { makeReadRules } from './rules';
 import { makeSendLeg, type SendLegDependencies } from './send-leg';
-import { askReversal, submitReversal } from './submit';
+import { askReversal, makeSubmitReversal } from './submit';
 import { makeWaitForGateway } from './wait-for-gateway';
 
 /** All activities of this package, over one gateway client and one set of rules. */
@@ -10,7 +10,7 @@ export function createActivities(dependencies: SendLegDependencies): ReversalAct
     sendLeg: makeSendLeg(dependencies),
     waitForGateway: makeWaitForGateway(dependencies.gateway),
     readRules: makeReadRules(dependencies.rulesOf),
-    submitReversal,
+    submitReversal: makeSubmitReversal(dependencies.rulesOf),
     askReversal,
   };
 }
