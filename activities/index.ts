@@ -2,7 +2,7 @@ import type { ReversalActivities } from '../src/contract/activity-shapes';
 import { makeLookUpLeg } from './look-up';
 import { makeReadRules } from './rules';
 import { makeSendLeg, type SendLegDependencies } from './send-leg';
-import { askReversal, submitReversal } from './submit';
+import { askReversal, makeSubmitReversal } from './submit';
 import { makeWaitForGateway } from './wait-for-gateway';
 
 /** All activities of this package, over one gateway client and one set of rules. */
@@ -12,7 +12,7 @@ export function createActivities(dependencies: SendLegDependencies): ReversalAct
     lookUpLeg: makeLookUpLeg(dependencies.gateway, dependencies.rulesOf),
     waitForGateway: makeWaitForGateway(dependencies.gateway),
     readRules: makeReadRules(dependencies.rulesOf),
-    submitReversal,
+    submitReversal: makeSubmitReversal(dependencies.rulesOf),
     askReversal,
   };
 }

@@ -1,8 +1,11 @@
 import { activityInfo, Context } from '@temporalio/activity';
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import type { SubmitInput, SubmitResult } from '../src/contract/activity-shapes';
-import { ledgerIdOf, messages, workflowTypes } from '../src/contract/messages';
+import { checkReversalRequest } from '../src/contract/guard';
+import { ledgerIdOf, messages, workflowTypes, type ReplyTo } from '../src/contract/messages';
 import { toReversalRequest } from '../src/contract/normalise';
+import type { ReversalRequest } from '../src/contract/shapes';
+import type { AccountRules } from '../src/domain/profile';
 import { closedView } from '../src/domain/unanswered';
 import type { ReversalView } from '../src/domain/view';
 
@@ -13,7 +16,16 @@ const askForMs = 4_000;
  * Hands a request to the payment's ledger, which is opened if it is not, and returns at once. It never waits for the
  * ledger: it holds a slot of the worker that the ledger needs. Safe to repeat.
  */
-export async function submitReversal({ request, replyTo }: SubmitInput): Promise<SubmitResult> {
+export function makeSubmitReversal(rulesOf: (gatewayAccount: string) => AccountRules | null) {
+  return async ({ request, replyTo }: SubmitInput): Promise<SubmitResult> => {
+    // The child could not know which references are digits by the account's rules; nothing malformed is copied on.
+    const { numericReferences = false } = rulesOf(request.payment.gatewayAccount) ?? {};
+    const problems = checkReversalRequest(request, { numericReferences });
+    return problems.length > 0 ? { status: 'malformed', problems } : submit(request, replyTo);
+  };
+}
+
+async function submit(request: ReversalRequest, replyTo: ReplyTo): Promise<SubmitResult> {
   const { client } = Context.current();
   const workflowId = ledgerIdOf(request.payment.paymentId);
   try {

@@ -11,7 +11,7 @@ import type { ReversalActivities } from '../src/contract/activity-shapes';
 import { failureTypes } from '../src/contract/failures';
 import { checkReversalRequest } from '../src/contract/guard';
 import { messages } from '../src/contract/messages';
-import type { ReversalOperation, ReversalRequest } from '../src/contract/shapes';
+import type { Problem, ReversalOperation, ReversalRequest } from '../src/contract/shapes';
 import type { ReversalView } from '../src/domain/view';
 
 /** What an order workflow hands its child: a request, whose operation the child's type already says. */
@@ -49,6 +49,7 @@ async function settledView(request: ReversalRequest): Promise<ReversalView> {
     // Once the ledger knows the request, asking is enough: a signal each time would only lengthen its history.
     if (known === null) {
       const submitted = await submitReversal({ request, replyTo: { workflowId: workflowInfo().workflowId } });
+      if (submitted.status === 'malformed') throw malformed(submitted.problems);
       if (submitted.status === 'closed') return submitted.view;
     }
     if (await condition(() => told !== null, pauseMs)) break;
@@ -67,17 +68,19 @@ function readInput(operation: ReversalOperation, input: unknown): ReversalReques
   if (problems.length === 0 && told !== operation) {
     problems.push({ field: 'operation', message: `leave it out or write "${operation}", which this workflow does` });
   }
-  if (problems.length > 0) {
-    throw ApplicationFailure.create({
-      type: failureTypes.invalidRequest,
-      message: problems.map(({ field, message }) => `${field}: ${message}`).join('; '),
-      nonRetryable: true,
-      details: [problems],
-    });
-  }
+  if (problems.length > 0) throw malformed(problems);
   return request as ReversalRequest;
 }
 
-function isSettled(view: ReversalView | null): view is ReversalView {
+function malformed(problems: readonly Problem[]): ApplicationFailure {
+  return ApplicationFailure.create({
+    type: failureTypes.invalidRequest,
+    message: problems.map(({ field, message }) => `${field}: ${message}`).join('; '),
+    nonRetryable: true,
+    details: [problems],
+  });
+}
+
+function isSettled(view: ReversalView | null): view is ReversalView & { readonly phase: 'settled' } {
   return typeof view === 'object' && view?.phase === 'settled';
 }

@@ -6,7 +6,7 @@ import type { Card, NetworkTokenBrand, PayerDetails } from '../domain/payment';
 import type { AccountRules } from '../domain/profile';
 import type { ReversalView } from '../domain/view';
 import type { ReplyTo } from './messages';
-import type { ReversalRequest } from './shapes';
+import type { Problem, ReversalRequest } from './shapes';
 
 /**
  * Which runs of a ledger may send. The workflow passes these as data and never branches on them: in a replay after a
@@ -69,9 +69,12 @@ export interface SubmitInput {
   readonly replyTo: ReplyTo;
 }
 
-/** `closed` and `lost`: no running ledger took it; the view says what is known. */
+/**
+ * `malformed`: nothing was handed on. `closed` and `lost`: no running ledger took it; the view says what is known.
+ */
 export type SubmitResult =
   | { readonly status: 'submitted' }
+  | { readonly status: 'malformed'; readonly problems: readonly Problem[] }
   | { readonly status: 'closed'; readonly view: ReversalView }
   | { readonly status: 'lost' };
 

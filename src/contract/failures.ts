@@ -9,5 +9,3 @@ export const failureTypes = {
   /** The gateway does not answer our key yet; Temporal asks again. */
   gatewayNotReady: 'GatewayNotReady',
 } as const;
-
-export type FailureType = (typeof failureTypes)[keyof typeof failureTypes];

@@ -1,4 +1,3 @@
-import type { LegOperation } from './leg';
 import { reasonCodes, type ReasonCode } from './reasons';
 
 /** Why it is certain that nothing left. */
@@ -115,9 +114,4 @@ function isOneOf(words: readonly string[], value: unknown): boolean {
 
 function isMinorOrNull(value: unknown): boolean {
   return value === null || (Number.isSafeInteger(value) && (value as number) >= 0);
-}
-
-/** For people: the operation in the past tense of its success. */
-export function doneWord(operation: LegOperation): string {
-  return operation === 'refund' ? 'refunded' : 'voided';
 }

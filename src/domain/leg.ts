@@ -80,11 +80,6 @@ export function gaveBack(leg: Leg): boolean {
   return leg.status === 'declined' || leg.status === 'notSent' || leg.status === 'failed';
 }
 
-/** The amount that counts against the cap; 0 once it is given back. */
-export function heldMinorOf(leg: Leg): number {
-  return gaveBack(leg) ? 0 : leg.heldMinor;
-}
-
 /** The gateway will not give this capture back: it declined a refund, or says that the charge was voided already. */
 export function endsAsking(leg: Leg, captureId: string): boolean {
   if (leg.captureId !== captureId || !gaveBack(leg)) return false;

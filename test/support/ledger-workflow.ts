@@ -13,6 +13,10 @@ export interface LedgerWorkflow {
   sendUnderWay(): Promise<string>;
   /** The types of the activities that are under way or wait for a worker. */
   pendingActivities(): Promise<string[]>;
+  /** Resolves once the send under way has told that it lives, anew. */
+  nextHeartbeat(): Promise<void>;
+  /** Resolves once no activity is pending, though nobody may be there to be told. */
+  sendsEnded(): Promise<void>;
   /** Resolves once no activity is pending and no workflow task is under way. */
   quiet(): Promise<void>;
   /** The ids of all `WorkflowTaskCompleted` events of a run: every point to which it can be reset. */
@@ -39,6 +43,17 @@ export function ledgerWorkflow({ connections }: World, payment: PaymentSnapshot)
     },
     pendingActivities: async () =>
       ((await describe()).raw.pendingActivities ?? []).map(({ activityType }) => activityType?.name ?? ''),
+    nextHeartbeat: async () => {
+      const last = async () => JSON.stringify((await describe()).raw.pendingActivities?.[0]?.lastHeartbeatTime ?? null);
+      const before = await last();
+      await eventually(last, (now) => now !== before);
+    },
+    sendsEnded: async () => {
+      await eventually(
+        async () => (await describe()).raw.pendingActivities ?? [],
+        (activities) => activities.length === 0,
+      );
+    },
     quiet: async () => {
       await eventually(
         async () => (await describe()).raw,

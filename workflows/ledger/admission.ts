@@ -9,7 +9,7 @@ import { findReversal, kept } from '../../src/domain/ledger-state';
 import { refusalView, reversalView, type ReversalView } from '../../src/domain/view';
 import { workflowInfo } from '@temporalio/workflow';
 import { now, type Ledger } from './ledger';
-import { adoptRules, readRulesFor } from './rules';
+import { adoptRules, freshRules, readRulesFor } from './rules';
 
 /**
  * Admits a checked request. Rules are read first; from there adopt, merge, decide and reserve are one synchronous step, so that
@@ -73,9 +73,11 @@ function wrongHere(asked: AskedReversal, rules: AccountRules | null): Wrong | nu
 
 /** Reads a request that came over the wire; problems are empty when it can be judged. */
 export function readRequest(
+  ledger: Ledger,
   value: unknown,
 ): { asked: AskedReversal } | { problems: ReturnType<typeof checkReversalRequest> } {
-  // References that are all digits are judged once the account's rules are at hand.
-  const problems = checkReversalRequest(value, { numericReferences: true });
+  // Without the payment's rules, references of digits are let through here and judged once those are at hand.
+  const rules = ledger.state.payment === null ? null : freshRules(ledger)?.rules;
+  const problems = checkReversalRequest(value, { numericReferences: rules?.numericReferences ?? true });
   return problems.length > 0 ? { problems } : { asked: toReversalRequest(value) };
 }

@@ -35,7 +35,7 @@ export function registerMessages(ledger: Ledger): void {
   setHandler(requestReversalUpdate, (value, options) => uncancelled(() => answerRequest(ledger, value, options)), {
     validator: (...[value]) => {
       refuseWhileContinuing(ledger);
-      const read = readRequest(value);
+      const read = readRequest(ledger, value);
       if ('problems' in read) throw malformed(read.problems);
     },
   });
@@ -55,7 +55,7 @@ export function registerMessages(ledger: Ledger): void {
   setHandler(ledgerQuery, () => ledgerView(ledger.state, now()));
   setHandler(reversalQuery, (value) => findReversalView(ledger.state, requestIdIn(value), now()));
   setHandler(previewQuery, (value) => {
-    const read = readRequest(value);
+    const read = readRequest(ledger, value);
     if ('problems' in read) throw malformed(read.problems);
     // A query cannot read rules; whoever asks knows the rest as well as a ledger that knows nothing yet.
     return ledger.state.payment === null ? null : answerTo(judged(ledger, read.asked), read.asked);
@@ -69,7 +69,7 @@ function uncancelled<T>(handle: () => Promise<T>): Promise<T> {
 
 /** Answers when the reversal is settled or has stopped working, or at once when enough others wait already. */
 async function answerRequest(ledger: Ledger, value: unknown, options: unknown): Promise<ReversalView> {
-  const read = readRequest(value);
+  const read = readRequest(ledger, value);
   if ('problems' in read) throw malformed(read.problems);
   const admission = await admitted(ledger, read.asked);
   const answer = answerTo(admission, read.asked);
@@ -86,7 +86,7 @@ async function answerRequest(ledger: Ledger, value: unknown, options: unknown): 
 
 /** A signal never throws: what cannot be read leaves a trace, so that nonsense neither fails nor wedges the ledger. */
 async function takeRequest(ledger: Ledger, value: unknown, replyTo: unknown): Promise<void> {
-  const read = readRequest(value);
+  const read = readRequest(ledger, value);
   if ('problems' in read) {
     trace(ledger, `signal ${messages.requestReversal}`, inWords(read.problems));
     return;
@@ -142,8 +142,17 @@ function requestIdIn(value: unknown): string {
   return typeof value.requestId === 'string' ? value.requestId : '';
 }
 
+/** What is no workflow's id would fail the server's check of the signal, or kill the worker that writes it. */
 function readReplyTo(value: unknown): ReplyTo | null {
   if (typeof value !== 'object' || value === null || !('workflowId' in value)) return null;
   const { workflowId } = value;
-  return typeof workflowId === 'string' && workflowId.length > 0 && workflowId.length <= 1000 ? { workflowId } : null;
+  return typeof workflowId === 'string' && isWorkflowId(workflowId) ? { workflowId } : null;
+}
+
+/** The server's limit, in bytes of UTF-8. */
+const longestWorkflowId = 1000;
+
+function isWorkflowId(text: string): boolean {
+  if (text === '' || text.length > longestWorkflowId || /[\p{Cc}\p{Cs}]/u.test(text)) return false;
+  return new TextEncoder().encode(text).length <= longestWorkflowId;
 }

@@ -20,14 +20,19 @@ export interface RulesReading {
  * an account that the file does not know is asked again next time.
  */
 export async function readRulesFor(ledger: Ledger, gatewayAccount: string): Promise<RulesReading | null> {
-  const { rules, rulesReadAt: readAt, state } = ledger;
+  const { payment } = ledger.state;
   // A request for another account is refused as a contradiction; the payment keeps its own rules.
-  if (state.payment !== null && state.payment.gatewayAccount !== gatewayAccount) return null;
-  if (rules?.gatewayAccount === gatewayAccount && readAt !== null) {
-    if (Date.parse(now()) - Date.parse(readAt) < freshForMs) return { rules, readAt };
-  }
+  if (payment !== null && payment.gatewayAccount !== gatewayAccount) return null;
+  const fresh = freshRules(ledger);
+  if (fresh?.rules.gatewayAccount === gatewayAccount) return fresh;
   const read = await readRules({ gatewayAccount });
   return read === null ? null : { rules: read, readAt: now() };
+}
+
+/** The last reading, while it may still be used at an admission; null: none, or it is too old. */
+export function freshRules({ rules, rulesReadAt: readAt }: Ledger): RulesReading | null {
+  if (rules === null || readAt === null) return null;
+  return Date.parse(now()) - Date.parse(readAt) < freshForMs ? { rules, readAt } : null;
 }
 
 /** Takes a reading as the ledger's rules, unless it is of another account than the payment, which is known by now. */

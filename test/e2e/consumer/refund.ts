@@ -7,7 +7,7 @@ import { Client, Connection } from '@temporalio/client';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { parseRules, PaymentReversalPlugin } from 'temporal-payment-reversals';
 import { ReversalClient, type ReversalView } from 'temporal-payment-reversals/client';
-import type { Card, ReversalRequest } from 'temporal-payment-reversals/contract';
+import type { Card, PaymentSnapshot, ReversalRequest } from 'temporal-payment-reversals/contract';
 import { GatewayClient } from 'temporal-payment-reversals/gateway';
 import { startSimulator, type Movement } from 'temporal-payment-reversals/simulator';
 
@@ -27,10 +27,13 @@ async function main([workflows = '', address = '', taskQueue = '']: readonly str
   const clientConnection = await Connection.connect({ address });
   const client = new Client({ connection: clientConnection });
   const outcomes = await worker.runUntil(async () => {
-    const first = await refundOfNewPayment(gateway, taskQueue);
-    const view: ReversalView = await new ReversalClient({ client, taskQueue }).request(first);
-    const second: ReversalRequest = { ...first, requestId: 'line-2', amountMinor: 1_500 };
-    const order = { taskQueue, workflowId: `order-of-${taskQueue}`, args: [second] };
+    const request = await refundOfNewPayment(gateway, taskQueue);
+    // #region client
+    const reversals = new ReversalClient({ client, taskQueue });
+    const view: ReversalView = await reversals.request(request);
+    // #endregion
+    const another: ReversalRequest = { ...request, requestId: 'return-1001-line-3', amountMinor: 1_500 };
+    const order = { taskQueue, workflowId: `order-of-${taskQueue}`, args: [another] };
     const told: unknown = await client.workflow.execute('returnLine', order);
     return [view.outcome, told];
   });
@@ -45,27 +48,32 @@ async function main([workflows = '', address = '', taskQueue = '']: readonly str
 
 async function refundOfNewPayment(gateway: GatewayClient, paymentId: string): Promise<ReversalRequest> {
   const whole = { amountMinor: 10_000, currency: 'USD', card } as const;
+  const authorizedAt = new Date().toISOString();
   const authorizationReference = referenceOf(await gateway.authorize(whole));
   const gatewayReference = referenceOf(await gateway.capture({ ...whole, refTransId: authorizationReference }));
-  const at = new Date().toISOString();
-  return {
-    requestId: 'line-1',
+  const capturedAt = new Date().toISOString();
+  // #region request
+  const payment: PaymentSnapshot = {
+    paymentId, // your own id, one for each transaction at the gateway
+    kind: 'authorization',
+    currency: 'USD',
+    authorizedMinor: 10_000, // 100.00 USD
+    authorizationReference,
+    authorizedAt,
+    gatewayAccount: 'stripe-production',
+    captures: [{ captureId: 'c1', status: 'succeeded', amountMinor: 10_000, gatewayReference, capturedAt }],
+    card, // stored, by its @token; or left out, where the plugin is given resolveCard
+  };
+  const request: ReversalRequest = {
+    requestId: 'return-1001-line-2', // from business keys, never at random: it makes a repeat harmless
     operation: 'refund',
     amountMinor: 2_500,
     requester: { id: 'alice' },
     reason: 'damaged in transit',
-    payment: {
-      paymentId,
-      kind: 'authorization',
-      currency: 'USD',
-      authorizedMinor: 10_000,
-      authorizationReference,
-      authorizedAt: at,
-      gatewayAccount: 'stripe-production',
-      captures: [{ captureId: 'c1', status: 'succeeded', amountMinor: 10_000, gatewayReference, capturedAt: at }],
-      card,
-    },
+    payment,
   };
+  // #endregion
+  return request;
 }
 
 function referenceOf(outcome: Awaited<ReturnType<GatewayClient['authorize']>>): string {

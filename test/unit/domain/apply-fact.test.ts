@@ -7,6 +7,7 @@ import {
   captureOf,
   factOf,
   instants,
+  minutesAfter,
   paymentOf,
   rulesOf,
   succeeded,
@@ -142,7 +143,9 @@ describe('a refund that fails late', () => {
   it('is told as failed with its evidence, and its amount may be refunded again, once', () => {
     const story = refunded();
     story.tell(failed());
-    story.tell(failed());
+    const { legs } = story.view('return-1');
+    expect(story.tell({ ...failed(), at: minutesAfter(today, 60) })).toBeNull();
+    expect(story.view('return-1').legs).toEqual(legs);
     const view = story.view('return-1');
     expect(view).toMatchObject({
       outcome: 'failed',

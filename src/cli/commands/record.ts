@@ -1,0 +1,54 @@
+import { Argument, type Command } from 'commander';
+import { idRule } from '../../contract/value-rules';
+import { factKinds } from '../../domain/facts';
+import { describeCommand, type CommandContext, type CommonFlags } from '../command-context';
+import { exitCodes, type ExitCode } from '../exit-code';
+import { addFactOptions, readFact, type FactFlags } from '../input/fact-flags';
+import { textOption } from '../input/option';
+import type { CliIo } from '../io';
+import { addSessionOptions, withLedgers, type SessionFlags } from '../ledger-session';
+import { printAnswer } from '../print';
+
+type RecordFlags = FactFlags & SessionFlags & CommonFlags & { readonly paymentId?: string };
+
+/** `reversals record`: tells a ledger what happened to its payment. Safe to repeat with the same fact id. */
+export function addRecordCommand(program: Command, { io, finish }: CommandContext): void {
+  const command = describeCommand(
+    program.command('record').addArgument(new Argument('[kind]', 'what happened').choices(factKinds)),
+    {
+      summary: 'tell a payment what happened to it elsewhere',
+      more: 'A capture, a settlement, a dispute, a refund made past this program, a refund that failed late.',
+      examples: [
+        'reversals record captureSucceeded --payment-id order-1001 --capture-id c2 --amount 40.00 --currency USD \\',
+        '    --at 2026-11-21T10:00:00Z --source shop --fact-id capture-c2',
+        'reversals record --payment-id order-1001 --fact fact.json',
+      ],
+      exitCodes: '0 taken; 1 not believed, with the reason; 2 usage or configuration; 4 nobody answered; 70 internal.',
+    },
+  ).addOption(textOption('--payment-id <ID>', 'your own id of the payment'));
+  addSessionOptions(addFactOptions(command)).action(async (kind: string | undefined, flags: RecordFlags) => {
+    finish(await record(io, kind, flags));
+  });
+}
+
+async function record(io: CliIo, kind: string | undefined, flags: RecordFlags): Promise<ExitCode> {
+  const { paymentId = '', json, debug: _debug, answerWithin, ...factFlags } = flags;
+  const idProblem = idRule()(paymentId);
+  const fact = await readFact(
+    io,
+    kind,
+    factFlags,
+    idProblem === null ? [] : [{ field: '--payment-id', message: idProblem }],
+  );
+  const session = answerWithin === undefined ? {} : { answerWithin };
+  const answer = await withLedgers(io, session, ({ ledgers }) => ledgers.record(paymentId, fact));
+  printAnswer(io, {
+    json: json === true,
+    value: answer,
+    text: (paint) =>
+      answer.taken
+        ? `${paint.good('taken')}  ${fact.kind} ${fact.factId}`
+        : `${paint.bad('not taken')}  ${fact.kind} ${fact.factId}: ${answer.reason ?? 'no reason was given'}`,
+  });
+  return answer.taken ? exitCodes.done : exitCodes.otherwiseSettled;
+}

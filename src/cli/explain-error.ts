@@ -1,0 +1,84 @@
+import { CommanderError } from 'commander';
+import { InvalidRequestError, LedgerNotFoundError, LedgerUnavailableError } from '../client';
+import { ConfigurationError } from '../config';
+import type { Problem } from '../contract/shapes';
+import { GatewayOptionsError, StoreStringTokenError } from '../gateway';
+import { RulesError } from '../rules/rules-error';
+import { SimulatorInputError } from '../simulator';
+import { exitCodes, type ExitCode } from './exit-code';
+import { InterruptedError } from './io';
+import { serverTrouble } from './server-trouble';
+import { TemporalUnreachableError } from './temporal-unreachable-error';
+import { UsageError } from './usage-error';
+
+/** A failure in the program's own words: what to print, and what to tell the shell. */
+export interface Explanation {
+  readonly exitCode: ExitCode;
+  /** Machines switch on it. */
+  readonly code: string;
+  readonly message: string;
+  readonly problems: readonly Problem[];
+}
+
+/** Explains whatever was thrown. What is not known is `internal`. */
+export function explainError(error: unknown): Explanation {
+  if (error instanceof CommanderError) return usage('usage', commanderMessage(error));
+  const known = knownUsage(error);
+  if (known !== null) return known;
+  const trouble = serverTrouble(error);
+  if (trouble?.kind === 'configuration') return usage('configuration', trouble.message);
+  if (error instanceof LedgerUnavailableError) return noAnswer(error.message);
+  if (trouble !== null) return noAnswer(trouble.message);
+  const message = error instanceof Error ? error.message : String(error);
+  return { exitCode: exitCodes.internal, code: 'internal', message, problems: [] };
+}
+
+/** Errors that say by themselves what is wrong with the input, the configuration or the surroundings. */
+function knownUsage(error: unknown): Explanation | null {
+  if (error instanceof UsageError) return usage('usage', error.message, error.problems);
+  if (error instanceof InvalidRequestError) return usage('invalidRequest', 'The input is refused:', error.problems);
+  if (error instanceof ConfigurationError) {
+    const problems = error.problems.map(({ variable, problem, fix }) => ({
+      field: variable,
+      message: `${problem}: ${fix}`,
+    }));
+    return usage('configuration', 'The environment cannot be used:', problems);
+  }
+  if (error instanceof RulesError) {
+    const where = error.file === null ? 'The rules' : `The rules in ${error.file}`;
+    return usage('rules', `${where} cannot be used:`, error.problems);
+  }
+  if (error instanceof SimulatorInputError) {
+    return usage('usage', 'The simulator cannot be started so:', error.problems);
+  }
+  if (error instanceof LedgerNotFoundError) return usage('ledgerNotFound', error.message);
+  if (error instanceof TemporalUnreachableError) return usage('temporalUnreachable', error.message);
+  if (error instanceof StoreStringTokenError) return usage('notStored', storeMessage(error));
+  if (error instanceof GatewayOptionsError) return usage('configuration', error.message);
+  if (error instanceof InterruptedError) return usage('interrupted', error.message);
+  return null;
+}
+
+function storeMessage(error: StoreStringTokenError): string {
+  const checks = 'Check ORCHESTRA_BASE_URL and ORCHESTRA_API_KEY.';
+  return error.problem === 'unauthorized' || error.problem === 'unavailable'
+    ? `${error.message} ${checks}`
+    : error.message;
+}
+
+/** Commander repeats what was typed. Digits enough for a card number are never repeated. */
+function commanderMessage({ message }: CommanderError): string {
+  const digits = message.normalize('NFKC').replace(/\D/g, '');
+  const text = message.replace(/^error: /, '');
+  return digits.length < 12
+    ? `${text}\nHelp: reversals --help, or --help after a command.`
+    : 'the command line cannot be read, and what was typed is not repeated here';
+}
+
+function usage(code: string, message: string, problems: readonly Problem[] = []): Explanation {
+  return { exitCode: exitCodes.usage, code, message, problems };
+}
+
+function noAnswer(message: string): Explanation {
+  return { exitCode: exitCodes.notSettled, code: 'noAnswer', message, problems: [] };
+}

@@ -1,0 +1,62 @@
+import { open } from 'node:fs/promises';
+import { errorCodeOf } from '../error-code';
+import type { CliInput, CliIo } from '../io';
+import { UsageError } from '../usage-error';
+
+/** Far above any payment or fact of this project. */
+const longestInput = 1_000_000;
+
+/**
+ * Reads one JSON value from a file, or from standard input for `-`. What is wrong with it is told without a word of it:
+ * it may hold what must not be repeated.
+ *
+ * @throws UsageError
+ */
+export async function readJson({ stdin, stderr }: CliIo, source: string, option: string): Promise<unknown> {
+  if (source === '-' && stdin.isTTY === true) stderr.write('Reading from the terminal; end with Ctrl-D.\n');
+  const text = source === '-' ? await readAll(stdin, option) : await readFile(source, option);
+  try {
+    return JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch (error) {
+    throw refused(option, `does not hold JSON${positionOf(error, text)}`);
+  }
+}
+
+/** Everything that comes in. @throws UsageError when it is far too much */
+export async function readAll(stdin: CliInput, option: string): Promise<string> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of stdin) {
+    chunks.push(Buffer.from(chunk));
+    length += chunk.length;
+    if (length > longestInput) throw refused(option, `is too long: give at most ${longestInput} bytes`);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+async function readFile(file: string, option: string): Promise<string> {
+  try {
+    const handle = await open(file);
+    try {
+      return await readAll(handle.createReadStream({ autoClose: false }), option);
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    const code = errorCodeOf(error) ?? 'unknown error';
+    throw refused(option, `names a file that cannot be read (${code}): give the path of a JSON file, or - for stdin`);
+  }
+}
+
+function refused(field: string, message: string): UsageError {
+  return new UsageError([{ field, message }]);
+}
+
+/** The parser quotes what it stumbled over; only the place is passed on. */
+function positionOf(error: unknown, text: string): string {
+  const position = /at position (\d+)/.exec(String(error))?.[1];
+  if (text.trim() === '') return ': it is empty';
+  if (position === undefined) return ': check it with a JSON tool';
+  return `: look at line ${text.slice(0, Number(position)).split('\n').length}`;
+}

@@ -1,0 +1,86 @@
+import type { Environment } from '../config';
+
+/** Where the program writes. */
+export interface CliOutput {
+  write(text: string): unknown;
+  readonly isTTY?: boolean | undefined;
+  /** Whether colours are wanted: Node's own judgement, which knows NO_COLOR. Absent: no colours. */
+  hasColors?(): boolean;
+}
+
+/** What the program reads. */
+export type CliInput = AsyncIterable<string | Uint8Array> & { readonly isTTY?: boolean | undefined };
+
+/** Everything the program has of the world outside, so that a test can be that world. */
+export interface CliIo {
+  readonly stdin: CliInput;
+  readonly stdout: CliOutput;
+  readonly stderr: CliOutput;
+  /** Absent: the environment of this process. */
+  readonly env?: Environment | undefined;
+  /** Asks for a line without showing what is typed; null: there is nobody to ask. */
+  readonly askHidden: ((question: string) => Promise<string>) | null;
+  /** Resolves when the program is told to stop (Ctrl-C, SIGTERM). */
+  untilStopped(): Promise<void>;
+}
+
+/** The world of a real process. */
+export function processIo(): CliIo {
+  // `reversals list | head` closes the pipe early: that is no failure of this program.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit();
+  });
+  return {
+    stdin: process.stdin,
+    stdout: process.stdout,
+    stderr: process.stderr,
+    askHidden: process.stdin.isTTY ? askHidden : null,
+    untilStopped: () =>
+      new Promise((resolve) => {
+        // Once each: whoever presses Ctrl-C again is not kept waiting.
+        process.once('SIGINT', () => {
+          resolve();
+        });
+        process.once('SIGTERM', () => {
+          resolve();
+        });
+      }),
+  };
+}
+
+async function askHidden(question: string): Promise<string> {
+  const { createInterface } = await import('node:readline');
+  const { Writable } = await import('node:stream');
+  // The line editor echoes into nothing.
+  const nowhere = new Writable({
+    write: (_chunk, _encoding, done) => {
+      done();
+    },
+  });
+  const editor = createInterface({ input: process.stdin, output: nowhere, terminal: true, historySize: 0 });
+  process.stderr.write(question);
+  try {
+    return await new Promise<string>((resolve, reject) => {
+      editor.once('SIGINT', () => {
+        reject(new InterruptedError());
+      });
+      editor.once('close', () => {
+        reject(new InterruptedError());
+      });
+      editor.once('line', resolve);
+    });
+  } finally {
+    editor.close();
+    process.stderr.write('\n');
+  }
+}
+
+/** Whoever was asked did not answer. */
+export class InterruptedError extends Error {
+  override readonly name = 'InterruptedError';
+
+  constructor() {
+    super('Interrupted: nothing was done.');
+  }
+}

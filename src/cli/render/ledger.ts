@@ -1,0 +1,128 @@
+import type { LedgerView, ReversalView } from '../../domain/view';
+import type { LedgerListing } from '../../client';
+import { balanceRows, moneyText } from './money-text';
+import type { Painter } from './paint';
+import { standingWord } from './reversal';
+import { factTable, listTable } from './table';
+
+/** A whole payment for people. */
+export function ledgerText(view: LedgerView, paint: Painter): string {
+  const alarms = [
+    ...(view.overReturned ? ['more was given back than was captured: nothing more is admitted'] : []),
+    ...(view.hold === null ? [] : [`everything is held since ${view.hold.since}: ${view.hold.reason.message}`]),
+  ];
+  return [
+    ...alarms.map((alarm) => paint.bad(alarm)),
+    factTable([
+      ['payment', `${view.paymentId} (${view.kind} on ${view.gatewayAccount})`],
+      ['reference', view.authorizationReference],
+      ['authorized at', view.authorizedAt],
+      ['hold ends at', view.authorizationExpiresAt],
+      ...balanceRows(view.balance, view.currency),
+    ]),
+    capturesText(view),
+    reversalsText(view.reversals),
+    refusalsText(view),
+    tracesText(view),
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n');
+}
+
+/** The ledgers of a namespace for people. */
+export function listingText({ ledgers }: LedgerListing): string {
+  if (ledgers.length === 0) return 'no ledgers: one is opened by the first request for a payment';
+  return listTable(
+    [
+      { heading: 'payment' },
+      { heading: 'ledger' },
+      { heading: 'opened' },
+      { heading: 'closed' },
+      { heading: 'events', align: 'right' },
+    ],
+    ledgers.map(({ paymentId, status, openedAt, closedAt, historyLength }) => [
+      paymentId,
+      status,
+      openedAt,
+      closedAt ?? '-',
+      // The server counts the events of closed workflows only.
+      historyLength === 0 ? '-' : String(historyLength),
+    ]),
+  );
+}
+
+function capturesText({ captures, currency }: LedgerView): string {
+  if (captures.length === 0) return '';
+  return listTable(
+    [
+      { heading: 'capture' },
+      { heading: 'status' },
+      { heading: 'amount', align: 'right' },
+      { heading: 'refundable', align: 'right' },
+      { heading: 'gateway reference' },
+      { heading: 'captured at' },
+      { heading: 'settled at' },
+    ],
+    captures.map((capture) => [
+      capture.captureId,
+      capture.status,
+      moneyText(capture.amountMinor, currency),
+      capture.balance === null ? '-' : moneyText(capture.balance.refundableMinor, currency),
+      capture.gatewayReference ?? '-',
+      capture.capturedAt ?? '-',
+      capture.settledAt ?? '-',
+    ]),
+  );
+}
+
+function reversalsText(reversals: readonly ReversalView[]): string {
+  if (reversals.length === 0) return '';
+  return listTable(
+    [
+      { heading: 'request' },
+      { heading: 'asked' },
+      { heading: 'amount', align: 'right' },
+      { heading: 'standing' },
+      { heading: 'asked by' },
+      { heading: 'since' },
+      { heading: 'reason' },
+    ],
+    reversals.map((view) => [
+      view.reversalId,
+      view.operation,
+      view.requestedMinor === null ? 'all' : moneyText(view.requestedMinor, view.currency),
+      standingWord(view),
+      view.requester.id,
+      view.since,
+      view.reason?.code ?? '-',
+    ]),
+  );
+}
+
+function refusalsText({ refusals, currency }: LedgerView): string {
+  if (refusals.length === 0) return '';
+  return listTable(
+    [
+      { heading: 'refused request' },
+      { heading: 'asked' },
+      { heading: 'amount', align: 'right' },
+      { heading: 'at' },
+      { heading: 'why' },
+    ],
+    refusals.map(({ requestId, operation, requestedMinor, at, reason }) => [
+      requestId,
+      operation,
+      requestedMinor === null ? 'all' : moneyText(requestedMinor, currency),
+      at,
+      reason.message,
+    ]),
+  );
+}
+
+function tracesText({ traces }: LedgerView): string {
+  if (traces.length === 0) return '';
+  return listTable(
+    [{ heading: 'noted at' }, { heading: 'what' }, { heading: 'why' }],
+    traces.map(({ at, what, why }) => [at, what, why]),
+  );
+}

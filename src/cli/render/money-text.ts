@@ -1,0 +1,30 @@
+import { formatAmount } from '../../domain/money';
+import type { CurrencyCode } from '../../domain/currency';
+import type { Balance } from '../../domain/balance';
+
+/** An amount with its currency: "25.00 USD". */
+export function moneyText(amountMinor: number, currency: CurrencyCode): string {
+  return `${formatAmount(amountMinor, currency)} ${currency}`;
+}
+
+const balanceWords = [
+  ['authorizedMinor', 'authorized'],
+  ['capturedMinor', 'captured'],
+  ['voidedMinor', 'voided'],
+  ['refundedMinor', 'refunded'],
+  ['pendingMinor', 'accepted, not final'],
+  ['unknownMinor', 'unknown'],
+  ['reservedMinor', 'reserved'],
+  ['refundedOutsideMinor', 'refunded outside'],
+  ['disputedMinor', 'disputed'],
+  ['refundableMinor', 'refundable'],
+] as const satisfies readonly (readonly [keyof Balance, string])[];
+
+const alwaysShown: ReadonlySet<keyof Balance> = new Set(['authorizedMinor', 'capturedMinor', 'refundableMinor']);
+
+/** Where the money of a payment is, as rows of a table; what is zero and not asked for by everyone is left out. */
+export function balanceRows(balance: Balance, currency: CurrencyCode): [string, string][] {
+  return balanceWords
+    .filter(([field]) => balance[field] !== 0 || alwaysShown.has(field))
+    .map(([field, word]) => [word, moneyText(balance[field], currency)]);
+}

@@ -1,0 +1,109 @@
+import { assertNever } from '../../domain/assert-never';
+import type { LegView, ReversalView } from '../../domain/view';
+import { balanceRows, moneyText } from './money-text';
+import { nextSteps } from './next-steps';
+import type { Painter } from './paint';
+import { factTable, listTable, plain } from './table';
+
+/** A reversal for people: what became of it first, then why, what was sent, where the money is, and what to do. */
+export function reversalText(view: ReversalView, paint: Painter): string {
+  return sections([
+    headline(view, paint),
+    aboutReversal(view),
+    legsText(view),
+    factTable(balanceRows(view.balance, view.currency)),
+    stepsText(nextSteps(view)),
+  ]);
+}
+
+/** A dry run for people: what would be done, and nothing about next steps. */
+export function previewText(view: ReversalView, paint: Painter): string {
+  const wouldSend =
+    view.phase === 'settled' ? headline(view, paint) : paint.good(`would be sent: ${plannedText(view)}`);
+  const waits = view.phase === 'waiting' || view.phase === 'stuck' ? headline(view, paint) : wouldSend;
+  return sections([
+    `preview, nothing was written or sent\n${waits}`,
+    aboutReversal(view),
+    legsText(view),
+    factTable(balanceRows(view.balance, view.currency)),
+  ]);
+}
+
+/** One word or two: how it stands. */
+export function standingWord(view: Pick<ReversalView, 'phase' | 'outcome' | 'waitingFor'>): string {
+  if (view.phase === 'settled') return view.outcome ?? 'settled';
+  return view.waitingFor === null ? view.phase : `${view.phase}: ${view.waitingFor}`;
+}
+
+function headline(view: ReversalView, paint: Painter): string {
+  return `${standingPaint(view, paint)(standingWord(view))}  ${askedText(view)}`;
+}
+
+function standingPaint({ phase, outcome }: ReversalView, paint: Painter): (text: string) => string {
+  switch (phase) {
+    case 'settled':
+      return outcome === 'voided' || outcome === 'refunded' || outcome === 'alreadyReversed' ? paint.good : paint.bad;
+    case 'stuck':
+      return paint.bad;
+    case 'waiting':
+    case 'working':
+      return paint.attention;
+    default:
+      return assertNever(phase);
+  }
+}
+
+function askedText({ operation, requestedMinor, currency }: ReversalView): string {
+  if (operation === 'cancel') return 'cancel of the whole payment';
+  return requestedMinor === null ? 'refund of all that is left' : `refund of ${moneyText(requestedMinor, currency)}`;
+}
+
+function plannedText(view: ReversalView): string {
+  const sent = view.legs.map(({ operation, amountMinor }) => `${operation} ${moneyText(amountMinor, view.currency)}`);
+  return sent.length === 0 ? 'nothing' : sent.join(', then ');
+}
+
+function aboutReversal(view: ReversalView): string {
+  const { requester, plan } = view;
+  const behalf = requester.onBehalfOf === null ? '' : ` on behalf of ${requester.onBehalfOf}`;
+  return factTable([
+    ['reason', view.reason === null ? null : `${view.reason.message} (${view.reason.code})`],
+    ['payment', view.paymentId],
+    ['request', view.reversalId],
+    ['asked by', `${requester.id}${behalf}: ${view.requestReason}`],
+    ['since', view.since],
+    ['plan', plan === null ? null : `version ${plan.version}, row ${plan.row} of the decision table: ${plan.why}`],
+  ]);
+}
+
+function legsText({ legs, currency }: ReversalView): string {
+  if (legs.length === 0) return '';
+  return listTable(
+    [
+      { heading: 'leg' },
+      { heading: 'operation' },
+      { heading: 'amount', align: 'right' },
+      { heading: 'status' },
+      { heading: 'my reference' },
+      { heading: 'gateway reference' },
+      { heading: 'gateway code' },
+    ],
+    legs.map((leg: LegView) => [
+      leg.legId,
+      leg.operation,
+      moneyText(leg.amountMinor, currency),
+      leg.status,
+      leg.myRef,
+      leg.gatewayReference ?? '-',
+      leg.gatewayResultCode ?? '-',
+    ]),
+  );
+}
+
+function stepsText(steps: readonly string[]): string {
+  return steps.length === 0 ? '' : ['what you can do', ...steps.map((step) => `  - ${plain(step)}`)].join('\n');
+}
+
+function sections(parts: readonly string[]): string {
+  return parts.filter((part) => part !== '').join('\n\n');
+}

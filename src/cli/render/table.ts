@@ -1,0 +1,58 @@
+import Table from 'cli-table3';
+
+/** A column: its heading, and whether its cells are numbers, which stand better at the right. */
+export interface Column {
+  readonly heading: string;
+  readonly align?: 'right';
+}
+
+// No lines: columns stand apart by two spaces, so that a row can be copied and searched.
+const noLines = Object.fromEntries(
+  [
+    'top',
+    'top-mid',
+    'top-left',
+    'top-right',
+    'bottom',
+    'bottom-mid',
+    'bottom-left',
+    'bottom-right',
+    'left',
+    'left-mid',
+    'mid',
+    'mid-mid',
+    'right',
+    'right-mid',
+    'middle',
+  ].map((place) => [place, place === 'middle' ? '  ' : '']),
+);
+
+const style = { head: [], border: [], 'padding-left': 0, 'padding-right': 0, compact: true };
+
+/** A table with headings. */
+export function listTable(columns: readonly Column[], rows: readonly (readonly string[])[]): string {
+  const table = new Table({
+    head: columns.map(({ heading }) => heading.toUpperCase()),
+    colAligns: columns.map(({ align }) => align ?? 'left'),
+    chars: noLines,
+    style,
+  });
+  table.push(...rows.map((row) => row.map(plain)));
+  return trimmed(table.toString());
+}
+
+/** Names at the left, what they are at the right. Rows without a value are left out. */
+export function factTable(rows: readonly (readonly [name: string, value: string | null])[]): string {
+  const table = new Table({ chars: noLines, style });
+  for (const [name, value] of rows) if (value !== null) table.push([name, plain(value)]);
+  return trimmed(table.toString());
+}
+
+/** What others wrote must not steer a terminal: control characters and changes of writing direction are shown as `?`. */
+export function plain(text: string): string {
+  return text.replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, '?');
+}
+
+function trimmed(text: string): string {
+  return text.replace(/[ \t]+$/gm, '');
+}

@@ -1,0 +1,76 @@
+import { Command, CommanderError } from 'commander';
+import { cardNumbersIn } from './card-number-guard';
+import type { CommandContext } from './command-context';
+import { addCancelCommand } from './commands/cancel';
+import { addListCommand } from './commands/list';
+import { addPreviewCommand } from './commands/preview';
+import { addRecordCommand } from './commands/record';
+import { addRefundCommand } from './commands/refund';
+import { addShowCommand } from './commands/show';
+import { addSimulatorCommand } from './commands/simulator';
+import { addStoreCardCommand } from './commands/store-card';
+import { addWorkerCommand } from './commands/worker';
+import { exitCodes, type ExitCode } from './exit-code';
+import { explainError } from './explain-error';
+import type { CliIo } from './io';
+import { printFailure } from './print';
+import { UsageError } from './usage-error';
+import { packageVersion } from './version';
+
+/** Runs one command of `reversals`. Never rejects: what went wrong is printed, and told by the exit code. */
+export async function runCli(argv: readonly string[], io: CliIo): Promise<ExitCode> {
+  try {
+    const problems = cardNumbersIn(argv);
+    if (problems.length > 0) throw new UsageError(problems);
+    return await run(argv, io);
+  } catch (error) {
+    // Help and version end this way too.
+    if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.done;
+    const explanation = explainError(error);
+    // Without a command, its help was printed already.
+    const isPrinted = error instanceof CommanderError && error.code === 'commander.help';
+    if (!isPrinted) printFailure(io, explanation, argv.includes('--json'));
+    if (argv.includes('--debug') && explanation.exitCode === exitCodes.internal) printStack(io, error);
+    return explanation.exitCode;
+  }
+}
+
+async function run(argv: readonly string[], io: CliIo): Promise<ExitCode> {
+  let code: ExitCode = exitCodes.done;
+  const context: CommandContext = {
+    io,
+    finish: (ended) => {
+      code = ended;
+    },
+  };
+  await programOf(context).parseAsync(argv, { from: 'user' });
+  return code;
+}
+
+function programOf(context: CommandContext): Command {
+  const { stdout, stderr } = context.io;
+  const program = new Command('reversals')
+    .description('Void or refund payments once, never more than was captured, whatever crashes.')
+    .version(packageVersion())
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => stdout.write(text),
+      writeErr: (text) => stderr.write(text),
+      // Told by printFailure, which keeps card numbers back.
+      outputError: () => undefined,
+    });
+  addCancelCommand(program, context);
+  addRefundCommand(program, context);
+  addPreviewCommand(program, context);
+  addShowCommand(program, context);
+  addListCommand(program, context);
+  addRecordCommand(program, context);
+  addStoreCardCommand(program, context);
+  addWorkerCommand(program, context);
+  addSimulatorCommand(program, context);
+  return program;
+}
+
+function printStack({ stderr }: CliIo, error: unknown): void {
+  if (error instanceof Error) stderr.write(`${error.stack ?? ''}\n`);
+}

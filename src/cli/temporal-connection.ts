@@ -1,0 +1,45 @@
+import { Connection } from '@temporalio/client';
+import type { TemporalConfig } from '../config';
+import { errorCodeOf } from './error-code';
+import { serverTrouble } from './server-trouble';
+import { TemporalUnreachableError } from './temporal-unreachable-error';
+
+const connectTimeout = '5s';
+const describeWithinMs = 5_000;
+const grpcNotFound = 5;
+
+/** Connects to Temporal. @throws TemporalUnreachableError when nobody answers */
+export async function connectToTemporal(temporal: TemporalConfig): Promise<Connection> {
+  try {
+    return await Connection.connect({ ...temporal.connectionOptions, connectTimeout });
+  } catch (error) {
+    // A server that refuses the credentials does answer.
+    if (serverTrouble(error)?.kind === 'configuration') throw error;
+    throw new TemporalUnreachableError(temporalAddress(temporal), error);
+  }
+}
+
+/**
+ * Asks once, before a worker starts, whether the server is there and has the namespace: a worker itself would try for
+ * long and say it less clearly. Who may not ask about namespaces may still work in one.
+ *
+ * @throws TemporalUnreachableError, or the server's own error for a namespace it does not have
+ */
+export async function checkTemporal(temporal: TemporalConfig): Promise<void> {
+  const connection = await connectToTemporal(temporal);
+  try {
+    const { namespace } = temporal;
+    await connection.withDeadline(Date.now() + describeWithinMs, () =>
+      connection.workflowService.describeNamespace({ namespace }),
+    );
+  } catch (error) {
+    if (errorCodeOf(error) === grpcNotFound) throw error;
+  } finally {
+    await connection.close();
+  }
+}
+
+/** Where the server is, for people. */
+export function temporalAddress({ connectionOptions }: TemporalConfig): string {
+  return connectionOptions.address ?? 'localhost:7233';
+}

@@ -1,0 +1,33 @@
+import { readFact, type FactFlags } from '../../../src/cli/input/fact-flags';
+import type { CliIo } from '../../../src/cli/io';
+import { factKinds, type FactKind } from '../../../src/domain/facts';
+import { textInput } from './terminal';
+
+const io = (stdin = ''): CliIo =>
+  ({ stdin: textInput(stdin), stderr: { write: () => true } }) as Pick<CliIo, 'stdin' | 'stderr'> as CliIo;
+const base = { factId: 'f-1', source: 'shop', at: '2026-11-21T10:00:00Z' };
+const amount = { amount: '40.00', currency: 'USD' };
+
+const flagsOf = {
+  captureStarted: { captureId: 'c2', ...amount },
+  captureSucceeded: { captureId: 'c2', gatewayReference: 'cap_2', ...amount },
+  captureFailed: { captureId: 'c2' },
+  settled: { captureId: 'c2' },
+  disputeOpened: { disputeId: 'd-1', captureId: 'c2', ...amount },
+  disputeClosed: { disputeId: 'd-1', outcome: 'won' },
+  refundFailed: { legId: 'r-1/c2/1', evidence: 'report 7' },
+  refundedOutside: { captureId: 'c2', ...amount },
+} as const satisfies Record<FactKind, FactFlags>;
+
+describe('A fact', () => {
+  it.each(factKinds)('%s can be told by options', async (kind) => {
+    const { amount: text, ...fields }: FactFlags = { ...base, ...flagsOf[kind] };
+    const expected = { kind, ...fields, ...(text === undefined ? {} : { amountMinor: 4_000 }) };
+    expect(await readFact(io(), kind, { ...base, ...flagsOf[kind] }, [])).toEqual(expected);
+  });
+
+  it('can be told as JSON', async () => {
+    const fact = { ...base, kind: 'settled', captureId: 'c2' };
+    expect(await readFact(io(JSON.stringify(fact)), undefined, { fact: '-' }, [])).toEqual(fact);
+  });
+});

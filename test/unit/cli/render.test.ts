@@ -1,0 +1,135 @@
+import { nextSteps } from '../../../src/cli/render/next-steps';
+import { painter } from '../../../src/cli/render/paint';
+import { previewText, reversalText } from '../../../src/cli/render/reversal';
+import { ledgerText, listingText } from '../../../src/cli/render/ledger';
+import type { WaitingFor } from '../../../src/domain/phase';
+import { balance, leg, refunded, unknownRefund } from './sample-views';
+
+const quiet = painter({ write: () => true });
+
+describe('A reversal is shown', () => {
+  it('with its outcome first, then why, what was sent, and where the money is', () => {
+    expect(reversalText(refunded, quiet)).toBe(`refunded  refund of 25.00 USD
+
+payment   order-1001
+request   return-1
+asked by  alice: damaged in transit
+since     2026-11-21T10:00:00.000Z
+plan      version 1, row 7 of the decision table: captured: refund, oldest capture first
+
+LEG            OPERATION     AMOUNT  STATUS     MY REFERENCE  GATEWAY REFERENCE  GATEWAY CODE
+return-1/c1/1  refund     25.00 USD  succeeded  MYREF1        ref_1              -
+
+authorized  100.00 USD
+captured    100.00 USD
+refunded    25.00 USD
+refundable  75.00 USD`);
+  });
+
+  it('with what a person can do where it is stuck', () => {
+    const text = reversalText(unknownRefund, quiet);
+    expect(text).toMatch(/^stuck: operator {2}refund of 25\.00 USD\n\nreason +no readable answer came/);
+    expect(text).toContain("look up MYREF1 in the gateway's own records");
+    expect(text).toContain('do not ask for the same money under another request id');
+  });
+
+  it('without what could steer a terminal', () => {
+    const text = reversalText({ ...refunded, requestReason: 'a\u001b[2Jb\u202ec\nd' }, quiet);
+    expect(text).toContain('alice: a?[2Jb?c?d');
+  });
+
+  it('in the decimals of its currency', () => {
+    expect(reversalText({ ...refunded, currency: 'JPY' }, quiet)).toContain('refund of 2500 JPY');
+    expect(reversalText({ ...refunded, currency: 'KWD' }, quiet)).toContain('refund of 2.500 KWD');
+  });
+
+  it('in colours on a terminal that wants them only', () => {
+    const output = { write: () => true, isTTY: true };
+    expect(reversalText(refunded, painter({ ...output, hasColors: () => true }))).toContain(
+      '\u001b[32mrefunded\u001b[0m',
+    );
+    expect(reversalText(refunded, painter({ ...output, hasColors: () => false }))).not.toContain('\u001b');
+    expect(reversalText(refunded, painter({ ...output, isTTY: false, hasColors: () => true }))).not.toContain('\u001b');
+  });
+});
+
+describe('A preview is shown', () => {
+  it('as what would be sent', () => {
+    const planned = { ...refunded, phase: 'working', outcome: null, legs: [{ ...leg, status: 'planned' }] } as const;
+    expect(previewText(planned, quiet)).toMatch(
+      /^preview, nothing was written or sent\nwould be sent: refund 25\.00 USD\n/,
+    );
+  });
+
+  it('as what would be refused', () => {
+    const reason = { code: 'exceedsRefundable', message: 'only 10.00 USD is refundable' } as const;
+    const text = previewText({ ...refunded, outcome: 'refused', reason, plan: null, legs: [] }, quiet);
+    expect(text).toMatch(/\nrefused {2}refund of 25\.00 USD\n\nreason +only 10\.00 USD is refundable/);
+  });
+});
+
+describe('What a person can do', () => {
+  const waits = {
+    approval: 'waiting',
+    capture: 'waiting',
+    settlement: 'waiting',
+    gateway: 'waiting',
+    pending: 'waiting',
+    lookup: 'stuck',
+    operator: 'stuck',
+    integrity: 'stuck',
+    recovery: 'stuck',
+  } as const satisfies Record<WaitingFor, 'waiting' | 'stuck'>;
+
+  it.each(Object.entries(waits))('is told for %s, and how to ask again', (waitingFor, phase) => {
+    const legs = [{ ...leg, status: waitingFor === 'pending' ? 'pending' : 'unknown' } as const];
+    const steps = nextSteps({ ...unknownRefund, phase, waitingFor: waitingFor as WaitingFor, legs });
+    expect(steps.length).toBeGreaterThan(1);
+    expect(steps.at(-1)).toBe('ask again: reversals show order-1001 --request-id return-1');
+  });
+
+  it('is nothing once it has settled', () => {
+    expect(nextSteps(refunded)).toEqual([]);
+  });
+});
+
+describe('A payment is shown', () => {
+  const ledger = {
+    paymentId: 'order-1001',
+    kind: 'authorization',
+    currency: 'USD',
+    gatewayAccount: 'stripe-production',
+    authorizationReference: 'auth_1',
+    authorizedAt: '2026-11-20T10:00:00.000Z',
+    authorizationExpiresAt: null,
+    captures: [],
+    balance,
+    overReturned: false,
+    hold: null,
+    reversals: [refunded, unknownRefund],
+    refusals: [],
+    traces: [],
+  } as const;
+
+  it('with each reversal and how it stands', () => {
+    const text = ledgerText(ledger, quiet);
+    expect(text).toMatch(/^payment +order-1001 \(authorization on stripe-production\)/);
+    expect(text).toMatch(/^return-1 +refund +25\.00 USD +refunded +alice/m);
+    expect(text).toMatch(/^return-1 +refund +25\.00 USD +stuck: operator +alice .* outcomeUnknown$/m);
+  });
+
+  it('with its alarms before everything else', () => {
+    const hold = { since: '2026-11-21T10:00:00Z', reason: { code: 'lineageBroken', message: 'a reset' } } as const;
+    expect(ledgerText({ ...ledger, overReturned: true, hold }, quiet)).toMatch(
+      /^more was given back than was captured.*\n\neverything is held since 2026-11-21T10:00:00Z: a reset\n/,
+    );
+  });
+
+  it('in a list with one line each', () => {
+    const one = { paymentId: 'p-1', status: 'running', openedAt: 't1', closedAt: null, historyLength: 0 };
+    expect(listingText({ ledgers: [one], next: null })).toBe(
+      'PAYMENT  LEDGER   OPENED  CLOSED  EVENTS\np-1      running  t1      -            -',
+    );
+    expect(listingText({ ledgers: [], next: null })).toContain('no ledgers');
+  });
+});

@@ -1,0 +1,75 @@
+import * as path from 'node:path';
+import { NativeConnection, Worker, bundleWorkflowCode, DefaultLogger, type WorkerOptions } from '@temporalio/worker';
+import { PaymentReversalPlugin } from '../../src';
+import { temporalAddress, workflowBundle } from '../support/temporal';
+import { refundOf, startWorld, told, type World } from '../support/world';
+
+const moduleOf = (name: string): string => path.resolve(__dirname, `../support/${name}.ts`);
+const bundleOf = (name: string) =>
+  bundleWorkflowCode({ workflowsPath: moduleOf(name), logger: new DefaultLogger('ERROR') });
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld({ startWorker: false });
+}, 60_000);
+afterAll(() => world.stop());
+
+const plugin = () => new PaymentReversalPlugin({ gateway: world.gateway });
+
+function createWorker(options: Partial<WorkerOptions>, connection = world.connections.nativeConnection) {
+  return Worker.create({ connection, taskQueue: world.taskQueue, plugins: [plugin()], ...options });
+}
+
+/** Refunds through this worker, and ends it. */
+async function refundThrough(worker: Worker): Promise<void> {
+  const payment = await world.captured(10_000);
+  const view = await worker.runUntil(world.client.request(refundOf(payment, 2_500)));
+  expect(view.outcome).toBe('refunded');
+  expect(world.returned(payment).map(told)).toEqual(['refund 2500 USD']);
+}
+
+describe('The plugin', () => {
+  it('brings activities and workflows to a worker that has none', async () => {
+    await refundThrough(await createWorker({}));
+  }, 60_000);
+
+  it("keeps a user's own workflows, which re-export ours, and own activities beside ours", async () => {
+    const workflowsPath = moduleOf('order-workflows');
+    const worker = await createWorker({ workflowsPath, activities: { chargeLoyaltyPoints: () => Promise.resolve() } });
+    expect(worker.options.workflowsPath).toBe(workflowsPath);
+    await refundThrough(worker);
+  }, 60_000);
+
+  it('takes a prebuilt bundle', async () => {
+    await refundThrough(await createWorker({ workflowBundle: await workflowBundle() }));
+  }, 60_000);
+
+  it('refuses activities of the same name, for they would replace what keeps a refund from being sent twice', async () => {
+    const activities = { sendLeg: () => Promise.resolve(), other: () => Promise.resolve() };
+    await expect(createWorker({ activities })).rejects.toThrow(
+      /activities named sendLeg already.*Rename yours; replacing ours would undo/,
+    );
+  });
+
+  it.each([
+    ['module', async () => ({ workflowsPath: moduleOf('only-names-workflow') })],
+    ['prebuilt bundle', async () => ({ workflowBundle: await bundleOf('only-names-workflow') })],
+  ])(
+    'refuses a %s that leaves out our workflows, and says the line to add',
+    async (_kind, options) => {
+      await expect(createWorker(await options())).rejects.toThrow(
+        /do not export paymentLedger, cancelPayment, refundPayment\. .*export \* from 'temporal-payment-reversals\/workflows'/,
+      );
+    },
+    30_000,
+  );
+
+  it('may be given twice, to the connection and to the worker', async () => {
+    const twice = plugin();
+    const connection = await NativeConnection.connect({ address: temporalAddress(), plugins: [twice] });
+    const bundle = { workflowBundle: await workflowBundle() };
+    await refundThrough(await createWorker({ ...bundle, plugins: [twice] }, connection));
+    await refundThrough(await createWorker({ ...bundle, plugins: [] }, connection));
+    await connection.close();
+  }, 60_000);
+});

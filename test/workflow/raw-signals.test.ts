@@ -1,0 +1,133 @@
+import { randomUUID } from 'node:crypto';
+import { ledgerIdOf, messages, workflowTypes } from '../../src/contract/messages';
+import type { PaymentSnapshot } from '../../src/contract/shapes';
+import { historyText } from '../support/history';
+import { fact } from '../support/told-facts';
+import { refundOf, startWorld, told, type World } from '../support/world';
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld();
+}, 60_000);
+afterAll(() => world.stop());
+
+const handleOf = ({ paymentId }: PaymentSnapshot) => world.connections.client.workflow.getHandle(ledgerIdOf(paymentId));
+
+/** As whoever holds Temporal's own tools: opens the ledger if it is not, and hands it anything. */
+function signal({ paymentId }: PaymentSnapshot, name: string, args: unknown[]): Promise<unknown> {
+  return world.connections.client.workflow.signalWithStart(workflowTypes.ledger, {
+    workflowId: ledgerIdOf(paymentId),
+    taskQueue: world.taskQueue,
+    args: [],
+    signal: name,
+    signalArgs: args,
+  });
+}
+
+function nested(depth: number): unknown {
+  let value: unknown = 'x';
+  for (let level = 0; level < depth; level += 1) value = level % 2 === 0 ? { a: value } : [value];
+  return value;
+}
+
+const other: PaymentSnapshot = {
+  paymentId: 'somebody-elses',
+  kind: 'authorization',
+  currency: 'USD',
+  authorizedMinor: 10_000,
+  authorizationReference: 'auth_9',
+  authorizedAt: new Date().toISOString(),
+  gatewayAccount: 'adyen-production',
+};
+const manyKeys = Object.fromEntries(Array.from({ length: 10_000 }, (_, index) => [`key${String(index)}`, index]));
+const prototypeKeys: unknown = JSON.parse(
+  '{"__proto__":{"requestId":"x"},"constructor":{"prototype":{}},"toString":1,"hasOwnProperty":null}',
+);
+
+const nonsense: readonly [what: string, args: unknown[]][] = [
+  ['nothing at all', []],
+  ['null', [null]],
+  ['a number', [42]],
+  ['a boolean', [true]],
+  ['a text', ['refund everything']],
+  ['a text of a megabyte', ['x'.repeat(1_000_000)]],
+  ['a card number', ['4111 1111 1111 1111']],
+  ['an empty list', [[]]],
+  ['a list of requests', [[refundOf(other, 100), refundOf(other, 100)]]],
+  ['an empty object', [{}]],
+  ['an object two thousand levels deep', [nested(2_000)]],
+  ['an object of ten thousand keys', [manyKeys]],
+  ['keys of the prototype', [prototypeKeys]],
+  ['a request for another payment', [refundOf(other, 100)]],
+  ['a request of a negative amount', [refundOf(other, -100)]],
+  ['a request with a reason of a megabyte', [{ ...refundOf(other, 100), reason: 'x'.repeat(1_000_000) }]],
+  ['a request whose payment is a list', [{ ...refundOf(other, 100), payment: [other] }]],
+  ['a request with half a character in its id', [refundOf(other, 100, 'a\ud800')]],
+  ['a fact of an unknown kind', [{ ...fact('settled', { captureId: 'c1' }), kind: 'captureSettled' }]],
+  ['a fact without its fields', [{ kind: 'captureSucceeded' }]],
+  ['a fact of an unknown capture', [fact('settled', { captureId: 'c9' })]],
+  ['a fact whose amount is a text', [{ ...fact('settled', { captureId: 'c1' }), amountMinor: '100' }]],
+  ['more arguments than anybody takes', [null, 1, 'two', [3], { four: 4 }]],
+];
+
+describe.each([['requestReversal'], ['recordFact']] as const)('A signal %s that holds', (name) => {
+  it.each(nonsense)('%s leaves a trace, and neither fails nor wedges an open ledger', async (_what, args) => {
+    const payment = await world.captured(10_000);
+    await world.client.request(refundOf(payment, 1_000));
+    await signal(payment, messages[name], args);
+    await worksOn(payment, ['refund 1000 USD', 'refund 2500 USD']);
+  });
+
+  it.each(nonsense)('%s as the very first message leaves a trace, and a ledger that works', async (_what, args) => {
+    const payment = await world.captured(10_000);
+    await signal(payment, messages[name], args);
+    await worksOn(payment, ['refund 2500 USD']);
+  });
+});
+
+describe('A signal with a well-formed request', () => {
+  it.each([
+    ['null', null],
+    ['a number', 7],
+    ['a text', 'order-workflow-1'],
+    ['a list', ['order-workflow-1']],
+    ['an empty object', {}],
+    ['an empty id', { workflowId: '' }],
+    ['an id that is a number', { workflowId: 7 }],
+    ['an id that nobody has', { workflowId: `nobody-${randomUUID()}` }],
+    ['an over-long id', { workflowId: 'x'.repeat(5_000) }],
+    ['an id that is over-long only in bytes', { workflowId: 'é'.repeat(1_000) }],
+    ['an id with half a character', { workflowId: 'a\ud800' }],
+    ['an id with control characters', { workflowId: 'a\u0000\n' }],
+  ])('that is to be answered to %s is carried out once, and the ledger works on', async (_what, replyTo) => {
+    const payment = await world.captured(10_000);
+    const request = refundOf(payment, 1_000);
+    await signal(payment, messages.requestReversal, [request, replyTo]);
+    expect(await world.client.request(request)).toMatchObject({ outcome: 'refunded' });
+    await worksOn(payment, ['refund 1000 USD', 'refund 2500 USD'], 0);
+  });
+
+  it('that is to be answered to the ledger itself is carried out once, and the ledger works on', async () => {
+    const payment = await world.captured(10_000);
+    const request = refundOf(payment, 1_000);
+    await signal(payment, messages.requestReversal, [request, { workflowId: ledgerIdOf(payment.paymentId) }]);
+    expect(await world.client.request(request)).toMatchObject({ outcome: 'refunded' });
+    await worksOn(payment, ['refund 1000 USD', 'refund 2500 USD'], 0);
+  });
+});
+
+/** Makes a refund of 25.00, and finds what the signals before it left: so many traces or refusals, and no failed task. */
+async function worksOn(payment: PaymentSnapshot, movements: readonly string[], marks = 1): Promise<void> {
+  expect(await world.client.request(refundOf(payment, 2_500))).toMatchObject({ phase: 'settled', outcome: 'refunded' });
+  expect(world.returned(payment).map(told)).toEqual(movements);
+  const { traces, refusals } = await world.client.show(payment.paymentId);
+  expect([...traces, ...refusals]).toHaveLength(marks);
+  expect(JSON.stringify([traces, refusals])).not.toMatch(/4111 ?1111/);
+  expect(JSON.stringify([traces, refusals]).length).toBeLessThan(5_000);
+
+  const { status } = await handleOf(payment).describe();
+  expect(status.name).toBe('RUNNING');
+  expect(await historyText(world.connections.client, ledgerIdOf(payment.paymentId))).not.toContain(
+    'workflowTaskFailedEventAttributes',
+  );
+}
