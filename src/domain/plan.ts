@@ -57,9 +57,12 @@ function authorizationVoid(legs: readonly Leg[]): Situation['authorizationVoid']
   return voids.some((leg) => leg.status === 'succeeded') ? 'done' : 'open';
 }
 
-function rejectedVoid(legs: readonly Leg[]): RejectionReason | null {
-  const rejected = legs.findLast((leg) => leg.operation === 'void' && leg.status === 'declined');
-  return rejected === undefined ? null : rejectionReason(rejected.code);
+function rejectedVoid(legs: readonly Leg[]): Situation['rejectedVoid'] {
+  const rejected = legs.findLast(
+    (leg) => leg.operation === 'void' && (leg.status === 'declined' || leg.status === 'failed'),
+  );
+  if (rejected === undefined) return null;
+  return rejected.status === 'failed' ? 'failedLater' : rejectionReason(rejected.code);
 }
 
 function rejectionReason(code: ReasonCode | null): RejectionReason {
