@@ -26,7 +26,7 @@ interface Ending {
 }
 
 const unknown: Ending = {
-  view: { phase: 'stuck', waitingFor: 'lookup', outcome: null, reason: { code: 'outcomeUnknown' } },
+  view: { phase: 'stuck', waitingFor: 'operator', outcome: null, reason: { code: 'outcomeUnknown' } },
   leg: { status: 'unknown' },
   held: 'unknownMinor',
 };
