@@ -104,6 +104,7 @@ const rows: readonly Row[] = [
   ['voids the authorization before a capture', cancel, {}, '9 send, void auth 10000'],
   ['voids the authorization after a capture failed', cancel, { captures: [failed] }, '9 send, void auth 10000'],
   ['does not try a rejected void again', cancel, { rejectedVoid: 'notFoundAtGateway' }, '9 end declined notFoundAtGateway'],
+  ['does not try a void again that failed after it was accepted', cancel, { rejectedVoid: 'failedLater' }, '9 end failed refundFailed'],
   ['refuses a refund before a capture', refund(2_500), {}, '10 refuse notCaptured'],
   ['refuses a refund of all that is left before a capture', refund(null), { captures: [failed] }, '10 refuse notCaptured'],
 ];
