@@ -28,7 +28,7 @@ module.exports = {
     {
       ...shared,
       displayName: 'workflow',
-      testMatch: ['<rootDir>/test/workflow/**/*.test.ts', '<rootDir>/test/e2e/**/*.test.ts'],
+      testMatch: ['workflow', 'crash', 'e2e'].map((room) => `<rootDir>/test/${room}/**/*.test.ts`),
       globalSetup: '<rootDir>/test/support/global-setup.ts',
       globalTeardown: '<rootDir>/test/support/global-teardown.ts',
     },

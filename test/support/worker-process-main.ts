@@ -1,9 +1,15 @@
-import { DefaultLogger, NativeConnection, Runtime, Worker, type ActivityExecuteInput } from '@temporalio/worker';
+import { DefaultLogger, NativeConnection, Runtime, Worker, type WorkerOptions } from '@temporalio/worker';
+import { createActivities } from '../../activities';
 import { PaymentReversalPlugin } from '../../src/plugin';
-import type { SendLegInput } from '../../src/contract/activity-shapes';
-import type { WorkerProcessEvent, WorkerProcessInput } from './worker-process';
+import { defaultRules, parseRules, rulesFor } from '../../src/rules/rules-file';
+import { StagedGateway } from './staged-gateway';
+import type { WorkerProcessEvent, WorkerProcessGo, WorkerProcessInput } from './worker-process';
 
-/** A worker in a process of its own, which a test kills or stops. It stands still in a send where it is told to. */
+/** Amounts that may go on, and what waits for that. */
+const gone = new Set<number>();
+const waiting = new Set<() => void>();
+
+/** A worker in a process of its own, which a test kills or stops. Its calls stand still where it is told. */
 async function main(input: WorkerProcessInput): Promise<void> {
   Runtime.install({
     logger: new DefaultLogger('ERROR'),
@@ -13,10 +19,12 @@ async function main(input: WorkerProcessInput): Promise<void> {
   const worker = await Worker.create({
     connection,
     taskQueue: input.taskQueue,
-    workflowBundle: { codePath: input.bundlePath },
     shutdownGraceTime: 10_000,
-    plugins: [new PaymentReversalPlugin({ gateway: input.gateway })],
-    interceptors: { activity: [() => ({ inbound: { execute: (activity, next) => execute(input, activity, next) } })] },
+    // Many calls stand still at once.
+    maxConcurrentActivityTaskExecutions: 1_000,
+    // A worker that takes over need not wait long for the one that was killed.
+    stickyQueueScheduleToStartTimeout: '1s',
+    ...partOf(input),
   });
   const ended = worker.run();
   tell({ kind: 'running' });
@@ -24,21 +32,31 @@ async function main(input: WorkerProcessInput): Promise<void> {
   await connection.close();
 }
 
-async function execute(
-  { standBefore, standAfter }: WorkerProcessInput,
-  activity: ActivityExecuteInput,
-  next: (activity: ActivityExecuteInput) => Promise<unknown>,
-): Promise<unknown> {
-  const amountMinor = (activity.args[0] as Partial<SendLegInput> | undefined)?.amountMinor ?? 0;
-  if (standBefore.includes(amountMinor)) await standStill({ kind: 'standsBefore', amountMinor });
-  const result = await next(activity);
-  if (standAfter.includes(amountMinor)) await standStill({ kind: 'standsAfter', amountMinor });
-  return result;
+function partOf(input: WorkerProcessInput): Partial<WorkerOptions> {
+  const gateway = new StagedGateway({ ...input, stand });
+  const rules = input.rules === null ? defaultRules : parseRules(input.rules);
+  if (input.part === 'activities') {
+    const rulesOf = (gatewayAccount: string) => rulesFor(rules, gatewayAccount);
+    return { activities: createActivities({ gateway, rulesOf, resolveCard: undefined }) };
+  }
+  return {
+    workflowBundle: { codePath: input.bundlePath },
+    plugins: [new PaymentReversalPlugin({ gateway, rules })],
+    enableNonLocalActivities: input.part !== 'workflows',
+  };
 }
 
-function standStill(event: WorkerProcessEvent): Promise<void> {
-  tell(event);
-  return new Promise(() => undefined);
+function stand(kind: 'standsBefore' | 'standsAfter', amountMinor: number): Promise<void> {
+  tell({ kind, amountMinor });
+  return new Promise((resolve) => {
+    const goOn = (): void => {
+      if (!gone.has(amountMinor)) return;
+      waiting.delete(goOn);
+      resolve();
+    };
+    waiting.add(goOn);
+    goOn();
+  });
 }
 
 function tell(event: WorkerProcessEvent): void {
@@ -46,6 +64,10 @@ function tell(event: WorkerProcessEvent): void {
 }
 
 process.once('message', (input) => {
+  process.on('message', ({ go }: WorkerProcessGo) => {
+    for (const amountMinor of go) gone.add(amountMinor);
+    for (const goOn of [...waiting]) goOn();
+  });
   main(input as WorkerProcessInput).then(
     () => process.exit(0),
     (error: unknown) => {
