@@ -89,12 +89,19 @@ export class MoneyState {
 
   /** The newest transaction that agrees, with its raw state. */
   find(agrees: (transaction: Transaction) => boolean): TransactionView | null {
-    return this.transactions().findLast(agrees) ?? null;
+    const found = [...this.#transactions.values()].findLast(agrees);
+    return found === undefined ? null : this.#viewOf(found, this.#transactions.values());
   }
 
   /** Every transaction, oldest first. */
   transactions(): TransactionView[] {
-    return [...this.#transactions.values()].map((each) => ({ ...each, state: rawStateOf(each, this.#booksOf(each)) }));
+    const byPayment = new Map<string, Transaction[]>();
+    for (const each of this.#transactions.values()) {
+      const own = byPayment.get(each.payment);
+      if (own === undefined) byPayment.set(each.payment, [each]);
+      else own.push(each);
+    }
+    return [...this.#transactions.values()].map((each) => this.#viewOf(each, byPayment.get(each.payment) ?? []));
   }
 
   /** Every movement of money, oldest first. */
@@ -133,10 +140,14 @@ export class MoneyState {
     return order.operation === 'refund' ? ruleOnRefund(input) : ruleOnVoid(input);
   }
 
-  #booksOf({ payment }: Transaction): PaymentBooks {
+  #booksOf({ payment }: Transaction, among: Iterable<Transaction> = this.#transactions.values()): PaymentBooks {
     const root = this.#transactions.get(payment);
     if (root === undefined) throw new Error('a transaction without its payment: a fault of the simulator');
-    return booksOf(root, this.#transactions.values());
+    return booksOf(root, among);
+  }
+
+  #viewOf(each: Transaction, among: Iterable<Transaction>): TransactionView {
+    return { ...each, state: rawStateOf(each, this.#booksOf(each, among)) };
   }
 
   #enter(order: MoneyOrder, reference: string, condition: 'open' | 'pending'): Transaction {

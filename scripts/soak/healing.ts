@@ -1,0 +1,168 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { LedgerNotFoundError, type LedgerView, type LegView, type ReversalView } from '../../src/client';
+import { ledgerIdOf } from '../../src/contract/messages';
+import type { Movement } from '../../src/simulator';
+import type { PaymentUnderTest } from './payment-under-test';
+import type { Random } from './random';
+import { recover } from './recovering';
+import { quietPeriodMs } from './rules';
+import type { Stage } from './stage';
+import type { Tally } from './tally';
+
+export interface HealingInput {
+  readonly stage: Stage;
+  readonly tally: Tally;
+  readonly random: Random;
+  readonly payments: readonly PaymentUnderTest[];
+  /** At most this long, in milliseconds. */
+  readonly withinMs: number;
+  readonly onProgress: (open: number) => void;
+}
+
+/** An accepted call of which nothing is heard for this long is looked after by a person, in milliseconds. */
+const pendingForMs = 8_000;
+const atOnce = 8;
+
+/**
+ * Takes every trouble away and does what callers and operators would do: makes unanswered requests again, tells what was
+ * not taken in, recovers what was hurt, resolves what no machine can know. Resolves when all payments have come to an
+ * end, or with those that have not in time.
+ */
+export async function heal(input: HealingInput): Promise<readonly PaymentUnderTest[]> {
+  const { stage, random, withinMs, onProgress } = input;
+  stage.simulator.clearFaults();
+  await stage.simulator.comeBack();
+  stage.simulator.release();
+  // What was still to come at the gateway comes, before anybody is asked for the truth.
+  await pause(quietPeriodMs);
+  for (const { reference, condition } of stage.simulator.transactions()) {
+    if (condition !== 'pending') continue;
+    if (random.chance(0.5)) stage.simulator.completePending(reference);
+    else stage.simulator.failRefund(reference);
+  }
+  let open = input.payments;
+  for (const deadline = Date.now() + withinMs; open.length > 0 && Date.now() < deadline; await pause(500)) {
+    const before = open.length;
+    open = await unmended(input, open);
+    if (open.length !== before) onProgress(open.length);
+  }
+  return open;
+}
+
+async function unmended(input: HealingInput, payments: readonly PaymentUnderTest[]): Promise<PaymentUnderTest[]> {
+  const waiting = [...payments];
+  const open: PaymentUnderTest[] = [];
+  await Promise.all(
+    Array.from({ length: atOnce }, async () => {
+      for (let payment = waiting.shift(); payment !== undefined; payment = waiting.shift()) {
+        if (!(await isMended(input, payment))) open.push(payment);
+      }
+    }),
+  );
+  return open;
+}
+
+async function isMended({ stage, tally }: HealingInput, payment: PaymentUnderTest): Promise<boolean> {
+  try {
+    const unanswered = [...payment.requests.values()].filter(({ requestId }) => !payment.answered.has(requestId));
+    const { status } = await stage.temporal.workflow.getHandle(ledgerIdOf(payment.paymentId)).describe();
+    if (status.name !== 'RUNNING') {
+      await recover(stage, tally, payment.paymentId);
+      return false;
+    }
+    const view = await stage.client.show(payment.paymentId);
+    if (view.hold !== null) {
+      await recover(stage, tally, payment.paymentId);
+      return false;
+    }
+    for (const ask of unanswered) await payment.ask({ ...ask, wait: false });
+    const isTold = await told(stage, payment, view);
+    const mended = await Promise.all(view.reversals.map((one) => isSettled(stage, tally, payment, one)));
+    return unanswered.length === 0 && isTold && mended.every(Boolean);
+  } catch (error) {
+    if (error instanceof LedgerNotFoundError || (error instanceof Error && error.name === 'WorkflowNotFoundError')) {
+      for (const ask of payment.requests.values()) await payment.ask({ ...ask, wait: false });
+    } else tally.trouble('heal', error);
+    return false;
+  }
+}
+
+/** Tells once more what the ledger does not know: facts are told at least once. */
+async function told(stage: Stage, payment: PaymentUnderTest, view: LedgerView): Promise<boolean> {
+  let known = true;
+  for (const [captureId, capture] of payment.captures) {
+    if (view.captures.some((one) => one.captureId === captureId && one.status === 'succeeded')) continue;
+    known = false;
+    await payment.tellCapture(capture);
+  }
+  for (const { captureId, status } of view.captures) {
+    if (status !== 'started') continue;
+    known = false;
+    const capture = payment.captures.get(captureId);
+    const at = new Date().toISOString();
+    const factId = `${payment.paymentId}/${captureId}/captureFailed`;
+    if (capture === undefined) await payment.tell({ factId, kind: 'captureFailed', source: 'soak', at, captureId });
+  }
+  const failed = stage.simulator
+    .movements()
+    .filter((one) => one.payment === payment.reference && one.operation === 'refundFailed');
+  for (const movement of failed) if (!(await tellFailure(payment, view, movement))) known = false;
+  return known;
+}
+
+/** A refund came back: told with its evidence, as a report of the gateway would. True: the ledger has it. */
+export async function tellFailure(
+  payment: PaymentUnderTest,
+  view: LedgerView,
+  { myRef, reference, at }: Movement,
+): Promise<boolean> {
+  const leg = view.reversals.flatMap(({ legs }) => legs).find((one) => one.myRef === myRef);
+  if (leg === undefined) return false;
+  if (leg.status === 'failed' || leg.status === 'notSent') return true;
+  const factId = `${reference}/failed`;
+  const evidence = `the gateway reports that ${reference} came back`;
+  await payment.tell({ factId, kind: 'refundFailed', source: 'soak', at, legId: leg.legId, evidence });
+  return false;
+}
+
+/** Does what is a person's part. True: the reversal has ended. */
+async function isSettled(stage: Stage, tally: Tally, payment: PaymentUnderTest, view: ReversalView): Promise<boolean> {
+  if (view.phase === 'settled') return true;
+  const stopped = view.reason?.code === 'neverReachedGateway' ? payment.requests.get(view.reversalId) : undefined;
+  if (stopped !== undefined) await payment.ask({ ...stopped, wait: false });
+  for (const leg of view.legs) {
+    if (needsPerson(view, leg)) await resolve(stage, tally, payment, leg);
+  }
+  return false;
+}
+
+function needsPerson({ phase, waitingFor }: ReversalView, { status, since }: LegView): boolean {
+  if (status === 'pending') return Date.parse(since) + pendingForMs < Date.now();
+  return status === 'unknown' && phase === 'stuck' && (waitingFor === 'integrity' || waitingFor === 'operator');
+}
+
+/** What an operator finds in the gateway's own records. */
+async function resolve(
+  { simulator, client }: Stage,
+  tally: Tally,
+  payment: PaymentUnderTest,
+  leg: LegView,
+): Promise<void> {
+  const own = simulator.movements().filter(({ myRef }) => myRef === leg.myRef);
+  const moved = own.find(({ operation }) => operation === leg.operation);
+  const cameBack = own.some(({ operation }) => operation === 'refundFailed');
+  const { taken, reason } = await client.resolve(payment.paymentId, {
+    legId: leg.legId,
+    evidence: "the gateway's own records",
+    actor: { id: 'operator' },
+    ...(moved === undefined || cameBack
+      ? { outcome: 'notSent' as const }
+      : {
+          outcome: 'succeeded' as const,
+          gatewayReference: moved.reference,
+          ...(leg.operation === 'refund' ? { amountMinor: moved.amountMinor } : {}),
+        }),
+  });
+  if (taken) tally.resolutions += 1;
+  else tally.trouble('resolve', reason);
+}

@@ -1,0 +1,72 @@
+import { help, readOptions } from './options';
+import { keepHistories } from './histories';
+import { jsonReport, printReport } from './report';
+import { soak } from './run';
+import { NoTemporalServerError, setStage, type Stage } from './stage';
+
+const signals = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
+
+/** Runs a soak. Returns the exit code of its process. */
+async function main(args: readonly string[]): Promise<number> {
+  const options = readOptions(args);
+  if (typeof options === 'string') {
+    console.error(options);
+    return 2;
+  }
+  if (options.help) {
+    console.log(help);
+    return 0;
+  }
+  endOnSignals();
+  const startedAt = Date.now();
+  let stage: Stage | undefined;
+  try {
+    console.error('Starting a Temporal server, a simulated gateway and three workers …');
+    stage = await setStage();
+    const result = await Promise.race([
+      soak({
+        ...options,
+        stage,
+        say: (line) => {
+          console.error(line);
+        },
+      }),
+      // Without workers everything would wait in vain. One that is killed on purpose is not lost.
+      stage.crew.lost,
+    ]);
+    const tookMs = Date.now() - startedAt;
+    if (options.histories !== null) await keepHistories(stage, result.findings, options.histories);
+    for (const [trouble, count] of result.tally.troubles) console.error(`${count} × ${trouble}`);
+    if (options.json) console.log(JSON.stringify(jsonReport(result, options, tookMs), null, 2));
+    else printReport(result, options, tookMs);
+    return result.findings.length === 0 ? 0 : 1;
+  } finally {
+    await stage?.stop();
+  }
+}
+
+/** What was started as a process or a file ends with this process: ending it is enough. */
+function endOnSignals(): void {
+  for (const [signal, code] of Object.entries(signals)) {
+    process.once(signal, () => {
+      console.error(`\nStopped by ${signal}.`);
+      process.exit(code);
+    });
+  }
+}
+
+/** Whatever a person has to set right first is said in one message; anything else shows where it happened. */
+function explain(error: unknown): number {
+  if (error instanceof NoTemporalServerError) {
+    console.error(error.message);
+    return 2;
+  }
+  console.error('The soak did not come to its end:', error);
+  return 1;
+}
+
+void main(process.argv.slice(2))
+  .catch(explain)
+  .then((code) => {
+    process.exit(code);
+  });

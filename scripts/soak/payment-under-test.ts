@@ -1,0 +1,186 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { InvalidRequestError, LedgerNotFoundError } from '../../src/client';
+import type { CaptureSnapshot, PaymentSnapshot, ReversalRequest } from '../../src/contract/shapes';
+import type { CurrencyCode } from '../../src/domain/currency';
+import type { Fact } from '../../src/domain/facts';
+import type { MoneyOutcome } from '../../src/gateway';
+import { gatewayAccount } from './rules';
+import type { Stage } from './stage';
+import type { Ask, PlannedCapture, Story } from './story';
+import type { Tally } from './tally';
+
+const card = { cardNumber: '@tok', cardHolderName: 'Jane Smith', expirationMonth: 12, expirationYear: 2030 };
+
+/** One payment of a soak: plays its story, and remembers what its callers remember. */
+export class PaymentUnderTest {
+  /** Captures that were made, as their teller knows them. */
+  readonly captures = new Map<string, CaptureSnapshot>();
+  /** The first body of every request. */
+  readonly requests = new Map<string, Ask>();
+  /** Requests that a ledger has answered, with whether it admitted them at that time. */
+  readonly answered = new Map<string, { readonly admitted: boolean }>();
+  /** The gateway's reference; empty until it is authorized. */
+  reference = '';
+  #authorizedAt = '';
+
+  constructor(
+    readonly story: Story,
+    private readonly stage: Stage,
+    private readonly tally: Tally,
+  ) {}
+
+  get paymentId(): string {
+    return this.story.paymentId;
+  }
+
+  /** Authorizes, then asks and captures as the story has it. Resolves when all of it was tried. False: not authorized. */
+  async play(): Promise<boolean> {
+    if (!(await this.#authorize())) return false;
+    const before = this.story.captures.filter(({ afterMs }) => afterMs === null);
+    for (const capture of before) await this.#capture(capture, true);
+    this.#setFaults(null);
+    await Promise.all([
+      ...this.story.captures.filter(({ afterMs }) => afterMs !== null).map((capture) => this.#land(capture)),
+      ...this.story.asks.map(async (ask) => {
+        await pause(ask.afterMs);
+        await this.ask(ask);
+      }),
+    ]);
+    return true;
+  }
+
+  /** Makes a request, and remembers whether it was answered. */
+  async ask(ask: Ask): Promise<void> {
+    if (!this.requests.has(ask.requestId)) this.requests.set(ask.requestId, ask);
+    this.tally.requests += 1;
+    try {
+      const view = await this.stage.client.request(this.#requestOf(ask), { wait: ask.wait });
+      this.tally.answered(view.outcome === 'refused' ? `refused (${view.reason?.code ?? '?'})` : standingOf(view));
+      // Of a terminated ledger nothing was asked: whoever asks comes again.
+      if (view.reason?.code === 'ledgerLost') return;
+      const before = this.answered.get(ask.requestId)?.admitted ?? false;
+      this.answered.set(ask.requestId, { admitted: before || view.outcome !== 'refused' });
+    } catch (error) {
+      if (error instanceof InvalidRequestError) throw error;
+      this.tally.trouble('request', error);
+    }
+  }
+
+  /** Tells the ledger of a capture. False: nobody took it in. */
+  async tellCapture(capture: CaptureSnapshot, started = false): Promise<boolean> {
+    const { captureId, amountMinor, gatewayReference = null } = capture;
+    const kind = started ? 'captureStarted' : 'captureSucceeded';
+    const common = { factId: `${this.paymentId}/${captureId}/${kind}`, source: 'soak', captureId };
+    const at = capture.capturedAt ?? new Date().toISOString();
+    const currency = this.story.currency as CurrencyCode;
+    const told = { ...common, kind, at, amountMinor, currency, ...(started ? {} : { gatewayReference }) } as Fact;
+    return this.tell(told);
+  }
+
+  /** Tells a fact. False: there is no ledger yet, or nobody took it in. */
+  async tell(fact: Fact): Promise<boolean> {
+    try {
+      return (await this.stage.client.record(this.paymentId, fact)).taken;
+    } catch (error) {
+      // The snapshot of the first request will tell it.
+      if (!(error instanceof LedgerNotFoundError)) this.tally.trouble(`record ${fact.kind}`, error);
+      return false;
+    }
+  }
+
+  async #authorize(): Promise<boolean> {
+    const { authorizedMinor: amountMinor, currency, kind, paymentId } = this.story;
+    await this.stage.simulator.waitFor((simulator) => simulator.isListening());
+    const request = { amountMinor, currency: currency as CurrencyCode, card, myRef: paymentId };
+    const { gateway } = this.stage;
+    const outcome = await (kind === 'charge' ? gateway.charge(request) : gateway.authorize(request));
+    this.reference = referenceIn(outcome) ?? '';
+    this.#authorizedAt = new Date().toISOString();
+    return this.reference !== '';
+  }
+
+  async #land(capture: PlannedCapture): Promise<void> {
+    await pause(capture.afterMs ?? 0);
+    if (capture.announced) {
+      await this.tellCapture(
+        { captureId: capture.captureId, status: 'started', amountMinor: capture.amountMinor },
+        true,
+      );
+    }
+    const landed = await this.#capture(capture, false);
+    await pause(capture.toldAfterMs);
+    if (landed !== null) {
+      this.captures.set(capture.captureId, landed);
+      await this.tellCapture(landed);
+      return;
+    }
+    const { paymentId } = this;
+    const factId = `${paymentId}/${capture.captureId}/captureFailed`;
+    const at = new Date().toISOString();
+    await this.tell({ factId, kind: 'captureFailed', source: 'soak', at, captureId: capture.captureId });
+  }
+
+  /** Captures, until the gateway has said yes or no. Null: no. */
+  async #capture(capture: PlannedCapture, known: boolean): Promise<CaptureSnapshot | null> {
+    const gatewayReference = await this.#captureReference(capture);
+    if (gatewayReference === null) return null;
+    const { captureId, amountMinor } = capture;
+    const capturedAt = new Date().toISOString();
+    const made: CaptureSnapshot = { captureId, status: 'succeeded', amountMinor, gatewayReference, capturedAt };
+    if (known) this.captures.set(captureId, made);
+    this.#setFaults(captureId, gatewayReference);
+    return made;
+  }
+
+  async #captureReference({ captureId, amountMinor }: PlannedCapture): Promise<string | null> {
+    if (this.story.kind === 'charge') return this.reference;
+    const { simulator, gateway } = this.stage;
+    const myRef = `${this.paymentId}/${captureId}`;
+    for (;;) {
+      await simulator.waitFor((one) => one.isListening());
+      // A shop that lost the answer would look it up.
+      const made = simulator.movements().find((movement) => movement.myRef === myRef);
+      if (made !== undefined) return made.reference;
+      const currency = this.story.currency as CurrencyCode;
+      const outcome = await gateway.capture({ amountMinor, currency, refTransId: this.reference, card, myRef });
+      const reference = referenceIn(outcome);
+      if (reference !== null || outcome.kind === 'Declined') return reference;
+      await pause(50);
+    }
+  }
+
+  #setFaults(captureId: string | null, reference = this.reference): void {
+    for (const fault of this.story.faults.filter((one) => one.captureId === captureId)) {
+      this.stage.simulator.fault({ ...fault.rule, reference });
+    }
+  }
+
+  #requestOf({ requestId, operation, amountMinor }: Ask): ReversalRequest {
+    const { paymentId, kind, currency, authorizedMinor } = this.story;
+    const payment: PaymentSnapshot = {
+      paymentId,
+      kind,
+      currency,
+      authorizedMinor,
+      authorizationReference: this.reference,
+      authorizedAt: this.#authorizedAt,
+      gatewayAccount,
+      captures: [...this.captures.values()],
+      card,
+    };
+    const requester = { id: 'soak' };
+    return { requestId, operation, amountMinor, requester, reason: 'soak', payment };
+  }
+}
+
+function standingOf(view: {
+  readonly outcome: string | null;
+  readonly phase: string;
+  readonly waitingFor: string | null;
+}) {
+  return view.outcome ?? (view.waitingFor === null ? view.phase : `${view.phase}: ${view.waitingFor}`);
+}
+
+function referenceIn(outcome: MoneyOutcome): string | null {
+  return outcome.kind === 'Succeeded' ? outcome.answer.gatewayReference : null;
+}

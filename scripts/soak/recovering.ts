@@ -1,0 +1,22 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Stage } from './stage';
+import type { Tally } from './tally';
+
+const withinMs = 60_000;
+
+/** An operator recovers a ledger, again until it is taken. False: it was not in time. */
+export async function recover({ client }: Stage, tally: Tally, paymentId: string): Promise<boolean> {
+  for (const deadline = Date.now() + withinMs; Date.now() < deadline; await pause(500)) {
+    try {
+      const { taken, reason } = await client.recover(paymentId, { actor: { id: 'operator' }, reason: 'soak' });
+      if (taken) {
+        tally.recoveries += 1;
+        return true;
+      }
+      tally.trouble('recover', reason);
+    } catch (error) {
+      tally.trouble('recover', error);
+    }
+  }
+  return false;
+}

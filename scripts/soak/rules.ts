@@ -1,0 +1,25 @@
+import type { AccountRules } from '../../src/domain/profile';
+import { parseRules } from '../../src/rules/rules-file';
+
+/** How long one gateway request of a worker may take, in milliseconds: short, so that lost answers are soon given up. */
+export const requestTimeoutMs = 1_000;
+
+/**
+ * How long after a request ended its effect may still come, in milliseconds. The faults of `faults.ts` keep well below
+ * it: a gateway that is slower than it is said to be cannot be told from one that forgot.
+ */
+export const quietPeriodMs: AccountRules['profile']['quietPeriodMs'] = 2_000;
+
+export const gatewayAccount = 'stripe-production';
+
+/** The account of the soak: lookups see reversals, and every time is short, so that unknown outcomes end in seconds. */
+export const soakRules = parseRules({
+  accounts: {
+    [gatewayAccount]: {
+      profile: 'stripe',
+      overrides: { lookupsSeeReversals: true, quietPeriodMs },
+      sendByMs: 2_000,
+      clockSkewMs: 200,
+    },
+  },
+});

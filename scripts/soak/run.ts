@@ -1,0 +1,187 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { LedgerView } from '../../src/client';
+import { LedgerNotFoundError } from '../../src/client';
+import { audit, type Finding } from './audit';
+import { FaultDeck } from './faults';
+import { counted, grouped } from './grouped';
+import { heal, tellFailure } from './healing';
+import type { SoakOptions } from './options';
+import { PaymentUnderTest } from './payment-under-test';
+import { Random } from './random';
+import type { Stage } from './stage';
+import { makeStory } from './story';
+import { Tally } from './tally';
+import { makeTroubles } from './troubles';
+import { unknownsOf } from './unknowns';
+
+/** What a soak found and counted. */
+export interface SoakResult {
+  readonly tally: Tally;
+  readonly views: readonly LedgerView[];
+  readonly movements: ReadonlyMap<string, number>;
+  readonly faults: ReadonlyMap<string, number>;
+  readonly unknowns: ReadonlyMap<string, number>;
+  readonly outcomes: ReadonlyMap<string, number>;
+  readonly findings: readonly Finding[];
+  /** Payments that had not come to an end in time; each is among the findings too. */
+  readonly open: number;
+}
+
+export interface SoakInput extends Pick<SoakOptions, 'seconds' | 'seed' | 'paymentsPerSecond'> {
+  readonly stage: Stage;
+  readonly say: (line: string) => void;
+}
+
+/** Payments that may be hurt: the newest, of which most still goes on. */
+const recentKept = 25;
+/** More than this many at a time are not begun: a slow machine has enough to do. */
+const atOnce = 60;
+const sayEveryMs = 5_000;
+const lateFailuresEveryMs = 1_000;
+const healWithinMs = 90_000;
+/** A story that has not ended this long after the last was begun is left to the healing. */
+const storiesEndWithinMs = 60_000;
+
+/** Plays payments and makes trouble for so many seconds, heals everything, and audits every payment. */
+export async function soak({ stage, seconds, seed, paymentsPerSecond, say }: SoakInput): Promise<SoakResult> {
+  const random = new Random(seed);
+  const tally = new Tally();
+  const payments: PaymentUnderTest[] = [];
+  const enough = new AbortController();
+  const { signal } = enough;
+  const startedAt = Date.now();
+  const sinceStart = (): string => `${Math.round((Date.now() - startedAt) / 1000)} s`;
+  const saying = setInterval(() => {
+    const { requests, kills, stalls, resets, terminations, outages } = tally;
+    const moved = stage.simulator.movements().filter(({ operation }) => operation === 'refund' || operation === 'void');
+    say(
+      `${sinceStart()}: ${payments.length} payments, ${requests} requests, ${moved.length} voids and refunds, ` +
+        `${kills} kills, ${stalls} stalls, ${resets} resets, ${terminations} terminations, ${outages} outages`,
+    );
+  }, sayEveryMs);
+  try {
+    setTimeout(() => {
+      enough.abort();
+    }, seconds * 1000);
+    const recent = (): readonly PaymentUnderTest[] => payments.slice(-recentKept);
+    await Promise.all([
+      begin(stage, random, tally, payments, paymentsPerSecond, signal),
+      makeTroubles({ stage, tally, random: random.stream('troubles'), recent, signal }),
+      tellLateFailures(stage, tally, payments, signal),
+    ]);
+  } finally {
+    clearInterval(saying);
+  }
+  say(`${sinceStart()}: no more trouble; healing and waiting for the end of every reversal`);
+  const begun = payments.filter(({ reference }) => reference !== '');
+  tally.payments = begun.length;
+  tally.notBegun = payments.length - begun.length;
+  const open = await heal({
+    stage,
+    tally,
+    random: random.stream('healing'),
+    payments: begun,
+    withinMs: healWithinMs,
+    onProgress: (count) => {
+      say(`${sinceStart()}: ${count} payments still open`);
+    },
+  });
+  say(`${sinceStart()}: auditing ${begun.length} payments`);
+  return { ...(await auditAll(stage, begun)), tally, open: open.length };
+}
+
+async function begin(
+  stage: Stage,
+  random: Random,
+  tally: Tally,
+  payments: PaymentUnderTest[],
+  perSecond: number,
+  signal: AbortSignal,
+): Promise<void> {
+  const deck = new FaultDeck(random.stream('faults'));
+  const stories = random.stream('stories');
+  const playing = new Set<Promise<void>>();
+  while (!signal.aborted) {
+    const story = makeStory(stories, deck, `soak-${random.seed}-${payments.length + 1}`);
+    const payment = new PaymentUnderTest(story, stage, tally);
+    payments.push(payment);
+    const played = payment
+      .play()
+      .then(
+        () => undefined,
+        (error: unknown) => {
+          tally.trouble('story', error);
+        },
+      )
+      .finally(() => playing.delete(played));
+    playing.add(played);
+    await pause(1000 / perSecond, undefined, { signal }).catch(() => undefined);
+    if (playing.size >= atOnce) await Promise.race(playing);
+  }
+  await Promise.race([Promise.all(playing), pause(storiesEndWithinMs, undefined, { ref: false })]);
+}
+
+/** Refunds that come back are reported a moment later, as a gateway's own report would. */
+async function tellLateFailures(
+  { simulator, client }: Stage,
+  tally: Tally,
+  payments: readonly PaymentUnderTest[],
+  signal: AbortSignal,
+): Promise<void> {
+  const told = new Set<string>();
+  while (!signal.aborted) {
+    await pause(lateFailuresEveryMs, undefined, { signal }).catch(() => undefined);
+    const untold = simulator.movements().filter((one) => one.operation === 'refundFailed' && !told.has(one.reference));
+    for (const movement of untold) {
+      const payment = payments.find(({ reference }) => reference === movement.payment);
+      if (payment === undefined) continue;
+      try {
+        if (await tellFailure(payment, await client.show(payment.paymentId), movement)) told.add(movement.reference);
+      } catch (error) {
+        tally.trouble('late failure', error);
+      }
+    }
+  }
+}
+
+async function auditAll({ simulator, client }: Stage, payments: readonly PaymentUnderTest[]) {
+  const movements = simulator.movements();
+  const byPayment = grouped(movements, ({ payment }) => payment);
+  const against = new Map(simulator.transactions().map(({ reference, against: of }) => [reference, of]));
+  const views: LedgerView[] = [];
+  const findings: Finding[] = [];
+  for (const payment of payments) {
+    const view = await client.show(payment.paymentId).catch((error: unknown) => {
+      if (error instanceof LedgerNotFoundError) return null;
+      findings.push({
+        kind: 'untrue',
+        paymentId: payment.paymentId,
+        what: `its ledger does not answer: ${String(error)}`,
+      });
+      return null;
+    });
+    if (view !== null) views.push(view);
+    const admitted = [...payment.answered].filter(([, answer]) => answer.admitted).map(([requestId]) => requestId);
+    findings.push(
+      ...audit({
+        paymentId: payment.paymentId,
+        view,
+        movements: byPayment.get(payment.reference) ?? [],
+        captureOf: (reference) => against.get(reference) ?? null,
+        admitted,
+      }),
+    );
+  }
+  const unaccounted = movements.filter(({ payment }) => !payments.some(({ reference }) => reference === payment));
+  for (const { operation, payment: paymentId, reference: what } of unaccounted) {
+    if (operation === 'refund' || operation === 'void') findings.push({ kind: 'lost', paymentId, what });
+  }
+  return {
+    views,
+    findings,
+    movements: counted(movements.map(({ operation }) => operation)),
+    faults: counted(simulator.requests().flatMap(({ fault }) => (fault === null ? [] : [fault]))),
+    unknowns: unknownsOf(views),
+    outcomes: counted(views.flatMap((view) => view.reversals.map(({ outcome, phase }) => outcome ?? phase))),
+  };
+}

@@ -1,0 +1,33 @@
+/** What happened in a soak, counted while it happens. */
+export class Tally {
+  payments = 0;
+  /** Payments that the gateway did not authorize while it was away. */
+  notBegun = 0;
+  /** Calls of `ReversalClient.request`. */
+  requests = 0;
+  kills = 0;
+  stalls = 0;
+  resets = 0;
+  terminations = 0;
+  recoveries = 0;
+  outages = 0;
+  /** Unknown outcomes that were settled by hand. */
+  resolutions = 0;
+  /** What requests were answered, by outcome or by what they waited for. */
+  readonly answers = new Map<string, number>();
+  /** What went wrong on the way, by its first words, with how often. Whoever asked has asked again. */
+  readonly troubles = new Map<string, number>();
+
+  answered(answer: string): void {
+    add(this.answers, answer);
+  }
+
+  trouble(where: string, error: unknown): void {
+    const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    add(this.troubles, `${where}: ${text.replace(/soak-[\w/-]+/g, '…').slice(0, 160)}`);
+  }
+}
+
+function add(counts: Map<string, number>, key: string): void {
+  counts.set(key, (counts.get(key) ?? 0) + 1);
+}
