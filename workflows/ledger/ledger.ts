@@ -23,6 +23,8 @@ export interface Ledger {
   state: LedgerState;
   rules: AccountRules | null;
   rulesReadAt: string | null;
+  /** The rules are being read; whoever needs them waits for that. */
+  readingRules: Promise<void> | null;
   /** Children to tell, by the request they made. */
   readonly children: Map<string, readonly ReplyTo[]>;
   /** What is to be said to children next. */
@@ -56,6 +58,7 @@ export function openLedger(carried: CarriedLedger | undefined): Ledger {
     state: carried?.state ?? emptyLedger,
     rules: carried?.rules ?? null,
     rulesReadAt: carried?.rulesReadAt ?? null,
+    readingRules: null,
     children: new Map(carried?.children ?? []),
     answers: [],
     recoveredRunId: carried?.recoveredRunId ?? null,
