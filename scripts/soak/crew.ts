@@ -19,6 +19,8 @@ interface Hand {
   readonly exited: Promise<unknown>;
   doomed: boolean;
   stopped: boolean;
+  /** It was stopped once. Going on may cost its life: Node gives up when a deadline passes within workflow code. */
+  frail: boolean;
 }
 
 /** The worker processes of a soak: killed and stopped by it, replaced at once. */
@@ -27,6 +29,8 @@ export class Crew {
   readonly #hands = new Set<Hand>();
   /** Rejects when a worker ends without having been killed. */
   readonly lost: Promise<never>;
+  /** How many did not survive that they were stopped for a while. */
+  died = 0;
   #lose: (error: Error) => void = () => undefined;
 
   constructor(settings: WorkerSettings) {
@@ -44,7 +48,7 @@ export class Crew {
     });
     endWithThisProcess(child);
     const exited = once(child, 'exit');
-    const hand: Hand = { child, exited, doomed: false, stopped: false };
+    const hand: Hand = { child, exited, doomed: false, stopped: false, frail: false };
     void exited.then(([code, signal]) => {
       this.#hands.delete(hand);
       if (!hand.doomed)
@@ -73,6 +77,7 @@ export class Crew {
     const hand = this.#choose(chosen);
     if (hand === undefined) return null;
     hand.stopped = true;
+    hand.frail = true;
     hand.child.kill('SIGSTOP');
     return () => {
       hand.child.kill('SIGCONT');

@@ -14,7 +14,7 @@ export async function keepHistories({ temporal }: Stage, findings: readonly Find
     for await (const { runId, startTime } of temporal.workflow.list({ query })) {
       const history = await temporal.workflow.getHandle(workflowId, runId).fetchHistory();
       const file = `${paymentId}.${startTime.toISOString().replaceAll(':', '')}.${runId}.json`;
-      await writeFile(path.join(folder, file), JSON.stringify(historyToJSON(history)));
+      await writeFile(path.join(folder, file), historyToJSON(history));
     }
   }
 }

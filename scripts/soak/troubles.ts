@@ -21,7 +21,7 @@ export interface TroublesInput {
 /** Between two of the same kind, in milliseconds: the least and the most. */
 const pausesMs = {
   crash: [2_500, 5_000],
-  hurt: [5_000, 11_000],
+  hurt: [3_000, 7_000],
   outage: [20_000, 40_000],
   release: [150, 350],
 } as const;
