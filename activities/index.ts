@@ -1,4 +1,5 @@
 import type { ReversalActivities } from '../src/contract/activity-shapes';
+import { makeLookUpLeg } from './look-up';
 import { makeReadRules } from './rules';
 import { makeSendLeg, type SendLegDependencies } from './send-leg';
 import { askReversal, makeSubmitReversal } from './submit';
@@ -8,6 +9,7 @@ import { makeWaitForGateway } from './wait-for-gateway';
 export function createActivities(dependencies: SendLegDependencies): ReversalActivities {
   return {
     sendLeg: makeSendLeg(dependencies),
+    lookUpLeg: makeLookUpLeg(dependencies.gateway, dependencies.rulesOf),
     waitForGateway: makeWaitForGateway(dependencies.gateway),
     readRules: makeReadRules(dependencies.rulesOf),
     submitReversal: makeSubmitReversal(dependencies.rulesOf),

@@ -23,7 +23,7 @@ export function legResultOf(outcome: MoneyOutcome, rules: AccountRules | null): 
     case 'Unavailable':
       return { status: 'notSent', cause: notSentCauseOf(outcome.cause), retryAfterMs: null };
     case 'OutcomeUnknown':
-      return { status: 'unknown', cause: causeOf(outcome), ...referencesOf(outcome.answer) };
+      return { status: 'unknown', cause: causeOf(outcome), mayStillLeave: false, ...referencesOf(outcome.answer) };
     case 'Mismatch':
       return {
         status: 'mismatch',
@@ -42,6 +42,7 @@ function rejected(answer: GatewayAnswer, rules: AccountRules | null): LegResult 
   return {
     status: 'unknown',
     cause: 'a code by which this gateway does not say what happened',
+    mayStillLeave: false,
     ...referencesOf(answer),
   };
 }

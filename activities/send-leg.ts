@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { activityInfo, cancellationSignal, heartbeat } from '@temporalio/activity';
 import type { CardOwner, SendLegInput } from '../src/contract/activity-shapes';
 import { assertNever } from '../src/domain/assert-never';
-import { unknownResult, type LegResult } from '../src/domain/leg-result';
+import { lostResult, type LegResult } from '../src/domain/leg-result';
 import { myRefOf } from '../src/domain/my-ref';
 import type { Card } from '../src/domain/payment';
 import type { AccountRules } from '../src/domain/profile';
@@ -111,7 +111,7 @@ function withheld(verdict: Exclude<SendVerdict, 'send'>): LegResult {
     case 'lineageBroken':
       return { status: 'lineageBroken' };
     case 'touched':
-      return unknownResult('an earlier attempt may have sent it');
+      return lostResult('an earlier attempt may have sent it');
     case 'tooLate':
       return { status: 'notSent', cause: 'tooLate', retryAfterMs: null };
     default:

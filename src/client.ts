@@ -4,7 +4,10 @@ import { LedgerNotFoundError, LedgerUnavailableError, InvalidRequestError } from
 import { isPassing, pauseBetweenTriesMs, updateLedger, type UpdateTarget } from './client/ledger-update';
 import { listLedgers, type LedgerListing, type ListOptions } from './client/list';
 import { previewWithoutLedger } from './client/preview';
-import { recordFact } from './client/record';
+import { recoverLedger, type RecoverOptions } from './client/recover';
+import { tell } from './client/tell';
+import { checkResolution } from './contract/guard-operator';
+import type { ResolutionInput } from './contract/shapes';
 import type { FactAnswer } from './contract/messages';
 import { defaultTaskQueue, ledgerIdOf, messages } from './contract/messages';
 import { toReversalRequest } from './contract/normalise';
@@ -18,6 +21,8 @@ import { defaultRules, rulesFor, type Rules } from './rules/rules-file';
 
 export { InvalidRequestError, LedgerNotFoundError, LedgerUnavailableError } from './client/errors';
 export type { LedgerListing, ListOptions } from './client/list';
+export type { RecoverOptions } from './client/recover';
+export type { ResolutionInput } from './contract/shapes';
 export type { FactAnswer } from './contract/messages';
 export type { LedgerView, LegView, PlanView, ReversalView } from './domain/view';
 
@@ -109,7 +114,28 @@ export class ReversalClient {
   async record(paymentId: string, fact: Fact): Promise<FactAnswer> {
     const parsed = parseFact(fact);
     if (!parsed.ok) throw new InvalidRequestError(parsed.problems);
-    return this.#ask(paymentId, () => recordFact(this.#target, paymentId, parsed.fact));
+    return this.#ask(paymentId, () => tell(this.#target, paymentId, messages.recordFact, parsed.fact));
+  }
+
+  /**
+   * Settles a leg of unknown outcome by evidence. Safe to repeat. An answer that is not `taken` says what it contradicts.
+   *
+   * @throws InvalidRequestError for a malformed resolution
+   * @throws LedgerNotFoundError
+   */
+  async resolve(paymentId: string, resolution: ResolutionInput): Promise<FactAnswer> {
+    const problems = checkResolution(resolution);
+    if (problems.length > 0) throw new InvalidRequestError(problems);
+    return this.#ask(paymentId, () => tell(this.#target, paymentId, messages.resolveUnknown, resolution));
+  }
+
+  /**
+   * Brings a terminated, failed, wedged or reset ledger back, with all that its former runs have sent. Safe to repeat.
+   *
+   * @throws LedgerNotFoundError
+   */
+  async recover(paymentId: string, options: RecoverOptions): Promise<FactAnswer> {
+    return this.#ask(paymentId, () => recoverLedger(this.#target.client, paymentId, options));
   }
 
   #checked(request: ReversalRequest): ReversalRequest {

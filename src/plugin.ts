@@ -30,7 +30,11 @@ export class PaymentReversalPlugin extends SimplePlugin {
     const rules = options.rules ?? defaultRules;
     const activities = createActivities({
       gateway,
-      rulesOf: (gatewayAccount) => rulesFor(rules, gatewayAccount),
+      rulesOf: (gatewayAccount) => {
+        const found = rulesFor(rules, gatewayAccount);
+        // How long a request lives is this worker's own setting; no rules file knows it.
+        return found === null ? null : { ...found, requestTimeoutMs: gateway.requestTimeoutMs };
+      },
       resolveCard: options.resolveCard,
     });
     super({

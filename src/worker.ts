@@ -3,6 +3,7 @@ import type { ResolveCard } from '../activities/send-leg';
 import type { WorkerConfig } from './config';
 import { GatewayClient } from './gateway';
 import { PaymentReversalPlugin } from './plugin';
+import { retentionWarning } from './retention';
 import { loadConfiguredRules } from './rules/configured-rules';
 
 export interface RunWorkerOptions {
@@ -25,6 +26,8 @@ export async function runWorker(config: WorkerConfig, options: RunWorkerOptions 
   const plugin = new PaymentReversalPlugin({ gateway, rules, resolveCard: options.resolveCard });
   const connection = await NativeConnection.connect(config.temporal.connectionOptions);
   try {
+    const warning = await retentionWarning(connection, config.temporal.namespace);
+    if (warning !== null) Runtime.instance().logger.warn(warning);
     const worker = await Worker.create({
       connection,
       namespace: config.temporal.namespace,

@@ -1,11 +1,14 @@
 import { allHandlersFinished, CancellationScope, condition, continueAsNew, workflowInfo } from '@temporalio/workflow';
 import { unsettled } from '../src/domain/ledger-state';
+import { dueLookUp } from '../src/domain/look-up-schedule';
 import { nextSend } from '../src/domain/next-send';
 import { hasChildrenToTell, tellChildren } from './ledger/children';
 import { isOver, isTimeUnattended, keepTime } from './ledger/clock';
+import { findOut } from './ledger/finding-out';
 import { awaitGateway, isGatewayUnattended } from './ledger/gateway-wait';
-import { carry, openLedger, type CarriedLedger, type Ledger } from './ledger/ledger';
+import { carry, known, now, openLedger, type CarriedLedger, type Ledger } from './ledger/ledger';
 import { registerMessages } from './ledger/messages';
+import { registerOperatorMessages } from './ledger/operator-messages';
 import { send } from './ledger/sending';
 
 /**
@@ -16,6 +19,7 @@ import { send } from './ledger/sending';
 export async function paymentLedger(carried?: CarriedLedger): Promise<void> {
   const ledger = openLedger(carried);
   registerMessages(ledger);
+  registerOperatorMessages(ledger);
   // Whoever cancels the ledger does not cancel what is owed.
   await CancellationScope.nonCancellable(() => carryOn(ledger));
 }
@@ -34,15 +38,24 @@ async function carryOn(ledger: Ledger): Promise<void> {
     // Not waited for: a child that cannot be told must not hold up money.
     if (hasChildrenToTell(ledger)) void tellChildren(ledger);
     if (isGatewayUnattended(ledger)) void awaitGateway(ledger);
-    const { payment } = ledger.state;
-    const leg = nextSend(ledger.state);
-    if (leg !== null && payment !== null) await send(ledger, leg, payment);
+    await nextCall(ledger);
   }
+}
+
+/** One call to the gateway at a time: what is due to leave first, then what is due to be found out. */
+async function nextCall(ledger: Ledger): Promise<void> {
+  const facts = known(ledger);
+  if (facts === null) return;
+  const toSend = nextSend(ledger.state);
+  if (toSend !== null) return send(ledger, toSend, facts);
+  const toFindOut = dueLookUp(ledger.state, now());
+  if (toFindOut !== null) return findOut(ledger, toFindOut, facts);
 }
 
 function hasWork(ledger: Ledger): boolean {
   return (
     nextSend(ledger.state) !== null ||
+    dueLookUp(ledger.state, now()) !== null ||
     isGatewayUnattended(ledger) ||
     hasChildrenToTell(ledger) ||
     isTimeUnattended(ledger)

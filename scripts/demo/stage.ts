@@ -51,7 +51,7 @@ export async function setStage({ say, styled }: Voice): Promise<Stage> {
     const { address, namespace } = server;
     const run = randomUUID().slice(0, 6);
     const taskQueue = `demo-${run}`;
-    const gatewayOptions = { baseUrl: simulator.url, apiKey: simulator.apiKey };
+    const gatewayOptions = { baseUrl: simulator.url, apiKey: simulator.apiKey, requestTimeoutMs: 5_000 };
     const gateway = new GatewayClient(gatewayOptions);
     closers.push(() => gateway.close());
     const settings = { address, namespace, taskQueue, gateway: gatewayOptions, bundlePath: bundle.path };

@@ -1,6 +1,7 @@
 import type { CurrencyCode } from '../domain/currency';
 import type { LegOperation } from '../domain/leg';
 import type { LegResult } from '../domain/leg-result';
+import type { LookUpResult } from '../domain/look-up-result';
 import type { Card, NetworkTokenBrand, PayerDetails } from '../domain/payment';
 import type { AccountRules } from '../domain/profile';
 import type { ReversalView } from '../domain/view';
@@ -47,6 +48,22 @@ export interface SendLegInput extends CardOwner {
   readonly sendByMs: number;
 }
 
+export interface LookUpInput {
+  readonly paymentId: string;
+  readonly legId: string;
+  readonly operation: LegOperation;
+  /** Minor units that may be found: what it gives back, and what went onto the wire. */
+  readonly amountsMinor: readonly number[];
+  readonly currency: CurrencyCode;
+  /** The transaction it was sent against; finding that one is not finding the leg. */
+  readonly reference: string;
+  /** The leg's own reference at the gateway, where an answer told it. */
+  readonly gatewayReference: string | null;
+  readonly gatewayAccount: string;
+  readonly certificateName: string | null;
+  readonly networkTokenBrand: NetworkTokenBrand | null;
+}
+
 export interface SubmitInput {
   readonly request: ReversalRequest;
   readonly replyTo: ReplyTo;
@@ -65,6 +82,8 @@ export type SubmitResult =
 export interface ReversalActivities {
   /** Sends one leg to the gateway, at most once. Returns what may have happened to the money; throws only when stopped. */
   sendLeg(input: SendLegInput): Promise<LegResult>;
+  /** Asks the gateway what became of a leg. Moves nothing. */
+  lookUpLeg(input: LookUpInput): Promise<LookUpResult>;
   /** Returns when the gateway answers our key; throws to be retried until then. */
   waitForGateway(): Promise<void>;
   /** The rules of an account; null: the rules file does not know it. */

@@ -24,6 +24,10 @@ export const messages = {
   requestReversal: 'requestReversal',
   /** Update `(fact) → FactAnswer`; signal `(fact)`. */
   recordFact: 'recordFact',
+  /** Update `(resolution) → FactAnswer`: a person's finding about an unknown outcome. */
+  resolveUnknown: 'resolveUnknown',
+  /** Update `(recovery) → FactAnswer`: makes a reset run the one that may send. */
+  recover: 'recover',
   /** Query `() → LedgerView | null`. */
   ledger: 'ledger',
   /** Query `({ requestId }) → ReversalView | null`. */
@@ -52,6 +56,7 @@ export interface FactAnswer {
 
 export const activityNames = {
   sendLeg: 'sendLeg',
+  lookUpLeg: 'lookUpLeg',
   waitForGateway: 'waitForGateway',
   readRules: 'readRules',
   submitReversal: 'submitReversal',

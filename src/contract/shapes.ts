@@ -55,3 +55,16 @@ export interface Problem {
   /** What is wrong and what to write instead. */
   readonly message: string;
 }
+
+/** A person's finding about a leg whose end the machine could not find out. Absent fields mean null. */
+export interface ResolutionInput {
+  readonly legId: string;
+  readonly outcome: 'succeeded' | 'notSent';
+  /** The gateway's reference of what was found. */
+  readonly gatewayReference?: string | null;
+  /** What really moved, where the gateway answered with another amount. Minor units. */
+  readonly amountMinor?: number | null;
+  /** What proves it: a report, a gateway's screen, a ticket. */
+  readonly evidence: string;
+  readonly actor: { readonly id: string };
+}

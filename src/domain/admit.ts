@@ -33,7 +33,7 @@ export function admit(state: LedgerState, asked: AskedReversal, rules: AccountRu
   const bound = findReversal(state, asked.requestId);
   if (bound !== undefined) return repeat(state, bound, asked, rules, now);
   if (rules === null) return refuse(state, asked, unknownAccount(asked), now);
-  const merge = mergePayment(state.payment, asked.payment, rules.profile);
+  const merge = mergePayment(state.payment, asked.payment, rules);
   if (!merge.merged) return refuse(state, asked, merge.reason, now);
   // The facts hold whatever becomes of the request.
   const informed = progress({ ...state, payment: merge.payment }, rules, now);
@@ -87,7 +87,7 @@ function repeat(
     return refuse(state, asked, { code: 'requestIdReused', message }, now);
   }
   if (rules === null) return { kind: 'repeated', state };
-  const merge = mergePayment(state.payment, asked.payment, rules.profile);
+  const merge = mergePayment(state.payment, asked.payment, rules);
   const informed = merge.merged
     ? { ...state, payment: merge.payment }
     : traced(state, { at: now, what: `request ${asked.requestId} again`, why: merge.reason.message });

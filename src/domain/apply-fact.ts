@@ -2,7 +2,7 @@ import { assertNever } from './assert-never';
 import { isCurrencyCode } from './currency';
 import type { Fact } from './facts';
 import { factIdsKept, kept, traced, type Dispute, type LedgerState } from './ledger-state';
-import { changeLeg } from './apply-leg-result';
+import { changeLeg } from './leg-change';
 import { mergePayment } from './merge-payment';
 import { chargeCaptureId, type Capture, type Payment } from './payment';
 import type { AccountRules } from './profile';
@@ -91,7 +91,7 @@ function withCapture(
   capture: Capture,
   rules: AccountRules,
 ): LedgerState | string {
-  const merge = mergePayment(payment, { ...payment, captures: [capture] }, rules.profile);
+  const merge = mergePayment(payment, { ...payment, captures: [capture] }, rules);
   return merge.merged ? { ...state, payment: merge.payment } : merge.reason.message;
 }
 

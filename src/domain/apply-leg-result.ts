@@ -1,19 +1,28 @@
 import { assertNever } from './assert-never';
 import type { LegResult, NotSentCause } from './leg-result';
-import { triedKept, type Leg } from './leg';
+import type { Leg } from './leg';
+import { changeLeg, findLeg, tried, withReferences } from './leg-change';
 import { traced, type LedgerState } from './ledger-state';
-import type { Reason } from './reasons';
+import { firstLookUp } from './look-up-schedule';
+import type { AccountRules } from './profile';
+import type { Reason, ReasonCode } from './reasons';
 
 /** After this many sends in a row that never reached the gateway, a person is asked. */
 export const notSentLimit = 20;
 
 /** Marks a leg as being sent. From here on only its result may change it. */
 export function startSending(state: LedgerState, legId: string, now: string): LedgerState {
-  return changeLeg(state, legId, (leg) => ({ ...leg, status: 'sending', code: null, since: now }));
+  return changeLeg(state, legId, (leg) => ({ ...leg, status: 'sending', code: null, resendDue: false, since: now }));
 }
 
 /** What a send's result makes of the leg and of the whole ledger. A result for a leg that is not being sent is only traced. */
-export function applyLegResult(state: LedgerState, legId: string, result: LegResult, now: string): LedgerState {
+export function applyLegResult(
+  state: LedgerState,
+  legId: string,
+  result: LegResult,
+  rules: AccountRules,
+  now: string,
+): LedgerState {
   const leg = findLeg(state, legId);
   if (leg?.status !== 'sending') {
     return traced(state, {
@@ -22,7 +31,7 @@ export function applyLegResult(state: LedgerState, legId: string, result: LegRes
       why: `it was not being sent; told ${result.status}`,
     });
   }
-  const next = changeLeg(state, legId, (sent) => ({ ...withResult(sent, result, now), since: now }));
+  const next = changeLeg(state, legId, (sent) => ({ ...withResult(sent, result, rules, now), since: now }));
   switch (result.status) {
     case 'lineageBroken':
       return { ...next, hold: next.hold ?? { since: now, reason: lineageBroken } };
@@ -42,50 +51,84 @@ export function applyLegResult(state: LedgerState, legId: string, result: LegRes
   }
 }
 
-function withResult(leg: Leg, result: LegResult, now: string): Leg {
+function withResult(leg: Leg, result: LegResult, rules: AccountRules, now: string): Leg {
+  const noted = tried(leg, 'send', inWords(result), now);
   switch (result.status) {
     case 'succeeded':
+      return { ...withReferences(noted, result), status: 'succeeded', code: null };
     case 'pending':
-      return tried({ ...leg, ...referencesOf(result), status: result.status, code: null }, result.status, now);
-    case 'declined': {
-      const why = [result.code, result.gatewayResultCode, result.detail].filter((part) => part !== null).join(', ');
-      return tried({ ...leg, ...referencesOf(result), status: 'declined', code: result.code }, `declined: ${why}`, now);
-    }
+      return {
+        ...withReferences(noted, result),
+        status: 'pending',
+        code: null,
+        lookUp: firstLookUp(leg, false, rules, now),
+      };
+    case 'declined':
+      return declined(withReferences(noted, result), result.code, rules, now);
     case 'unknown':
-      return tried(
-        { ...leg, ...referencesOf(result), status: 'unknown', code: 'outcomeUnknown' },
-        `unknown: ${result.cause}`,
-        now,
-      );
+      return unknown(withReferences(noted, result), result.mayStillLeave, rules, now);
     case 'mismatch':
-      return tried(
-        {
-          ...leg,
-          ...referencesOf(result),
-          status: 'unknown',
-          code: 'answerMismatch',
-          mismatch: result.what,
-          // Whichever amount is true, the larger one is held.
-          heldMinor: leg.operation === 'refund' ? Math.max(leg.amountMinor, result.answeredMinor ?? 0) : leg.heldMinor,
-        },
-        `unknown: answered with another ${result.what}`,
-        now,
-      );
+      return {
+        ...withReferences(noted, result),
+        status: 'unknown',
+        code: 'answerMismatch',
+        mismatch: result.what,
+        // Whichever amount is true, the larger one is held.
+        heldMinor: leg.operation === 'refund' ? Math.max(leg.amountMinor, result.answeredMinor ?? 0) : leg.heldMinor,
+      };
     case 'notSent':
-      return notSent(leg, result.cause, now);
+      return notSent(noted, result.cause);
     case 'lineageBroken':
-      return tried({ ...leg, status: 'planned' }, 'held: this run is not the one that may send', now);
+      return { ...noted, ...unsentAgain(leg) };
     default:
       return assertNever(result);
   }
 }
 
-function notSent(leg: Leg, cause: NotSentCause, now: string): Leg {
+/**
+ * A rejection proves the state for the call that was rejected. Of a void that was sent before, only two rejections tell
+ * the end: that it is voided already, or that it was captured, which a voided one cannot be.
+ */
+function declined(leg: Leg, code: ReasonCode, rules: AccountRules, now: string): Leg {
+  if (leg.resends === 0 || code === 'alreadyCaptured') return { ...leg, status: 'declined', code };
+  return code === 'alreadyVoided' ? { ...leg, status: 'succeeded', code: null } : unknown(leg, false, rules, now);
+}
+
+function unknown(leg: Leg, mayStillLeave: boolean, rules: AccountRules, now: string): Leg {
+  return { ...leg, status: 'unknown', code: 'outcomeUnknown', lookUp: firstLookUp(leg, mayStillLeave, rules, now) };
+}
+
+/** Nothing of this send has left: the leg stands as before it. Of a void sent again, that is an unknown outcome. */
+function unsentAgain(leg: Leg): Pick<Leg, 'status' | 'resendDue'> {
+  return leg.resends === 0 ? { status: 'planned', resendDue: false } : { status: 'unknown', resendDue: true };
+}
+
+function inWords(result: LegResult): string {
+  switch (result.status) {
+    case 'succeeded':
+    case 'pending':
+      return result.status;
+    case 'declined':
+      return `declined: ${[result.code, result.gatewayResultCode, result.detail].filter((part) => part !== null).join(', ')}`;
+    case 'unknown':
+      return `unknown: ${result.cause}`;
+    case 'mismatch':
+      return `unknown: answered with another ${result.what}`;
+    case 'notSent':
+      return `nothing left: ${result.cause}`;
+    case 'lineageBroken':
+      return 'held: this run is not the one that may send';
+    default:
+      return assertNever(result);
+  }
+}
+
+function notSent(leg: Leg, cause: NotSentCause): Leg {
   const notSentInARow = leg.notSentInARow + 1;
   const needsPerson = cause === 'cardUnavailable' || notSentInARow >= notSentLimit;
   const code =
     cause === 'cardUnavailable' ? 'cardUnavailable' : needsPerson ? 'neverReachedGateway' : notSentReason(cause).code;
-  return tried({ ...leg, status: 'planned', code, notSentInARow, stopped: needsPerson }, `nothing left: ${cause}`, now);
+  return { ...leg, ...unsentAgain(leg), code, notSentInARow, stopped: needsPerson };
 }
 
 /** The pause before the gateway is asked again: none the first time, then doubling from 1 s to 5 min, or as it asked. */
@@ -116,27 +159,3 @@ const lineageBroken: Reason = {
   message:
     'this ledger was reset, so it may not know all that was sent; nothing is sent until it is recovered from the histories of its former runs',
 };
-
-function referencesOf(result: { gatewayReference: string | null; gatewayResultCode: string | null }) {
-  return { gatewayReference: result.gatewayReference, gatewayResultCode: result.gatewayResultCode };
-}
-
-function tried(leg: Leg, result: string, now: string): Leg {
-  return { ...leg, tried: [...leg.tried, { at: now, what: 'send' as const, result }].slice(-triedKept) };
-}
-
-function findLeg(state: LedgerState, legId: string): Leg | undefined {
-  return state.reversals.flatMap((reversal) => reversal.legs).find((leg) => leg.legId === legId);
-}
-
-/** The state with one leg changed. */
-export function changeLeg(state: LedgerState, legId: string, change: (leg: Leg) => Leg): LedgerState {
-  return {
-    ...state,
-    reversals: state.reversals.map((reversal) =>
-      reversal.legs.some((leg) => leg.legId === legId)
-        ? { ...reversal, legs: reversal.legs.map((leg) => (leg.legId === legId ? change(leg) : leg)) }
-        : reversal,
-    ),
-  };
-}

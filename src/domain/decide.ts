@@ -169,6 +169,10 @@ function voidAuthorization(terms: Terms): Decision | null {
     const legs = [voidLeg(null, terms.remainderMinor, payment.authorizationReference)];
     return { kind: 'send', row: 9, why: 'authorized and not captured: void the authorization', legs };
   }
+  // Tried again by itself, it would be accepted and failed without end.
+  if (rejectedVoid === 'failedLater') {
+    return end(9, 'failed', 'refundFailed', 'the gateway accepted the void and failed it later; the hold stands');
+  }
   return end(9, 'declined', rejectedVoid, 'the gateway rejected the void and no capture is known');
 }
 

@@ -36,6 +36,8 @@ export type LegResult =
       readonly status: 'unknown';
       /** In plain words for a support desk: `headersTimeout`, `worker lost`, … */
       readonly cause: string;
+      /** Nobody knows whether it has left yet: the worker that was to send it did not come back. */
+      readonly mayStillLeave: boolean;
       readonly gatewayReference: string | null;
       readonly gatewayResultCode: string | null;
     }
@@ -64,12 +66,12 @@ const statuses: ReadonlySet<string> = new Set([
  */
 export function readLegResult(value: unknown): LegResult {
   if (isLegResult(value)) return value;
-  return unknownResult('malformed result');
+  return lostResult('malformed result');
 }
 
-/** An outcome nobody could read. */
-export function unknownResult(cause: string): LegResult {
-  return { status: 'unknown', cause, gatewayReference: null, gatewayResultCode: null };
+/** The outcome of a send whose sender did not come back, or was not the first: it may still be sending. */
+export function lostResult(cause: string): LegResult {
+  return { status: 'unknown', cause, mayStillLeave: true, gatewayReference: null, gatewayResultCode: null };
 }
 
 function isLegResult(value: unknown): value is LegResult {
@@ -83,7 +85,7 @@ function isLegResult(value: unknown): value is LegResult {
     case 'declined':
       return hasReferences(fields) && isOneOf(reasonCodes, fields['code']) && isTextOrNull(fields['detail']);
     case 'unknown':
-      return hasReferences(fields) && isText(fields['cause']);
+      return hasReferences(fields) && isText(fields['cause']) && typeof fields['mayStillLeave'] === 'boolean';
     case 'mismatch':
       return hasReferences(fields) && isText(fields['what']) && isMinorOrNull(fields['answeredMinor']);
     case 'notSent':

@@ -14,8 +14,15 @@ export type LegStatus = 'planned' | 'sending' | 'succeeded' | 'declined' | 'notS
 /** One attempt to learn or do something for a leg, kept so that a person sees what was tried. */
 export interface Tried {
   readonly at: string;
-  readonly what: 'send';
+  readonly what: 'send' | 'lookup' | 'resolve' | 'recover';
   readonly result: string;
+}
+
+/** A lookup to come. Instants ISO 8601. */
+export interface LookUp {
+  readonly nextAt: string;
+  /** Pauses used up so far. */
+  readonly done: number;
 }
 
 /** One gateway call of a reversal. Amounts in minor units of the payment's currency. */
@@ -44,6 +51,12 @@ export interface Leg {
   readonly notSentInARow: number;
   /** Sending goes on only after the same request was made again. */
   readonly stopped: boolean;
+  /** When it is looked up next; null: nobody asks the gateway about it. */
+  readonly lookUp: LookUp | null;
+  /** How often a void of unknown outcome was sent again. Always 0 for a refund. */
+  readonly resends: number;
+  /** A void of unknown outcome that is to be sent again in its turn. Its outcome stays unknown until then. */
+  readonly resendDue: boolean;
   readonly since: string;
   readonly tried: readonly Tried[];
   readonly evidence: string | null;

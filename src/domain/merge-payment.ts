@@ -1,13 +1,22 @@
-import { capturedMinorOf, type Capture, type CaptureStatus, type Payment } from './payment';
+import {
+  capturedAt,
+  capturedMinorOf,
+  succeededCaptures,
+  type Capture,
+  type CaptureStatus,
+  type Payment,
+} from './payment';
+import type { AccountRules, Profile } from './profile';
 import type { Reason } from './reasons';
+import { days, holdEndsAt } from './terms';
 
 export type MergeResult =
   { readonly merged: true; readonly payment: Payment } | { readonly merged: false; readonly reason: Reason };
 
-/** What of the rules a merge needs. */
-export interface MergeRules {
-  readonly allowsOverCapture: boolean;
-}
+/** What of an account's rules a merge needs. */
+export type MergeRules = Pick<AccountRules, 'authorizationLifetimeDays' | 'watchDays'> & {
+  readonly profile: Pick<Profile, 'allowsOverCapture'>;
+};
 
 /** A later status replaces an earlier one; a capture once succeeded stays so. */
 const statusRank: Readonly<Record<CaptureStatus, number>> = { started: 0, failed: 1, succeeded: 2 };
@@ -32,7 +41,8 @@ export function mergePayment(known: Payment | null, told: Payment, rules: MergeR
   };
   contradictions.push(...sharedReferences(captures));
   const capturedMinor = capturedMinorOf(payment);
-  if (!rules.allowsOverCapture && capturedMinor > payment.authorizedMinor) {
+  contradictions.push(...lateCaptures(payment, rules));
+  if (!rules.profile.allowsOverCapture && capturedMinor > payment.authorizedMinor) {
     contradictions.push(
       `captures come to ${String(capturedMinor)}, more than the ${String(payment.authorizedMinor)} authorized (minor units)`,
     );
@@ -96,6 +106,14 @@ function sharedReferences(captures: readonly Capture[]): string[] {
     seen.set(gatewayReference, captureId);
   }
   return shared;
+}
+
+/** A hold that has long ended cannot be captured: such a date is a slip, and would keep the ledger open for it. */
+function lateCaptures(payment: Payment, rules: MergeRules): string[] {
+  const endMs = Date.parse(holdEndsAt(payment, rules)) + days(rules.watchDays);
+  return succeededCaptures(payment)
+    .filter((capture) => Date.parse(capturedAt(payment, capture)) > endMs)
+    .map(({ captureId }) => `capture ${captureId} is dated long after the end of the authorization`);
 }
 
 function differs(known: string | null, told: string | null): boolean {

@@ -11,7 +11,9 @@ import type { Reversal } from './reversal';
 export function nextSend(state: LedgerState): Leg | null {
   if (state.hold !== null || state.gateway.status === 'waiting') return null;
   const legs = allLegs(state);
-  if (legs.some((leg) => leg.status === 'sending') || openVoid(legs)) return null;
+  if (legs.some((leg) => leg.status === 'sending')) return null;
+  const open = openVoid(legs);
+  if (open !== undefined) return open.resendDue && !open.stopped ? open : null;
   for (const reversal of unsettled(state)) {
     const leg = sendableLeg(state, reversal, legs);
     if (leg !== null) return leg;
@@ -43,6 +45,6 @@ export function blockingRefunds(next: Leg, legs: readonly Leg[]): readonly Leg[]
 }
 
 /** A void that may or may not have happened: until its end is known, no other call of the payment can be read rightly. */
-export function openVoid(legs: readonly Leg[]): boolean {
-  return legs.some((leg) => leg.operation === 'void' && (leg.status === 'unknown' || leg.status === 'pending'));
+export function openVoid(legs: readonly Leg[]): Leg | undefined {
+  return legs.find((leg) => leg.operation === 'void' && (leg.status === 'unknown' || leg.status === 'pending'));
 }

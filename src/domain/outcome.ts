@@ -11,9 +11,14 @@ export function settle(reversal: Reversal, outcome: Outcome, reason: Reason | nu
 export function outcomeOf(legs: readonly Leg[]): Outcome {
   const succeeded = legs.filter((leg) => leg.status === 'succeeded');
   const missed = legs.filter((leg) => gaveBack(leg) && leg.operation === 'refund');
-  if (succeeded.length === 0) return legs.some((leg) => leg.status === 'failed') ? 'failed' : 'declined';
+  if (succeeded.length === 0) return legs.some(cameToNothing) ? 'failed' : 'declined';
   if (missed.length > 0) return 'partlyReversed';
   return succeeded.some((leg) => leg.operation === 'refund') ? 'refunded' : 'voided';
+}
+
+/** It was sent and moved no money, though nobody declined it. */
+function cameToNothing({ status, code }: Leg): boolean {
+  return status === 'failed' || (status === 'notSent' && code === 'neverReachedGateway');
 }
 
 export function reasonOf(legs: readonly Leg[]): Reason | null {
@@ -26,7 +31,9 @@ export function reasonOf(legs: readonly Leg[]): Reason | null {
 function endOf({ status, code }: Leg): string {
   if (status === 'failed') return 'failed after it was accepted';
   if (status === 'declined') return 'was declined by the gateway';
-  return code === 'overReturned' ? 'was not sent: the money was given back elsewhere' : 'was never sent';
+  return code === 'overReturned'
+    ? 'was not sent: the money was given back elsewhere'
+    : 'never reached the gateway; nothing moved';
 }
 
 /** The reversal without what it has planned and never sent. */

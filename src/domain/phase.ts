@@ -44,11 +44,11 @@ function legStanding(state: LedgerState, reversal: Reversal): Standing | null {
   const mismatched = legs.find((leg) => leg.status === 'unknown' && leg.mismatch !== null);
   if (mismatched !== undefined) return stuck('integrity', mismatchReason(mismatched), mismatched.since);
   const unknown = legs.find((leg) => leg.status === 'unknown');
-  if (unknown !== undefined) return stuck('operator', unknownReason(unknown), unknown.since);
+  if (unknown !== undefined) return stuck(seeker(unknown), unknownReason(unknown), unknown.since);
   const stopped = legs.find((leg) => isUnsent(leg) && leg.stopped);
   if (stopped !== undefined) return stuck('operator', stoppedReason(stopped), stopped.since);
   const pending = legs.find((leg) => leg.status === 'pending');
-  if (pending !== undefined && !legs.some(isUnsent)) return waiting('pending', pendingReason(pending), pending.since);
+  if (pending !== undefined && !legs.some(isUnsent)) return pendingStanding(pending);
   return null;
 }
 
@@ -56,7 +56,7 @@ function legStanding(state: LedgerState, reversal: Reversal): Standing | null {
 function canGoOn(state: LedgerState, { wait, legs }: Reversal): boolean {
   const next = legs.find(isUnsent);
   if (next === undefined || wait !== null || next.stopped) return false;
-  return !openVoid(allLegs(state)) && blockingRefunds(next, allLegs(state)).length === 0;
+  return openVoid(allLegs(state)) === undefined && blockingRefunds(next, allLegs(state)).length === 0;
 }
 
 function waitStanding(state: LedgerState, reversal: Reversal, now: string): Standing | null {
@@ -80,20 +80,31 @@ function othersStanding(state: LedgerState, reversal: Reversal, now: string, rea
 
 function turnStanding(state: LedgerState, reversal: Reversal): Standing {
   if (state.gateway.status === 'waiting') return waiting('gateway', state.gateway.reason, state.gateway.since);
-  if (openVoid(allLegs(state))) {
+  const open = openVoid(allLegs(state));
+  if (open !== undefined) {
     const message = 'a void of this payment has no known end; until it has, nothing else is sent';
-    return stuck('operator', { code: 'heldByAnother', message }, reversal.admittedAt);
+    return stuck(seeker(open), { code: 'heldByAnother', message }, reversal.admittedAt);
   }
   const next = reversal.legs.find(isUnsent);
   const blocking = next === undefined ? [] : blockingRefunds(next, allLegs(state));
   const unknown = blocking.find((leg) => leg.status === 'unknown');
   if (unknown !== undefined) {
     const message = `the void waits for refund ${unknown.legId}, whose end is not known: money it may have moved cannot be voided`;
-    return stuck('operator', { code: 'heldByAnother', message }, unknown.since);
+    return stuck(seeker(unknown), { code: 'heldByAnother', message }, unknown.since);
   }
   const [accepted] = blocking;
-  if (accepted !== undefined) return waiting('pending', pendingReason(accepted), accepted.since);
+  if (accepted !== undefined) return pendingStanding(accepted);
   return working(reversal.admittedAt);
+}
+
+/** Who finds the end out: the machine by lookups, or a person once these have said nothing for long. */
+function seeker(leg: Leg): 'lookup' | 'operator' {
+  return leg.lookUp === null && !leg.resendDue ? 'operator' : 'lookup';
+}
+
+function pendingStanding(leg: Leg): Standing {
+  const reason = pendingReason(leg);
+  return leg.lookUp === null ? stuck('operator', reason, leg.since) : waiting('pending', reason, leg.since);
 }
 
 function working(since: string): Standing {
@@ -109,8 +120,14 @@ function stuck(waitingFor: WaitingFor, reason: Reason, since: string): Standing 
 }
 
 function unknownReason(leg: Leg): Reason {
-  const message = `the ${leg.operation} of leg ${leg.legId} was sent and no readable answer came: money may have moved. Its amount stays reserved and it is not sent again. Look it up in the gateway's own records by its myRef`;
+  const message = `the ${leg.operation} of leg ${leg.legId} was sent and no readable answer came: money may have moved. Its amount stays reserved. ${whatNext(leg)}`;
   return { code: 'outcomeUnknown', message };
+}
+
+function whatNext(leg: Leg): string {
+  if (leg.resendDue) return 'It is sent once more: a second void is refused where the first was done';
+  if (leg.lookUp !== null) return `It is looked up next at ${leg.lookUp.nextAt}`;
+  return "Look it up in the gateway's own records by its myRef, and resolve it with what you find as evidence";
 }
 
 function mismatchReason(leg: Leg): Reason {

@@ -57,9 +57,12 @@ function authorizationVoid(legs: readonly Leg[]): Situation['authorizationVoid']
   return voids.some((leg) => leg.status === 'succeeded') ? 'done' : 'open';
 }
 
-function rejectedVoid(legs: readonly Leg[]): RejectionReason | null {
-  const rejected = legs.findLast((leg) => leg.operation === 'void' && leg.status === 'declined');
-  return rejected === undefined ? null : rejectionReason(rejected.code);
+function rejectedVoid(legs: readonly Leg[]): Situation['rejectedVoid'] {
+  const rejected = legs.findLast(
+    (leg) => leg.operation === 'void' && (leg.status === 'declined' || leg.status === 'failed'),
+  );
+  if (rejected === undefined) return null;
+  return rejected.status === 'failed' ? 'failedLater' : rejectionReason(rejected.code);
 }
 
 function rejectionReason(code: ReasonCode | null): RejectionReason {
@@ -80,7 +83,9 @@ export function adoptPlan(
   const wait = decision.kind === 'wait' ? waitOf(reversal.wait, decision, rules, now) : null;
   const unsent = reversal.legs.filter(isUnsent);
   if (sameLegs(unsent, decision.legs) && isStillMeant(reversal, decision)) return { ...reversal, wait };
-  const made = decision.legs.map((leg, index) => newLeg(reversal, leg, reversal.legsMade + index + 1, payment, now));
+  const made = decision.legs.map((leg, index) =>
+    newLeg(reversal.reversalId, leg, reversal.legsMade + index + 1, payment, now),
+  );
   return {
     ...reversal,
     wait,
@@ -140,9 +145,10 @@ function sameLegs(unsent: readonly Leg[], wanted: readonly PlannedLeg[]): boolea
   );
 }
 
-function newLeg(reversal: Reversal, leg: PlannedLeg, number: number, payment: Payment, now: string): Leg {
+/** A leg as it is planned, under the next number of its reversal. */
+export function newLeg(reversalId: string, leg: PlannedLeg, number: number, payment: Payment, now: string): Leg {
   return {
-    legId: `${reversal.reversalId}/${leg.captureId ?? 'auth'}/${String(number)}`,
+    legId: `${reversalId}/${leg.captureId ?? 'auth'}/${String(number)}`,
     operation: leg.operation,
     amountMinor: leg.amountMinor,
     wireAmountMinor: leg.operation === 'void' ? payment.authorizedMinor : leg.amountMinor,
@@ -156,6 +162,9 @@ function newLeg(reversal: Reversal, leg: PlannedLeg, number: number, payment: Pa
     mismatch: null,
     notSentInARow: 0,
     stopped: false,
+    lookUp: null,
+    resends: 0,
+    resendDue: false,
     since: now,
     tried: [],
     evidence: null,

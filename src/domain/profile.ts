@@ -34,6 +34,8 @@ export interface Profile {
   readonly lookupsSeeReversals: boolean;
   /** Extra time after a send before a lookup may be believed, in milliseconds. */
   readonly quietPeriodMs: number;
+  /** Raw state of a refund or void in a lookup's answer → its end. A state not listed says nothing. */
+  readonly lookUpStates: Readonly<Record<string, 'succeeded' | 'pending' | 'failed'>>;
   /** Raw `gatewayResultCode` → what it means. A code not listed is `declined`. */
   readonly rejectionReasons: Readonly<Record<string, CodeMeaning>>;
 }
@@ -52,6 +54,12 @@ export interface AccountRules {
   readonly captureWaitMinutes: number;
   /** Exempts the two reference fields from the card-number guard: this gateway's references are digits. */
   readonly numericReferences: boolean;
+  /** How long after it was scheduled a leg may still leave, in milliseconds. */
+  readonly sendByMs: number;
+  /** How long one gateway request may take, in milliseconds; the worker's own setting. */
+  readonly requestTimeoutMs: number;
+  /** By how much the clocks of workers and server may differ, in milliseconds. */
+  readonly clockSkewMs: number;
   /** Changes whenever any rule of the account changes. */
   readonly version: string;
 }

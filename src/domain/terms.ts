@@ -15,8 +15,11 @@ export interface Situation {
   readonly authorizationVoid: 'none' | 'open' | 'done';
   /** Other reversals hold money of this payment and have not ended. */
   readonly othersOpen: boolean;
-  /** The gateway rejected a void of this very reversal: proof for that call only, so it is not tried again. */
-  readonly rejectedVoid: RejectionReason | null;
+  /**
+   * The gateway rejected a void of this very reversal, or failed it after it was accepted: proof for that call only, so
+   * it is not tried again.
+   */
+  readonly rejectedVoid: RejectionReason | 'failedLater' | null;
   /** Captures this reversal does not ask back: the gateway has declined them to it, or it is for another capture. */
   readonly leftAlone: readonly string[];
 }
@@ -72,7 +75,7 @@ function isWindowOpen(payment: Payment, capture: Capture, rules: AccountRules, n
 }
 
 /** When the hold ends: as the gateway told it, else after the account's authorization lifetime. */
-export function holdEndsAt(payment: Payment, rules: AccountRules): string {
+export function holdEndsAt(payment: Payment, rules: Pick<AccountRules, 'authorizationLifetimeDays'>): string {
   if (payment.authorizationExpiresAt !== null) return payment.authorizationExpiresAt;
   return new Date(Date.parse(payment.authorizedAt) + days(rules.authorizationLifetimeDays)).toISOString();
 }

@@ -29,11 +29,15 @@ import { fitsWire } from './wire';
  * error.
  */
 export class GatewayClient {
+  /** How long one request may be under way, in milliseconds: whoever waits for a doubt to end has to wait that long. */
+  readonly requestTimeoutMs: number;
   readonly #transport: Transport;
 
   /** @throws GatewayOptionsError with all problems at once. */
   constructor(options: GatewayClientOptions) {
-    this.#transport = new Transport(checkOptions(options));
+    const checked = checkOptions(options);
+    this.requestTimeoutMs = checked.requestTimeoutMs;
+    this.#transport = new Transport(checked);
   }
 
   /** Holds an amount on a card. Not safe to repeat. Source: SPEC, authorize; it answers as `PreAuth`. */

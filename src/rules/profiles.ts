@@ -16,6 +16,7 @@ const cautious = {
   lookupsSeeReversals: false,
   // A convention: no gateway documents how soon its lookups show a new transaction.
   quietPeriodMs: 60_000,
+  lookUpStates: {},
 } as const satisfies Omit<Profile, 'name' | 'rejectionReasons'>;
 
 /** Codes made of words, which mean the same wherever they are met. */
@@ -32,6 +33,18 @@ const wordCodes: Readonly<Record<string, CodeMeaning>> = {
   not_settled: 'notSettled',
   // Nothing to give back and nothing to wait for: a plain decline.
   not_captured: 'declined',
+};
+
+/**
+ * States made of words. Stripe documents pending, requires_action, succeeded, failed and canceled for refunds; this
+ * project's simulator says the words it has in common with these.
+ */
+const wordStates: Profile['lookUpStates'] = {
+  succeeded: 'succeeded',
+  pending: 'pending',
+  requires_action: 'pending',
+  failed: 'failed',
+  canceled: 'failed',
 };
 
 /** Authorize.Net, response reason codes, as Zuora's table for refunds explains them. */
@@ -86,7 +99,7 @@ export type ProfileName = (typeof profileNames)[number];
 /** The gateways that can be named in a rules file. */
 export const profiles: Readonly<Record<ProfileName, Profile>> = {
   // Cancels before completion, refunds after (Stripe, refunds): a completed charge is never voided.
-  stripe: { name: 'stripe', ...cautious, rejectionReasons: wordCodes },
+  stripe: { name: 'stripe', ...cautious, lookUpStates: wordStates, rejectionReasons: wordCodes },
 
   // Cancels what is not captured, refunds what is (Adyen, reversal). Its refusals carry no documented codes.
   adyen: { name: 'adyen', ...cautious, rejectionReasons: {} },
@@ -131,5 +144,5 @@ export const profiles: Readonly<Record<ProfileName, Profile>> = {
   // Orchestra's NULLSuccess and NULLFailure (DOC mock PSPs): they answer at once and keep no state.
   nullGateway: { name: 'nullGateway', ...cautious, quietPeriodMs: 0, rejectionReasons: {} },
 
-  generic: { name: 'generic', ...cautious, rejectionReasons: wordCodes },
+  generic: { name: 'generic', ...cautious, lookUpStates: wordStates, rejectionReasons: wordCodes },
 };

@@ -30,6 +30,10 @@ const defaults = {
   watchDays: 30,
   captureWaitMinutes: 15,
   numericReferences: false,
+  sendByMs: 30_000,
+  clockSkewMs: 5_000,
+  // The worker's own setting takes its place.
+  requestTimeoutMs: 30_000,
 } as const;
 
 /** The rules where nobody wrote any: every account is `generic`, which assumes nothing of its gateway. */
@@ -94,6 +98,7 @@ function completed(written: WrittenAccount): CommonRules {
     profile: {
       ...profile,
       ...overrides,
+      lookUpStates: { ...profile.lookUpStates, ...overrides?.lookUpStates },
       rejectionReasons: { ...profile.rejectionReasons, ...overrides?.rejectionReasons },
     },
   };

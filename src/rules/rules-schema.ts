@@ -6,6 +6,8 @@ import { profileNames } from './profiles';
 
 const codeMeanings = [...rejectionReasons, 'outcomeUnknown'] as const satisfies readonly CodeMeaning[];
 
+const lookUpStates = ['succeeded', 'pending', 'failed'] as const;
+
 const yesOrNo = z.boolean({ error: 'is not true or false: write one of the two' });
 
 /** Bounds that no payment method needs to pass; a slip of one digit should be seen. */
@@ -24,6 +26,7 @@ const overrides = strict({
   allowsOverCapture: z.exactOptional(yesOrNo),
   lookupsSeeReversals: z.exactOptional(yesOrNo),
   quietPeriodMs: z.exactOptional(number(wholeNumberRule(0, msOfOneDay))),
+  lookUpStates: z.exactOptional(named(word(lookUpStates, wordRule(lookUpStates)))),
   rejectionReasons: z.exactOptional(named(word(codeMeanings, wordRule(codeMeanings)))),
 });
 
@@ -35,6 +38,8 @@ const account = strict({
   watchDays: z.exactOptional(number(days.watch)),
   captureWaitMinutes: z.exactOptional(number(wholeNumberRule(1, minutesOfThirtyDays))),
   numericReferences: z.exactOptional(yesOrNo),
+  sendByMs: z.exactOptional(number(wholeNumberRule(1_000, 300_000))),
+  clockSkewMs: z.exactOptional(number(wholeNumberRule(0, 60_000))),
 });
 
 /** A rules file as it is written. */

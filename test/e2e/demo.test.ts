@@ -36,7 +36,7 @@ describe('The demo', () => {
       'refunded, refunded, refused (25.00 USD left)',
       'void rejected, waited for the capture, refunded',
       expect.stringMatching(/^waited at (\d+) → \1 events, refunded$/),
-      'stuck: operator, 60.00 USD reserved; then refused (exceedsRefundable)',
+      'stuck: lookup, 60.00 USD reserved; refused (exceedsRefundable); found: refunded',
       'refunded, then the same answer twice',
     ]);
   }, 120_000);

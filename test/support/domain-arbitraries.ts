@@ -24,6 +24,7 @@ export function profileOf(differing: Partial<Profile> = {}): Profile {
     allowsOverCapture: false,
     lookupsSeeReversals: false,
     quietPeriodMs: 0,
+    lookUpStates: {},
     rejectionReasons: {},
     ...differing,
   };
@@ -35,9 +36,13 @@ export function rulesOf(profile: Partial<Profile> = {}, differing: Partial<Accou
     profile: profileOf(profile),
     authorizationLifetimeDays: 7,
     refundWindowDays: 180,
-    watchDays: 30,
+    // Longer than any history runs, so that a capture told late in it is still believed.
+    watchDays: 36_500,
     captureWaitMinutes: 60,
     numericReferences: false,
+    sendByMs: 30_000,
+    requestTimeoutMs: 30_000,
+    clockSkewMs: 5_000,
     version: 'rules-1',
     ...differing,
   };
@@ -120,7 +125,7 @@ export function balanceOfCapture(
 const references = { gatewayReference: null, gatewayResultCode: null };
 export const succeeded: LegResult = { status: 'succeeded', ...references, flags: [] };
 export const pending: LegResult = { status: 'pending', ...references, flags: [] };
-export const unknown: LegResult = { status: 'unknown', ...references, cause: 'headersTimeout' };
+export const unknown: LegResult = { status: 'unknown', ...references, cause: 'headersTimeout', mayStillLeave: false };
 export const lineageBroken: LegResult = { status: 'lineageBroken' };
 export const declined = (code: RejectionReason = 'declined'): LegResult => ({
   status: 'declined',

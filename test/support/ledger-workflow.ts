@@ -11,6 +11,8 @@ export interface LedgerWorkflow {
   status(): Promise<string>;
   /** The id of the send under way, as `temporal activity reset` wants it. Resolves once there is one. */
   sendUnderWay(): Promise<string>;
+  /** The types of the activities that are under way or wait for a worker. */
+  pendingActivities(): Promise<string[]>;
   /** Resolves once the send under way has told that it lives, anew. */
   nextHeartbeat(): Promise<void>;
   /** Resolves once no activity is pending, though nobody may be there to be told. */
@@ -39,6 +41,8 @@ export function ledgerWorkflow({ connections }: World, payment: PaymentSnapshot)
       );
       return pending.find(({ activityType }) => activityType?.name === 'sendLeg')?.activityId ?? '';
     },
+    pendingActivities: async () =>
+      ((await describe()).raw.pendingActivities ?? []).map(({ activityType }) => activityType?.name ?? ''),
     nextHeartbeat: async () => {
       const last = async () => JSON.stringify((await describe()).raw.pendingActivities?.[0]?.lastHeartbeatTime ?? null);
       const before = await last();

@@ -72,7 +72,7 @@ describe.each(Object.keys(instants) as Instant[])('A worker that is killed (SIGK
   it('leaves an unknown outcome within seconds, with its amount reserved', () => {
     expect(found.get(instant)).toMatchObject({
       phase: 'stuck',
-      waitingFor: 'operator',
+      waitingFor: 'lookup',
       reason: { code: 'outcomeUnknown' },
       legs: [{ status: 'unknown', amountMinor }],
       balance: { unknownMinor: amountMinor, refundableMinor: 10_000 - amountMinor },

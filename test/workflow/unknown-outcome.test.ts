@@ -34,7 +34,7 @@ describe('A void of which the outcome is unknown', () => {
     );
     expect(await world.client.request(cancel)).toMatchObject({
       phase: 'stuck',
-      waitingFor: 'operator',
+      waitingFor: 'lookup',
       legs: [
         { operation: 'void', status: 'unknown' },
         { operation: 'refund', amountMinor: 10_000, status: 'planned' },
@@ -66,7 +66,7 @@ describe('A refund of which the outcome is unknown', () => {
     await world.client.request(refundOf(payment, 1_000));
     expect(await world.client.request(cancelOf(payment))).toMatchObject({
       phase: 'stuck',
-      waitingFor: 'operator',
+      waitingFor: 'lookup',
       reason: { code: 'heldByAnother' },
       legs: [
         { operation: 'void', status: 'planned' },
@@ -97,7 +97,7 @@ describe('A refund of which the outcome is unknown', () => {
     expect(moved(payment)).toEqual([]);
     world.simulator.release();
     await world.simulator.waitFor(() => moved(payment).length > 0);
-    expect(await world.client.request(request)).toMatchObject({ phase: 'stuck', waitingFor: 'operator' });
+    expect(await world.client.request(request)).toMatchObject({ phase: 'stuck', waitingFor: 'lookup' });
     expect(moved(payment)).toEqual(['refund 2500 USD']);
     expect(sendsFor(world, payment)).toHaveLength(1);
   });

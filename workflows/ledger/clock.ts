@@ -1,5 +1,6 @@
 import { allHandlersFinished, sleep, workflowInfo } from '@temporalio/workflow';
 import { ledgerEndsAt } from '../../src/domain/lifetime';
+import { lookUpInstants } from '../../src/domain/look-up-schedule';
 import { unsettled } from '../../src/domain/ledger-state';
 import { now, type Ledger } from './ledger';
 
@@ -8,7 +9,8 @@ export function isTimeUnattended(ledger: Ledger): boolean {
   return untimed(ledger).length > 0;
 }
 
-/** Sets the timers that are missing: for the end of the ledger's lifetime, and for each bounded wait, so that it shows when overdue. */
+/** Sets the timers that are missing: for the end of the ledger's lifetime, for each lookup, and for each bounded wait,
+ * so that it shows when overdue. */
 export function keepTime(ledger: Ledger): void {
   for (const instant of untimed(ledger)) {
     ledger.timed.add(instant);
@@ -29,7 +31,7 @@ function deadlines(ledger: Ledger): readonly string[] {
   const waits = unsettled(ledger.state).flatMap(({ wait }) => (wait?.until == null ? [] : [wait.until]));
   // The snapshot that the first request brings says when the ledger ends; a timer set before it would be for nothing.
   const knowsEnd = ledger.state.payment !== null || allHandlersFinished();
-  return knowsEnd ? [...waits, endsAt(ledger)] : waits;
+  return [...waits, ...lookUpInstants(ledger.state), ...(knowsEnd ? [endsAt(ledger)] : [])];
 }
 
 function endsAt({ state, rules }: Ledger): string {

@@ -3,6 +3,7 @@ import type { Lineage } from '../../src/contract/activity-shapes';
 import type { ReplyTo } from '../../src/contract/messages';
 import { emptyLedger, findReversal, traced, type LedgerState } from '../../src/domain/ledger-state';
 import { standingOf } from '../../src/domain/phase';
+import type { Payment } from '../../src/domain/payment';
 import type { AccountRules } from '../../src/domain/profile';
 import { progress } from '../../src/domain/progress';
 import type { ReversalView } from '../../src/domain/view';
@@ -26,8 +27,8 @@ export interface Ledger {
   readonly children: Map<string, readonly ReplyTo[]>;
   /** What is to be said to children next. */
   readonly answers: { readonly child: ReplyTo; readonly view: ReversalView }[];
-  readonly recoveredRunId: string | null;
-  readonly soundBefore: boolean;
+  recoveredRunId: string | null;
+  soundBefore: boolean;
   /** Updates that wait for their reversal to stop working. */
   waitingUpdates: number;
   /** No update is admitted any more: this run is about to continue as new. */
@@ -38,6 +39,16 @@ export interface Ledger {
   telling: number;
   /** Instants for which a timer of this run is set. */
   readonly timed: Set<string>;
+}
+
+/** What every step needs to know; there is none of either before the first request. */
+export interface Known {
+  readonly payment: Payment;
+  readonly rules: AccountRules;
+}
+
+export function known({ state, rules }: Ledger): Known | null {
+  return state.payment === null || rules === null ? null : { payment: state.payment, rules };
 }
 
 export function openLedger(carried: CarriedLedger | undefined): Ledger {

@@ -109,7 +109,7 @@ function takeFact(ledger: Ledger, fact: Fact): FactAnswer {
   return { taken: refused === null, reason: refused?.message ?? null };
 }
 
-function refuseWhileContinuing(ledger: Ledger): void {
+export function refuseWhileContinuing(ledger: Ledger): void {
   if (!ledger.continuing) return;
   throw ApplicationFailure.create({
     type: failureTypes.ledgerContinuing,
@@ -117,7 +117,7 @@ function refuseWhileContinuing(ledger: Ledger): void {
   });
 }
 
-function malformed(problems: readonly Problem[]): ApplicationFailure {
+export function malformed(problems: readonly Problem[]): ApplicationFailure {
   return ApplicationFailure.create({
     type: failureTypes.invalidRequest,
     message: inWords(problems),

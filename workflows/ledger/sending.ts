@@ -2,12 +2,8 @@ import { ActivityFailure, proxyActivities, TimeoutFailure } from '@temporalio/wo
 import type { ReversalActivities } from '../../src/contract/activity-shapes';
 import { applyLegResult, startSending } from '../../src/domain/apply-leg-result';
 import type { Leg } from '../../src/domain/leg';
-import { readLegResult, unknownResult, type LegResult } from '../../src/domain/leg-result';
-import type { Payment } from '../../src/domain/payment';
-import { change, lineageOf, now, type Ledger } from './ledger';
-
-/** How long after it was scheduled a leg may still leave. */
-const sendByMs = 30_000;
+import { readLegResult, lostResult, type LegResult } from '../../src/domain/leg-result';
+import { change, lineageOf, now, type Known, type Ledger } from './ledger';
 
 const { sendLeg } = proxyActivities<Pick<ReversalActivities, 'sendLeg'>>({
   // One attempt: a second could send again what the first has sent.
@@ -20,13 +16,13 @@ const { sendLeg } = proxyActivities<Pick<ReversalActivities, 'sendLeg'>>({
 });
 
 /** Sends one leg and takes in what became of it. Every way out is a state of the leg. */
-export async function send(ledger: Ledger, leg: Leg, payment: Payment): Promise<void> {
+export async function send(ledger: Ledger, leg: Leg, { payment, rules }: Known): Promise<void> {
   change(ledger, (state) => startSending(state, leg.legId, now()));
-  const result = await resultOf(ledger, leg, payment);
-  change(ledger, (state) => applyLegResult(state, leg.legId, result, now()));
+  const result = await resultOf(ledger, leg, { payment, rules });
+  change(ledger, (state) => applyLegResult(state, leg.legId, result, rules, now()));
 }
 
-async function resultOf(ledger: Ledger, leg: Leg, payment: Payment): Promise<LegResult> {
+async function resultOf(ledger: Ledger, leg: Leg, { payment, rules }: Known): Promise<LegResult> {
   try {
     return readLegResult(
       await sendLeg({
@@ -43,7 +39,7 @@ async function resultOf(ledger: Ledger, leg: Leg, payment: Payment): Promise<Leg
         certificateName: payment.certificateName,
         networkTokenBrand: payment.networkTokenBrand,
         lineage: lineageOf(ledger),
-        sendByMs,
+        sendByMs: rules.sendByMs,
       }),
     );
   } catch (error) {
@@ -54,6 +50,6 @@ async function resultOf(ledger: Ledger, leg: Leg, payment: Payment): Promise<Leg
 /** A worker that was killed, stopped or cancelled may have sent. */
 function resultOfFailure(error: unknown): LegResult {
   const cause = error instanceof ActivityFailure ? error.cause : undefined;
-  if (!(cause instanceof TimeoutFailure)) return unknownResult('the activity ended without a result');
-  return unknownResult(`the worker was lost while it was sending (${cause.timeoutType ?? 'unnamed'} timeout)`);
+  if (!(cause instanceof TimeoutFailure)) return lostResult('the activity ended without a result');
+  return lostResult(`the worker was lost while it was sending (${cause.timeoutType ?? 'unnamed'} timeout)`);
 }

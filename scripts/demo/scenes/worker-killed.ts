@@ -36,11 +36,9 @@ export const workerKilled: Scene = {
     why(whyOf(stuck));
     why(stuck.reason?.message ?? 'no reason');
     const myRef = stuck.legs[0]?.myRef ?? 'none';
-    happened(`a person looks up ${myRef} in the gateway's records; until then nothing of it is sent again`);
-    promised('a person is asked', stuck.waitingFor === 'operator', standingOf(stuck));
+    happened(`it is looked up at the gateway by ${myRef}; it is never sent again`);
+    promised('it is being found out', stuck.waitingFor === 'lookup', standingOf(stuck));
     promised('the amount stays reserved', unknownMinor === refundMinor, money(unknownMinor));
-    const [refund] = stage.simulator.movements().filter(({ myRef: told }) => told === myRef);
-    promised('its myRef finds the refund at the gateway', refund?.amountMinor === refundMinor, myRef);
 
     asked(`another ${money(furtherMinor)}, which would be too much if the first refund was made`);
     const further = await stage.client.request(refundOf(payment, `goodwill-${paymentId}-2`, furtherMinor));
@@ -51,11 +49,15 @@ export const workerKilled: Scene = {
       further.outcome === 'refused' && further.reason?.message.includes(`${money(leftMinor)} is refundable`) === true,
       further.reason?.message ?? standingOf(further),
     );
+
+    const found = await reversalIn(stage, request, 'settled');
+    happened(`found by lookup: ${standingOf(found)}, ${money(found.balance.refundedMinor)} once`);
+    promised('the lookup finds the one refund', found.outcome === 'refunded', standingOf(found));
     return {
       paymentId,
       reference: authorizationReference,
       asked: `refund ${money(refundMinor)}, worker killed; then ${money(furtherMinor)}`,
-      happened: `${standingOf(stuck)}, ${money(unknownMinor)} reserved; then ${standingOf(further)}`,
+      happened: `${standingOf(stuck)}, ${money(unknownMinor)} reserved; ${standingOf(further)}; found: ${standingOf(found)}`,
     };
   },
 };

@@ -94,7 +94,7 @@ export class LedgerModel {
     if (leg === undefined) return;
     if (['succeeded', 'pending', 'unknown', 'mismatch'].includes(result.status)) this.moved.set(leg.legId, leg);
     this.sawOutside ||= result.status === 'mismatch';
-    this.state = progress(applyLegResult(this.state, leg.legId, result, this.now), this.rules, this.now);
+    this.state = progress(applyLegResult(this.state, leg.legId, result, this.rules, this.now), this.rules, this.now);
   }
 
   private refundFailed(which: number): void {

@@ -45,7 +45,7 @@ export class LedgerStory {
   }
 
   answer(legId: string, result: LegResult): void {
-    this.state = progress(applyLegResult(this.state, legId, result, this.now), this.rules, this.now);
+    this.state = progress(applyLegResult(this.state, legId, result, this.rules, this.now), this.rules, this.now);
   }
 
   /** Sends the leg whose turn it is and hears this of it; returns its id. */

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { readLegResult, unknownResult } from '../../../src/domain/leg-result';
+import { readLegResult, lostResult } from '../../../src/domain/leg-result';
 import {
   declined,
   lineageBroken,
@@ -12,7 +12,13 @@ import {
   unknown,
 } from '../../support/domain-arbitraries';
 
-const malformed = { status: 'unknown', cause: 'malformed result', gatewayReference: null, gatewayResultCode: null };
+const malformed = {
+  status: 'unknown',
+  cause: 'malformed result',
+  mayStillLeave: true,
+  gatewayReference: null,
+  gatewayResultCode: null,
+};
 const valid = [
   succeeded,
   pending,
@@ -68,6 +74,6 @@ describe('reading the result of a send', () => {
   });
 
   it('says of a lost worker what a support desk needs', () => {
-    expect(unknownResult('worker lost')).toMatchObject({ status: 'unknown', cause: 'worker lost' });
+    expect(lostResult('worker lost')).toMatchObject({ status: 'unknown', cause: 'worker lost' });
   });
 });

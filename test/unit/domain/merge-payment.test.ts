@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { mergePayment } from '../../../src/domain/merge-payment';
 import type { Capture, CaptureStatus, Payment } from '../../../src/domain/payment';
-import { captureOf, instants, minutesAfter, paymentOf, today } from '../../support/domain-arbitraries';
+import { captureOf, instants, minutesAfter, paymentOf, rulesOf, today } from '../../support/domain-arbitraries';
 
-const strict = { allowsOverCapture: false };
+const strict = rulesOf();
 const card = { cardNumber: '@first', cardHolderName: 'Jane Smith', expirationMonth: 12, expirationYear: 2027 };
 const otherCard = { ...card, cardNumber: '@second' };
 
@@ -43,8 +43,8 @@ describe('merging two tellings of one payment', () => {
   it('comes out the same in either order, the refusals and their codes too', () => {
     fc.assert(
       fc.property(payments, payments, fc.boolean(), (one, other, allowsOverCapture) => {
-        const forth = mergePayment(one, other, { allowsOverCapture });
-        const back = mergePayment(other, one, { allowsOverCapture });
+        const forth = mergePayment(one, other, rulesOf({ allowsOverCapture }));
+        const back = mergePayment(other, one, rulesOf({ allowsOverCapture }));
         expect(back.merged).toBe(forth.merged);
         if (forth.merged && back.merged) expect(moneyFacts(back.payment)).toEqual(moneyFacts(forth.payment));
         if (!forth.merged && !back.merged) expect(back.reason.code).toBe(forth.reason.code);
@@ -86,7 +86,7 @@ describe('merging two tellings of one payment', () => {
     const one = paymentOf([captureOf('c1', 6_000)]);
     const other = paymentOf([captureOf('c2', 4_001)]);
     expect(mergePayment(one, other, strict)).toMatchObject({ merged: false, reason: { code: 'paymentMismatch' } });
-    expect(mergePayment(one, other, { allowsOverCapture: true }).merged).toBe(true);
+    expect(mergePayment(one, other, rulesOf({ allowsOverCapture: true })).merged).toBe(true);
   });
 });
 

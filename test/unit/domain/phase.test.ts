@@ -55,8 +55,8 @@ describe('a person who looks at a refund', () => {
     const story = refunding();
     const legId = story.sendAndHear(unknown);
     const view = story.view('return-1');
-    expect(view).toMatchObject({ phase: 'stuck', waitingFor: 'operator', reason: { code: 'outcomeUnknown' } });
-    expect(view.reason?.message).toMatch(/money may have moved.*not sent again.*Look it up .* by its myRef/);
+    expect(view).toMatchObject({ phase: 'stuck', waitingFor: 'lookup', reason: { code: 'outcomeUnknown' } });
+    expect(view.reason?.message).toMatch(/money may have moved.*stays reserved.*looked up next at/);
     expect(view.legs[0]).toMatchObject({
       myRef: myRefOf('order-1001', legId),
       tried: [{ result: 'unknown: headersTimeout' }],
@@ -193,7 +193,7 @@ describe('a person who looks at a cancel', () => {
     story.tell(factOf('captureSucceeded', { captureId: 'c1', amountMinor: 10_000, currency: 'USD' }));
     expect(story.view('cancel-1')).toMatchObject({
       phase: 'stuck',
-      waitingFor: 'operator',
+      waitingFor: 'lookup',
       reason: { code: 'outcomeUnknown' },
     });
     expect(() => story.send()).toThrow();
@@ -207,7 +207,7 @@ describe('a person who looks at a cancel', () => {
     story.ask(askedOf('cancel-1', 'cancel', captured));
     expect(story.view('cancel-1')).toMatchObject({
       phase: 'stuck',
-      waitingFor: 'operator',
+      waitingFor: 'lookup',
       reason: { code: 'heldByAnother' },
     });
   });
@@ -217,7 +217,7 @@ describe('a result that comes for a leg that is not being sent', () => {
   it('changes no money and leaves a trace', () => {
     const story = refunding();
     const legId = story.sendAndHear(succeeded);
-    const later = applyLegResult(story.state, legId, declined(), story.now);
+    const later = applyLegResult(story.state, legId, declined(), story.rules, story.now);
     expect({ ...later, traces: [] }).toEqual({ ...story.state, traces: [] });
     expect(later.traces.at(-1)).toMatchObject({ what: `result of leg ${legId}` });
   });

@@ -38,6 +38,9 @@ describe('the rules of an account', () => {
       refundWindowDays: 180,
       watchDays: 30,
       captureWaitMinutes: 15,
+      sendByMs: 30_000,
+      clockSkewMs: 5_000,
+      requestTimeoutMs: 30_000,
       numericReferences: false,
       version: expect.stringMatching(/^[0-9a-f]{12}$/),
     });
@@ -209,7 +212,7 @@ describe('the example file', () => {
   it('names every profile, every rule and every override', () => {
     const text = readFileSync(example, 'utf8');
     const { name: _, ...overrides } = profiles.generic;
-    const { version: __, gatewayAccount: ___, ...rules } = rulesFor(defaultRules, 'a') ?? {};
+    const { version: __, gatewayAccount: ___, requestTimeoutMs: ____, ...rules } = rulesFor(defaultRules, 'a') ?? {};
     for (const word of [...Object.keys(profiles), ...Object.keys(overrides), ...Object.keys(rules)]) {
       expect(text).toMatch(new RegExp(`\\b${word}\\b`));
     }

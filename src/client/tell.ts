@@ -1,19 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WorkflowNotFoundError } from '@temporalio/client';
-import { ledgerIdOf, messages, type FactAnswer } from '../contract/messages';
-import type { Fact } from '../domain/facts';
+import { ledgerIdOf, type FactAnswer } from '../contract/messages';
 import { isPassing, pauseBetweenTriesMs, type UpdateTarget } from './ledger-update';
 
-/** Tells a running ledger a fact, again for as long as the failure is Temporal's. The fact's id tells repeats apart. */
-export async function recordFact(target: UpdateTarget, paymentId: string, fact: Fact): Promise<FactAnswer> {
+/** Tells a running ledger something by an update, again for as long as the failure is Temporal's. Repeats count once. */
+export async function tell(
+  target: UpdateTarget,
+  paymentId: string,
+  message: string,
+  told: object,
+): Promise<FactAnswer> {
   const updateId = randomUUID();
   const deadline = Date.now() + target.answerWithinMs;
   for (;;) {
     try {
       return await target.client.workflow
         .getHandle(ledgerIdOf(paymentId))
-        .executeUpdate<FactAnswer, [Fact]>(messages.recordFact, { args: [fact], updateId });
+        .executeUpdate<FactAnswer, [object]>(message, { args: [told], updateId });
     } catch (error) {
       if (Date.now() + pauseBetweenTriesMs >= deadline || !isPassing(error) || isGone(error)) throw error;
     }

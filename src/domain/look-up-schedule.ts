@@ -1,0 +1,65 @@
+import type { Leg, LookUp } from './leg';
+import { allLegs, type LedgerState } from './ledger-state';
+import type { AccountRules } from './profile';
+
+const second = 1_000;
+const minute = 60 * second;
+const hour = 60 * minute;
+
+/** Pauses between lookups: from seconds to hours, a little more than two days together. Then a person is asked. */
+const pausesMs = [
+  2 * second,
+  5 * second,
+  15 * second,
+  minute,
+  5 * minute,
+  15 * minute,
+  hour,
+  4 * hour,
+  12 * hour,
+  24 * hour,
+] as const;
+
+/** When a leg that was declared not sent is looked up once more: what is found then was declared wrongly. */
+const doubtsMs = [hour, 24 * hour] as const;
+
+/**
+ * The first lookup, after the quiet period. A worker that was lost may still write until the last instant at which it
+ * may send, and its request lives for as long as one may; where the answer itself was read, nothing more is to leave.
+ */
+export function firstLookUp(leg: Leg, mayStillLeave: boolean, rules: AccountRules, now: string): LookUp {
+  const { sendByMs, requestTimeoutMs, clockSkewMs, profile } = rules;
+  const quietMs = profile.quietPeriodMs;
+  const sendingEndsMs = Date.parse(leg.since) + sendByMs + requestTimeoutMs + clockSkewMs;
+  const fromMs = mayStillLeave ? Math.max(Date.parse(now), sendingEndsMs) : Date.parse(now);
+  return { nextAt: new Date(fromMs + quietMs).toISOString(), done: 0 };
+}
+
+/** The lookup after one that said nothing; null: a person's turn. */
+export function nextLookUp(lookUp: LookUp | null, now: string): LookUp | null {
+  return following(lookUp?.done ?? 0, pausesMs, now);
+}
+
+/** The lookup that doubts a leg declared not sent; null: no more. */
+export function doubtingLookUp(done: number, now: string): LookUp | null {
+  return following(done, doubtsMs, now);
+}
+
+function following(done: number, pauses: readonly number[], now: string): LookUp | null {
+  const pauseMs = pauses[done];
+  if (pauseMs === undefined) return null;
+  return { nextAt: new Date(Date.parse(now) + pauseMs).toISOString(), done: done + 1 };
+}
+
+/** The leg whose lookup is due first, if one is. */
+export function dueLookUp(state: LedgerState, now: string): Leg | null {
+  if (state.hold !== null) return null;
+  const due = allLegs(state).filter((leg) => leg.lookUp !== null && Date.parse(leg.lookUp.nextAt) <= Date.parse(now));
+  return due.toSorted((one, other) => ((one.lookUp?.nextAt ?? '') < (other.lookUp?.nextAt ?? '') ? -1 : 1))[0] ?? null;
+}
+
+/** The instants at which lookups are to be made. */
+export function lookUpInstants(state: LedgerState): readonly string[] {
+  if (state.hold !== null) return [];
+  return allLegs(state).flatMap(({ lookUp }) => (lookUp === null ? [] : [lookUp.nextAt]));
+}

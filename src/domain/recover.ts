@@ -1,0 +1,125 @@
+import { applyLegResult } from './apply-leg-result';
+import { lostResult, readLegResult, type LegResult } from './leg-result';
+import type { Leg, LegOperation } from './leg';
+import { changeLeg, findLeg, tried } from './leg-change';
+import { findReversal, traced, type LedgerState } from './ledger-state';
+import { newLeg } from './plan';
+import type { AccountRules } from './profile';
+import { progress } from './progress';
+import type { Payment } from './payment';
+import type { Reversal } from './reversal';
+
+/** A leg that a former run of the ledger has scheduled, and how each of its sends ended; null: it is not known. */
+export interface ScheduledLeg {
+  readonly legId: string;
+  readonly operation: LegOperation;
+  /** Minor units on the wire. */
+  readonly amountMinor: number;
+  readonly reference: string;
+  /** When it was scheduled last, ISO 8601. */
+  readonly scheduledAt: string;
+  readonly results: readonly unknown[];
+}
+
+/** Makes a run that was reset the one that may send. */
+export interface Recovery {
+  readonly runId: string;
+  readonly legs: readonly ScheduledLeg[];
+  readonly actor: { readonly id: string };
+  readonly reason: string;
+}
+
+/**
+ * Takes in everything that former runs have scheduled, and lifts the hold. What is known to have ended stays; what may
+ * have been sent and is not known to have ended is unknown, and is found out like any other.
+ */
+export function recovered(state: LedgerState, recovery: Recovery, rules: AccountRules, now: string): LedgerState {
+  const { payment } = state;
+  if (payment === null) return { ...state, hold: null };
+  let next: LedgerState = { ...state, hold: null, gateway: { status: 'reachable' } };
+  for (const scheduled of recovery.legs) next = withScheduled(next, payment, scheduled, rules, now);
+  const noted = traced(next, { at: now, what: `recovered by ${recovery.actor.id}`, why: recovery.reason });
+  return progress(noted, rules, now);
+}
+
+function withScheduled(
+  state: LedgerState,
+  payment: Payment,
+  scheduled: ScheduledLeg,
+  rules: AccountRules,
+  now: string,
+): LedgerState {
+  const result = strongest(scheduled.results.map((told) => (told === null ? lost : readLegResult(told))));
+  const known = findLeg(state, scheduled.legId);
+  if (result === null || (known !== undefined && hasEnded(known))) return state;
+  const held = known === undefined ? inserted(state, payment, scheduled, now) : state;
+  const sending = changeLeg(held, scheduled.legId, (leg) => ({
+    ...tried(leg, 'recover', `a former run scheduled it: ${result.status}`, now),
+    ...(leg.operation === 'refund' ? { amountMinor: scheduled.amountMinor, heldMinor: scheduled.amountMinor } : {}),
+    status: 'sending',
+    since: scheduled.scheduledAt,
+  }));
+  return applyLegResult(sending, scheduled.legId, result, rules, now);
+}
+
+const lost = lostResult('a former run scheduled it and did not see its end');
+
+/** Of all sends of one leg, what says most about the money. Null: it is certain that none has left. */
+function strongest(results: readonly LegResult[]): LegResult | null {
+  const order = ['succeeded', 'mismatch', 'pending', 'unknown', 'declined'] as const;
+  for (const status of order) {
+    const found = results.findLast((result) => result.status === status);
+    if (found !== undefined) return found;
+  }
+  return null;
+}
+
+function hasEnded(leg: Leg): boolean {
+  return leg.status !== 'planned' && leg.status !== 'sending' && leg.status !== 'unknown' && leg.status !== 'pending';
+}
+
+/** A leg that this run's state has never planned: its request is bound, its amount is held. */
+function inserted(state: LedgerState, payment: Payment, scheduled: ScheduledLeg, now: string): LedgerState {
+  const { requestId, captureId, number } = partsOf(scheduled.legId);
+  const leg = newLeg(requestId, { ...scheduled, captureId }, number, payment, now);
+  const reversal = findReversal(state, requestId) ?? stub(requestId, scheduled, now);
+  const others = state.reversals.filter((one) => one.reversalId !== requestId);
+  const grown = {
+    ...reversal,
+    legs: [...reversal.legs, leg],
+    legsMade: Math.max(reversal.legsMade, number),
+    settled: null,
+  };
+  return { ...state, reversals: [...others, grown] };
+}
+
+function stub(requestId: string, { operation, amountMinor }: ScheduledLeg, now: string): Reversal {
+  const askedMinor = operation === 'refund' ? amountMinor : null;
+  return {
+    reversalId: requestId,
+    operation: operation === 'refund' ? 'refund' : 'cancel',
+    askedMinor,
+    requestedMinor: askedMinor,
+    requester: { id: 'unknown', onBehalfOf: null },
+    requestReason: 'known only from the history of a former run',
+    admittedAt: now,
+    plan: null,
+    wait: null,
+    legs: [],
+    legsMade: 0,
+    lateFor: null,
+    lateCaptureId: null,
+    settled: null,
+  };
+}
+
+/** A request's id may hold slashes, a capture's may not: so the parts are read from the end. */
+function partsOf(legId: string): { requestId: string; captureId: string | null; number: number } {
+  const parts = legId.split('/');
+  const captureId = parts.at(-2) ?? 'auth';
+  return {
+    requestId: parts.slice(0, -2).join('/'),
+    captureId: captureId === 'auth' ? null : captureId,
+    number: Number(parts.at(-1)),
+  };
+}
