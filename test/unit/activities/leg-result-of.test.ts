@@ -47,12 +47,12 @@ const cases: readonly [string, MoneyOutcome, LegResult][] = [
   [
     'an answer that never came',
     { kind: 'OutcomeUnknown', cause: 'headersTimeout', httpStatus: null, answer: null },
-    { status: 'unknown', cause: 'headersTimeout', ...none },
+    { status: 'unknown', cause: 'headersTimeout', mayStillLeave: false, ...none },
   ],
   [
     'a server error, with its HTTP status for the support desk',
     { kind: 'OutcomeUnknown', cause: 'serverError', httpStatus: 503, answer },
-    { status: 'unknown', cause: 'serverError (HTTP 503)', ...references },
+    { status: 'unknown', cause: 'serverError (HTTP 503)', mayStillLeave: false, ...references },
   ],
   [
     'an answer with another amount and currency',
