@@ -59,7 +59,7 @@ describe('Children of order workflows', () => {
     expect(payments.map((payment) => world.returned(payment).map(told))).toEqual(
       payments.map(() => ['refund 1000 USD']),
     );
-  }, 90_000);
+  }, 180_000);
 
   it('get one and the same end when two ask with one request id', async () => {
     const payment = await world.captured(10_000);

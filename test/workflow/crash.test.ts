@@ -15,7 +15,7 @@ const instants = {
 type Instant = keyof typeof instants;
 
 /** A dead worker's send is known after its heartbeat's 5 s; its workflows wait 10 s more for it, once. */
-const knownWithinMs = 20_000;
+const knownWithinMs = 30_000;
 
 let world: World;
 const payments = new Map<Instant, PaymentSnapshot>();
