@@ -63,7 +63,7 @@ beforeAll(async () => {
   // What the gateway still held goes on, though nobody waits for its answer any more.
   world.simulator.release();
   await world.simulator.waitFor((simulator) => simulator.requests().every(({ held }) => !held));
-}, 90_000);
+}, 150_000);
 afterAll(() => world.stop());
 
 describe.each(Object.keys(instants) as Instant[])('A worker that is killed (SIGKILL) %s', (instant) => {
