@@ -1,18 +1,11 @@
 import { proxyLocalActivities } from '@temporalio/workflow';
 import type { ReversalActivities } from '../../src/contract/activity-shapes';
-import type { AccountRules } from '../../src/domain/profile';
-import { now, type Ledger } from './ledger';
+import { now, type Ledger, type RulesReading } from './ledger';
 
 const { readRules } = proxyLocalActivities<Pick<ReversalActivities, 'readRules'>>({ startToCloseTimeout: '5s' });
 
 /** How old a reading of the rules may be at an admission. */
 const freshForMs = 15 * 60_000;
-
-/** One reading of an account's rules. */
-export interface RulesReading {
-  readonly rules: AccountRules;
-  readonly readAt: string;
-}
 
 /**
  * The rules by which a request for this account is judged: those at hand while they are fresh, else read anew by a
@@ -20,13 +13,30 @@ export interface RulesReading {
  * an account that the file does not know is asked again next time.
  */
 export async function readRulesFor(ledger: Ledger, gatewayAccount: string): Promise<RulesReading | null> {
-  const { payment } = ledger.state;
-  // A request for another account is refused as a contradiction; the payment keeps its own rules.
-  if (payment !== null && payment.gatewayAccount !== gatewayAccount) return null;
-  const fresh = freshRules(ledger);
-  if (fresh?.rules.gatewayAccount === gatewayAccount) return fresh;
-  const read = await readRules({ gatewayAccount });
-  return read === null ? null : { rules: read, readAt: now() };
+  for (;;) {
+    const { payment } = ledger.state;
+    // A request for another account is refused as a contradiction; the payment keeps its own rules.
+    if (payment !== null && payment.gatewayAccount !== gatewayAccount) return null;
+    const fresh = freshRules(ledger);
+    if (fresh?.rules.gatewayAccount === gatewayAccount) return fresh;
+    ledger.readingRules ??= { gatewayAccount, read: readOnce(ledger, gatewayAccount) };
+    const { gatewayAccount: of, read } = ledger.readingRules;
+    const reading = await read;
+    if (of === gatewayAccount) return reading;
+  }
+}
+
+/**
+ * One reading at a time, for all who wait for it: local activities that end one after the other would end all at once
+ * in a replay, and whoever waits would go on in another order than he did.
+ */
+async function readOnce(ledger: Ledger, gatewayAccount: string): Promise<RulesReading | null> {
+  try {
+    const rules = await readRules({ gatewayAccount });
+    return rules === null ? null : { rules, readAt: now() };
+  } finally {
+    ledger.readingRules = null;
+  }
 }
 
 /** The last reading, while it may still be used at an admission; null: none, or it is too old. */
