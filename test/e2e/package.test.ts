@@ -57,6 +57,10 @@ describe('the packed package, installed into an empty project', () => {
     expect(loaded.filter((file) => /node_modules.(zod|undici).|schemas?\.js$/.test(file))).toEqual([]);
   });
 
+  it('adds less than a third to the bundle of a workflow that does nothing', async () => {
+    expect(JSON.parse(await project.node(['bundle-size.js']))).toBeLessThan(1.3);
+  }, 120_000);
+
   it('runs the program reversals', async () => {
     const program = path.join('node_modules', '.bin', 'reversals');
     await expect(project.node([program, '--help'])).resolves.toContain('refund');
