@@ -52,12 +52,16 @@ export interface ClientConfig {
   readonly taskQueue: string;
 }
 
-/** What a worker process needs. */
-export interface WorkerConfig extends ClientConfig {
-  readonly gateway: GatewayConfig;
+/** Where the rules are. */
+export interface RulesConfig {
   readonly rulesPath: string;
   /** True when nobody named a rules file: only then may it be absent. */
   readonly rulesPathIsDefault: boolean;
+}
+
+/** What a worker process needs. */
+export interface WorkerConfig extends ClientConfig, RulesConfig {
+  readonly gateway: GatewayConfig;
 }
 
 const defaultRulesPath = './reversals.rules.yaml';
@@ -115,6 +119,15 @@ export function loadGatewayConfig(env: Environment = process.env): GatewayConfig
 }
 
 /**
+ * Reads where the rules are.
+ *
+ * @throws {@link ConfigurationError}
+ */
+export function loadRulesConfig(env: Environment = process.env): RulesConfig {
+  return complete((problems) => readRules(env, problems));
+}
+
+/**
  * Reads everything a worker needs.
  *
  * @throws {@link ConfigurationError} with every problem of every part
@@ -123,16 +136,15 @@ export function loadWorkerConfig(env: Environment = process.env): WorkerConfig {
   return complete((problems) => {
     const client = readClient(env, problems);
     const gateway = readGateway(env, problems);
-    const rules = readSettings(rulesSettings, env, problems);
-    return client && gateway && rules
-      ? {
-          ...client,
-          gateway,
-          rulesPath: rules.REVERSALS_RULES,
-          rulesPathIsDefault: told(env, 'REVERSALS_RULES') === undefined,
-        }
-      : undefined;
+    const rules = readRules(env, problems);
+    return client && gateway && rules ? { ...client, gateway, ...rules } : undefined;
   });
+}
+
+function readRules(env: Environment, problems: ConfigurationProblem[]): RulesConfig | undefined {
+  const rules = readSettings(rulesSettings, env, problems);
+  const rulesPathIsDefault = told(env, 'REVERSALS_RULES') === undefined;
+  return rules && { rulesPath: rules.REVERSALS_RULES, rulesPathIsDefault };
 }
 
 /** A part that cannot be read is undefined and has left its problems; the next part is read all the same. */

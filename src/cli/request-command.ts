@@ -24,7 +24,7 @@ export async function requestReversal(
   flags: ReversalFlags,
 ): Promise<ExitCode> {
   const json = flags.json === true;
-  const rules = rulesAtHand(flags);
+  const rules = rulesAtHand(io, flags);
   const request = await readRequest(io, operation, flags, rules);
   const ask = async () =>
     withLedgers(

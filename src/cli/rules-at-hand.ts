@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import { loadConfiguredRules } from '../rules/configured-rules';
 import type { Rules } from '../rules/rules-file';
+import { loadRulesConfig } from '../config';
 import { textOption } from './input/option';
-
-const defaultRulesPath = './reversals.rules.yaml';
+import type { CliIo } from './io';
 
 export interface RulesFlags {
   readonly rules?: string;
@@ -14,12 +14,13 @@ export function addRulesOption(command: Command): Command {
   return command.addOption(
     textOption(
       '--rules <FILE>',
-      `the worker's rules, for previews of payments without a ledger and for references of digits (default: ${defaultRulesPath}, where there is one)`,
+      "the worker's rules, for previews of payments without a ledger and for references of digits (default: REVERSALS_RULES, or ./reversals.rules.yaml where there is one)",
     ),
   );
 }
 
 /** The rules by which this command judges before it asks; the ledger judges by the worker's. @throws RulesError */
-export function rulesAtHand({ rules }: RulesFlags): Rules {
-  return loadConfiguredRules({ rulesPath: rules ?? defaultRulesPath, rulesPathIsDefault: rules === undefined });
+export function rulesAtHand({ env }: CliIo, { rules }: RulesFlags): Rules {
+  if (rules !== undefined) return loadConfiguredRules({ rulesPath: rules, rulesPathIsDefault: false });
+  return loadConfiguredRules(loadRulesConfig(env));
 }

@@ -5,7 +5,9 @@ import { addCancelCommand } from './commands/cancel';
 import { addListCommand } from './commands/list';
 import { addPreviewCommand } from './commands/preview';
 import { addRecordCommand } from './commands/record';
+import { addRecoverCommand } from './commands/recover';
 import { addRefundCommand } from './commands/refund';
+import { addResolveCommand } from './commands/resolve';
 import { addShowCommand } from './commands/show';
 import { addSimulatorCommand } from './commands/simulator';
 import { addStoreCardCommand } from './commands/store-card';
@@ -65,6 +67,8 @@ function programOf(context: CommandContext): Command {
   addShowCommand(program, context);
   addListCommand(program, context);
   addRecordCommand(program, context);
+  addResolveCommand(program, context);
+  addRecoverCommand(program, context);
   addStoreCardCommand(program, context);
   addWorkerCommand(program, context);
   addSimulatorCommand(program, context);

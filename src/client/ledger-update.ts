@@ -99,8 +99,11 @@ const passingNames: ReadonlySet<string> = new Set([
   'WorkflowNotFoundError',
   'WorkflowUpdateRPCTimeoutOrCancelledError',
 ]);
-/** gRPC: deadline exceeded, resource exhausted (ten updates wait already), aborted, unavailable. */
-const passingCodes: ReadonlySet<number> = new Set([4, 8, 10, 14]);
+/**
+ * gRPC: deadline exceeded, resource exhausted (ten updates wait already), failed precondition (the worker at hand cannot
+ * carry the ledger on, as in the middle of a deployment), aborted, unavailable.
+ */
+const passingCodes: ReadonlySet<number> = new Set([4, 8, 9, 10, 14]);
 
 function updateFailure(error: unknown): ApplicationFailure | null {
   return error instanceof WorkflowUpdateFailedError && error.cause instanceof ApplicationFailure ? error.cause : null;

@@ -16,7 +16,8 @@ export interface ListedLedger {
   readonly status: string;
   readonly openedAt: string;
   readonly closedAt: string | null;
-  readonly historyLength: number;
+  /** null while it is open: the server counts closed workflows only. */
+  readonly historyLength: number | null;
 }
 
 export interface LedgerListing {
@@ -43,7 +44,7 @@ export async function listLedgers(client: Client, options: ListOptions): Promise
       status: execution.status.name.toLowerCase(),
       openedAt: execution.startTime.toISOString(),
       closedAt: execution.closeTime?.toISOString() ?? null,
-      historyLength: execution.historyLength,
+      historyLength: execution.closeTime === undefined ? null : execution.historyLength,
     });
   }
   return { ledgers, next: null };

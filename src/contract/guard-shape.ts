@@ -1,11 +1,11 @@
 import type { FieldPath } from '../domain/card-number';
-import { problemAt, unknownKeyMessage } from './problems';
+import { problemAt, problemsKept, unknownKeyMessage, type Wording } from './problems';
 import type { Problem } from './shapes';
 import { isRecord, listRule, objectRule, type ValueRule } from './value-rules';
 
 /** Adds everything that is wrong with a value at a place. */
 export type Check = (value: unknown, path: FieldPath, report: Report) => void;
-export type Report = (path: FieldPath, message: string) => void;
+export type Report = (path: FieldPath, wording: Wording) => void;
 
 /** A field that must be there, judged by one rule. */
 export function needed(rule: ValueRule): Check {
@@ -34,7 +34,8 @@ export function object(fields: Readonly<Record<string, Check>>): Check {
       check(Object.hasOwn(value, key) ? value[key] : undefined, [...path, key], report);
     }
     for (const [key, held] of Object.entries(value)) {
-      if (!Object.hasOwn(fields, key) && held !== undefined) report([...path, key], unknownKeyMessage(key, known));
+      if (!Object.hasOwn(fields, key) && held !== undefined)
+        report([...path, key], () => unknownKeyMessage(key, known));
     }
   };
 }
@@ -56,6 +57,9 @@ export function list(item: Check): Check {
 /** Runs a check over a whole value. `top` names the value itself in a problem. */
 export function runCheck(check: Check, value: unknown, top: string): Problem[] {
   const problems: Problem[] = [];
-  check(value, [], (path, message) => problems.push(problemAt(path, message, top)));
+  check(value, [], (path, wording) => {
+    // Anything can be sent to a ledger, whose workflow task has a few seconds in all.
+    if (problems.length < problemsKept) problems.push(problemAt(path, wording, top));
+  });
   return problems;
 }

@@ -2,10 +2,14 @@ import { fieldName, isShowable, type FieldPath } from '../domain/card-number';
 import type { Problem } from './shapes';
 
 /** More than this many problems help nobody, and an answer must stay small enough to be sent. */
-const problemsKept = 50;
+export const problemsKept = 50;
+
+/** What is wrong in words, or how to find them: looking for what was meant takes time, which only what is kept is worth. */
+export type Wording = string | (() => string);
 
 /** Writes a problem at a place; `top` is what its teller calls the whole value. */
-export function problemAt(path: FieldPath, message: string, top: string): Problem {
+export function problemAt(path: FieldPath, wording: Wording, top: string): Problem {
+  const message = typeof wording === 'string' ? wording : wording();
   return { field: path.length === 0 ? top : fieldName(path), message };
 }
 

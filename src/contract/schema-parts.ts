@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { problemAt, unknownKeyMessage } from './problems';
+import { problemAt, problemsKept, unknownKeyMessage } from './problems';
 import type { Problem } from './shapes';
 import { isRecord, listRule, objectRule, type ValueRule } from './value-rules';
 
@@ -31,7 +31,9 @@ export function strict<Shape extends z.ZodRawShape>(shape: Shape): z.ZodPreproce
   const known = Object.keys(shape);
   const error = (issue: z.core.$ZodRawIssue): string | undefined =>
     issue.code === 'unrecognized_keys'
-      ? issue.keys.map((key) => unknownKeyMessage(key, known)).join('\n')
+      ? firstOf(issue.keys)
+          .map((key) => unknownKeyMessage(key, known))
+          .join('\n')
       : (objectRule(issue.input) ?? undefined);
   return z.preprocess(withoutUndefined, z.strictObject(shape, { error }));
 }
@@ -47,8 +49,12 @@ export function problemsOf(error: z.ZodError, top: string): Problem[] {
     const path = issue.path.map((part) => (typeof part === 'number' ? part : String(part)));
     if (issue.code !== 'unrecognized_keys') return [problemAt(path, issue.message, top)];
     const messages = issue.message.split('\n');
-    return issue.keys.map((key, index) => problemAt([...path, key], messages[index] ?? issue.message, top));
+    return firstOf(issue.keys).map((key, index) => problemAt([...path, key], messages[index] ?? issue.message, top));
   });
+}
+
+function firstOf(keys: readonly string[]): readonly string[] {
+  return keys.slice(0, problemsKept);
 }
 
 function saying(rule: ValueRule): { error: (issue: { input?: unknown }) => string | undefined } {

@@ -133,6 +133,6 @@ export function parsePaymentSnapshot(value: unknown, options: CheckOptions = {})
 
 function contradictions(top: string, find: (report: Report) => void): Problem[] {
   const problems: Problem[] = [];
-  find((path: FieldPath, message) => problems.push(problemAt(path, message, top)));
+  find((path: FieldPath, wording) => problems.push(problemAt(path, wording, top)));
   return problems;
 }

@@ -97,5 +97,5 @@ describe('A refund in flight that an operator resets (temporal activity reset)',
       expect(view?.balance).toMatchObject({ unknownMinor: 2_500, refundableMinor: 7_500 });
       expectOneRefund(dying, payment);
     }
-  }, 90_000);
+  }, 150_000);
 });

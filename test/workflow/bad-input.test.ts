@@ -10,6 +10,9 @@ import { fact } from '../support/told-facts';
 import { refundOf, startWorld, told } from '../support/world';
 import { fullPayment, fullRequest, withAt } from '../unit/contract/valid-inputs';
 
+// Other test files share the machine.
+jest.setTimeout(30_000);
+
 let at: DoorsWorld;
 beforeAll(async () => {
   at = await openDoors(await startWorld());

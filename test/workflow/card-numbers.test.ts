@@ -13,6 +13,9 @@ const rules = parseRules({
   accounts: { 'refers-by-digits': { profile: 'generic', numericReferences: true } },
 });
 
+// Other test files share the machine.
+jest.setTimeout(30_000);
+
 let at: DoorsWorld;
 beforeAll(async () => {
   at = await openDoors(await startWorld({ rules }));

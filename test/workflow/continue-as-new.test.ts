@@ -21,7 +21,7 @@ beforeAll(async () => {
     address: server.address,
     rules: parseRules({ accounts: { 'stripe-production': { profile: 'generic' } } }),
   });
-}, 60_000);
+}, 180_000);
 afterAll(async () => {
   await world.stop();
   await server.stop();
@@ -62,7 +62,7 @@ describe('A ledger that continues as new', () => {
         .sort(),
     ).toEqual(requests.map(({ amountMinor }) => amountMinor).sort());
     expect(await runsOf(payment)).toBeGreaterThan(5);
-  }, 60_000);
+  }, 180_000);
 
   it('loses none of 40 requests that come by signal', async () => {
     const payment = await world.captured(10_000);
@@ -74,7 +74,7 @@ describe('A ledger that continues as new', () => {
     const views = await Promise.all(requests.map((request) => world.client.request(request)));
     expect(views.map(({ outcome }) => outcome)).toEqual(requests.map(() => 'refunded'));
     expect(world.returned(payment)).toHaveLength(41);
-  }, 60_000);
+  }, 180_000);
 
   it('still knows every request, and answers a repeat without moving money', async () => {
     const payment = await world.captured(10_000);
@@ -104,7 +104,7 @@ describe('A ledger that continues as new', () => {
     expect(await world.client.request(cancelOf(known, 'the-one'))).toMatchObject({ outcome: 'voided' });
     expect(world.returned(payment).map(told)).toEqual(['void 10000 USD']);
     expect(await runsOf(payment)).toBeGreaterThan(2);
-  }, 60_000);
+  }, 180_000);
 
   it('carries a wait for the gateway over, and tells the child that asked in the run before', async () => {
     const payment = await world.captured(10_000);
@@ -124,7 +124,7 @@ describe('A ledger that continues as new', () => {
     await world.simulator.comeBack();
     expect((await child.result()) as ReversalView).toMatchObject({ outcome: 'refunded' });
     expect(world.returned(payment).map(told)).toEqual(['refund 2500 USD']);
-  }, 60_000);
+  }, 180_000);
 
   it('sends nothing after a reset, in all the runs that follow it', async () => {
     const payment = await world.captured(10_000);
@@ -145,5 +145,5 @@ describe('A ledger that continues as new', () => {
     await untilContinued(payment);
     expect(await world.client.request(refundOf(payment, 500))).toMatchObject({ waitingFor: 'recovery' });
     expect(world.returned(payment).map(told)).toEqual(['refund 2500 USD']);
-  }, 60_000);
+  }, 180_000);
 });

@@ -5,6 +5,9 @@ import { sendsFor } from '../support/sends';
 import { fact } from '../support/told-facts';
 import { cancelOf, card, refundOf, startWorld, told, type World } from '../support/world';
 
+// Other test files share the machine.
+jest.setTimeout(30_000);
+
 const rules = parseRules({
   default: { profile: 'generic' },
   accounts: {

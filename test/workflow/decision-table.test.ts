@@ -3,6 +3,9 @@ import { sendsFor } from '../support/sends';
 import { fact } from '../support/told-facts';
 import { cancelOf, refundOf, startWorld, told, type World } from '../support/world';
 
+// Other test files share the machine.
+jest.setTimeout(30_000);
+
 const daysAgo = (days: number): string => new Date(Date.now() - days * 24 * 60 * 60 * 1000).toISOString();
 const usd = (amountMinor: number) => ({ amountMinor, currency: 'USD' as const });
 const started = { captureId: 'c1', status: 'started', amountMinor: 10_000 } as const;

@@ -4,6 +4,9 @@ import type { FaultRule } from '../../src/simulator';
 import { sendsFor } from '../support/sends';
 import { cancelOf, refundOf, startWorld, told, type World } from '../support/world';
 
+// Other test files share the machine.
+jest.setTimeout(30_000);
+
 /** Long enough for every answer that comes, short enough to wait for those that never do. */
 const requestTimeoutMs = 800;
 
@@ -26,7 +29,7 @@ interface Ending {
 }
 
 const unknown: Ending = {
-  view: { phase: 'stuck', waitingFor: 'operator', outcome: null, reason: { code: 'outcomeUnknown' } },
+  view: { phase: 'stuck', waitingFor: 'lookup', outcome: null, reason: { code: 'outcomeUnknown' } },
   leg: { status: 'unknown' },
   held: 'unknownMinor',
 };

@@ -5,9 +5,13 @@ import { ReversalClient, type ReversalView } from '../../src/client';
 import { ledgerIdOf, messages, workflowTypes } from '../../src/contract/messages';
 import type { PaymentSnapshot, ReversalRequest } from '../../src/contract/shapes';
 import { eventually } from '../support/eventually';
+import { replayLedgers } from '../support/replay';
 import { sendsFor } from '../support/sends';
 import { fact } from '../support/told-facts';
 import { cancelOf, refundOf, startWorld, told, type World } from '../support/world';
+
+// Other test files share the machine.
+jest.setTimeout(30_000);
 
 const clientCount = 5;
 let world: World;
@@ -31,6 +35,12 @@ function allAtOnce(requests: readonly ReversalRequest[]): Promise<readonly Rever
   return Promise.all(requests.map((request, index) => (clients[index % clientCount] ?? world.client).request(request)));
 }
 
+const ledgers: string[] = [];
+function raced(payment: PaymentSnapshot): PaymentSnapshot {
+  ledgers.push(payment.paymentId);
+  return payment;
+}
+
 function returnedMinor(payment: PaymentSnapshot): number {
   return world.returned(payment).reduce((sum, { amountMinor }) => sum + amountMinor, 0);
 }
@@ -39,7 +49,7 @@ const usd = (amountMinor: number) => ({ amountMinor, currency: 'USD' as const })
 
 describe('Refunds that race', () => {
   it('give back 33 of 50 times 3.00 of a captured 100.00, and refuse the others with the remaining 1.00', async () => {
-    const payment = await world.captured(10_000);
+    const payment = raced(await world.captured(10_000));
     const views = await allAtOnce(Array.from({ length: 50 }, () => refundOf(payment, 300)));
 
     const refused = views.filter(({ outcome }) => outcome === 'refused');
@@ -59,7 +69,7 @@ describe('Refunds that race', () => {
   }, 60_000);
 
   it('for the same remaining amount: exactly one is accepted, the other is told what remains', async () => {
-    const payment = await world.captured(10_000);
+    const payment = raced(await world.captured(10_000));
     const views = await allAtOnce([refundOf(payment, 6_000), refundOf(payment, 6_000)]);
     expect(views.map(({ outcome }) => outcome).sort()).toEqual(['refunded', 'refused']);
     expect(views.find(({ outcome }) => outcome === 'refused')?.reason?.message).toContain('40.00 USD is refundable');
@@ -67,7 +77,7 @@ describe('Refunds that race', () => {
   });
 
   it('with a cancel give back exactly what was captured, whoever comes first', async () => {
-    const payment = await world.captured(10_000);
+    const payment = raced(await world.captured(10_000));
     const refunds = Array.from({ length: 6 }, () => refundOf(payment, 1_000));
     const cancel = cancelOf(payment);
     const views = await allAtOnce([...refunds.slice(0, 3), cancel, ...refunds.slice(3)]);
@@ -79,7 +89,7 @@ describe('Refunds that race', () => {
   });
 
   it('with each other after a cancel: one cancel reverses, the other finds nothing left', async () => {
-    const payment = await world.authorized(10_000);
+    const payment = raced(await world.authorized(10_000));
     const views = await allAtOnce([cancelOf(payment), cancelOf(payment), cancelOf(payment)]);
     expect(views.map(({ outcome }) => outcome).sort()).toEqual(['alreadyReversed', 'alreadyReversed', 'voided']);
     expect(world.returned(payment).map(told)).toEqual(['void 10000 USD']);
@@ -89,7 +99,7 @@ describe('Refunds that race', () => {
 
 describe('A capture that races a cancel', () => {
   it('and lands while the void is on its way is refunded as soon as it is told, before or after the rejection', async () => {
-    const payment = await world.authorized(10_000);
+    const payment = raced(await world.authorized(10_000));
     const reference = payment.authorizationReference;
     world.simulator.fault({ kind: 'hold', effect: 'after', operation: 'void', reference });
     const cancelled = world.client.request(cancelOf(payment));
@@ -112,7 +122,7 @@ describe('A capture that races a cancel', () => {
   });
 
   it('leaves nobody charged, whichever of the two the gateway takes first', async () => {
-    const payments = await Promise.all(Array.from({ length: 8 }, () => world.authorized(10_000)));
+    const payments = (await Promise.all(Array.from({ length: 8 }, () => world.authorized(10_000)))).map(raced);
     await Promise.all(
       payments.map(async (payment) => {
         const request = cancelOf(payment);
@@ -153,7 +163,7 @@ describe('Callers who wait', () => {
   }
 
   it('are at most five: the sixth to the twelfth are answered at once, and facts are still taken', async () => {
-    const payment = await world.captured(10_000);
+    const payment = raced(await world.captured(10_000));
     const [capture] = payment.captures ?? [];
     world.simulator.fault({ kind: 'hold', effect: 'after', reference: String(capture?.gatewayReference) });
     const request = refundOf(payment, 2_500);
@@ -182,7 +192,7 @@ describe('Callers who wait', () => {
   });
 
   it('need not: with wait false the answer comes as soon as the amount is reserved', async () => {
-    const payment = await world.captured(10_000);
+    const payment = raced(await world.captured(10_000));
     const [capture] = payment.captures ?? [];
     world.simulator.fault({ kind: 'hold', effect: 'after', reference: String(capture?.gatewayReference) });
     const request = refundOf(payment, 2_500);
@@ -197,4 +207,9 @@ describe('Callers who wait', () => {
     expect(await world.client.request(request)).toMatchObject({ outcome: 'refunded' });
     expect(world.returned(payment).map(told)).toEqual(['refund 2500 USD']);
   });
+});
+
+it('Every ledger of these races decides again as it did when another worker takes it over', async () => {
+  expect(ledgers.length).toBeGreaterThan(10);
+  await replayLedgers(world, ledgers);
 });

@@ -4,6 +4,9 @@ import { sendsFor } from '../support/sends';
 import { fact } from '../support/told-facts';
 import { cancelOf, refundOf, startWorld, told, type World } from '../support/world';
 
+// Other test files share the machine.
+jest.setTimeout(30_000);
+
 let world: World;
 beforeAll(async () => {
   world = await startWorld();

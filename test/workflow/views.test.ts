@@ -6,6 +6,9 @@ import { parseRules } from '../../src/rules/rules-file';
 import { fact } from '../support/told-facts';
 import { cancelOf, refundOf, startWorld, told, type World } from '../support/world';
 
+// Other test files share the machine.
+jest.setTimeout(30_000);
+
 const rules = parseRules({
   accounts: {
     'stripe-production': { profile: 'stripe' },

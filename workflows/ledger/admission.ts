@@ -9,14 +9,15 @@ import { findReversal, kept } from '../../src/domain/ledger-state';
 import { refusalView, reversalView, type ReversalView } from '../../src/domain/view';
 import { workflowInfo } from '@temporalio/workflow';
 import { now, type Ledger } from './ledger';
-import { freshRules, haveRulesFor } from './rules';
+import { adoptRules, freshRules, readRulesFor } from './rules';
 
 /**
- * Admits a checked request. Rules are read first; from there merge, decide and reserve are one synchronous step, so that
+ * Admits a checked request. Rules are read first; from there adopt, merge, decide and reserve are one synchronous step, so that
  * nobody comes between the check and its reservation.
  */
 export async function admitted(ledger: Ledger, asked: AskedReversal): Promise<Admission> {
-  await haveRulesFor(ledger, asked.payment.gatewayAccount);
+  const reading = await readRulesFor(ledger, asked.payment.gatewayAccount);
+  if (reading !== null) adoptRules(ledger, reading);
   const admission = judged(ledger, asked);
   ledger.state = admission.state;
   return admission;

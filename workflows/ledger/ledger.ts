@@ -18,13 +18,19 @@ export interface CarriedLedger {
   readonly soundBefore: boolean;
 }
 
+/** One reading of an account's rules. */
+export interface RulesReading {
+  readonly rules: AccountRules;
+  readonly readAt: string;
+}
+
 /** One run of a ledger: its state, and what the run needs to order it in time. */
 export interface Ledger {
   state: LedgerState;
   rules: AccountRules | null;
   rulesReadAt: string | null;
-  /** The rules are being read; whoever needs them waits for that. */
-  readingRules: Promise<void> | null;
+  /** The rules are being read. */
+  readingRules: { readonly gatewayAccount: string; readonly read: Promise<RulesReading | null> } | null;
   /** Children to tell, by the request they made. */
   readonly children: Map<string, readonly ReplyTo[]>;
   /** What is to be said to children next. */

@@ -1,44 +1,39 @@
 import { proxyLocalActivities } from '@temporalio/workflow';
 import type { ReversalActivities } from '../../src/contract/activity-shapes';
-import type { AccountRules } from '../../src/domain/profile';
-import { now, type Ledger } from './ledger';
+import { now, type Ledger, type RulesReading } from './ledger';
 
 const { readRules } = proxyLocalActivities<Pick<ReversalActivities, 'readRules'>>({ startToCloseTimeout: '5s' });
 
 /** How old a reading of the rules may be at an admission. */
 const freshForMs = 15 * 60_000;
 
-/** One reading of an account's rules. */
-interface RulesReading {
-  readonly rules: AccountRules;
-  readonly readAt: string;
+/**
+ * The rules by which a request for this account is judged: those at hand while they are fresh, else read anew by a
+ * local activity, so that they stand in history and a replay decides by the same ones. null: nothing new is known, and
+ * an account that the file does not know is asked again next time.
+ */
+export async function readRulesFor(ledger: Ledger, gatewayAccount: string): Promise<RulesReading | null> {
+  for (;;) {
+    const { payment } = ledger.state;
+    // A request for another account is refused as a contradiction; the payment keeps its own rules.
+    if (payment !== null && payment.gatewayAccount !== gatewayAccount) return null;
+    const fresh = freshRules(ledger);
+    if (fresh?.rules.gatewayAccount === gatewayAccount) return fresh;
+    ledger.readingRules ??= { gatewayAccount, read: readOnce(ledger, gatewayAccount) };
+    const { gatewayAccount: of, read } = ledger.readingRules;
+    const reading = await read;
+    if (of === gatewayAccount) return reading;
+  }
 }
 
 /**
- * Has the rules at hand by which a request for this account is judged: while they are fresh those of before, else read
- * anew by a local activity, so that they stand in history and a replay decides by the same ones. An account that the
- * file does not know is asked again next time.
+ * One reading at a time, for all who wait for it: local activities that end one after the other would end all at once
+ * in a replay, and whoever waits would go on in another order than he did.
  */
-export async function haveRulesFor(ledger: Ledger, gatewayAccount: string): Promise<void> {
-  // One reading at a time, which all who come meanwhile share. The results of two local activities may come one by one,
-  // and in a replay together: what they set off would then be in another order, and the ledger could not go on.
-  while (ledger.readingRules !== null) await ledger.readingRules;
-  if (!areRulesDue(ledger, gatewayAccount)) return;
-  ledger.readingRules = readInto(ledger, gatewayAccount);
-  await ledger.readingRules;
-}
-
-function areRulesDue(ledger: Ledger, gatewayAccount: string): boolean {
-  const { payment } = ledger.state;
-  // A request for another account is refused as a contradiction; the payment keeps its own rules.
-  if (payment !== null && payment.gatewayAccount !== gatewayAccount) return false;
-  return freshRules(ledger)?.rules.gatewayAccount !== gatewayAccount;
-}
-
-async function readInto(ledger: Ledger, gatewayAccount: string): Promise<void> {
+async function readOnce(ledger: Ledger, gatewayAccount: string): Promise<RulesReading | null> {
   try {
     const rules = await readRules({ gatewayAccount });
-    if (rules !== null) adoptRules(ledger, { rules, readAt: now() });
+    return rules === null ? null : { rules, readAt: now() };
   } finally {
     ledger.readingRules = null;
   }
@@ -51,7 +46,7 @@ export function freshRules({ rules, rulesReadAt: readAt }: Ledger): RulesReading
 }
 
 /** Takes a reading as the ledger's rules, unless it is of another account than the payment, which is known by now. */
-function adoptRules(ledger: Ledger, { rules, readAt }: RulesReading): void {
+export function adoptRules(ledger: Ledger, { rules, readAt }: RulesReading): void {
   const { payment } = ledger.state;
   if (payment !== null && payment.gatewayAccount !== rules.gatewayAccount) return;
   ledger.rules = rules;

@@ -36,7 +36,7 @@ export function addPreviewCommand(program: Command, { io, finish }: CommandConte
 }
 
 async function preview(io: CliIo, operation: ReversalOperation, flags: PreviewFlags): Promise<ExitCode> {
-  const rules = rulesAtHand(flags);
+  const rules = rulesAtHand(io, flags);
   const request = await readRequest(io, operation, flags, rules);
   const view = await withLedgers(io, flags, ({ ledgers, inTime }) => inTime(() => ledgers.preview(request)), rules);
   printAnswer(io, { json: flags.json === true, value: view, text: (paint) => previewText(view, paint) });

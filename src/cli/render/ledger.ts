@@ -46,7 +46,7 @@ export function listingText({ ledgers }: LedgerListing): string {
       openedAt,
       closedAt ?? '-',
       // The server counts the events of closed workflows only.
-      historyLength === 0 ? '-' : String(historyLength),
+      historyLength === null ? '-' : String(historyLength),
     ]),
   );
 }

@@ -2,7 +2,6 @@ import { assertNever } from '../../domain/assert-never';
 import type { WaitingFor } from '../../domain/phase';
 import type { ReasonCode } from '../../domain/reasons';
 import type { LegView, ReversalView } from '../../domain/view';
-import { ledgerIdOf } from '../../contract/messages';
 
 /** What a person can do about a reversal that is not settled. Empty: it is. */
 export function nextSteps(view: ReversalView): readonly string[] {
@@ -35,11 +34,11 @@ function stepsFor(waitingFor: WaitingFor, view: ReversalView): readonly string[]
     case 'integrity':
       return [
         ...lookUp(view, 'unknown', 'and compare amount and currency'),
-        'the larger amount stays reserved until then',
+        `the larger amount stays reserved until it is settled: reversals resolve --payment-id ${view.paymentId} --leg … --amount …`,
       ];
     case 'recovery':
       return [
-        `nothing is sent until the ledger is recovered from its history: look at workflow ${ledgerIdOf(view.paymentId)} in Temporal`,
+        `nothing is sent until the ledger is recovered from its history: reversals recover --payment-id ${view.paymentId} …`,
         'do not refund by another way before its history was read: something may have been sent',
       ];
     default:
@@ -51,6 +50,7 @@ function stepsFor(waitingFor: WaitingFor, view: ReversalView): readonly string[]
 const operatorStepsByReason: Partial<Record<ReasonCode, (view: ReversalView) => readonly string[]>> = {
   outcomeUnknown: (view) => [
     ...lookUp(view, 'unknown', 'to learn whether the money moved'),
+    `then settle it by what you found: reversals resolve --payment-id ${view.paymentId} --leg … --outcome …`,
     'do not ask for the same money under another request id: its amount stays reserved, so that it cannot move twice',
   ],
   cardUnavailable: () => ['nothing was sent: make the same request again, with the same request id and with the card'],

@@ -1,0 +1,112 @@
+import { legResultOf } from '../../../activities/leg-result-of';
+import { readLegResult, type LegResult } from '../../../src/domain/leg-result';
+import type { GatewayAnswer, MoneyOutcome, Unavailable } from '../../../src/gateway';
+import { defaultRules, parseRules, rulesFor } from '../../../src/rules/rules-file';
+
+const answer: GatewayAnswer = {
+  operationType: 'Refund',
+  operationResultCode: 'Rejected',
+  gatewayName: 'Stripe',
+  gatewayReference: 're_1',
+  gatewayResultCode: 'raw_code',
+  gatewayResultSubCode: null,
+  authorizationCode: null,
+  amountMinor: 2_500,
+  currency: 'USD',
+};
+const references = { gatewayReference: 're_1', gatewayResultCode: 'raw_code' };
+const none = { gatewayReference: null, gatewayResultCode: null };
+const rules = rulesFor(defaultRules, 'stripe-production');
+
+const cases: readonly [string, MoneyOutcome, LegResult][] = [
+  ['a success', { kind: 'Succeeded', answer, flags: [] }, { status: 'succeeded', ...references, flags: [] }],
+  [
+    'a success that leaves its amount out',
+    { kind: 'Succeeded', answer, flags: ['amountAbsent'] },
+    { status: 'succeeded', ...references, flags: ['amountAbsent'] },
+  ],
+  ['a 202 with a body', { kind: 'Pending', answer }, { status: 'pending', ...references, flags: [] }],
+  ['a 202 without a body', { kind: 'Pending', answer: null }, { status: 'pending', ...none, flags: [] }],
+  ['a rejection', { kind: 'Declined', answer }, { status: 'declined', code: 'declined', detail: null, ...references }],
+  [
+    'an operation the gateway does not know',
+    { kind: 'Unsupported', answer: null },
+    { status: 'declined', code: 'unsupported', detail: null, ...none },
+  ],
+  [
+    'a request refused as malformed, by its fields’ names',
+    { kind: 'InvalidRequest', fields: ['amount', 'card.cvv'] },
+    { status: 'declined', code: 'invalidRequest', detail: 'fields: amount, card.cvv', ...none },
+  ],
+  ['a refused key', { kind: 'Unauthorized' }, { status: 'notSent', cause: 'unauthorized', retryAfterMs: null }],
+  [
+    'a gateway that asks for a pause',
+    { kind: 'RateLimited', retryAfterMs: 7_000 },
+    { status: 'notSent', cause: 'rateLimited', retryAfterMs: 7_000 },
+  ],
+  [
+    'an answer that never came',
+    { kind: 'OutcomeUnknown', cause: 'headersTimeout', httpStatus: null, answer: null },
+    { status: 'unknown', cause: 'headersTimeout', mayStillLeave: false, ...none },
+  ],
+  [
+    'a server error, with its HTTP status for the support desk',
+    { kind: 'OutcomeUnknown', cause: 'serverError', httpStatus: 503, answer },
+    { status: 'unknown', cause: 'serverError (HTTP 503)', mayStillLeave: false, ...references },
+  ],
+  [
+    'an answer with another amount and currency',
+    { kind: 'Mismatch', answer, what: ['amount', 'currency'], answeredMinor: 2_600 },
+    { status: 'mismatch', what: 'amount and currency', answeredMinor: 2_600, ...references },
+  ],
+];
+
+describe('What the gateway did becomes what the ledger knows', () => {
+  it.each(cases)('for %s', (_name, outcome, expected) => {
+    expect(legResultOf(outcome, rules)).toEqual(expected);
+  });
+
+  it.each(cases)('in a shape that the ledger reads back whole, for %s', (_name, outcome) => {
+    const result = legResultOf(outcome, rules);
+    expect(readLegResult(JSON.parse(JSON.stringify(result)))).toEqual(result);
+  });
+
+  it.each<[Unavailable['cause'], string]>([
+    ['refused', 'refused'],
+    ['dns', 'dns'],
+    ['tls', 'tls'],
+    ['connectTimeout', 'connectTimeout'],
+    ['unreachable', 'unreachable'],
+    ['reset', 'unreachable'],
+    ['aborted', 'unreachable'],
+    ['withheld', 'unreachable'],
+    ['closed', 'unreachable'],
+    ['other', 'unreachable'],
+  ])('as not sent, when nothing left because of %s', (cause, expected) => {
+    expect(legResultOf({ kind: 'Unavailable', cause }, rules)).toEqual({
+      status: 'notSent',
+      cause: expected,
+      retryAfterMs: null,
+    });
+  });
+
+  it.each([
+    ['alreadyVoided', { status: 'declined', code: 'alreadyVoided' }],
+    // The profile says that this code does not tell what happened.
+    ['outcomeUnknown', { status: 'unknown' }],
+  ])('by the account’s own table of raw codes: %s', (meaning, expected) => {
+    const own = parseRules({
+      default: { profile: 'generic', overrides: { rejectionReasons: { raw_code: meaning } } },
+    });
+    expect(legResultOf({ kind: 'Declined', answer }, rulesFor(own, 'any'))).toMatchObject({
+      ...expected,
+      ...references,
+    });
+  });
+
+  it('as plainly declined for a code that names a property of every object, or where the account has no rules', () => {
+    const outcome: MoneyOutcome = { kind: 'Declined', answer: { ...answer, gatewayResultCode: 'constructor' } };
+    expect(legResultOf(outcome, rules)).toMatchObject({ status: 'declined', code: 'declined' });
+    expect(legResultOf(outcome, null)).toMatchObject({ status: 'declined', code: 'declined' });
+  });
+});
