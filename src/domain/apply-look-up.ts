@@ -25,7 +25,7 @@ export function applyLookUp(
     case 'pending':
       return changeLeg(told, legId, (one) => found(one, result, rules, now));
     case 'notSent':
-      return doubted(told, legId, result, now);
+      return doubted(told, legId, result, rules, now);
     case 'planned':
     case 'sending':
     case 'succeeded':
@@ -52,7 +52,7 @@ function found(leg: Leg, result: LookUpResult, rules: AccountRules, now: string)
         since: now,
       };
     case 'notFound':
-      return rules.profile.lookupsSeeReversals ? notFound(leg, now) : saidNothing(leg, false, now);
+      return rules.profile.lookupsSeeReversals ? notFound(leg, rules, now) : saidNothing(leg, false, now);
     case 'cannotSay':
       return saidNothing(leg, result.final, now);
     default:
@@ -76,10 +76,10 @@ function foundAs(leg: Leg, as: 'succeeded' | 'pending' | 'failed', now: string):
 }
 
 /** Not there where it would be: it never arrived. A void is sent again; a refund never is by the machine. */
-function notFound(leg: Leg, now: string): Leg {
+function notFound(leg: Leg, rules: AccountRules, now: string): Leg {
   if (leg.status === 'pending') return saidNothing(leg, false, now);
   if (leg.operation === 'void') return sentAgain(leg, now);
-  return { ...leg, status: 'notSent', code: 'neverReachedGateway', lookUp: doubtingLookUp(0, now), since: now };
+  return { ...leg, status: 'notSent', code: 'neverReachedGateway', lookUp: doubtingLookUp(0, rules, now), since: now };
 }
 
 function saidNothing(leg: Leg, final: boolean, now: string): Leg {
@@ -93,10 +93,16 @@ function sentAgain(leg: Leg, now: string): Leg {
 }
 
 /** What is found after it was declared not sent is not overwritten: somebody was told something else. */
-function doubted(state: LedgerState, legId: string, result: LookUpResult, now: string): LedgerState {
+function doubted(
+  state: LedgerState,
+  legId: string,
+  result: LookUpResult,
+  rules: AccountRules,
+  now: string,
+): LedgerState {
   const isThere = result.status === 'mismatch' || (result.status === 'found' && result.as !== 'failed');
   if (!isThere)
-    return changeLeg(state, legId, (leg) => ({ ...leg, lookUp: doubtingLookUp(leg.lookUp?.done ?? 0, now) }));
+    return changeLeg(state, legId, (leg) => ({ ...leg, lookUp: doubtingLookUp(leg.lookUp?.done ?? 0, rules, now) }));
   const held = reopened(state, legId, (leg) => ({
     ...(result.status === 'found' ? withReferences(leg, result) : leg),
     status: 'unknown',

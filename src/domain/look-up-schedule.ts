@@ -21,7 +21,10 @@ const pausesMs = [
 ] as const;
 
 /** When a leg that was declared not sent is looked up once more: what is found then was declared wrongly. */
-const doubtsMs = [hour, 24 * hour] as const;
+function doubtsMs({ profile }: AccountRules): readonly number[] {
+  // A gateway that shows new transactions late is doubted in its own measure first.
+  return [Math.max(second, 10 * profile.quietPeriodMs), hour, 24 * hour];
+}
 
 /**
  * The first lookup, after the quiet period. A worker that was lost may still write until the last instant at which it
@@ -41,8 +44,8 @@ export function nextLookUp(lookUp: LookUp | null, now: string): LookUp | null {
 }
 
 /** The lookup that doubts a leg declared not sent; null: no more. */
-export function doubtingLookUp(done: number, now: string): LookUp | null {
-  return following(done, doubtsMs, now);
+export function doubtingLookUp(done: number, rules: AccountRules, now: string): LookUp | null {
+  return following(done, doubtsMs(rules), now);
 }
 
 function following(done: number, pauses: readonly number[], now: string): LookUp | null {

@@ -43,7 +43,7 @@ export function resolveUnknown(
     return { state: traced(state, { at: now, what, why }), refused: why };
   }
   if (leg?.status === resolution.outcome) return { state, refused: null };
-  const resolved = changeLeg(state, resolution.legId, (one) => resolvedLeg(one, resolution, now));
+  const resolved = changeLeg(state, resolution.legId, (one) => resolvedLeg(one, resolution, rules, now));
   return { state: progress(retold(resolved, resolution.legId), rules, now), refused: null };
 }
 
@@ -68,7 +68,7 @@ function contradiction(leg: Leg, { outcome }: Resolution): string | null {
   }
 }
 
-function resolvedLeg(leg: Leg, resolution: Resolution, now: string): Leg {
+function resolvedLeg(leg: Leg, resolution: Resolution, rules: AccountRules, now: string): Leg {
   const { outcome, gatewayReference, evidence, actor, amountMinor } = resolution;
   const noted = tried(leg, 'resolve', `${outcome}, says ${actor.id}`, now);
   const known = {
@@ -82,7 +82,7 @@ function resolvedLeg(leg: Leg, resolution: Resolution, now: string): Leg {
     return { ...known, status: 'succeeded', code: null, heldMinor: amountMinor ?? leg.amountMinor, lookUp: null };
   }
   if (leg.status === 'pending') return { ...known, status: 'failed', code: 'refundFailed', lookUp: null };
-  return { ...known, status: 'notSent', code: 'neverReachedGateway', lookUp: doubtingLookUp(0, now) };
+  return { ...known, status: 'notSent', code: 'neverReachedGateway', lookUp: doubtingLookUp(0, rules, now) };
 }
 
 /** A settled reversal whose leg was healed tells its new end. */
