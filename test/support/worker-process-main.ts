@@ -20,8 +20,7 @@ async function main(input: WorkerProcessInput): Promise<void> {
     connection,
     taskQueue: input.taskQueue,
     shutdownGraceTime: 10_000,
-    // Many calls stand still at once.
-    maxConcurrentActivityTaskExecutions: 1_000,
+    maxConcurrentActivityTaskExecutions: input.activitiesAtATime,
     // A worker that takes over need not wait long for the one that was killed.
     stickyQueueScheduleToStartTimeout: '1s',
     ...partOf(input),
@@ -63,6 +62,8 @@ function tell(event: WorkerProcessEvent): void {
   process.send?.(event);
 }
 
+// Whoever started it has gone without ending it.
+process.once('disconnect', () => process.exit(1));
 process.once('message', (input) => {
   process.on('message', ({ go }: WorkerProcessGo) => {
     for (const amountMinor of go) gone.add(amountMinor);

@@ -13,6 +13,8 @@ export interface WorkerProcessOptions extends Partial<Stage> {
   readonly part?: 'activities' | 'workflows';
   /** @default 60000 */
   readonly requestTimeoutMs?: number;
+  /** How many activities it runs at a time: once all stand still, it asks for no more. @default 1000 */
+  readonly activitiesAtATime?: number;
   /** Another way to the Temporal server. */
   readonly address?: string;
 }
@@ -27,6 +29,7 @@ export interface WorkerProcessInput {
   readonly stage: Stage;
   readonly rules: unknown;
   readonly part: WorkerProcessOptions['part'] | null;
+  readonly activitiesAtATime: number;
 }
 
 /** Lets what stands still with these amounts go on. */
@@ -75,6 +78,7 @@ export async function startWorkerProcess(
     stage: { standBefore, standBetween, standAfter },
     rules: options.rules ?? null,
     part: options.part ?? null,
+    activitiesAtATime: options.activitiesAtATime ?? 1_000,
   };
   child.send(input);
   await started.told({ kind: 'running' });

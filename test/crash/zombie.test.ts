@@ -1,0 +1,103 @@
+import type { ReversalRequest } from '../../src/contract/shapes';
+import { parseRules } from '../../src/rules/rules-file';
+import { eventually } from '../support/eventually';
+import { ledgerWorkflow } from '../support/ledger-workflow';
+import { sendsFor } from '../support/sends';
+import { cancelOf, refundOf, startWorld, told, type World } from '../support/world';
+import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy';
+import { startWorkerProcess, type WorkerProcess } from '../support/worker-process';
+
+const requestTimeoutMs = 1_000;
+const written = {
+  default: {
+    profile: 'stripe',
+    overrides: { lookupsSeeReversals: true, quietPeriodMs: 100 },
+    sendByMs: 1_000,
+    clockSkewMs: 0,
+  },
+};
+const amounts = { early: { refund: 1_111, cancel: 2_222 }, late: { refund: 3_333, cancel: 4_444 } } as const;
+
+let world: World;
+let network: TcpProxy;
+let stalled: WorkerProcess;
+beforeAll(async () => {
+  world = await startWorld({ startWorker: false, rules: parseRules(written), requestTimeoutMs });
+  // Workflows live on: what is stalled is the process that holds the calls.
+  await world.startWorker({ enableNonLocalActivities: false });
+  network = await startTcpProxy({ toPort: Number(world.connections.address.split(':').at(-1)) });
+  stalled = await startWorkerProcess(world, {
+    address: `127.0.0.1:${String(network.port)}`,
+    part: 'activities',
+    activitiesAtATime: 4,
+    standBefore: Object.values(amounts.early),
+    standAfter: Object.values(amounts.early),
+  });
+}, 60_000);
+afterAll(async () => {
+  stalled.signal('SIGKILL');
+  await stalled.ended;
+  await network.stop();
+  await world.stop();
+});
+
+describe('A worker that is stalled (SIGSTOP) past every deadline and wakes up (SIGCONT)', () => {
+  it('sends nothing that it was about to send, and undoes nothing that was found out meanwhile', async () => {
+    const [unsent, unvoided] = [await world.captured(10_000), await world.authorized(amounts.early.cancel)];
+    const [refunded, voided] = [await world.captured(10_000), await world.authorized(amounts.late.cancel)];
+    const requests: readonly ReversalRequest[] = [
+      refundOf(unsent, amounts.early.refund),
+      cancelOf(unvoided),
+      refundOf(refunded, amounts.late.refund),
+      cancelOf(voided),
+    ];
+    const payments = requests.map(({ payment }) => payment);
+    for (const [operation, amountMinor] of [
+      ['refund', amounts.late.refund],
+      ['void', amounts.late.cancel],
+    ] as const) {
+      world.simulator.fault({ kind: 'hold', effect: 'before', operation, amountMinor });
+    }
+    await Promise.all(requests.map((request) => world.client.request(request, { wait: false })));
+    await Promise.all([
+      ...Object.values(amounts.early).map((amountMinor) => stalled.told({ kind: 'standsBefore', amountMinor })),
+      world.simulator.waitFor(() => [refunded, voided].every((payment) => world.returned(payment).length > 0)),
+    ]);
+    stalled.signal('SIGSTOP');
+
+    const successor = await startWorkerProcess(world, { rules: written, requestTimeoutMs, part: 'activities' });
+    for (const request of requests) {
+      await eventually(
+        () => world.client.find(request.payment.paymentId, request.requestId),
+        (view) => view?.phase === 'settled',
+        30_000,
+      );
+    }
+    // The void that never arrived was sent again by the other worker; the refund was not.
+    const moved = [[], ['void 2222 USD'], ['refund 3333 USD'], ['void 4444 USD']];
+    expect(payments.map((payment) => world.returned(payment).map(told))).toEqual(moved);
+
+    // Nobody can tell it that it was given up: its own clock has to.
+    network.cut('silent');
+    stalled.go(Object.values(amounts.early));
+    world.simulator.release();
+    stalled.signal('SIGCONT');
+    await Promise.all(
+      Object.values(amounts.early).map((amountMinor) => stalled.told({ kind: 'standsAfter', amountMinor })),
+    );
+    network.mend();
+    // Told to end, it first hands in what it has: two calls not made, and two good answers that come too late.
+    stalled.signal('SIGTERM');
+    expect(await stalled.ended).toBe(0);
+    await Promise.all(payments.map((payment) => ledgerWorkflow(world, payment).quiet()));
+
+    expect(payments.map((payment) => world.returned(payment).map(told))).toEqual(moved);
+    expect(payments.map((payment) => sendsFor(world, payment).length)).toEqual([0, 1, 1, 1]);
+    const views = await Promise.all(
+      requests.map(({ payment, requestId }) => world.client.find(payment.paymentId, requestId)),
+    );
+    expect(views.map((view) => view?.outcome)).toEqual(['failed', 'voided', 'refunded', 'voided']);
+    successor.signal('SIGTERM');
+    expect(await successor.ended).toBe(0);
+  }, 120_000);
+});
