@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Client } from '@temporalio/client';
 import { temporal } from '@temporalio/proto';
-import { ledgerIdOf, messages, workflowTypes, type FactAnswer } from '../contract/messages';
+import { ledgerIdOf, messages, type FactAnswer } from '../contract/messages';
 import type { Recovery } from '../domain/recover';
+import { historiesOf } from './run-histories';
 import { scheduledLegs } from './scheduled-legs';
 
-const { ResetReapplyExcludeType } = temporal.api.enums.v1;
+const { ResetReapplyExcludeType, WorkflowTaskFailedCause } = temporal.api.enums.v1;
+type Long = NonNullable<IHistoryEvent['eventId']>;
 type IHistoryEvent = temporal.api.history.v1.IHistoryEvent;
 
 /** Who recovers a ledger, and why: kept in the ledger. */
@@ -21,13 +23,9 @@ export interface RecoverOptions {
 export async function recoverLedger(client: Client, paymentId: string, options: RecoverOptions): Promise<FactAnswer> {
   const workflowId = ledgerIdOf(paymentId);
   const runId = await runningRun(client, workflowId, options.reason);
-  const histories: IHistoryEvent[][] = [];
-  for (const run of await runsOf(client, workflowId)) {
-    const { events } = await client.workflow.getHandle(workflowId, run).fetchHistory();
-    histories.push(events ?? []);
-  }
-  const legs = await scheduledLegs(client, histories);
-  return client.workflow.getHandle(workflowId).executeUpdate<FactAnswer, [Recovery]>(messages.recover, {
+  const legs = await scheduledLegs(client, await historiesOf(client, workflowId, runId));
+  // To this run and no other: one that was reset meanwhile has to be recovered itself.
+  return client.workflow.getHandle(workflowId, runId).executeUpdate<FactAnswer, [Recovery]>(messages.recover, {
     args: [{ runId, legs, ...options }],
     updateId: randomUUID(),
   });
@@ -36,16 +34,16 @@ export async function recoverLedger(client: Client, paymentId: string, options: 
 /** The run that goes on. One that ended, or whose workflow task keeps failing, is reset to its last sound task. */
 async function runningRun(client: Client, workflowId: string, reason: string): Promise<string> {
   const { runId, status, raw } = await client.workflow.getHandle(workflowId).describe();
-  const isWedged = (raw.pendingWorkflowTask?.attempt ?? 0) > 2;
-  if (status.name === 'RUNNING' && !isWedged) return runId;
-  const { events } = await client.workflow.getHandle(workflowId, runId).fetchHistory();
-  const lastTask = (events ?? []).findLast((event) => event.workflowTaskCompletedEventAttributes != null);
-  if (lastTask?.eventId == null) throw new Error(`Run ${runId} of ${workflowId} has no workflow task to go back to.`);
+  const attempt = raw.pendingWorkflowTask?.attempt ?? 0;
+  if (status.name === 'RUNNING' && attempt <= failingFrom) return runId;
+  const events = (await client.workflow.getHandle(workflowId, runId).fetchHistory()).events ?? [];
+  const isWedged = status.name === 'RUNNING';
+  if (isWedged && !isFailing(events) && attempt <= failingSurelyFrom) return runId;
   const response = await client.workflowService.resetWorkflowExecution({
     namespace: client.options.namespace,
     workflowExecution: { workflowId, runId },
     reason,
-    workflowTaskFinishEventId: lastTask.eventId,
+    workflowTaskFinishEventId: lastSoundTask(events, runId),
     requestId: randomUUID(),
     // What wedged it is a signal that nobody can read; all others are told again by whoever needs them.
     resetReapplyExcludeTypes: isWedged ? [ResetReapplyExcludeType.RESET_REAPPLY_EXCLUDE_TYPE_SIGNAL] : [],
@@ -53,9 +51,28 @@ async function runningRun(client: Client, workflowId: string, reason: string): P
   return response.runId;
 }
 
-async function runsOf(client: Client, workflowId: string): Promise<string[]> {
-  const runs: string[] = [];
-  const query = `WorkflowId = "${workflowId}" AND WorkflowType = "${workflowTypes.ledger}"`;
-  for await (const { runId } of client.workflow.list({ query })) runs.push(runId);
-  return runs;
+/** A workflow task tried more often than this may be failing, or have met workers that were lost one after the other. */
+const failingFrom = 2;
+/** So often no worker is lost in a row. */
+const failingSurelyFrom = 20;
+
+/** A failed task leaves an event, as far as it is not one of a row; a task whose worker was lost leaves another. */
+function isFailing(events: readonly IHistoryEvent[]): boolean {
+  const since = events.findLastIndex((event) => event.workflowTaskCompletedEventAttributes != null);
+  const last = events
+    .slice(since + 1)
+    .findLast(
+      (event) => event.workflowTaskFailedEventAttributes != null || event.workflowTaskTimedOutEventAttributes != null,
+    );
+  const failed = last?.workflowTaskFailedEventAttributes;
+  return failed != null && failed.cause !== WorkflowTaskFailedCause.WORKFLOW_TASK_FAILED_CAUSE_RESET_WORKFLOW;
+}
+
+function lastSoundTask(events: readonly IHistoryEvent[], runId: string): Long {
+  const completed = events.findLast((event) => event.workflowTaskCompletedEventAttributes != null);
+  if (completed?.eventId != null) return completed.eventId;
+  // Ended before its first task was done: back to where that task was scheduled.
+  const scheduled = events.findLast((event) => event.workflowTaskScheduledEventAttributes != null);
+  if (scheduled?.eventId == null) throw new Error(`Run ${runId} has no workflow task to go back to.`);
+  return scheduled.eventId.add(1);
 }

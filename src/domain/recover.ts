@@ -6,6 +6,7 @@ import { findReversal, traced, type LedgerState } from './ledger-state';
 import { newLeg } from './plan';
 import type { AccountRules } from './profile';
 import { progress } from './progress';
+import { replanned } from './replan-recovered';
 import type { Payment } from './payment';
 import type { Reversal } from './reversal';
 
@@ -37,7 +38,16 @@ export function recovered(state: LedgerState, recovery: Recovery, rules: Account
   const { payment } = state;
   if (payment === null) return { ...state, hold: null };
   let next: LedgerState = { ...state, hold: null, gateway: { status: 'reachable' } };
-  for (const scheduled of recovery.legs) next = withScheduled(next, payment, scheduled, rules, now);
+  const unplanned = new Set<string>();
+  for (const scheduled of recovery.legs) {
+    const result = strongest(scheduled.results.map((told) => (told === null ? lost : readLegResult(told))));
+    const known = findLeg(next, scheduled.legId);
+    if (result === null || (known !== undefined && hasEnded(known))) continue;
+    const isPlanned = known?.operation === scheduled.operation && known.wireAmountMinor === scheduled.amountMinor;
+    if (!isPlanned) unplanned.add(partsOf(scheduled.legId).requestId);
+    next = withScheduled(next, payment, scheduled, result, rules, now);
+  }
+  for (const reversalId of unplanned) next = replanned(next, payment, reversalId, rules, now);
   const noted = traced(next, { at: now, what: `recovered by ${recovery.actor.id}`, why: recovery.reason });
   return progress(noted, rules, now);
 }
@@ -46,16 +56,20 @@ function withScheduled(
   state: LedgerState,
   payment: Payment,
   scheduled: ScheduledLeg,
+  result: LegResult,
   rules: AccountRules,
   now: string,
 ): LedgerState {
-  const result = strongest(scheduled.results.map((told) => (told === null ? lost : readLegResult(told))));
-  const known = findLeg(state, scheduled.legId);
-  if (result === null || (known !== undefined && hasEnded(known))) return state;
-  const held = known === undefined ? inserted(state, payment, scheduled, now) : state;
+  const held = findLeg(state, scheduled.legId) === undefined ? inserted(state, payment, scheduled, now) : state;
   const sending = changeLeg(held, scheduled.legId, (leg) => ({
     ...tried(leg, 'recover', `a former run scheduled it: ${result.status}`, now),
-    ...(leg.operation === 'refund' ? { amountMinor: scheduled.amountMinor, heldMinor: scheduled.amountMinor } : {}),
+    ...(leg.operation === 'refund'
+      ? {
+          amountMinor: scheduled.amountMinor,
+          wireAmountMinor: scheduled.amountMinor,
+          heldMinor: scheduled.amountMinor,
+        }
+      : {}),
     status: 'sending',
     since: scheduled.scheduledAt,
   }));

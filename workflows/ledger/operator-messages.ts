@@ -3,7 +3,7 @@ import { checkRecovery, checkResolution, toResolution } from '../../src/contract
 import { messages, type FactAnswer } from '../../src/contract/messages';
 import { recovered, type Recovery } from '../../src/domain/recover';
 import { resolveUnknown } from '../../src/domain/resolve';
-import { now, trace, type Ledger } from './ledger';
+import { known, now, trace, type Ledger } from './ledger';
 import { malformed, refuseWhileContinuing } from './messages';
 
 const resolveUnknownUpdate = defineUpdate<FactAnswer, [unknown]>(messages.resolveUnknown);
@@ -36,11 +36,19 @@ function takeResolution(ledger: Ledger, value: unknown): FactAnswer {
 
 /** From here on the named run may send: it knows what every run before it has scheduled. */
 function takeRecovery(ledger: Ledger, recovery: Recovery): FactAnswer {
-  if (ledger.rules === null) {
+  const facts = known(ledger);
+  if (facts === null && recovery.legs.length > 0) {
+    // Legs of a payment that nobody has told cannot be kept. Taken, they would be forgotten, and sent once more.
+    const why =
+      'this run of the ledger knows nothing of its payment yet: make any request with its snapshot, then recover again';
+    trace(ledger, `recovery by ${recovery.actor.id}`, why);
+    return { taken: false, reason: why };
+  }
+  if (facts === null) {
     trace(ledger, `recovered by ${recovery.actor.id}`, recovery.reason);
     ledger.state = { ...ledger.state, hold: null };
   } else {
-    ledger.state = recovered(ledger.state, recovery, ledger.rules, now());
+    ledger.state = recovered(ledger.state, recovery, facts.rules, now());
   }
   ledger.recoveredRunId = recovery.runId;
   ledger.soundBefore = true;

@@ -1,0 +1,172 @@
+import type { ScheduledLeg } from '../../../src/domain/recover';
+import { recovered } from '../../../src/domain/recover';
+import {
+  askedOf,
+  captureOf,
+  declined,
+  lineageBroken,
+  notSent,
+  paymentOf,
+  pending,
+  rulesOf,
+  succeeded,
+  today,
+  unknown,
+} from '../../support/domain-arbitraries';
+import { LedgerStory } from './ledger-story';
+
+const captured = paymentOf([captureOf('c1', 6_000), captureOf('c2', 4_000)]);
+const held = paymentOf();
+
+function scheduled(legId: string, amountMinor: number, results: readonly unknown[], more: Partial<ScheduledLeg> = {}) {
+  const reference = legId.includes('/auth/') ? 'auth-1' : `ref-${legId.split('/').at(-2) ?? ''}`;
+  const operation = legId.includes('/auth/') ? 'void' : 'refund';
+  return { legId, operation, amountMinor, reference, scheduledAt: today, results, ...more } satisfies ScheduledLeg;
+}
+
+/** What a ledger does on being told that this was scheduled by its former runs. */
+function recover(story: LedgerStory, ...legs: readonly ScheduledLeg[]): void {
+  const recovery = { runId: 'run-2', legs, actor: { id: 'bob' }, reason: 'reset by mistake' };
+  story.state = recovered(story.state, recovery, story.rules, story.now);
+}
+
+/** A reset run whose first send was held. */
+function heldRun(...asked: readonly Parameters<typeof askedOf>[]): LedgerStory {
+  const story = new LedgerStory(rulesOf({ lookupsSeeReversals: true }));
+  for (const one of asked) story.ask(askedOf(...one));
+  story.sendAndHear(lineageBroken);
+  expect(story.state.hold?.reason.code).toBe('lineageBroken');
+  return story;
+}
+
+describe('a recovered ledger', () => {
+  it.each([
+    ['succeeded', [succeeded], 'refunded', 'succeeded'],
+    ['was declined', [declined()], 'declined', 'declined'],
+    ['succeeded in the last of its runs', [lineageBroken, succeeded], 'refunded', 'succeeded'],
+    ['was sent by a run that saw its end, and held by another', [succeeded, lineageBroken], 'refunded', 'succeeded'],
+  ])('takes the end of a refund that %s', (_what, results, outcome, status) => {
+    const story = heldRun(['r1', 2_500, captured]);
+    recover(story, scheduled('r1/c1/1', 2_500, results));
+    expect(story.state.hold).toBeNull();
+    expect(story.view('r1')).toMatchObject({ phase: 'settled', outcome, legs: [{ legId: 'r1/c1/1', status }] });
+  });
+
+  it.each([
+    ['nobody saw', [null]],
+    ['one run did not see, although another was told nothing had left', [null, notSent()]],
+    ['was read by nobody, because a person completed the activity by hand', [{ status: 'fine' }]],
+    ['was unknown', [unknown]],
+    ['was unknown to one run, although another was declined', [unknown, declined()]],
+  ])('keeps the amount of a refund reserved whose end %s, and sends nothing of it', (_what, results) => {
+    const story = heldRun(['r1', 2_500, captured]);
+    recover(story, scheduled('r1/c1/1', 2_500, results));
+    expect(story.view('r1')).toMatchObject({ phase: 'stuck', waitingFor: 'lookup', balance: { unknownMinor: 2_500 } });
+    expect(() => story.send()).toThrow('there is none');
+  });
+
+  it('follows an accepted refund up', () => {
+    const story = heldRun(['r1', 2_500, captured]);
+    recover(story, scheduled('r1/c1/1', 2_500, [pending]));
+    expect(story.view('r1')).toMatchObject({ waitingFor: 'pending', balance: { pendingMinor: 2_500 } });
+  });
+
+  it.each([
+    ['nobody could send it', [lineageBroken]],
+    ['it never left', [notSent(), notSent('tooLate')]],
+  ])('sends a refund of which it is certain that %s', (_what, results) => {
+    const story = heldRun(['r1', 2_500, captured]);
+    recover(story, scheduled('r1/c1/1', 2_500, results));
+    expect(story.sendAndHear(succeeded)).toBe('r1/c1/1');
+    expect(story.view('r1').outcome).toBe('refunded');
+  });
+
+  it('changes nothing that it knows to have ended', () => {
+    const story = new LedgerStory();
+    story.ask(askedOf('r1', 2_500, captured));
+    story.sendAndHear(succeeded);
+    const before = story.view('r1');
+    recover(story, scheduled('r1/c1/1', 2_500, [null]));
+    expect(story.view('r1')).toEqual(before);
+  });
+
+  it('binds a request again that it has never heard of, with what was moved for it', () => {
+    const story = new LedgerStory();
+    story.ask(askedOf('r2', 100, captured));
+    recover(story, scheduled('r1/c1/1', 2_500, [succeeded]));
+    expect(story.view('r1')).toMatchObject({ outcome: 'refunded', requestedMinor: 2_500 });
+    expect(story.ask(askedOf('r1', 2_500, captured))).toBe('repeated');
+    expect(story.ask(askedOf('r1', 2_400, captured))).toBe('refused');
+    expect(story.view('r2').balance).toMatchObject({ refundedMinor: 2_500, reservedMinor: 100 });
+  });
+
+  it('reads the parts of a leg id whose request id holds slashes', () => {
+    const story = new LedgerStory();
+    story.ask(askedOf('r2', 100, captured));
+    recover(story, scheduled('order/7/late/c2/c2/3', 500, [succeeded]));
+    expect(story.view('order/7/late/c2')).toMatchObject({ outcome: 'refunded', legs: [{ captureId: 'c2' }] });
+  });
+
+  it('leaves a trace with who recovered it and why', () => {
+    const story = heldRun(['r1', 2_500, captured]);
+    recover(story);
+    expect(story.state.traces.at(-1)).toMatchObject({ what: 'recovered by bob', why: 'reset by mistake' });
+  });
+
+  it('finds a lost void out before it does anything else', () => {
+    const story = heldRun(['cancel-1', 'cancel', held]);
+    recover(story, scheduled('cancel-1/auth/1', 10_000, [null]));
+    expect(story.view('cancel-1')).toMatchObject({ phase: 'stuck', waitingFor: 'lookup' });
+    expect(() => story.send()).toThrow('there is none');
+  });
+});
+
+describe('a ledger that judged in another order than the run before it', () => {
+  it('never sends what it planned on top of what that run has sent', () => {
+    // The former run gave r2 the first capture, because r1 had been declined there by then.
+    const story = heldRun(['r1', 6_000, captured], ['r2', 4_000, captured]);
+    expect(story.view('r2').legs).toMatchObject([{ legId: 'r2/c2/1' }]);
+    recover(story, scheduled('r1/c1/1', 6_000, [declined()]), scheduled('r2/c1/1', 4_000, [succeeded]));
+    expect(story.view('r2')).toMatchObject({ outcome: 'refunded', balance: { refundedMinor: 4_000 } });
+    expect(story.view('r2').legs.map(({ legId }) => legId)).toEqual(['r2/c1/1']);
+    expect(() => story.send()).toThrow('there is none');
+  });
+
+  it('plans anew only what is missing of the amount asked', () => {
+    const story = heldRun(['r1', 6_000, captured], ['r2', 4_000, captured]);
+    recover(story, scheduled('r1/c1/1', 6_000, [declined()]), scheduled('r2/c1/1', 3_000, [succeeded]));
+    expect(story.view('r2').legs).toMatchObject([
+      { legId: 'r2/c1/1', amountMinor: 3_000, status: 'succeeded' },
+      { legId: 'r2/c1/2', amountMinor: 1_000, status: 'planned' },
+    ]);
+    story.sendAndHear(succeeded);
+    expect(story.view('r2')).toMatchObject({ outcome: 'refunded', balance: { refundedMinor: 4_000 } });
+  });
+
+  it('says that only a part went back when nothing is left for what is missing', () => {
+    const story = heldRun(['r1', 10_000, captured]);
+    recover(story, scheduled('r1/c1/1', 5_000, [succeeded]), scheduled('r9/c1/1', 1_000, [succeeded]));
+    expect(story.view('r1')).toMatchObject({
+      outcome: 'partlyReversed',
+      requestedMinor: 10_000,
+      balance: { refundedMinor: 6_000, reservedMinor: 0 },
+    });
+  });
+
+  it('holds "all that is left" to what that run had pinned', () => {
+    const story = heldRun(['r1', 2_000, captured], ['all', null, captured]);
+    recover(story, scheduled('r1/c1/1', 2_000, [succeeded]), scheduled('all/c1/1', 1, [succeeded]));
+    expect(story.view('all')).toMatchObject({ outcome: 'refunded', requestedMinor: 1 });
+  });
+
+  it('decides a cancel anew from what is left', () => {
+    const story = heldRun(['cancel-1', 'cancel', captured]);
+    recover(
+      story,
+      scheduled('cancel-1/auth/1', 10_000, [declined('alreadyCaptured')]),
+      scheduled('cancel-1/c1/2', 6_000, [succeeded]),
+    );
+    expect(story.sendAndHear(succeeded)).toBe('cancel-1/c2/3');
+    expect(story.view('cancel-1')).toMatchObject({ outcome: 'refunded', balance: { refundedMinor: 10_000 } });
+  });
+});
