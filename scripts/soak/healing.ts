@@ -41,10 +41,12 @@ export async function heal(input: HealingInput): Promise<readonly PaymentUnderTe
     else stage.simulator.failRefund(reference);
   }
   let open = input.payments;
-  for (const deadline = Date.now() + withinMs; open.length > 0 && Date.now() < deadline; await pause(500)) {
+  const deadline = Date.now() + withinMs;
+  while (open.length > 0 && Date.now() < deadline) {
     const before = open.length;
     open = await unmended(input, open);
     if (open.length !== before) onProgress(open.length);
+    await pause(500);
   }
   return open;
 }

@@ -6,7 +6,8 @@ const withinMs = 60_000;
 
 /** An operator recovers a ledger, again until it is taken. False: it was not in time. */
 export async function recover({ client }: Stage, tally: Tally, paymentId: string): Promise<boolean> {
-  for (const deadline = Date.now() + withinMs; Date.now() < deadline; await pause(500)) {
+  const deadline = Date.now() + withinMs;
+  while (Date.now() < deadline) {
     try {
       const { taken, reason } = await client.recover(paymentId, { actor: { id: 'operator' }, reason: 'soak' });
       if (taken) {
@@ -17,6 +18,7 @@ export async function recover({ client }: Stage, tally: Tally, paymentId: string
     } catch (error) {
       tally.trouble('recover', error);
     }
+    await pause(500);
   }
   return false;
 }
