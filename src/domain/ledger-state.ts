@@ -59,8 +59,9 @@ export interface LedgerState {
 /** How many refusals, traces and fact ids are kept, the newest. */
 export const ringSize = 64;
 export const factIdsKept = 1000;
-/** Beyond this many reversals only a cancel is admitted. */
+/** Beyond this many reversals, or characters of JSON that they take, only a cancel is admitted. */
 export const reversalsKept = 500;
+export const reversalsSizeKept = 512 * 1024;
 
 export const emptyLedger: LedgerState = {
   payment: null,
@@ -101,4 +102,14 @@ export function unsettled(state: LedgerState): readonly Reversal[] {
 
 export function allLegs(state: LedgerState): readonly Leg[] {
   return state.reversals.flatMap((reversal) => reversal.legs);
+}
+
+/** What is carried on of reversals that have ended: what was tried is in the histories of the runs that tried it. */
+export function shrunk(state: LedgerState): LedgerState {
+  return {
+    ...state,
+    reversals: state.reversals.map((reversal) =>
+      isSettled(reversal) ? { ...reversal, legs: reversal.legs.map((leg) => ({ ...leg, tried: [] })) } : reversal,
+    ),
+  };
 }

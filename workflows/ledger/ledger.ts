@@ -1,7 +1,7 @@
 import { workflowInfo } from '@temporalio/workflow';
 import type { Lineage } from '../../src/contract/activity-shapes';
 import type { ReplyTo } from '../../src/contract/messages';
-import { emptyLedger, findReversal, traced, type LedgerState } from '../../src/domain/ledger-state';
+import { emptyLedger, findReversal, shrunk, traced, type LedgerState } from '../../src/domain/ledger-state';
 import { standingOf } from '../../src/domain/phase';
 import type { Payment } from '../../src/domain/payment';
 import type { AccountRules } from '../../src/domain/profile';
@@ -81,7 +81,7 @@ export function openLedger(carried: CarriedLedger | undefined): Ledger {
 export function carry(ledger: Ledger): CarriedLedger {
   const { scheduledByRun, originalRunId, recoveredRunId, soundBefore } = lineageOf(ledger);
   return {
-    state: ledger.state,
+    state: shrunk(ledger.state),
     rules: ledger.rules,
     rulesReadAt: ledger.rulesReadAt,
     children: [...ledger.children],
