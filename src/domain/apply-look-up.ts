@@ -78,17 +78,17 @@ function foundAs(leg: Leg, as: 'succeeded' | 'pending' | 'failed', now: string):
 /** Not there where it would be: it never arrived. A void is sent again; a refund never is by the machine. */
 function notFound(leg: Leg, rules: AccountRules, now: string): Leg {
   if (leg.status === 'pending') return saidNothing(leg, false, now);
-  if (leg.operation === 'void') return sentAgain(leg, now);
+  if (leg.operation === 'void') return sentAgain(leg, false, now);
   return { ...leg, status: 'notSent', code: 'neverReachedGateway', lookUp: doubtingLookUp(0, rules, now), since: now };
 }
 
 function saidNothing(leg: Leg, final: boolean, now: string): Leg {
-  if (leg.status === 'unknown' && leg.operation === 'void') return sentAgain(leg, now);
+  if (leg.status === 'unknown' && leg.operation === 'void') return sentAgain(leg, final, now);
   return { ...leg, lookUp: final ? null : nextLookUp(leg.lookUp, now) };
 }
 
-function sentAgain(leg: Leg, now: string): Leg {
-  if (leg.resends >= resendsAllowed) return { ...leg, lookUp: nextLookUp(leg.lookUp, now) };
+function sentAgain(leg: Leg, final: boolean, now: string): Leg {
+  if (leg.resends >= resendsAllowed) return { ...leg, lookUp: final ? null : nextLookUp(leg.lookUp, now) };
   return { ...leg, lookUp: null, resends: leg.resends + 1, resendDue: true };
 }
 

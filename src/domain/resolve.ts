@@ -42,9 +42,14 @@ export function resolveUnknown(
     const what = `resolution of leg ${resolution.legId} by ${resolution.actor.id}`;
     return { state: traced(state, { at: now, what, why }), refused: why };
   }
-  if (leg?.status === resolution.outcome) return { state, refused: null };
+  if (leg === undefined || says(leg, resolution)) return { state, refused: null };
   const resolved = changeLeg(state, resolution.legId, (one) => resolvedLeg(one, resolution, rules, now));
   return { state: progress(retold(resolved, resolution.legId), rules, now), refused: null };
+}
+
+/** It is known already: what failed gave its amount back, as what was never sent does. */
+function says({ status }: Leg, { outcome }: Resolution): boolean {
+  return status === outcome || (status === 'failed' && outcome === 'notSent');
 }
 
 function contradiction(leg: Leg, { outcome }: Resolution): string | null {
@@ -63,6 +68,7 @@ function contradiction(leg: Leg, { outcome }: Resolution): string | null {
     case 'declined':
       return 'the gateway declined it, which settles it';
     case 'notSent':
+      return leg.code === 'overReturned' ? 'nothing of it was sent; there is nothing to resolve' : null;
     case 'failed':
       return null;
   }

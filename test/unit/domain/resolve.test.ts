@@ -1,0 +1,83 @@
+import type { LegResult } from '../../../src/domain/leg-result';
+import { resolveUnknown, type Resolution } from '../../../src/domain/resolve';
+import {
+  askedOf,
+  captureOf,
+  declined,
+  factOf,
+  mismatch,
+  notSent,
+  paymentOf,
+  pending,
+  succeeded,
+  unknown,
+} from '../../support/domain-arbitraries';
+import { LedgerStory } from './ledger-story';
+
+const legId = 'return-1/c1/1';
+const amountMinor = 6_000;
+
+/** A refund of 6000 out of 10000, brought to where a person is to say how it ended. */
+function storyOf(result: LegResult | null, ...then: ((story: LedgerStory) => unknown)[]): LedgerStory {
+  const story = new LedgerStory();
+  story.ask(askedOf('return-1', amountMinor, paymentOf([captureOf('c1', 10_000)])));
+  if (result !== null) story.sendAndHear(result);
+  for (const step of then) step(story);
+  return story;
+}
+
+function resolve(story: LedgerStory, outcome: Resolution['outcome']): string | null {
+  const told = { legId, outcome, gatewayReference: null, evidence: 'e', actor: { id: 'bob' }, amountMinor: null };
+  const { state, refused } = resolveUnknown(story.state, told, story.rules, story.now);
+  story.state = state;
+  return refused;
+}
+
+const failedLater = (story: LedgerStory): unknown =>
+  story.tell(factOf('refundFailed', { legId, evidence: 'bank report 7' }));
+const givenBackElsewhere = (story: LedgerStory): unknown =>
+  story.tell(factOf('refundedOutside', { captureId: 'c1', amountMinor: 6_000, currency: 'USD' }));
+
+describe("a person's finding about a refund", () => {
+  it.each<[string, LedgerStory, Resolution['outcome'], number]>([
+    ['of unknown end settles it', storyOf(unknown), 'succeeded', 4_000],
+    ['of unknown end frees it', storyOf(unknown), 'notSent', 10_000],
+    ['that was accepted settles it', storyOf(pending), 'succeeded', 4_000],
+    ['that was accepted frees it', storyOf(pending), 'notSent', 10_000],
+    ['that was answered with another amount settles it', storyOf(mismatch(9_000)), 'succeeded', 4_000],
+    ['that is known to have succeeded may be repeated', storyOf(succeeded), 'succeeded', 4_000],
+    ['that failed after it succeeded may heal it', storyOf(succeeded, failedLater), 'succeeded', 4_000],
+    ['that failed after it succeeded may say the same', storyOf(succeeded, failedLater), 'notSent', 10_000],
+  ])('%s', (_what, story, outcome, refundableMinor) => {
+    for (let times = 0; times < 2; times += 1) {
+      expect(resolve(story, outcome)).toBeNull();
+      expect(story.view('return-1').phase).toBe('settled');
+      expect(story.view('return-1').balance).toMatchObject({ refundableMinor, unknownMinor: 0, pendingMinor: 0 });
+    }
+  });
+
+  it.each<[string, LedgerStory, Resolution['outcome'], string]>([
+    ['that is waiting for its turn', storyOf(null), 'succeeded', 'nothing of it was sent'],
+    ['of which nothing left', storyOf(notSent('refused')), 'notSent', 'nothing of it was sent'],
+    ['that is being sent', storyOf(null, (story) => story.send()), 'succeeded', 'being sent right now'],
+    ['that the gateway confirmed', storyOf(succeeded), 'notSent', 'refundFailed'],
+    ['that the gateway declined', storyOf(declined()), 'succeeded', 'declined'],
+  ])('%s is refused where it contradicts what is known, and leaves a trace only', (_what, story, outcome, why) => {
+    const before = story.view('return-1');
+    expect(resolve(story, outcome)).toContain(why);
+    expect(story.view('return-1')).toEqual(before);
+    expect(story.state.traces.at(-1)?.what).toBe(`resolution of leg ${legId} by bob`);
+  });
+
+  it('that was never sent because the money was given back elsewhere is refused', () => {
+    const story = new LedgerStory();
+    story.ask(askedOf('return-1', null, paymentOf([captureOf('c0', 4_000), captureOf('c1', 6_000)])));
+    story.sendAndHear(succeeded);
+    givenBackElsewhere(story);
+    const { legs } = story.view('return-1');
+    expect(legs[1]).toMatchObject({ status: 'notSent' });
+    const told = { outcome: 'succeeded', gatewayReference: null, evidence: 'e', actor: { id: 'bob' } } as const;
+    const resolution = { ...told, legId: legs[1]?.legId ?? '', amountMinor: null };
+    expect(resolveUnknown(story.state, resolution, story.rules, story.now).refused).toContain('nothing of it was sent');
+  });
+});
