@@ -2,6 +2,7 @@ import { DefaultLogger, NativeConnection, Runtime, Worker, type WorkerOptions } 
 import { createActivities } from '../../activities';
 import { PaymentReversalPlugin } from '../../src/plugin';
 import { defaultRules, parseRules, rulesFor } from '../../src/rules/rules-file';
+import { eventually } from './eventually';
 import { StagedGateway } from './staged-gateway';
 import type { WorkerProcessEvent, WorkerProcessGo, WorkerProcessInput } from './worker-process';
 
@@ -27,9 +28,19 @@ async function main(input: WorkerProcessInput): Promise<void> {
   });
   const ended = worker.run();
   tell({ kind: 'running' });
+  // From then on it takes no more work.
+  process.once(
+    'SIGTERM',
+    () =>
+      void eventually(async () => worker.getState(), isDraining).then(() => {
+        tell({ kind: 'draining' });
+      }),
+  );
   await ended;
   await connection.close();
 }
+
+const isDraining = (state: string): boolean => state === 'DRAINING';
 
 function partOf(input: WorkerProcessInput): Partial<WorkerOptions> {
   const gateway = new StagedGateway({ ...input, stand });

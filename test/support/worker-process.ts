@@ -38,7 +38,8 @@ export interface WorkerProcessGo {
 }
 
 export type WorkerProcessEvent =
-  { readonly kind: 'running' } | { readonly kind: 'standsBefore' | 'standsAfter'; readonly amountMinor: number };
+  | { readonly kind: 'running' | 'draining' }
+  | { readonly kind: 'standsBefore' | 'standsAfter'; readonly amountMinor: number };
 
 /** A worker in a process of its own. */
 export interface WorkerProcess {

@@ -1,0 +1,95 @@
+import { parseRules } from '../../src/rules/rules-file';
+import { eventually } from '../support/eventually';
+import { ledgerWorkflow } from '../support/ledger-workflow';
+import { sendsFor } from '../support/sends';
+import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy';
+import { cancelOf, refundOf, startWorld, told, type World } from '../support/world';
+import { startWorkerProcess, type WorkerProcess } from '../support/worker-process';
+
+const requestTimeoutMs = 60_000;
+const written = {
+  default: {
+    profile: 'stripe',
+    overrides: { lookupsSeeReversals: true, quietPeriodMs: 100 },
+    sendByMs: 1_000,
+    clockSkewMs: 0,
+  },
+};
+
+let world: World;
+let network: TcpProxy;
+let cutOff: WorkerProcess;
+beforeEach(async () => {
+  // The ledger believes in short requests, so that it looks up soon; the gateway holds the true ones for long.
+  world = await startWorld({ startWorker: false, rules: parseRules(written), requestTimeoutMs: 1_000 });
+  network = await startTcpProxy({ toPort: Number(world.connections.address.split(':').at(-1)) });
+  cutOff = await startWorkerProcess(world, {
+    rules: written,
+    requestTimeoutMs,
+    part: 'activities',
+    activitiesAtATime: 2,
+    address: `127.0.0.1:${String(network.port)}`,
+  });
+}, 60_000);
+afterEach(async () => {
+  cutOff.signal('SIGKILL');
+  await cutOff.ended;
+  await network.stop();
+  await world.stop();
+});
+
+describe('A worker whose network to Temporal is cut while the gateway holds its calls', () => {
+  it.each(['silent', 'reset'] as const)(
+    'is taken for lost (%s); what it has sent is found out by another, not sent again, and not undone when it is back',
+    async (how) => {
+      // Workflows live where the network is whole.
+      await world.startWorker({ enableNonLocalActivities: false });
+      const [captured, authorized] = [await world.captured(10_000), await world.authorized(4_444)];
+      const requests = [refundOf(captured, 2_500), cancelOf(authorized)];
+      world.simulator.fault({ kind: 'hold', effect: 'before', times: 2 });
+      for (const request of requests) await world.client.request(request, { wait: false });
+      await world.simulator.waitFor((simulator) => simulator.requests().filter(({ held }) => held).length === 2);
+      network.cut(how);
+
+      const successor = await startWorkerProcess(world, { rules: written, requestTimeoutMs, part: 'activities' });
+      const views = [];
+      for (const { payment, requestId } of requests) {
+        views.push(
+          await eventually(
+            () => world.client.find(payment.paymentId, requestId),
+            (view) => view?.phase === 'settled',
+            30_000,
+          ),
+        );
+      }
+      expect(views).toMatchObject([
+        {
+          outcome: 'refunded',
+          legs: [{ tried: [{ result: expect.stringContaining('HEARTBEAT') }, { what: 'lookup' }] }],
+        },
+        {
+          outcome: 'voided',
+          legs: [{ tried: [{ result: expect.stringContaining('HEARTBEAT') }, { what: 'lookup' }] }],
+        },
+      ]);
+
+      world.simulator.release();
+      network.mend();
+      // Told to end, it first hands in what it has: good answers that come too late.
+      cutOff.signal('SIGTERM');
+      expect(await cutOff.ended).toBe(0);
+      for (const [place, { payment, requestId }] of requests.entries()) {
+        await ledgerWorkflow(world, payment).quiet();
+        expect(await world.client.find(payment.paymentId, requestId)).toEqual(views[place]);
+        expect(sendsFor(world, payment)).toHaveLength(1);
+      }
+      expect(requests.map(({ payment }) => world.returned(payment).map(told))).toEqual([
+        ['refund 2500 USD'],
+        ['void 4444 USD'],
+      ]);
+      successor.signal('SIGTERM');
+      await successor.ended;
+    },
+    90_000,
+  );
+});
