@@ -109,7 +109,9 @@ export function shrunk(state: LedgerState): LedgerState {
   return {
     ...state,
     reversals: state.reversals.map((reversal) =>
-      isSettled(reversal) ? { ...reversal, legs: reversal.legs.map((leg) => ({ ...leg, tried: leg.tried.slice(-1) })) } : reversal,
+      isSettled(reversal)
+        ? { ...reversal, legs: reversal.legs.map((leg) => ({ ...leg, tried: leg.tried.slice(-1) })) }
+        : reversal,
     ),
   };
 }
