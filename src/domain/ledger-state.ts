@@ -104,12 +104,14 @@ export function allLegs(state: LedgerState): readonly Leg[] {
   return state.reversals.flatMap((reversal) => reversal.legs);
 }
 
-/** What is carried on of reversals that have ended: what was tried is in the histories of the runs that tried it. */
+/** What is carried on of reversals that have ended: of what was tried, the last; the rest is in earlier histories. */
 export function shrunk(state: LedgerState): LedgerState {
   return {
     ...state,
     reversals: state.reversals.map((reversal) =>
-      isSettled(reversal) ? { ...reversal, legs: reversal.legs.map((leg) => ({ ...leg, tried: [] })) } : reversal,
+      isSettled(reversal)
+        ? { ...reversal, legs: reversal.legs.map((leg) => ({ ...leg, tried: leg.tried.slice(-1) })) }
+        : reversal,
     ),
   };
 }
