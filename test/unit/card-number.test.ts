@@ -103,13 +103,10 @@ describe('what is a card number', () => {
     );
   });
 
-  it('stays quick on hostile text', () => {
-    const started = performance.now();
+  it('comes to an end on hostile text, where a search that looked again at what it has seen would need hours', () => {
     expect(holdsCardNumber('9 '.repeat(500_000))).toBe(false);
     expect(holdsCardNumber('9'.repeat(1_000_000))).toBe(false);
     expect(holdsCardNumber(`${'4 - '.repeat(250_000)}x`)).toBe(false);
-    // A search that looked again at what it has seen would need hours.
-    expect(performance.now() - started).toBeLessThan(10_000);
   });
 });
 
