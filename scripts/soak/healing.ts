@@ -7,6 +7,7 @@ import type { Random } from './random';
 import { recover } from './recovering';
 import { quietPeriodMs } from './rules';
 import type { Stage } from './stage';
+import type { Ask } from './story';
 import type { Tally } from './tally';
 
 export interface HealingInput {
@@ -77,6 +78,10 @@ async function isMended({ stage, tally }: HealingInput, payment: PaymentUnderTes
       await recover(stage, tally, payment.paymentId);
       return false;
     }
+    for (const ask of forgotten(payment, view)) {
+      tally.forgotten += 1;
+      unanswered.push(ask);
+    }
     for (const ask of unanswered) await payment.ask({ ...ask, wait: false });
     const isTold = await told(stage, payment, view);
     const mended = await Promise.all(view.reversals.map((one) => isSettled(stage, tally, payment, one)));
@@ -87,6 +92,18 @@ async function isMended({ stage, tally }: HealingInput, payment: PaymentUnderTes
     } else tally.trouble('heal', error);
     return false;
   }
+}
+
+/** What callers find gone when they ask how it went; nothing of it was sent, for that a recovery would have found. */
+function forgotten(payment: PaymentUnderTest, view: LedgerView): Ask[] {
+  if (!payment.mayBeForgotten) return [];
+  const known = new Set([
+    ...view.reversals.map(({ reversalId }) => reversalId),
+    ...view.refusals.map(({ requestId }) => requestId),
+  ]);
+  return [...payment.requests.values()].filter(
+    ({ requestId }) => payment.answered.has(requestId) && !known.has(requestId),
+  );
 }
 
 /** Tells once more what the ledger does not know: facts are told at least once. */

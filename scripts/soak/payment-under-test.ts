@@ -19,6 +19,8 @@ export class PaymentUnderTest {
   readonly requests = new Map<string, Ask>();
   /** Requests that a ledger has answered, with whether it admitted them at that time. */
   readonly answered = new Map<string, { readonly admitted: boolean }>();
+  /** A run that was superseded was reset: requests that only later runs have seen have to be made again. */
+  mayBeForgotten = false;
   /** The gateway's reference; empty until it is authorized. */
   reference = '';
   #authorizedAt = '';

@@ -32,6 +32,7 @@ export function jsonReport(result: SoakResult, options: SoakOptions, tookMs: num
     terminations: tally.terminations,
     recoveries: tally.recoveries,
     outages: tally.outages,
+    forgotten: tally.forgotten,
     resolutions: tally.resolutions,
     unknowns: { total: total(unknowns), ended: plain(unknowns) },
     audit: Object.fromEntries(findingKinds.map((kind) => [kind, findings.filter((one) => one.kind === kind)])),
@@ -56,6 +57,7 @@ export function printReport(result: SoakResult, options: SoakOptions, tookMs: nu
   table.push(['workers killed (SIGKILL)', right(tally.kills)], ['workers stopped for a while', right(tally.stalls)]);
   table.push(['ledgers reset', right(tally.resets)], ['ledgers terminated', right(tally.terminations)]);
   table.push(['recoveries', right(tally.recoveries)], ['outages of the gateway', right(tally.outages)]);
+  table.push(['requests made again after resets of old runs', right(tally.forgotten)]);
   section(`outcomes once unknown: ${total(unknowns)}`, unknowns);
   table.push([{ colSpan: 2, content: `audit of ${tally.payments} payments` }]);
   for (const kind of findingKinds) {

@@ -8,7 +8,7 @@ export const requestTimeoutMs = 1_000;
  * How long after a request ended its effect may still come, in milliseconds. The faults of `faults.ts` keep well below
  * it: a gateway that is slower than it is said to be cannot be told from one that forgot.
  */
-export const quietPeriodMs: AccountRules['profile']['quietPeriodMs'] = 2_000;
+export const quietPeriodMs: AccountRules['profile']['quietPeriodMs'] = 3_000;
 
 export const gatewayAccount = 'stripe-production';
 

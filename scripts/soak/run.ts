@@ -37,6 +37,8 @@ const recentKept = 25;
 /** More than this many at a time are not begun: a slow machine has enough to do. */
 const atOnce = 60;
 const sayEveryMs = 5_000;
+/** What the gateway holds back goes on soon: longer than its quiet period it must not take. */
+const releaseEveryMs = 250;
 const lateFailuresEveryMs = 1_000;
 const healWithinMs = 90_000;
 /** A story that has not ended this long after the last was begun is left to the healing. */
@@ -59,6 +61,7 @@ export async function soak({ stage, seconds, seed, paymentsPerSecond, say }: Soa
         `${kills} kills, ${stalls} stalls, ${resets} resets, ${terminations} terminations, ${outages} outages`,
     );
   }, sayEveryMs);
+  const releasing = setInterval(() => stage.simulator.release(), releaseEveryMs);
   try {
     setTimeout(() => {
       enough.abort();
@@ -86,6 +89,7 @@ export async function soak({ stage, seconds, seed, paymentsPerSecond, say }: Soa
       say(`${sinceStart()}: ${count} payments still open`);
     },
   });
+  clearInterval(releasing);
   say(`${sinceStart()}: auditing ${begun.length} payments`);
   return { ...(await auditAll(stage, begun)), tally, open: open.length };
 }

@@ -11,6 +11,8 @@ export class Tally {
   terminations = 0;
   recoveries = 0;
   outages = 0;
+  /** Requests that were made again because the reset of a superseded run had forgotten them. */
+  forgotten = 0;
   /** Unknown outcomes that were settled by hand. */
   resolutions = 0;
   /** What requests were answered, by outcome or by what they waited for. */

@@ -20,10 +20,9 @@ export interface TroublesInput {
 
 /** Between two of the same kind, in milliseconds: the least and the most. */
 const pausesMs = {
-  crash: [2_500, 5_000],
+  crash: [2_000, 4_500],
   hurt: [3_000, 7_000],
   outage: [20_000, 40_000],
-  release: [150, 350],
 } as const;
 
 /** The first of a kind comes sooner, so that a short run meets all of them. */
@@ -35,7 +34,6 @@ export async function makeTroubles(input: TroublesInput): Promise<void> {
     repeated(input, 'crash', crash),
     repeated(input, 'hurt', hurtLedger),
     repeated(input, 'outage', outage),
-    repeated(input, 'release', ({ stage }) => Promise.resolve(void stage.simulator.release())),
   ]);
 }
 
@@ -65,6 +63,8 @@ async function crash({ stage, tally, random }: TroublesInput): Promise<void> {
   const stalls = random.chance(0.12);
   const chosen = random.next();
   const stallMs = random.whole(1_000, 9_000);
+  // One stays at work: on a slow machine a new worker takes longer to start than the next crash to come.
+  if (stage.crew.idle < 2) return;
   if (!stalls) {
     if (await stage.crew.kill(chosen)) tally.kills += 1;
     return;
@@ -93,14 +93,15 @@ async function hurtLedger({ stage, tally, random, recent }: TroublesInput): Prom
     await stage.temporal.workflow.getHandle(workflowId).terminate('soak');
     tally.terminations += 1;
   } else {
-    await reset(stage, workflowId, point, earlier);
+    await reset(stage, payment, point, earlier);
     tally.resets += 1;
   }
   await pause(pauseMs);
   await recover(stage, tally, payment.paymentId);
 }
 
-async function reset({ temporal }: Stage, workflowId: string, point: number, earlier: boolean): Promise<void> {
+async function reset({ temporal }: Stage, payment: PaymentUnderTest, point: number, earlier: boolean): Promise<void> {
+  const workflowId = ledgerIdOf(payment.paymentId);
   const { runId, raw } = await temporal.workflow.getHandle(workflowId).describe();
   const first = raw.workflowExecutionInfo?.firstRunId ?? runId;
   const ofRun = earlier && first !== '' ? first : runId;
@@ -115,6 +116,8 @@ async function reset({ temporal }: Stage, workflowId: string, point: number, ear
     workflowTaskFinishEventId: chosen.eventId,
     requestId: randomUUID(),
   });
+  // What a run was asked that was not the last of this line, the server does not ask again.
+  if (ofRun !== runId) payment.mayBeForgotten = true;
 }
 
 async function outage({ stage, tally, random }: TroublesInput): Promise<void> {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Client } from '@temporalio/client';
+import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import { temporal } from '@temporalio/proto';
 import { ledgerIdOf, messages, type FactAnswer } from '../contract/messages';
 import type { Recovery } from '../domain/recover';
@@ -22,14 +22,25 @@ export interface RecoverOptions {
  */
 export async function recoverLedger(client: Client, paymentId: string, options: RecoverOptions): Promise<FactAnswer> {
   const workflowId = ledgerIdOf(paymentId);
-  const runId = await runningRun(client, workflowId, options.reason);
-  const legs = await scheduledLegs(client, await historiesOf(client, workflowId, runId));
-  // To this run and no other: one that was reset meanwhile has to be recovered itself.
-  return client.workflow.getHandle(workflowId, runId).executeUpdate<FactAnswer, [Recovery]>(messages.recover, {
-    args: [{ runId, legs, ...options }],
-    updateId: randomUUID(),
-  });
+  for (let attempt = 1; ; attempt += 1) {
+    const runId = await runningRun(client, workflowId, options.reason);
+    const legs = await scheduledLegs(client, await historiesOf(client, workflowId, runId));
+    try {
+      // To this run and no other: one that was reset meanwhile has to be recovered itself.
+      return await client.workflow
+        .getHandle(workflowId, runId)
+        .executeUpdate<FactAnswer, [Recovery]>(messages.recover, {
+          args: [{ runId, legs, ...options }],
+          updateId: randomUUID(),
+        });
+    } catch (error) {
+      if (!(error instanceof WorkflowNotFoundError) || attempt === attemptsAllowed) throw error;
+    }
+  }
 }
+
+/** So often another reset, or a continue-as-new, may come in between. */
+const attemptsAllowed = 5;
 
 /** The run that goes on. One that ended, or whose workflow task keeps failing, is reset to its last sound task. */
 async function runningRun(client: Client, workflowId: string, reason: string): Promise<string> {
