@@ -23,8 +23,8 @@ const capturedMinor = 20_000;
 /** At most this many requests are made at a time: the simulator lives in this process too. */
 const atATime = 16;
 
-/** Heartbeat 5 s, the rest and a margin for a busy machine: so many are found out at once. */
-const knownWithinMs = 25_000;
+/** Heartbeat 5 s, the rest, and a wide margin: all of them are found out at once, on whatever machine this is. */
+const knownWithinMs = 60_000;
 
 interface Cell {
   readonly fault: FaultRow;
