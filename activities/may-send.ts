@@ -22,7 +22,7 @@ export function maySend(input: SendLegInput, attempt: Attempt, isCancelled: bool
   const isFirst = attempt.attempt === 1 && attempt.currentAttemptScheduledTimestampMs === attempt.scheduledTimestampMs;
   if (!isFirst || isCancelled) return 'touched';
   // A worker that was stalled must not wake up and send.
-  return nowMs < attempt.currentAttemptScheduledTimestampMs + input.sendByMs ? 'send' : 'tooLate';
+  return nowMs < Date.parse(input.sendByAt) ? 'send' : 'tooLate';
 }
 
 function isSound({ lineage }: SendLegInput, { runId }: Attempt): boolean {

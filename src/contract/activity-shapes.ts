@@ -44,8 +44,11 @@ export interface SendLegInput extends CardOwner {
   readonly certificateName: string | null;
   readonly networkTokenBrand: NetworkTokenBrand | null;
   readonly lineage: Lineage;
-  /** How long after it was scheduled the leg may still leave, in milliseconds. */
-  readonly sendByMs: number;
+  /**
+   * From this instant on the leg may not leave any more, ISO 8601. The ledger counts it from when it marked the leg as
+   * being sent, as it counts when the leg may be looked up: a workflow task may take seconds to schedule what it decided.
+   */
+  readonly sendByAt: string;
 }
 
 export interface LookUpInput {

@@ -54,7 +54,7 @@ export interface AccountRules {
   readonly captureWaitMinutes: number;
   /** Exempts the two reference fields from the card-number guard: this gateway's references are digits. */
   readonly numericReferences: boolean;
-  /** How long after it was scheduled a leg may still leave, in milliseconds. */
+  /** How long a leg that is being sent may still leave, in milliseconds. */
   readonly sendByMs: number;
   /** How long one gateway request may take, in milliseconds; the worker's own setting. */
   readonly requestTimeoutMs: number;

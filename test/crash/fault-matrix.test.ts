@@ -23,6 +23,9 @@ const capturedMinor = 20_000;
 /** At most this many requests are made at a time: the simulator lives in this process too. */
 const atATime = 16;
 
+/** Heartbeat 5 s, the rest, and a wide margin: all of them are found out at once, on whatever machine this is. */
+const knownWithinMs = 60_000;
+
 interface Cell {
   readonly fault: FaultRow;
   readonly kill: KillPoint;
@@ -52,6 +55,7 @@ interface Ended {
 
 let world: World;
 let successor: WorkerProcess;
+let killedAtMs: number;
 const ended = new Map<Cell, Ended>();
 
 const endOf = (cell: Cell): Ended => {
@@ -108,6 +112,7 @@ beforeAll(async () => {
   await mind.ended;
   hands.go(amounts(reported));
   await eachOf(reported, (cell) => ledgerWorkflow(world, endOf(cell).payment).sendsEnded());
+  killedAtMs = Date.now();
   hands.signal('SIGKILL');
   await hands.ended;
 
@@ -126,6 +131,19 @@ afterAll(async () => {
   successor.signal('SIGKILL');
   await successor.ended;
   await world.stop();
+});
+
+describe('A worker that is killed (SIGKILL)', () => {
+  it('leaves no refund unknown for longer than a heartbeat, the quiet period and one lookup, and the start of another', () => {
+    const lost = cells.filter(
+      ({ operation, kill, fault }) =>
+        operation === 'refund' &&
+        !['never', 'after it is reported'].includes(kill) &&
+        (kill === 'before it sends' || !fault.money.includes('later')),
+    );
+    const knownAfterMs = lost.map((cell) => Date.parse(endOf(cell).view?.legs[0]?.since ?? '') - killedAtMs);
+    expect(Math.max(...knownAfterMs)).toBeLessThan(knownWithinMs);
+  });
 });
 
 describe.each(killPoints)('A worker that is killed (SIGKILL) %s', (kill) => {

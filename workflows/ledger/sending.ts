@@ -39,7 +39,7 @@ async function resultOf(ledger: Ledger, leg: Leg, { payment, rules }: Known): Pr
         certificateName: payment.certificateName,
         networkTokenBrand: payment.networkTokenBrand,
         lineage: lineageOf(ledger),
-        sendByMs: rules.sendByMs,
+        sendByAt: new Date(Date.parse(now()) + rules.sendByMs).toISOString(),
       }),
     );
   } catch (error) {

@@ -33,7 +33,7 @@ function inputWith(lineage: Partial<Lineage>): SendLegInput {
     certificateName: null,
     networkTokenBrand: null,
     lineage: { ...soundLineage, ...lineage },
-    sendByMs,
+    sendByAt: new Date(scheduledMs + sendByMs).toISOString(),
   };
 }
 
