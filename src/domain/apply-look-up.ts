@@ -1,5 +1,5 @@
 import { assertNever } from './assert-never';
-import type { Leg } from './leg';
+import { declaredNotSent, type Leg } from './leg';
 import { changeLeg, findLeg, reopened, tried, withReferences } from './leg-change';
 import { traced, type LedgerState } from './ledger-state';
 import { doubtingLookUp, nextLookUp } from './look-up-schedule';
@@ -107,7 +107,7 @@ function doubted(
     ...(result.status === 'found' ? withReferences(leg, result) : leg),
     status: 'unknown',
     code: 'answerMismatch',
-    mismatch: 'end, having been declared not sent,',
+    mismatch: declaredNotSent,
     lookUp: null,
     since: now,
   }));

@@ -45,7 +45,7 @@ export interface Leg {
   readonly gatewayResultCode: string | null;
   /** Why it was declined, is unknown, or was stopped. */
   readonly code: ReasonCode | null;
-  /** The gateway answered with another amount, currency or operation than was sent. */
+  /** The gateway answered with another amount, currency or operation than was sent; or {@link declaredNotSent}. */
   readonly mismatch: string | null;
   /** Sends in a row of which it is certain that nothing left. */
   readonly notSentInARow: number;
@@ -61,6 +61,9 @@ export interface Leg {
   readonly tried: readonly Tried[];
   readonly evidence: string | null;
 }
+
+/** In place of a mismatch: it was declared not sent, and a later lookup has found it. */
+export const declaredNotSent = 'declared not sent';
 
 /** At most this many entries of `tried` are kept, the newest. */
 export const triedKept = 10;

@@ -1,4 +1,4 @@
-import { isUnsent, type Leg } from './leg';
+import { declaredNotSent, isUnsent, type Leg } from './leg';
 import { allLegs, unsettled, type LedgerState } from './ledger-state';
 import { blockingRefunds, openVoid } from './next-send';
 import type { Reason } from './reasons';
@@ -131,6 +131,10 @@ function whatNext(leg: Leg): string {
 }
 
 function mismatchReason(leg: Leg): Reason {
+  if (leg.mismatch === declaredNotSent) {
+    const message = `the ${leg.operation} of leg ${leg.legId} was declared not sent, and the gateway has it; its amount is reserved again. Compare it with the gateway's own records`;
+    return { code: 'answerMismatch', message };
+  }
   const message = `the gateway answered the ${leg.operation} of leg ${leg.legId} with another ${leg.mismatch ?? 'answer'} than was sent; the larger amount stays reserved. Compare it with the gateway's own records`;
   return { code: 'answerMismatch', message };
 }

@@ -7,7 +7,7 @@ import { newLeg } from './plan';
 import type { AccountRules } from './profile';
 import { progress } from './progress';
 import { replanned } from './replan-recovered';
-import type { Payment } from './payment';
+import { capturedMinorOf, type Payment } from './payment';
 import type { Reversal } from './reversal';
 
 /** A leg that a former run of the ledger has scheduled, and how each of its sends ended; null: it is not known. */
@@ -95,7 +95,8 @@ function hasEnded(leg: Leg): boolean {
 /** A leg that this run's state has never planned: its request is bound, its amount is held. */
 function inserted(state: LedgerState, payment: Payment, scheduled: ScheduledLeg, now: string): LedgerState {
   const { requestId, captureId, number } = partsOf(scheduled.legId);
-  const leg = newLeg(requestId, { ...scheduled, captureId }, number, payment, now);
+  const amountMinor = scheduled.operation === 'void' ? releasedMinor(payment, captureId) : scheduled.amountMinor;
+  const leg = newLeg(requestId, { ...scheduled, captureId, amountMinor }, number, payment, now);
   const reversal = findReversal(state, requestId) ?? stub(requestId, scheduled, now);
   const others = state.reversals.filter((one) => one.reversalId !== requestId);
   const grown = {
@@ -105,6 +106,12 @@ function inserted(state: LedgerState, payment: Payment, scheduled: ScheduledLeg,
     settled: null,
   };
   return { ...state, reversals: [...others, grown] };
+}
+
+/** What a void gives back is less than what it says on the wire, where only a part was captured. */
+function releasedMinor(payment: Payment, captureId: string | null): number {
+  if (captureId === null) return Math.max(0, payment.authorizedMinor - capturedMinorOf(payment));
+  return payment.captures.find((capture) => capture.captureId === captureId)?.amountMinor ?? 0;
 }
 
 function stub(requestId: string, { operation, amountMinor }: ScheduledLeg, now: string): Reversal {

@@ -24,10 +24,12 @@ export function replanned(
   // A cancel is decided anew from what is left, each time.
   if (reversal.operation === 'cancel') return without;
   const scheduledMinor = reversal.legs.reduce((sum, leg) => sum + leg.amountMinor, 0);
+  // Known from histories alone it has no plan, and asked for what was scheduled.
+  const askedMinor = reversal.plan === null ? scheduledMinor : reversal.askedMinor;
   // "All that is left" was another amount for the run that pinned it.
-  const requestedMinor = reversal.askedMinor ?? scheduledMinor;
+  const requestedMinor = askedMinor ?? scheduledMinor;
   const missingMinor = requestedMinor - scheduledMinor;
-  const whole = { ...reversal, requestedMinor };
+  const whole = { ...reversal, askedMinor, requestedMinor };
   if (missingMinor <= 0) return withReversal(state, whole);
   const decision = decideFor(without, { ...reversal, requestedMinor: missingMinor }, rules, now);
   if (decision?.kind === 'send' || decision?.kind === 'wait') {

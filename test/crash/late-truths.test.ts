@@ -220,7 +220,10 @@ describe('A refund that was declared not sent, and that a later lookup finds', (
 
     expect(await until(request, ({ phase }) => phase === 'stuck')).toMatchObject({
       waitingFor: 'integrity',
-      reason: { code: 'answerMismatch' },
+      reason: {
+        code: 'answerMismatch',
+        message: expect.stringContaining('was declared not sent, and the gateway has it'),
+      },
       legs: [{ status: 'unknown' }],
       balance: { unknownMinor: 6_000, refundableMinor: 4_000 },
     });
