@@ -12,8 +12,9 @@ for (const room of rooms) {
     if (!entry.isFile() || !entry.name.endsWith('.js') || entry.name === 'index.js') continue;
     const file = join(entry.parentPath, entry.name);
     const { code } = minifySync(readFileSync(file, 'utf8'), {
-      compress: true,
-      mangle: { keep_fnames: true, keepClassNames: true },
+      // A module's own scope is private: what leaves it goes through `exports`.
+      compress: { toplevel: true, keep_fnames: true, passes: 2 },
+      mangle: { toplevel: true, keep_fnames: true, keepClassNames: true },
       format: { comments: false },
     });
     writeFileSync(file, code);
