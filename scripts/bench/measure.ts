@@ -1,0 +1,14 @@
+import type { Stage } from './stage';
+
+/** What every measure is told. */
+export interface MeasureInput {
+  readonly stage: Stage;
+  /** Requests of a burst, by how many are under way at a time. */
+  readonly load: ReadonlyMap<number, number>;
+  readonly rounds: number;
+  /** A smoke run: everything is tried, nothing is proved. */
+  readonly quick: boolean;
+  readonly signal: AbortSignal;
+  /** Progress, for a person. */
+  readonly tell: (line: string) => void;
+}
