@@ -10,7 +10,10 @@ describe('the plugin', () => {
     });
     const { activities } = plugin.configureWorker({ taskQueue: 'reversals' });
     const own = activities as ReversalActivities;
-    expect(await own.readRules({ gatewayAccount: 'known' })).toMatchObject({ requestTimeoutMs: 1_234, sendByMs: 2_000 });
+    expect(await own.readRules({ gatewayAccount: 'known' })).toMatchObject({
+      requestTimeoutMs: 1_234,
+      sendByMs: 2_000,
+    });
     expect(await own.readRules({ gatewayAccount: 'unknown' })).toBeNull();
   });
 });
