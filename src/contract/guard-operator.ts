@@ -4,7 +4,7 @@ import { longestInFact } from './guard-fact';
 import { list, needed, object, optional, runCheck, type Check } from './guard-shape';
 import { finished } from './problems';
 import type { Problem } from './shapes';
-import { amountRule, idRule, isRecord, textRule, wordRule } from './value-rules';
+import { amountRule, idRule, instantRule, isRecord, textRule, wordRule, type ValueRule } from './value-rules';
 
 export const resolutionOutcomes = ['succeeded', 'notSent'] as const satisfies readonly Resolution['outcome'][];
 
@@ -21,12 +21,26 @@ const resolution = object({
   actor,
 });
 
-/** What {@link Recovery} holds of histories is checked leg by leg when it is merged. */
+/** How a send ended is read where it is merged: whatever cannot be read there is an unknown outcome. */
 const anything: Check = () => undefined;
+
+/** `<requestId>/<captureId or auth>/<n>`: a recovery reads the parts off it. */
+const numberedLegIdRule: ValueRule = (value) =>
+  idRule(longestInFact.legId)(value) ??
+  (/^.+\/[^/]+\/\d{1,9}$/.test(String(value)) ? null : 'is no leg id: write <requestId>/<captureId or auth>/<number>');
+
+const scheduledLeg = object({
+  legId: needed(numberedLegIdRule),
+  operation: needed(wordRule(['refund', 'void'])),
+  amountMinor: needed(amountRule),
+  reference: needed(idRule(longestInFact.reference)),
+  scheduledAt: needed(instantRule),
+  results: list(anything),
+});
 
 const recovery = object({
   runId: needed(idRule()),
-  legs: list(anything),
+  legs: list(scheduledLeg),
   actor,
   reason: evidence,
 });
