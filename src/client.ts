@@ -6,9 +6,9 @@ import { listLedgers, type LedgerListing, type ListOptions } from './client/list
 import { previewWithoutLedger } from './client/preview';
 import { recoverLedger, type RecoverOptions } from './client/recover';
 import { tell } from './client/tell';
-import { checkResolution } from './contract/guard-operator';
-import type { ResolutionInput } from './contract/shapes';
-import type { FactAnswer } from './contract/messages';
+import { checkDecision, checkResolution, checkWithdrawal } from './contract/guard-operator';
+import type { DecisionInput, ResolutionInput, WithdrawalInput } from './contract/shapes';
+import type { DecisionAnswer, FactAnswer } from './contract/messages';
 import { defaultTaskQueue, ledgerIdOf, messages } from './contract/messages';
 import { toReversalRequest } from './contract/normalise';
 import { parseFact } from './contract/fact-schema';
@@ -22,8 +22,9 @@ import { defaultRules, rulesFor, type Rules } from './rules/rules-file';
 export { InvalidRequestError, LedgerNotFoundError, LedgerUnavailableError } from './client/errors';
 export type { LedgerListing, ListOptions } from './client/list';
 export type { RecoverOptions } from './client/recover';
-export type { ResolutionInput } from './contract/shapes';
-export type { FactAnswer } from './contract/messages';
+export type { DecisionInput, ResolutionInput, WithdrawalInput } from './contract/shapes';
+export type { DecisionAnswer, FactAnswer } from './contract/messages';
+export type { AuditEntry } from './domain/audit';
 export type { LedgerView, LegView, PlanView, ReversalView } from './domain/view';
 
 export interface ReversalClientOptions {
@@ -130,12 +131,46 @@ export class ReversalClient {
   }
 
   /**
+   * Says yes to one version of a reversal's plan, which names it and its amounts. A refused approval is an answer with
+   * its reason, and stands in the audit trail. Safe to repeat: a person counts once.
+   *
+   * @throws InvalidRequestError for a malformed decision
+   * @throws LedgerNotFoundError
+   */
+  approve(paymentId: string, approval: Omit<DecisionInput, 'decision'>): Promise<DecisionAnswer> {
+    return this.#decide(paymentId, { ...approval, decision: 'approve' });
+  }
+
+  /** Says no to it, and why: the reversal ends as far as nothing of it was sent. Otherwise as {@link approve}. */
+  reject(paymentId: string, rejection: Omit<DecisionInput, 'decision'>): Promise<DecisionAnswer> {
+    return this.#decide(paymentId, { ...rejection, decision: 'reject' });
+  }
+
+  /**
+   * Takes a request back of which nothing was sent; only its requester may. Safe to repeat.
+   *
+   * @throws InvalidRequestError for a malformed withdrawal
+   * @throws LedgerNotFoundError
+   */
+  async withdraw(paymentId: string, withdrawal: WithdrawalInput): Promise<DecisionAnswer> {
+    const problems = checkWithdrawal(withdrawal);
+    if (problems.length > 0) throw new InvalidRequestError(problems);
+    return this.#ask(paymentId, () => tell(this.#target, paymentId, messages.withdrawReversal, withdrawal));
+  }
+
+  /**
    * Brings a terminated, failed, wedged or reset ledger back, with all that its former runs have sent. Safe to repeat.
    *
    * @throws LedgerNotFoundError
    */
   async recover(paymentId: string, options: RecoverOptions): Promise<FactAnswer> {
     return this.#ask(paymentId, () => recoverLedger(this.#target.client, paymentId, options));
+  }
+
+  async #decide(paymentId: string, decision: DecisionInput): Promise<DecisionAnswer> {
+    const problems = checkDecision(decision);
+    if (problems.length > 0) throw new InvalidRequestError(problems);
+    return this.#ask(paymentId, () => tell(this.#target, paymentId, messages.decideApproval, decision));
   }
 
   #checked(request: ReversalRequest): ReversalRequest {

@@ -1,4 +1,5 @@
 import { allHandlersFinished, CancellationScope, condition, continueAsNew, workflowInfo } from '@temporalio/workflow';
+import { isApprovalOverdue } from '../src/domain/approval';
 import { unsettled } from '../src/domain/ledger-state';
 import { dueLookUp } from '../src/domain/look-up-schedule';
 import { nextSend } from '../src/domain/next-send';
@@ -6,13 +7,14 @@ import { hasChildrenToTell, tellChildren } from './ledger/children';
 import { isOver, isTimeUnattended, keepTime } from './ledger/clock';
 import { findOut } from './ledger/finding-out';
 import { awaitGateway, isGatewayUnattended } from './ledger/gateway-wait';
-import { carry, known, now, openLedger, type CarriedLedger, type Ledger } from './ledger/ledger';
+import { carry, change, known, now, openLedger, type CarriedLedger, type Ledger } from './ledger/ledger';
+import { registerApprovals } from './ledger/approvals';
 import { registerMessages } from './ledger/messages';
 import { registerOperatorMessages } from './ledger/operator-messages';
 import { send } from './ledger/sending';
 
 /**
- * The one workflow that owns a payment: register handlers → admit (merge, decide, reserve) → send → settle → close.
+ * The one workflow that owns a payment: register handlers → admit (merge, decide, reserve) → approve → send → find out → settle → close.
  * Every call to the gateway for this payment is made from here, one at a time, so that the sum given back can never
  * pass what was captured. Started by the first request; an absent argument opens it empty.
  */
@@ -20,6 +22,7 @@ export async function paymentLedger(carried?: CarriedLedger): Promise<void> {
   const ledger = openLedger(carried);
   registerMessages(ledger);
   registerOperatorMessages(ledger);
+  registerApprovals(ledger);
   // Whoever cancels the ledger does not cancel what is owed.
   await CancellationScope.nonCancellable(() => carryOn(ledger));
 }
@@ -35,6 +38,7 @@ async function carryOn(ledger: Ledger): Promise<void> {
       ledger.continuing = false;
     }
     keepTime(ledger);
+    if (hasOverdueApproval(ledger)) change(ledger, (state) => state);
     // Not waited for: a child that cannot be told must not hold up money.
     if (hasChildrenToTell(ledger)) void tellChildren(ledger);
     if (isGatewayUnattended(ledger)) void awaitGateway(ledger);
@@ -58,8 +62,14 @@ function hasWork(ledger: Ledger): boolean {
     dueLookUp(ledger.state, now()) !== null ||
     isGatewayUnattended(ledger) ||
     hasChildrenToTell(ledger) ||
-    isTimeUnattended(ledger)
+    isTimeUnattended(ledger) ||
+    hasOverdueApproval(ledger)
   );
+}
+
+/** Carried on, such a reversal is rejected by the clock. */
+function hasOverdueApproval({ state }: Ledger): boolean {
+  return state.hold === null && unsettled(state).some((reversal) => isApprovalOverdue(reversal, now()));
 }
 
 /** The server says that this run's history has grown long enough. */

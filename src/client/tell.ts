@@ -5,19 +5,19 @@ import { ledgerIdOf, type FactAnswer } from '../contract/messages';
 import { isPassing, pauseBetweenTriesMs, type UpdateTarget } from './ledger-update';
 
 /** Tells a running ledger something by an update, again for as long as the failure is Temporal's. Repeats count once. */
-export async function tell(
+export async function tell<Answer = FactAnswer>(
   target: UpdateTarget,
   paymentId: string,
   message: string,
   told: object,
-): Promise<FactAnswer> {
+): Promise<Answer> {
   const updateId = randomUUID();
   const deadline = Date.now() + target.answerWithinMs;
   for (;;) {
     try {
       return await target.client.workflow
         .getHandle(ledgerIdOf(paymentId))
-        .executeUpdate<FactAnswer, [object]>(message, { args: [told], updateId });
+        .executeUpdate<Answer, [object]>(message, { args: [told], updateId });
     } catch (error) {
       if (Date.now() + pauseBetweenTriesMs >= deadline || !isPassing(error) || isGone(error)) throw error;
     }

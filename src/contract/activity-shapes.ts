@@ -6,7 +6,9 @@ import type { Card, NetworkTokenBrand, PayerDetails } from '../domain/payment';
 import type { AccountRules } from '../domain/profile';
 import type { ReversalView } from '../domain/view';
 import type { ReplyTo } from './messages';
+import type { Requester } from '../domain/reversal';
 import type { Problem, ReversalRequest } from './shapes';
+import type { TokenTerms } from './token-terms';
 
 /**
  * Which runs of a ledger may send. The workflow passes these as data and never branches on them: in a replay after a
@@ -81,6 +83,20 @@ export type SubmitResult =
   | { readonly status: 'closed'; readonly view: ReversalView }
   | { readonly status: 'lost' };
 
+export interface IdentityInput {
+  readonly gatewayAccount: string;
+  /** What the token must say word by word; nothing more, nothing less. */
+  readonly terms: TokenTerms;
+  /** Who is said to speak. A token of anybody else is refused. */
+  readonly person: Requester;
+  readonly token: string | null;
+}
+
+/** `tokenId`: the token's own id (`jti`), so that it proves one thing only. */
+export type IdentityResult =
+  | { readonly proven: true; readonly by: Requester; readonly tokenId: string }
+  | { readonly proven: false; readonly why: string };
+
 /** The activities of the ledger and the children, as workflow code calls them. */
 export interface ReversalActivities {
   /** Sends one leg to the gateway, at most once. Returns what may have happened to the money; throws only when stopped. */
@@ -91,6 +107,11 @@ export interface ReversalActivities {
   waitForGateway(): Promise<void>;
   /** The rules of an account; null: the rules file does not know it. */
   readRules(input: { readonly gatewayAccount: string }): Promise<AccountRules | null>;
+  /**
+   * Checks who speaks. A token that proves nothing is a value with the reason; throws, to be retried, while the issuer's
+   * keys cannot be had.
+   */
+  checkIdentity(input: IdentityInput): Promise<IdentityResult>;
   /** Hands a request to the payment's ledger and returns at once. */
   submitReversal(input: SubmitInput): Promise<SubmitResult>;
   /** Asks the payment's ledger how a request went; null: it does not know it, or nobody answered in time. */

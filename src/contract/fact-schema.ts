@@ -4,7 +4,7 @@ import { factKinds, type Fact, type FactKind } from '../domain/facts';
 import { cardNumberProblems } from './consistency';
 import { disputeOutcomes, factKindRule, longestInFact } from './guard-fact';
 import { finished } from './problems';
-import { maybe, number, problemsOf, strict, text, word } from './schema-parts';
+import { listOf, maybe, number, problemsOf, strict, text, word } from './schema-parts';
 import type { Parsed } from './schemas';
 import {
   amountRule,
@@ -37,6 +37,8 @@ function told<const Kind extends FactKind>(kind: Kind) {
   };
 }
 
+const agreement = strict({ id, token: maybe(text(idRule(8192))) });
+
 const shapes = {
   captureStarted: strict({ ...told('captureStarted'), captureId, ...amount }),
   captureSucceeded: strict({
@@ -54,7 +56,12 @@ const shapes = {
     outcome: word(disputeOutcomes, wordRule(disputeOutcomes)),
   }),
   // It raises what may be given back, so it needs proof.
-  refundFailed: strict({ ...told('refundFailed'), legId: text(idRule(longestInFact.legId)), evidence }),
+  refundFailed: strict({
+    ...told('refundFailed'),
+    legId: text(idRule(longestInFact.legId)),
+    evidence,
+    agreedBy: maybe(listOf(agreement)),
+  }),
   refundedOutside: strict({ ...told('refundedOutside'), captureId, ...amount }),
 } satisfies Record<FactKind, z.ZodType<Fact>>;
 

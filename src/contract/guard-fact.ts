@@ -1,6 +1,6 @@
 import { factKinds, type FactKind } from '../domain/facts';
 import { cardNumberProblems } from './consistency';
-import { needed, object, optional, runCheck, type Check } from './guard-shape';
+import { list, needed, object, optional, runCheck, type Check } from './guard-shape';
 import { finished } from './problems';
 import type { Problem } from './shapes';
 import {
@@ -19,6 +19,9 @@ export const longestInFact = { source: 200, evidence: 500, legId: 500, reference
 export const disputeOutcomes = ['won', 'lost'] as const;
 export const factKindRule = wordRule(factKinds);
 
+/** Somebody agrees to what is told. The longest token is that of a request. */
+export const agreement = object({ id: needed(idRule()), token: optional(needed(idRule(8192))) });
+
 const captureId = needed(captureIdRule);
 const amount = { amountMinor: needed(amountRule), currency: needed(currencyRule) };
 const evidence = needed(textRule(longestInFact.evidence));
@@ -31,7 +34,7 @@ const fieldsOfKind: Readonly<Record<FactKind, Readonly<Record<string, Check>>>> 
   disputeOpened: { disputeId: needed(idRule()), captureId, ...amount },
   disputeClosed: { disputeId: needed(idRule()), outcome: needed(wordRule(disputeOutcomes)) },
   // It raises what may be given back, so it needs proof.
-  refundFailed: { legId: needed(idRule(longestInFact.legId)), evidence },
+  refundFailed: { legId: needed(idRule(longestInFact.legId)), evidence, agreedBy: optional(list(agreement)) },
   refundedOutside: { captureId, ...amount },
 };
 

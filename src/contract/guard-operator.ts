@@ -1,10 +1,23 @@
 import type { Resolution } from '../domain/resolve';
 import { cardNumberProblems } from './consistency';
-import { longestInFact } from './guard-fact';
+import { longest } from './guard';
+import { agreement, longestInFact } from './guard-fact';
 import { list, needed, object, optional, runCheck, type Check } from './guard-shape';
 import { finished } from './problems';
-import type { Problem } from './shapes';
-import { amountRule, idRule, instantRule, isRecord, textRule, wordRule, type ValueRule } from './value-rules';
+import type { Requester } from '../domain/reversal';
+import type { Problem, ResolutionInput } from './shapes';
+import {
+  amountOrZeroRule,
+  amountRule,
+  currencyRule,
+  idRule,
+  instantRule,
+  isRecord,
+  textRule,
+  wholeNumberRule,
+  wordRule,
+  type ValueRule,
+} from './value-rules';
 
 export const resolutionOutcomes = ['succeeded', 'notSent'] as const satisfies readonly Resolution['outcome'][];
 
@@ -12,13 +25,38 @@ const actor = object({ id: needed(idRule()) });
 const legId = needed(idRule(longestInFact.legId));
 const evidence = needed(textRule(longestInFact.evidence));
 
+const person = object({ id: needed(idRule()), onBehalfOf: optional(needed(idRule())) });
+const token = optional(needed(idRule(longest.token)));
+const comment = textRule(longest.reason);
+const reversalId = needed(idRule(longestInFact.legId));
+
+const decided = {
+  reversalId,
+  planVersion: needed(wholeNumberRule(1, 1_000_000)),
+  refundMinor: needed(amountOrZeroRule),
+  voidMinor: needed(amountOrZeroRule),
+  currency: needed(currencyRule),
+  approver: person,
+  token,
+};
+const approval = object({ ...decided, decision: needed(wordRule(['approve'])), comment: optional(needed(comment)) });
+const rejection = object({ ...decided, decision: needed(wordRule(['reject'])), comment: needed(comment) });
+const anyDecision = object({
+  ...decided,
+  decision: needed(wordRule(['approve', 'reject'])),
+  comment: optional(needed(comment)),
+});
+const withdrawal = object({ reversalId, actor: person, reason: needed(comment), token });
+
 const resolution = object({
   legId,
   outcome: needed(wordRule(resolutionOutcomes)),
   gatewayReference: optional(needed(idRule(longestInFact.reference))),
   amountMinor: optional(needed(amountRule)),
   evidence,
-  actor,
+  actor: person,
+  token,
+  agreedBy: optional(list(agreement)),
 });
 
 /** How a send ended is read where it is merged: whatever cannot be read there is an unknown outcome. */
@@ -55,10 +93,29 @@ export function checkRecovery(value: unknown): Problem[] {
   return checked(recovery, value, 'recovery');
 }
 
-/** The resolution with nothing absent, after {@link checkResolution} found nothing wrong with it. */
-export function toResolution(value: unknown): Resolution {
-  const told = value as Resolution;
-  return { ...told, gatewayReference: told.gatewayReference ?? null, amountMinor: told.amountMinor ?? null };
+/** The same for a person's decision about a plan. A rejection says why. Pure. */
+export function checkDecision(value: unknown): Problem[] {
+  const kind = isRecord(value) ? value['decision'] : undefined;
+  return checked(kind === 'approve' ? approval : kind === 'reject' ? rejection : anyDecision, value, 'decision');
+}
+
+/** The same for a withdrawal. Pure. */
+export function checkWithdrawal(value: unknown): Problem[] {
+  return checked(withdrawal, value, 'withdrawal');
+}
+
+/** The resolution with nothing absent, after {@link checkResolution} found nothing wrong with it, by whoever was proved to tell it. */
+export function toResolution(value: unknown, by: Requester, agreedBy: readonly Requester[]): Resolution {
+  const { legId, outcome, gatewayReference, amountMinor, evidence } = value as ResolutionInput;
+  return {
+    legId,
+    outcome,
+    gatewayReference: gatewayReference ?? null,
+    amountMinor: amountMinor ?? null,
+    evidence,
+    actor: by,
+    agreedBy,
+  };
 }
 
 function checked(check: Check, value: unknown, top: string): Problem[] {

@@ -1,4 +1,7 @@
-/** Everything said by name over the wire: workflow types, ids, messages, activities. Renaming one breaks open ledgers. */
+import type { Reason } from '../domain/reasons';
+import type { ReversalView } from '../domain/view';
+
+// Everything said by name over the wire: workflow types, ids, messages, activities. Renaming one breaks open ledgers.
 
 export const workflowTypes = {
   ledger: 'paymentLedger',
@@ -26,6 +29,13 @@ export const messages = {
   recordFact: 'recordFact',
   /** Update `(resolution) → FactAnswer`: a person's finding about an unknown outcome. */
   resolveUnknown: 'resolveUnknown',
+  /** Update `(decision) → DecisionAnswer`: a person's yes or no to one version of a plan. */
+  decideApproval: 'decideApproval',
+  /** Signals `(decision without its kind)`: the same for whoever sends plain signals. */
+  approveReversal: 'approveReversal',
+  rejectReversal: 'rejectReversal',
+  /** Update `(withdrawal) → DecisionAnswer`: its requester does not want a reversal any more. */
+  withdrawReversal: 'withdrawReversal',
   /** Update `(recovery) → FactAnswer`: makes a reset run the one that may send. */
   recover: 'recover',
   /** Query `() → LedgerView | null`. */
@@ -54,11 +64,20 @@ export interface FactAnswer {
   readonly reason: string | null;
 }
 
+/** What a decision or a withdrawal is answered: taken, or why not, and how the reversal stands now. */
+export interface DecisionAnswer {
+  readonly taken: boolean;
+  readonly reason: Reason | null;
+  /** null: no such reversal is known yet. */
+  readonly view: ReversalView | null;
+}
+
 export const activityNames = {
   sendLeg: 'sendLeg',
   lookUpLeg: 'lookUpLeg',
   waitForGateway: 'waitForGateway',
   readRules: 'readRules',
+  checkIdentity: 'checkIdentity',
   submitReversal: 'submitReversal',
   askReversal: 'askReversal',
 } as const;

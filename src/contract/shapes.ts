@@ -1,3 +1,4 @@
+import type { Agreement } from '../domain/facts';
 import type { Capture, Card, NetworkTokenBrand, PayerDetails, PaymentKind } from '../domain/payment';
 
 /** A capture as its teller knows it. Absent `gatewayReference`, `capturedAt`, `settledAt` mean null. */
@@ -66,5 +67,33 @@ export interface ResolutionInput {
   readonly amountMinor?: number | null;
   /** What proves it: a report, a gateway's screen, a ticket. */
   readonly evidence: string;
-  readonly actor: { readonly id: string };
+  readonly actor: Requester;
+  /** Proves the actor, where identities are proved. */
+  readonly token?: string | null;
+  /** Who agrees, where "never sent" frees an amount whose refund needs approval. */
+  readonly agreedBy?: readonly Agreement[];
+}
+
+/** One person's decision about one version of a reversal's plan. It names what it decides about, so that nobody approves a plan he has not seen. */
+export interface DecisionInput {
+  readonly decision: 'approve' | 'reject';
+  readonly reversalId: string;
+  readonly planVersion: number;
+  /** What that version refunds and voids. Minor units of `currency`. */
+  readonly refundMinor: number;
+  readonly voidMinor: number;
+  readonly currency: string;
+  readonly approver: Requester;
+  /** Why. A rejection needs one. */
+  readonly comment?: string | null;
+  /** Proves the approver and repeats these terms, where identities are proved. */
+  readonly token?: string | null;
+}
+
+/** A requester does not want a reversal any more. */
+export interface WithdrawalInput {
+  readonly reversalId: string;
+  readonly actor: Requester;
+  readonly reason: string;
+  readonly token?: string | null;
 }

@@ -128,6 +128,7 @@ function newReversal(asked: AskedReversal, now: string): Reversal {
     requestReason: asked.reason,
     admittedAt: now,
     plan: null,
+    approval: null,
     wait: null,
     legs: [],
     legsMade: 0,

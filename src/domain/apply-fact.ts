@@ -1,3 +1,4 @@
+import { missingAgreement } from './agree';
 import { assertNever } from './assert-never';
 import { isCurrencyCode } from './currency';
 import type { Fact } from './facts';
@@ -9,6 +10,7 @@ import type { AccountRules } from './profile';
 import { outcomeOf, reasonOf } from './outcome';
 import { progress } from './progress';
 import type { Reason } from './reasons';
+import type { Requester } from './reversal';
 
 /** `refused` says why a fact was not believed; the state then holds only its trace. */
 export interface FactResult {
@@ -16,8 +18,14 @@ export interface FactResult {
   readonly refused: Reason | null;
 }
 
-/** Takes a fact in. Told twice, it counts once. */
-export function applyFact(state: LedgerState, fact: Fact, rules: AccountRules, now: string): FactResult {
+/** Takes a fact in. Told twice, it counts once. `agreedBy`: whose identity was checked, and who say that it is so. */
+export function applyFact(
+  state: LedgerState,
+  fact: Fact,
+  rules: AccountRules,
+  now: string,
+  agreedBy: readonly Requester[] = [],
+): FactResult {
   if (state.factIds.includes(fact.factId)) return { state, refused: null };
   const { payment } = state;
   if (payment === null)
@@ -26,7 +34,7 @@ export function applyFact(state: LedgerState, fact: Fact, rules: AccountRules, n
     const told = isCurrencyCode(fact.currency) ? fact.currency : 'another currency';
     return refused(state, fact, `the payment is in ${payment.currency}, not ${told}`, now);
   }
-  const taken = take(state, payment, fact, rules);
+  const taken = disagreement(state, fact, rules, agreedBy) ?? take(state, payment, fact, rules);
   if (typeof taken === 'string') return refused(state, fact, taken, now);
   const known = { ...taken, factIds: kept(state.factIds, fact.factId, factIdsKept) };
   return { state: progress(known, rules, now), refused: null };
@@ -83,6 +91,17 @@ function take(state: LedgerState, payment: Payment, fact: Fact, rules: AccountRu
     default:
       return assertNever(fact);
   }
+}
+
+/** A refund that came back may be made again; what has failed already changes nothing. */
+function disagreement(
+  state: LedgerState,
+  fact: Fact,
+  rules: AccountRules,
+  agreedBy: readonly Requester[],
+): string | null {
+  if (fact.kind !== 'refundFailed') return null;
+  return missingAgreement(state, { legId: fact.legId, toldBy: null, agreedBy }, rules);
 }
 
 function withCapture(

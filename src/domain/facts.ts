@@ -11,6 +11,12 @@ interface FactBase {
   readonly evidence?: string | null;
 }
 
+/** Somebody agrees that what is told is so. `token` proves that it is he, where identities are proved. */
+export interface Agreement {
+  readonly id: string;
+  readonly token?: string | null;
+}
+
 interface Amount {
   /** Minor units of `currency`. */
   readonly amountMinor: number;
@@ -35,7 +41,12 @@ export type DisputeClosed = FactBase & {
   readonly outcome: 'won' | 'lost';
 };
 /** A refund that had succeeded was returned by the cardholder's bank. Needs evidence. */
-export type RefundFailed = FactBase & { readonly kind: 'refundFailed'; readonly legId: string };
+export type RefundFailed = FactBase & {
+  readonly kind: 'refundFailed';
+  readonly legId: string;
+  /** Who agrees, where a refund of that amount needs approval. */
+  readonly agreedBy?: readonly Agreement[] | null;
+};
 /** A refund made past this system, for instance in the gateway's own screens. */
 export type RefundedOutside = FactBase & Amount & { readonly kind: 'refundedOutside'; readonly captureId: string };
 

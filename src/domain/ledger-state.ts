@@ -1,3 +1,5 @@
+import type { Decision } from './approval';
+import { auditKept, type AuditEntry } from './audit';
 import type { Leg } from './leg';
 import type { Payment } from './payment';
 import type { Reason } from './reasons';
@@ -54,11 +56,19 @@ export interface LedgerState {
   readonly hold: { readonly since: string; readonly reason: Reason } | null;
   readonly gateway: GatewayStanding;
   readonly traces: readonly Trace[];
+  /** Approvals and rejections that came before they were asked for. */
+  readonly earlyDecisions: readonly Decision[];
+  /** Tokens that have proved a decision: each proves one. */
+  readonly tokenIds: readonly string[];
+  /** What people decided, refused acts too, the newest. */
+  readonly audit: readonly AuditEntry[];
 }
 
 /** How many refusals, traces and fact ids are kept, the newest. */
 export const ringSize = 64;
 export const factIdsKept = 1000;
+export const earlyDecisionsKept = 16;
+export const tokenIdsKept = 1000;
 /** Beyond this many reversals, or characters of JSON that they take, only a cancel is admitted. */
 export const reversalsKept = 500;
 export const reversalsSizeKept = 512 * 1024;
@@ -73,6 +83,9 @@ export const emptyLedger: LedgerState = {
   hold: null,
   gateway: { status: 'reachable' },
   traces: [],
+  earlyDecisions: [],
+  tokenIds: [],
+  audit: [],
 };
 
 /** Adds to a ring: the oldest beyond its size are forgotten. */
@@ -82,6 +95,10 @@ export function kept<T>(ring: readonly T[], added: T, size: number = ringSize): 
 
 export function traced(state: LedgerState, trace: Trace): LedgerState {
   return { ...state, traces: kept(state.traces, trace) };
+}
+
+export function audited(state: LedgerState, entry: AuditEntry): LedgerState {
+  return { ...state, audit: kept(state.audit, entry, auditKept) };
 }
 
 export function findReversal(state: LedgerState, reversalId: string): Reversal | undefined {

@@ -1,3 +1,4 @@
+import { isApproved } from './approval';
 import { captureBalances } from './balance';
 import { isUnsent, type Leg } from './leg';
 import { allLegs, unsettled, type LedgerState } from './ledger-state';
@@ -5,8 +6,8 @@ import type { Reversal } from './reversal';
 
 /**
  * The leg to send next, or null. One call is in flight per payment, first come first served; a void whose end is not
- * known blocks every other send, an unknown refund blocks voids of its capture, and a reversal that waits keeps its
- * reservation but gives up its turn.
+ * known blocks every other send, an unknown refund blocks voids of its capture, and a reversal that waits, for approval
+ * too, keeps its reservation but gives up its turn.
  */
 export function nextSend(state: LedgerState): Leg | null {
   if (state.hold !== null || state.gateway.status === 'waiting') return null;
@@ -22,7 +23,7 @@ export function nextSend(state: LedgerState): Leg | null {
 }
 
 function sendableLeg(state: LedgerState, reversal: Reversal, legs: readonly Leg[]): Leg | null {
-  if (reversal.wait !== null) return null;
+  if (reversal.wait !== null || !isApproved(reversal)) return null;
   const next = reversal.legs.find(isUnsent);
   if (next === undefined || next.stopped || isBlocked(state, next, legs)) return null;
   return next;

@@ -1,5 +1,5 @@
 import { gaveBack, isUnsent, type Leg } from './leg';
-import type { Reason } from './reasons';
+import type { Reason, ReasonCode } from './reasons';
 import type { Outcome, Reversal } from './reversal';
 
 /** Ends a reversal. */
@@ -11,9 +11,15 @@ export function settle(reversal: Reversal, outcome: Outcome, reason: Reason | nu
 export function outcomeOf(legs: readonly Leg[]): Outcome {
   const succeeded = legs.filter((leg) => leg.status === 'succeeded');
   const missed = legs.filter((leg) => gaveBack(leg) && leg.operation === 'refund');
-  if (succeeded.length === 0) return legs.some(cameToNothing) ? 'failed' : 'declined';
+  if (succeeded.length === 0) return givenUp(legs) ?? (legs.some(cameToNothing) ? 'failed' : 'declined');
   if (missed.length > 0) return 'partlyReversed';
   return succeeded.some((leg) => leg.operation === 'refund') ? 'refunded' : 'voided';
+}
+
+/** Its end, where people gave it up before anything of it was sent. */
+function givenUp(legs: readonly Leg[]): 'withdrawn' | 'rejected' | null {
+  if (legs.some(({ code }) => code === 'withdrawnByRequester')) return 'withdrawn';
+  return legs.some(({ code }) => code === 'approvalRejected' || code === 'approvalExpired') ? 'rejected' : null;
 }
 
 /** It was sent and moved no money, though nobody declined it. */
@@ -31,10 +37,15 @@ export function reasonOf(legs: readonly Leg[]): Reason | null {
 function endOf({ status, code }: Leg): string {
   if (status === 'failed') return 'failed after it was accepted';
   if (status === 'declined') return 'was declined by the gateway';
-  return code === 'overReturned'
-    ? 'was not sent: the money was given back elsewhere'
-    : 'never reached the gateway; nothing moved';
+  return (code === null ? undefined : whyNotSent[code]) ?? 'never reached the gateway; nothing moved';
 }
+
+const whyNotSent: Partial<Record<ReasonCode, string>> = {
+  overReturned: 'was not sent: the money was given back elsewhere',
+  approvalRejected: 'was not sent: its approval was refused',
+  approvalExpired: 'was not sent: nobody approved it in time',
+  withdrawnByRequester: 'was not sent: its requester withdrew it',
+};
 
 /** The reversal without what it has planned and never sent. */
 export function withoutUnsent(reversal: Reversal): Reversal {

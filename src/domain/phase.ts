@@ -1,5 +1,7 @@
+import { awaitsApproval, termsOfPlan } from './approval';
 import { declaredNotSent, isUnsent, type Leg } from './leg';
 import { allLegs, unsettled, type LedgerState } from './ledger-state';
+import { formatAmount } from './money';
 import { blockingRefunds, openVoid } from './next-send';
 import type { Reason } from './reasons';
 import type { Reversal } from './reversal';
@@ -33,7 +35,12 @@ export function standingOf(state: LedgerState, reversal: Reversal, now: string):
     return { phase: 'settled', waitingFor: null, reason: reversal.settled.reason, since: reversal.settled.at };
   }
   if (state.hold !== null) return stuck('recovery', state.hold.reason, state.hold.since);
-  return legStanding(state, reversal) ?? waitStanding(state, reversal, now) ?? turnStanding(state, reversal);
+  return (
+    legStanding(state, reversal) ??
+    waitStanding(state, reversal, now) ??
+    approvalStanding(state, reversal) ??
+    turnStanding(state, reversal)
+  );
 }
 
 function legStanding(state: LedgerState, reversal: Reversal): Standing | null {
@@ -53,9 +60,9 @@ function legStanding(state: LedgerState, reversal: Reversal): Standing | null {
 }
 
 /** Its next leg may still be sent in its turn, so that it is not stuck as a whole. Legs go in their order. */
-function canGoOn(state: LedgerState, { wait, legs }: Reversal): boolean {
-  const next = legs.find(isUnsent);
-  if (next === undefined || wait !== null || next.stopped) return false;
+function canGoOn(state: LedgerState, reversal: Reversal): boolean {
+  const next = reversal.legs.find(isUnsent);
+  if (next === undefined || reversal.wait !== null || next.stopped || awaitsApproval(reversal)) return false;
   return openVoid(allLegs(state)) === undefined && blockingRefunds(next, allLegs(state)).length === 0;
 }
 
@@ -66,6 +73,16 @@ function waitStanding(state: LedgerState, reversal: Reversal, now: string): Stan
     return stuck('operator', overdue(wait.reason), wait.until);
   if (wait.for === 'others') return othersStanding(state, reversal, now, wait.reason);
   return waiting(wait.for, wait.reason, wait.since);
+}
+
+function approvalStanding({ payment }: LedgerState, reversal: Reversal): Standing | null {
+  const { approval } = reversal;
+  const terms = payment === null ? null : termsOfPlan(reversal, payment.currency);
+  if (approval === null || terms === null || !awaitsApproval(reversal)) return null;
+  const { refundMinor, planVersion, currency } = terms;
+  const missing = approval.needed - approval.given.length;
+  const message = `version ${String(planVersion)} of the plan refunds ${formatAmount(refundMinor, currency)} ${currency} and waits for ${String(missing)} more ${missing === 1 ? 'approval' : 'approvals'}. The amount is reserved`;
+  return waiting('approval', { code: 'awaitingApproval', message }, approval.askedAt);
 }
 
 /** It stands where the reversals stand that hold what it wants. */

@@ -1,3 +1,4 @@
+import { askApproval, refundedByMinor } from './approval';
 import { captureBalances } from './balance';
 import { decide, type Decision, type PlannedLeg } from './decide';
 import { endsAsking, gaveBack, isUnsent, type Leg } from './leg';
@@ -82,11 +83,13 @@ export function adoptPlan(
 ): Reversal {
   const wait = decision.kind === 'wait' ? waitOf(reversal.wait, decision, rules, now) : null;
   const unsent = reversal.legs.filter(isUnsent);
-  if (sameLegs(unsent, decision.legs) && isStillMeant(reversal, decision)) return { ...reversal, wait };
+  if (sameLegs(unsent, decision.legs) && isStillMeant(reversal, decision)) {
+    return putToApprovers({ ...reversal, wait }, payment, rules, now);
+  }
   const made = decision.legs.map((leg, index) =>
     newLeg(reversal.reversalId, leg, reversal.legsMade + index + 1, payment, now),
   );
-  return {
+  const planned: Reversal = {
     ...reversal,
     wait,
     requestedMinor: reversal.requestedMinor ?? pinnedMinor(reversal, decision),
@@ -100,6 +103,18 @@ export function adoptPlan(
       legIds: made.map((leg) => leg.legId),
     },
   };
+  return putToApprovers(planned, payment, rules, now);
+}
+
+/**
+ * Asks the approval policy about the plan's version, once and before its first leg. A plan that still waits for the
+ * world may yet change, so it is put to nobody.
+ */
+function putToApprovers(reversal: Reversal, { currency }: Payment, rules: AccountRules, now: string): Reversal {
+  const { plan, wait, approval, legs } = reversal;
+  if (plan === null || wait !== null || approval?.planVersion === plan.version) return reversal;
+  const asked = { planVersion: plan.version, refundMinor: refundedByMinor(legs), currency };
+  return { ...reversal, approval: askApproval(rules.approvals, asked, now) };
 }
 
 /**

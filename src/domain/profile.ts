@@ -1,3 +1,4 @@
+import type { ApprovalPolicy } from './approval';
 import type { ReasonCode } from './reasons';
 
 /** The reasons a gateway's own rejection codes are translated to. */
@@ -60,6 +61,10 @@ export interface AccountRules {
   readonly requestTimeoutMs: number;
   /** By how much the clocks of workers and server may differ, in milliseconds. */
   readonly clockSkewMs: number;
+  /** Which refunds need approval, and by whom; null: none does. */
+  readonly approvals: ApprovalPolicy | null;
+  /** `trusted`: people are who they say they are. `tokens`: they prove it. */
+  readonly identity: 'trusted' | 'tokens';
   /** Changes whenever any rule of the account changes. */
   readonly version: string;
 }

@@ -1,3 +1,4 @@
+import { isApprovalOverdue } from './approval';
 import { assertNever } from './assert-never';
 import { captureBalances } from './balance';
 import { gaveBack, isUnsent, type Leg } from './leg';
@@ -7,6 +8,8 @@ import { adoptPlan, decideFor } from './plan';
 import type { AccountRules } from './profile';
 import type { Reason } from './reasons';
 import { hasOpenLegs, type Outcome, type Reversal } from './reversal';
+import { expireApproval } from './give-up';
+import { withEarlyDecisions } from './decide-approval';
 import { withLateReversals } from './standing-cancel';
 
 /** Rounds of carrying on before the rest is left to the next change; two or three are enough for all that is known. */
@@ -33,14 +36,19 @@ function carriedOnOnce(state: LedgerState, rules: AccountRules, now: string): Le
   let next = state;
   for (const { reversalId } of unsettled(state)) {
     const reversal = next.reversals.find((one) => one.reversalId === reversalId);
-    if (reversal !== undefined) next = withReversal(next, carriedOn(next, reversal, rules, now));
+    if (reversal === undefined) continue;
+    next = isApprovalOverdue(reversal, now)
+      ? expireApproval(next, reversal, now)
+      : withReversal(next, carriedOn(next, reversal, rules, now));
   }
-  return withLateReversals(next, rules, now);
+  return withLateReversals(withEarlyDecisions(next, rules, now), rules, now);
 }
 
 /** All that a round can change of the open reversals, as one text to compare. */
 function standings(state: LedgerState): string {
-  return JSON.stringify(unsettled(state).map(({ plan, wait, legs }) => [plan?.version, wait, legs.map(standingOfLeg)]));
+  return JSON.stringify(
+    unsettled(state).map(({ plan, approval, wait, legs }) => [plan?.version, approval, wait, legs.map(standingOfLeg)]),
+  );
 }
 
 function standingOfLeg({ legId, status }: Leg): readonly string[] {

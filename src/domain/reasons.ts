@@ -43,6 +43,24 @@ export const reasonCodes = [
   'heldByAnother',
   'lineageBroken',
   'ledgerLost',
+  // approval
+  'awaitingApproval',
+  'approvalRejected',
+  'approvalExpired',
+  'withdrawnByRequester',
+  'identityUnproven',
+  // why a decision is not taken
+  'planChanged',
+  'ownRequest',
+  'alreadyDecided',
+  'alreadyEnded',
+  'alreadySent',
+  'noApprovalNeeded',
+  'notTheRequester',
+  'termsMismatch',
+  'tokenReplayed',
+  'unknownReversal',
+  'tooManyEarly',
 ] as const;
 
 export type ReasonCode = (typeof reasonCodes)[number];

@@ -125,6 +125,7 @@ function stub(requestId: string, { operation, amountMinor }: ScheduledLeg, now: 
     requestReason: 'known only from the history of a former run',
     admittedAt: now,
     plan: null,
+    approval: null,
     wait: null,
     legs: [],
     legsMade: 0,

@@ -1,10 +1,12 @@
+import { missingAgreement } from './agree';
 import type { Leg } from './leg';
 import { changeLeg, findLeg, tried } from './leg-change';
-import { traced, type LedgerState } from './ledger-state';
+import { audited, type LedgerState } from './ledger-state';
 import { doubtingLookUp } from './look-up-schedule';
 import { outcomeOf, reasonOf } from './outcome';
 import type { AccountRules } from './profile';
 import { progress } from './progress';
+import type { Requester } from './reversal';
 
 /** A person's finding about a leg whose end the machine cannot know. */
 export interface Resolution {
@@ -15,7 +17,9 @@ export interface Resolution {
   /** What proves it: a report, a gateway's screen, a ticket. */
   readonly evidence: string;
   /** Who found it out. */
-  readonly actor: { readonly id: string };
+  readonly actor: Requester;
+  /** Who agrees, where what is said frees an amount that needs approval. */
+  readonly agreedBy: readonly Requester[];
   /** What really moved, where the gateway had answered with another amount; null: what was asked. Minor units. */
   readonly amountMinor: number | null;
 }
@@ -37,19 +41,37 @@ export function resolveUnknown(
   now: string,
 ): ResolutionResult {
   const leg = findLeg(state, resolution.legId);
-  const why = leg === undefined ? 'no such leg is known' : contradiction(leg, resolution);
-  if (why !== null) {
-    const what = `resolution of leg ${resolution.legId} by ${resolution.actor.id}`;
-    return { state: traced(state, { at: now, what, why }), refused: why };
-  }
-  if (leg === undefined || says(leg, resolution)) return { state, refused: null };
-  const resolved = changeLeg(state, resolution.legId, (one) => resolvedLeg(one, resolution, rules, now));
+  const contradicted = leg === undefined ? 'no such leg is known' : contradiction(leg, resolution);
+  if (leg !== undefined && contradicted === null && says(leg, resolution)) return { state, refused: null };
+  const why = contradicted ?? disagreement(state, resolution, rules);
+  const entry = {
+    at: now,
+    act: 'resolved' as const,
+    by: resolution.actor,
+    reversalId:
+      state.reversals.find(({ legs }) => legs.some(({ legId }) => legId === resolution.legId))?.reversalId ?? null,
+    planVersion: null,
+    comment: `leg ${resolution.legId}: ${resolution.outcome}. ${resolution.evidence}`,
+    refused: why,
+  };
+  const noted = audited(state, entry);
+  if (why !== null) return { state: noted, refused: why };
+  const resolved = changeLeg(noted, resolution.legId, (one) => resolvedLeg(one, resolution, rules, now));
   return { state: progress(retold(resolved, resolution.legId), rules, now), refused: null };
 }
 
 /** It is known already: what failed gave its amount back, as what was never sent does. */
 function says({ status }: Leg, { outcome }: Resolution): boolean {
   return status === outcome || (status === 'failed' && outcome === 'notSent');
+}
+
+/** What is said to be never sent may be refunded again. */
+function disagreement(
+  state: LedgerState,
+  { legId, outcome, actor, agreedBy }: Resolution,
+  rules: AccountRules,
+): string | null {
+  return outcome === 'notSent' ? missingAgreement(state, { legId, toldBy: actor, agreedBy }, rules) : null;
 }
 
 function contradiction(leg: Leg, { outcome }: Resolution): string | null {

@@ -1,3 +1,4 @@
+import type { Approval } from './approval';
 import { isOpen, isUnsent, type Leg } from './leg';
 import type { Reason } from './reasons';
 
@@ -54,6 +55,8 @@ export interface Reversal {
   readonly requestReason: string;
   readonly admittedAt: string;
   readonly plan: Plan | null;
+  /** What was asked of the approvers about the plan; null: nothing yet. Without it nothing is sent. */
+  readonly approval: Approval | null;
   readonly wait: Wait | null;
   readonly legs: readonly Leg[];
   /** Leg numbers given so far; a number is never given twice. */

@@ -1,3 +1,4 @@
+import { awaitsApproval } from './approval';
 import { captureBalances } from './balance';
 import { endsAsking } from './leg';
 import type { LedgerState } from './ledger-state';
@@ -30,11 +31,16 @@ export function withLateReversals(state: LedgerState, rules: AccountRules, now: 
   return next;
 }
 
-/** The gateway has declined to give this capture back to the cancel or a late reversal of it: a person's turn. */
+/** The gateway, or a person, has declined to give this capture back to the cancel or a late reversal of it. */
 function isGivenUp(state: LedgerState, cancel: Reversal, captureId: string): boolean {
   return state.reversals
     .filter((one) => one.reversalId === cancel.reversalId || one.lateFor === cancel.reversalId)
-    .some((one) => one.legs.some((leg) => endsAsking(leg, captureId)));
+    .some((one) => isRefusedFor(one, captureId) || one.legs.some((leg) => endsAsking(leg, captureId)));
+}
+
+/** People gave it up before it had a leg. */
+function isRefusedFor({ lateCaptureId, settled }: Reversal, captureId: string): boolean {
+  return lateCaptureId === captureId && (settled?.outcome === 'withdrawn' || settled?.outcome === 'rejected');
 }
 
 function lateReversal(
@@ -55,6 +61,7 @@ function lateReversal(
     requestReason: `the payment was cancelled by ${cancel.reversalId}`,
     admittedAt: now,
     plan: null,
+    approval: null,
     wait: null,
     legs: [],
     legsMade: 0,
@@ -71,7 +78,11 @@ export function superseded(state: LedgerState, cancelId: string, now: string): L
   return {
     ...state,
     reversals: state.reversals.map((one) => {
-      const waits = one.wait !== null || state.gateway.status === 'waiting' || one.legs.some((leg) => leg.stopped);
+      const waits =
+        one.wait !== null ||
+        awaitsApproval(one) ||
+        state.gateway.status === 'waiting' ||
+        one.legs.some((leg) => leg.stopped);
       if (isSettled(one) || one.operation === 'cancel' || wasSent(one) || !waits) return one;
       return settle(withoutUnsent(one), 'superseded', reason, now);
     }),

@@ -1,3 +1,5 @@
+import { awaitsApproval, type GivenApproval } from './approval';
+import type { AuditEntry } from './audit';
 import { balanceOf, captureBalances, isOverReturned, type Balance, type CaptureBalance } from './balance';
 import type { CurrencyCode } from './currency';
 import type { LegOperation, LegStatus, Tried } from './leg';
@@ -39,10 +41,13 @@ export interface PlanView {
   }[];
 }
 
+/** What was asked of the approvers about the plan's version. Instants ISO 8601. */
 export interface ApprovalsView {
   readonly needed: number;
-  readonly given: readonly never[];
+  readonly given: readonly GivenApproval[];
   readonly expiresAt: string | null;
+  /** How late it is by the policy; null: in time, or nothing is asked. */
+  readonly late: 'reminder' | 'escalated' | null;
 }
 
 /** What a request, `show`, the children and the queries return. */
@@ -86,9 +91,11 @@ export interface LedgerView {
   readonly reversals: readonly ReversalView[];
   readonly refusals: readonly Refusal[];
   readonly traces: readonly Trace[];
+  /** What people decided, refused acts too, the newest. */
+  readonly audit: readonly AuditEntry[];
 }
 
-const noApprovals: ApprovalsView = { needed: 0, given: [], expiresAt: null };
+const noApprovals: ApprovalsView = { needed: 0, given: [], expiresAt: null, late: null };
 
 /** The whole ledger; null while nothing is known of its payment. */
 export function ledgerView(state: LedgerState, now: string): LedgerView | null {
@@ -113,6 +120,7 @@ export function ledgerView(state: LedgerState, now: string): LedgerView | null {
     reversals: state.reversals.map((reversal) => reversalView(state, payment, reversal, now)),
     refusals: state.refusals,
     traces: state.traces,
+    audit: state.audit,
   };
 }
 
@@ -152,7 +160,7 @@ export function reversalView(state: LedgerState, payment: Payment, reversal: Rev
       tried: leg.tried,
       evidence: leg.evidence,
     })),
-    approvals: noApprovals,
+    approvals: approvalsView(reversal, now),
     balance: balanceOf(state, payment),
   };
 }
@@ -177,6 +185,15 @@ export function refusalView(state: LedgerState, payment: Payment, refusal: Refus
     approvals: noApprovals,
     balance: balanceOf(state, payment),
   };
+}
+
+function approvalsView(reversal: Reversal, now: string): ApprovalsView {
+  const { approval } = reversal;
+  if (approval === null) return noApprovals;
+  const { needed, given, expiresAt, escalateAt, remindAt } = approval;
+  const isPast = (instant: string | null): boolean => instant !== null && Date.parse(instant) <= Date.parse(now);
+  const late = isPast(escalateAt) ? 'escalated' : isPast(remindAt) ? 'reminder' : null;
+  return { needed, given, expiresAt, late: awaitsApproval(reversal) ? late : null };
 }
 
 function planView(reversal: Reversal): PlanView | null {

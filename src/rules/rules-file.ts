@@ -34,6 +34,8 @@ const defaults = {
   clockSkewMs: 5_000,
   // The worker's own setting takes its place.
   requestTimeoutMs: 30_000,
+  approvals: null,
+  identity: 'trusted',
 } as const;
 
 /** The rules where nobody wrote any: every account is `generic`, which assumes nothing of its gateway. */

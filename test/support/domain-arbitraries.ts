@@ -43,6 +43,8 @@ export function rulesOf(profile: Partial<Profile> = {}, differing: Partial<Accou
     sendByMs: 30_000,
     requestTimeoutMs: 30_000,
     clockSkewMs: 5_000,
+    approvals: null,
+    identity: 'trusted',
     version: 'rules-1',
     ...differing,
   };

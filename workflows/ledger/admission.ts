@@ -5,20 +5,24 @@ import { admit, type Admission } from '../../src/domain/admit';
 import type { AccountRules } from '../../src/domain/profile';
 import type { AskedReversal } from '../../src/domain/request';
 import type { Payment } from '../../src/domain/payment';
+import type { Reason } from '../../src/domain/reasons';
 import { findReversal, kept } from '../../src/domain/ledger-state';
 import { refusalView, reversalView, type ReversalView } from '../../src/domain/view';
 import { workflowInfo } from '@temporalio/workflow';
+import { requesterOf } from './identity';
 import { now, type Ledger } from './ledger';
 import { adoptRules, freshRules, readRulesFor } from './rules';
 
 /**
  * Admits a checked request. Rules are read first; from there adopt, merge, decide and reserve are one synchronous step, so that
- * nobody comes between the check and its reservation.
+ * nobody comes between the check and its reservation. Whoever asks proves who he is before that.
  */
 export async function admitted(ledger: Ledger, asked: AskedReversal): Promise<Admission> {
   const reading = await readRulesFor(ledger, asked.payment.gatewayAccount);
+  const impostor = await whyUnproven(ledger, asked, reading?.rules ?? ledger.rules);
   if (reading !== null) adoptRules(ledger, reading);
-  const admission = judged(ledger, asked);
+  const admission =
+    impostor === null ? judged(ledger, asked) : refused(ledger, asked, { code: 'identityUnproven', message: impostor });
   ledger.state = admission.state;
   return admission;
 }
@@ -28,13 +32,24 @@ export function judged(ledger: Ledger, asked: AskedReversal): Admission {
   const rules = rulesFor(ledger, asked);
   const wrong = wrongHere(asked, rules);
   if (wrong === null) return admit(ledger.state, asked, rules, now());
+  return refused(ledger, asked, wrong);
+}
+
+/** Nobody may ask in another's name, or he could approve his own refund. A repeat only reads what is bound already. */
+async function whyUnproven(ledger: Ledger, asked: AskedReversal, rules: AccountRules | null): Promise<string | null> {
+  if (rules === null || findReversal(ledger.state, asked.requestId) !== undefined) return null;
+  const who = await requesterOf(rules, asked);
+  return who.proven ? null : who.why;
+}
+
+function refused(ledger: Ledger, asked: AskedReversal, reason: Reason): Admission {
   const refusal = {
     requestId: asked.requestId,
     operation: asked.operation,
     requestedMinor: asked.amountMinor,
     requester: asked.requester,
     requestReason: asked.reason,
-    reason: { code: wrong.code, message: wrong.message },
+    reason,
     at: now(),
   };
   return { kind: 'refused', state: { ...ledger.state, refusals: kept(ledger.state.refusals, refusal) }, refusal };
@@ -55,10 +70,8 @@ function rulesFor(ledger: Ledger, asked: AskedReversal): AccountRules | null {
   return ledger.rules?.gatewayAccount === asked.payment.gatewayAccount ? ledger.rules : null;
 }
 
-type Wrong = { readonly code: 'paymentMismatch' | 'invalidRequest'; readonly message: string };
-
 /** What only this ledger can see is wrong: a payment that is not its own, a card number where the rules exempt nothing. */
-function wrongHere(asked: AskedReversal, rules: AccountRules | null): Wrong | null {
+function wrongHere(asked: AskedReversal, rules: AccountRules | null): Reason | null {
   const own = paymentIdOf(workflowInfo().workflowId);
   if (own !== asked.payment.paymentId) {
     return {

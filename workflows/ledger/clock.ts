@@ -1,4 +1,5 @@
 import { allHandlersFinished, sleep, workflowInfo } from '@temporalio/workflow';
+import { awaitsApproval } from '../../src/domain/approval';
 import { ledgerEndsAt } from '../../src/domain/lifetime';
 import { lookUpInstants } from '../../src/domain/look-up-schedule';
 import { unsettled } from '../../src/domain/ledger-state';
@@ -29,9 +30,12 @@ function untimed(ledger: Ledger): readonly string[] {
 
 function deadlines(ledger: Ledger): readonly string[] {
   const waits = unsettled(ledger.state).flatMap(({ wait }) => (wait?.until == null ? [] : [wait.until]));
+  const approvals = unsettled(ledger.state).flatMap((one) =>
+    one.approval?.expiresAt != null && awaitsApproval(one) ? [one.approval.expiresAt] : [],
+  );
   // The snapshot that the first request brings says when the ledger ends; a timer set before it would be for nothing.
   const knowsEnd = ledger.state.payment !== null || allHandlersFinished();
-  return [...waits, ...lookUpInstants(ledger.state), ...(knowsEnd ? [endsAt(ledger)] : [])];
+  return [...waits, ...approvals, ...lookUpInstants(ledger.state), ...(knowsEnd ? [endsAt(ledger)] : [])];
 }
 
 function endsAt({ state, rules }: Ledger): string {

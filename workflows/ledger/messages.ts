@@ -17,7 +17,8 @@ import type { Fact } from '../../src/domain/facts';
 import { findReversalView, ledgerView, type LedgerView, type ReversalView } from '../../src/domain/view';
 import { admitted, answerTo, judged, readRequest } from './admission';
 import { rememberChild, tellRefused } from './children';
-import { isWorking, now, trace, type Ledger } from './ledger';
+import { agreeing } from './identity';
+import { isWorking, known, now, trace, type Ledger } from './ledger';
 
 const requestReversalUpdate = defineUpdate<ReversalView, [unknown, unknown]>(messages.requestReversal);
 const requestReversalSignal = defineSignal<[unknown, unknown?]>(messages.requestReversal);
@@ -40,17 +41,17 @@ export function registerMessages(ledger: Ledger): void {
     },
   });
   setHandler(requestReversalSignal, (value, replyTo) => uncancelled(() => takeRequest(ledger, value, replyTo)));
-  setHandler(recordFactUpdate, (value) => takeFact(ledger, toFact(value)), {
+  setHandler(recordFactUpdate, (value) => uncancelled(() => takeFact(ledger, toFact(value))), {
     validator: (value) => {
       refuseWhileContinuing(ledger);
       const problems = checkFact(value);
       if (problems.length > 0) throw malformed(problems);
     },
   });
-  setHandler(recordFactSignal, (value) => {
+  setHandler(recordFactSignal, async (value) => {
     const problems = checkFact(value);
     if (problems.length > 0) trace(ledger, `signal ${messages.recordFact}`, inWords(problems));
-    else takeFact(ledger, toFact(value));
+    else await uncancelled(() => takeFact(ledger, toFact(value)));
   });
   setHandler(ledgerQuery, () => ledgerView(ledger.state, now()));
   setHandler(reversalQuery, (value) => findReversalView(ledger.state, requestIdIn(value), now()));
@@ -63,7 +64,7 @@ export function registerMessages(ledger: Ledger): void {
 }
 
 /** A cancelled ledger listens on: in the workflow's own scope its handlers would fail, and end it, from then on. */
-function uncancelled<T>(handle: () => Promise<T>): Promise<T> {
+export function uncancelled<T>(handle: () => Promise<T>): Promise<T> {
   return CancellationScope.nonCancellable(handle);
 }
 
@@ -98,13 +99,19 @@ async function takeRequest(ledger: Ledger, value: unknown, replyTo: unknown): Pr
   else rememberChild(ledger, read.asked.requestId, child);
 }
 
-function takeFact(ledger: Ledger, fact: Fact): FactAnswer {
-  if (ledger.rules === null) {
+async function takeFact(ledger: Ledger, fact: Fact): Promise<FactAnswer> {
+  const facts = known(ledger);
+  if (facts === null) {
     const why = 'nothing is known of this payment yet; make a request with its snapshot first';
     trace(ledger, `fact ${fact.factId} (${fact.kind})`, why);
     return { taken: false, reason: why };
   }
-  const { state, refused } = applyFact(ledger.state, fact, ledger.rules, now());
+  // Only what frees an amount needs anybody's agreement; every other fact is taken in at once, in the order it came.
+  const agreedBy =
+    fact.kind === 'refundFailed' && fact.agreedBy != null
+      ? await agreeing(facts.rules, facts.payment.paymentId, fact.legId, fact.agreedBy)
+      : [];
+  const { state, refused } = applyFact(ledger.state, fact, facts.rules, now(), agreedBy);
   ledger.state = state;
   return { taken: refused === null, reason: refused?.message ?? null };
 }
@@ -126,7 +133,7 @@ export function malformed(problems: readonly Problem[]): ApplicationFailure {
   });
 }
 
-function inWords(problems: readonly Problem[]): string {
+export function inWords(problems: readonly Problem[]): string {
   return problems
     .slice(0, 10)
     .map(({ field, message }) => `${field}: ${message}`)

@@ -1,17 +1,21 @@
 import { defineUpdate, setHandler } from '@temporalio/workflow';
 import { checkRecovery, checkResolution, toResolution } from '../../src/contract/guard-operator';
 import { messages, type FactAnswer } from '../../src/contract/messages';
+import type { ResolutionInput } from '../../src/contract/shapes';
+import { resolutionTerms } from '../../src/contract/token-terms';
+import { audited } from '../../src/domain/ledger-state';
 import { recovered, type Recovery } from '../../src/domain/recover';
 import { resolveUnknown } from '../../src/domain/resolve';
+import { agreeing, identityOf } from './identity';
 import { known, now, trace, type Ledger } from './ledger';
-import { malformed, refuseWhileContinuing } from './messages';
+import { malformed, refuseWhileContinuing, uncancelled } from './messages';
 
 const resolveUnknownUpdate = defineUpdate<FactAnswer, [unknown]>(messages.resolveUnknown);
 const recoverUpdate = defineUpdate<FactAnswer, [unknown]>(messages.recover);
 
 /** Registers what operators say to a ledger. */
 export function registerOperatorMessages(ledger: Ledger): void {
-  setHandler(resolveUnknownUpdate, (value) => takeResolution(ledger, value), {
+  setHandler(resolveUnknownUpdate, (value) => uncancelled(() => takeResolution(ledger, value)), {
     validator: (value) => {
       refuseWhileContinuing(ledger);
       const problems = checkResolution(value);
@@ -27,11 +31,26 @@ export function registerOperatorMessages(ledger: Ledger): void {
   });
 }
 
-function takeResolution(ledger: Ledger, value: unknown): FactAnswer {
-  if (ledger.rules === null) return { taken: false, reason: 'nothing is known of this payment yet' };
-  const { state, refused } = resolveUnknown(ledger.state, toResolution(value), ledger.rules, now());
+async function takeResolution(ledger: Ledger, value: unknown): Promise<FactAnswer> {
+  const facts = known(ledger);
+  if (facts === null) return { taken: false, reason: 'nothing is known of this payment yet' };
+  const told = value as ResolutionInput;
+  const { paymentId } = facts.payment;
+  const who = await identityOf(facts.rules, resolutionTerms(paymentId, told), told.actor, told.token ?? null);
+  if (!who.proven) return unproven(ledger, told, who.why);
+  const agreedBy = await agreeing(facts.rules, paymentId, told.legId, told.agreedBy);
+  const resolution = toResolution(told, who.by, agreedBy);
+  const { state, refused } = resolveUnknown(ledger.state, resolution, facts.rules, now());
   ledger.state = state;
   return { taken: refused === null, reason: refused };
+}
+
+function unproven(ledger: Ledger, { legId, outcome, actor }: ResolutionInput, why: string): FactAnswer {
+  const comment = `leg ${legId}: ${outcome}`;
+  const by = { id: actor.id, onBehalfOf: actor.onBehalfOf ?? null };
+  const entry = { at: now(), act: 'resolved' as const, by, reversalId: null, planVersion: null, comment, refused: why };
+  ledger.state = audited(ledger.state, entry);
+  return { taken: false, reason: why };
 }
 
 /** From here on the named run may send: it knows what every run before it has scheduled. */
@@ -50,6 +69,16 @@ function takeRecovery(ledger: Ledger, recovery: Recovery): FactAnswer {
   } else {
     ledger.state = recovered(ledger.state, recovery, facts.rules, now());
   }
+  const by = { id: recovery.actor.id, onBehalfOf: null };
+  ledger.state = audited(ledger.state, {
+    at: now(),
+    act: 'recovered',
+    by,
+    reversalId: null,
+    planVersion: null,
+    comment: recovery.reason,
+    refused: null,
+  });
   ledger.recoveredRunId = recovery.runId;
   ledger.soundBefore = true;
   return { taken: true, reason: null };

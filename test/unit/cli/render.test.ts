@@ -109,6 +109,7 @@ describe('A payment is shown', () => {
     reversals: [refunded, unknownRefund],
     refusals: [],
     traces: [],
+    audit: [],
   } as const;
 
   it('with each reversal and how it stands', () => {

@@ -49,7 +49,7 @@ export const refunded: ReversalView = {
     legs: [{ legId: leg.legId, operation: 'refund', amountMinor: 2_500, captureId: 'c1', reference: 'cap_1' }],
   },
   legs: [leg],
-  approvals: { needed: 0, given: [], expiresAt: null },
+  approvals: { needed: 0, given: [], expiresAt: null, late: null },
   balance,
 };
 

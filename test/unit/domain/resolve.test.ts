@@ -26,8 +26,10 @@ function storyOf(result: LegResult | null, ...then: ((story: LedgerStory) => unk
   return story;
 }
 
+const bob = { id: 'bob', onBehalfOf: null };
+
 function resolve(story: LedgerStory, outcome: Resolution['outcome']): string | null {
-  const told = { legId, outcome, gatewayReference: null, evidence: 'e', actor: { id: 'bob' }, amountMinor: null };
+  const told = { legId, outcome, gatewayReference: null, evidence: 'e', actor: bob, agreedBy: [], amountMinor: null };
   const { state, refused } = resolveUnknown(story.state, told, story.rules, story.now);
   story.state = state;
   return refused;
@@ -62,11 +64,11 @@ describe("a person's finding about a refund", () => {
     ['that is being sent', storyOf(null, (story) => story.send()), 'succeeded', 'being sent right now'],
     ['that the gateway confirmed', storyOf(succeeded), 'notSent', 'refundFailed'],
     ['that the gateway declined', storyOf(declined()), 'succeeded', 'declined'],
-  ])('%s is refused where it contradicts what is known, and leaves a trace only', (_what, story, outcome, why) => {
+  ])('%s is refused where it contradicts what is known, and stands in the audit trail only', (_what, story, outcome, why) => {
     const before = story.view('return-1');
     expect(resolve(story, outcome)).toContain(why);
     expect(story.view('return-1')).toEqual(before);
-    expect(story.state.traces.at(-1)?.what).toBe(`resolution of leg ${legId} by bob`);
+    expect(story.state.audit.at(-1)).toMatchObject({ act: 'resolved', by: bob, refused: expect.stringContaining(why) as unknown });
   });
 
   it('that was never sent because the money was given back elsewhere is refused', () => {
@@ -76,7 +78,7 @@ describe("a person's finding about a refund", () => {
     givenBackElsewhere(story);
     const { legs } = story.view('return-1');
     expect(legs[1]).toMatchObject({ status: 'notSent' });
-    const told = { outcome: 'succeeded', gatewayReference: null, evidence: 'e', actor: { id: 'bob' } } as const;
+    const told = { outcome: 'succeeded', gatewayReference: null, evidence: 'e', actor: bob, agreedBy: [] } as const;
     const resolution = { ...told, legId: legs[1]?.legId ?? '', amountMinor: null };
     expect(resolveUnknown(story.state, resolution, story.rules, story.now).refused).toContain('nothing of it was sent');
   });

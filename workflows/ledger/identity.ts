@@ -1,0 +1,72 @@
+import { proxyActivities } from '@temporalio/workflow';
+import type { IdentityResult, ReversalActivities } from '../../src/contract/activity-shapes';
+import { agreementTerms, requestTerms, type TokenTerms } from '../../src/contract/token-terms';
+import type { Agreement } from '../../src/domain/facts';
+import type { AccountRules } from '../../src/domain/profile';
+import type { AskedReversal } from '../../src/domain/request';
+import type { Requester } from '../../src/domain/reversal';
+import type { Requester as Person } from '../../src/contract/shapes';
+
+const { checkIdentity } = proxyActivities<Pick<ReversalActivities, 'checkIdentity'>>({
+  startToCloseTimeout: '10s',
+  // The issuer's keys may be out of reach for a moment. Longer, and whoever waits is told to come again.
+  scheduleToCloseTimeout: '45s',
+  retry: { initialInterval: '500ms', backoffCoefficient: 2 },
+});
+
+/** Who speaks, or why it is not believed. `tokenId` null: identities are taken on trust. */
+export type Identity =
+  | { readonly proven: true; readonly by: Requester; readonly tokenId: string | null }
+  | { readonly proven: false; readonly why: string };
+
+/** Checks who says something about a payment of this account. */
+export async function identityOf(
+  { gatewayAccount, identity }: AccountRules,
+  terms: TokenTerms,
+  person: Person,
+  token: string | null,
+): Promise<Identity> {
+  const by = { id: person.id, onBehalfOf: person.onBehalfOf ?? null };
+  if (identity === 'trusted') return { proven: true, by, tokenId: null };
+  if (token === null) return { proven: false, why: `${by.id} gave no token; these rules take nobody's word` };
+  return checked({ gatewayAccount, terms, person: by, token });
+}
+
+/** Checks who asks. A service that the rules name needs no token, nor does anybody where nothing needs approval. */
+export async function requesterOf(rules: AccountRules, asked: AskedReversal): Promise<Identity> {
+  const { requester, token } = asked;
+  const isSpared = rules.approvals === null || rules.approvals.services.includes(requester.id);
+  if (token === null && isSpared) return { proven: true, by: requester, tokenId: null };
+  return identityOf(rules, requestTerms(asked), requester, token);
+}
+
+/** Those who agree and could prove it. The others are left out, and are missed where their voice is needed. */
+export async function agreeing(
+  rules: AccountRules,
+  paymentId: string,
+  legId: string,
+  agreedBy: readonly Agreement[] | null | undefined,
+): Promise<readonly Requester[]> {
+  const people: Requester[] = [];
+  for (const { id, token } of (agreedBy ?? []).slice(0, agreementsRead)) {
+    const identity = await identityOf(
+      rules,
+      agreementTerms(paymentId, { legId }),
+      { id, onBehalfOf: null },
+      token ?? null,
+    );
+    if (identity.proven) people.push(identity.by);
+  }
+  return people;
+}
+
+/** More people than any policy asks. */
+const agreementsRead = 10;
+
+async function checked(input: Parameters<typeof checkIdentity>[0]): Promise<IdentityResult> {
+  try {
+    return await checkIdentity(input);
+  } catch {
+    return { proven: false, why: 'the token could not be checked now; send the same again' };
+  }
+}
