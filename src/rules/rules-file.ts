@@ -5,18 +5,28 @@ import { finished } from '../contract/problems';
 import { problemsOf } from '../contract/schema-parts';
 import { isRecord } from '../contract/value-rules';
 import type { AccountRules } from '../domain/profile';
+import type { TokenRules } from '../security/token-rules';
+import { policyOf } from './approval-policy';
+import { operatorProblems, trustedAccounts } from './operator-rules';
 import { profiles } from './profiles';
 import { RulesError } from './rules-error';
-import { rulesFileSchema, type WrittenAccount } from './rules-schema';
+import { rulesFileSchema, type WrittenAccount, type WrittenRules } from './rules-schema';
+import { tokenRulesOf } from './token-rules-of';
 import { readYaml } from './yaml-text';
 
-type CommonRules = Omit<AccountRules, 'gatewayAccount' | 'version'>;
+/** What is known of an account before its name and version are added. */
+type HeldRules = Omit<AccountRules, 'gatewayAccount' | 'version'> & {
+  /** Whose tokens prove who somebody is; null: everybody is taken at their word. */
+  readonly tokens: TokenRules | null;
+};
 
 /** The rules of every gateway account, checked and complete. */
 export interface Rules {
-  readonly accounts: ReadonlyMap<string, CommonRules>;
+  readonly accounts: ReadonlyMap<string, HeldRules>;
   /** For accounts that are not listed; null: such an account is unknown. */
-  readonly default: CommonRules | null;
+  readonly default: HeldRules | null;
+  /** For which accounts somebody wrote `identity: trusted`, in words; null: nobody did. */
+  readonly trusted: string | null;
 }
 
 /**
@@ -32,14 +42,17 @@ const defaults = {
   numericReferences: false,
   sendByMs: 30_000,
   clockSkewMs: 5_000,
-  // The worker's own setting takes its place.
+  // The worker's own settings take the place of these two.
   requestTimeoutMs: 30_000,
-  approvals: null,
-  identity: 'trusted',
+  listed: false,
 } as const;
 
 /** The rules where nobody wrote any: every account is `generic`, which assumes nothing of its gateway. */
-export const defaultRules: Rules = { accounts: new Map(), default: completed({ profile: 'generic' }) };
+export const defaultRules: Rules = {
+  accounts: new Map(),
+  default: completed({ profile: 'generic' }, {}, null),
+  trusted: null,
+};
 
 /**
  * Reads a rules file when a worker starts. Safe to repeat.
@@ -68,35 +81,56 @@ export function parseRules(value: unknown, file: string | null = null): Rules {
   const problems = finished([
     ...(isRecord(value) ? cardNumberProblems(value, 'the rules', 0) : []),
     ...(parsed.success ? [] : problemsOf(parsed.error, 'the rules')),
+    ...operatorProblems(value, file),
   ]);
   if (!parsed.success || problems.length > 0) throw new RulesError(problems, file);
+  const { data } = parsed;
   const accounts = new Map(
-    Object.entries(parsed.data.accounts ?? {}).map(([name, written]) => [name, completed(written)] as const),
+    Object.entries(data.accounts ?? {}).map(([name, written]) => [name, completed(written, data, file)] as const),
   );
-  const fallback = parsed.data.default ?? null;
+  const fallback = data.default ?? null;
   if (accounts.size === 0 && fallback === null) {
     throw new RulesError(
       [{ field: 'accounts', message: `names no gateway account, and there is no default. ${howTo}` }],
       file,
     );
   }
-  return { accounts, default: fallback === null ? null : completed(fallback) };
+  const other = fallback === null ? null : completed(fallback, data, file);
+  return { accounts, default: other, trusted: trustedAccounts(data) };
 }
 
 /** The rules of one gateway account; null: it is neither listed nor covered by a default, and is refused as a value. */
 export function rulesFor(rules: Rules, gatewayAccount: string): AccountRules | null {
-  const found = rules.accounts.get(gatewayAccount) ?? rules.default;
+  const found = held(rules, gatewayAccount);
   if (found === null) return null;
-  const account = { gatewayAccount, ...found };
-  return { ...account, version: versionOf(account) };
+  const { tokens, ...account } = { gatewayAccount, ...found };
+  return { ...account, version: versionOf({ ...account, tokens }) };
 }
 
-function completed(written: WrittenAccount): CommonRules {
-  const { profile: name, overrides, ...told } = written;
+/** Whose tokens prove who somebody is at an account; null: it is unknown, or everybody is taken at their word. */
+export function tokenRulesFor(rules: Rules, gatewayAccount: string): TokenRules | null {
+  return held(rules, gatewayAccount)?.tokens ?? null;
+}
+
+function held(rules: Rules, gatewayAccount: string): HeldRules | null {
+  return rules.accounts.get(gatewayAccount) ?? rules.default;
+}
+
+/** An account's own approvals and identity take the place of those at the top. */
+function completed(
+  written: WrittenAccount,
+  top: Pick<WrittenRules, 'approvals' | 'identity'>,
+  file: string | null,
+): HeldRules {
+  const { profile: name, overrides, approvals = top.approvals, identity = top.identity, ...told } = written;
   const profile = profiles[name];
+  const tokens = tokenRulesOf(identity, file);
   return {
     ...defaults,
     ...told,
+    approvals: approvals === undefined || approvals === 'none' ? null : policyOf(approvals),
+    identity: tokens === null ? 'trusted' : 'tokens',
+    tokens,
     profile: {
       ...profile,
       ...overrides,
@@ -107,7 +141,7 @@ function completed(written: WrittenAccount): CommonRules {
 }
 
 /** Twelve hex digits: enough to tell any two versions of one account's rules apart, short enough to be read out. */
-function versionOf(rules: Omit<AccountRules, 'version'>): string {
+function versionOf(rules: Omit<AccountRules, 'version'> & Pick<HeldRules, 'tokens'>): string {
   return createHash('sha256').update(canonical(rules)).digest('hex').slice(0, 12);
 }
 

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { maybe, number, strict, text, word } from '../contract/schema-parts';
 import { idRule, objectRule, wholeNumberRule, wordRule } from '../contract/value-rules';
 import { rejectionReasons, type CodeMeaning } from '../domain/profile';
+import { approvalsSchema } from './approvals-schema';
+import { identitySchema } from './identity-schema';
 import { profileNames } from './profiles';
 
 const codeMeanings = [...rejectionReasons, 'outcomeUnknown'] as const satisfies readonly CodeMeaning[];
@@ -40,13 +42,20 @@ const account = strict({
   numericReferences: z.exactOptional(yesOrNo),
   sendByMs: z.exactOptional(number(wholeNumberRule(1_000, 300_000))),
   clockSkewMs: z.exactOptional(number(wholeNumberRule(0, 60_000))),
+  approvals: z.exactOptional(approvalsSchema),
+  identity: z.exactOptional(identitySchema),
 });
 
 /** A rules file as it is written. */
 export const rulesFileSchema = strict({
   accounts: maybe(named(account)),
   default: maybe(account),
+  /** For every account that has none of its own. */
+  approvals: z.exactOptional(approvalsSchema),
+  identity: z.exactOptional(identitySchema),
 });
+
+export type WrittenRules = z.output<typeof rulesFileSchema>;
 
 /** The rules of one account as they are written. */
 export type WrittenAccount = z.output<typeof account>;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { defaultRules, loadRules, parseRules, rulesFor } from '../../../src/rules/rules-file';
 import { profiles } from '../../../src/rules/profiles';
 import { RulesError } from '../../../src/rules/rules-error';
+import { tokenAlgorithms } from '../../../src/security/token-rules';
 
 const folder = mkdtempSync(join(tmpdir(), 'reversals-rules-'));
 afterAll(() => {
@@ -42,6 +43,9 @@ describe('the rules of an account', () => {
       clockSkewMs: 5_000,
       requestTimeoutMs: 30_000,
       numericReferences: false,
+      approvals: null,
+      identity: 'trusted',
+      listed: false,
       version: expect.stringMatching(/^[0-9a-f]{12}$/),
     });
   });
@@ -201,6 +205,12 @@ describe('a rules file that cannot be read', () => {
 });
 
 describe('the example file', () => {
+  const operatorWords = [
+    ...['thresholds', 'currency', 'above', 'approvers', 'otherCurrencies', 'mayApprove', 'claim', 'anyOf', 'none'],
+    ...['separateRequester', 'services', 'expiresAfterHours', 'remindAfterHours', 'escalateAfterHours', 'trusted'],
+    ...['issuer', 'audience', 'jwks', 'publicKeyFile', 'algorithms', 'clockSkewSeconds', 'longestLifetimeMinutes'],
+    ...tokenAlgorithms,
+  ];
   const example = join(__dirname, '../../../reversals.rules.example.yaml');
 
   it('can be used as it stands', () => {
@@ -213,7 +223,7 @@ describe('the example file', () => {
     const text = readFileSync(example, 'utf8');
     const { name: _, ...overrides } = profiles.generic;
     const { version: __, gatewayAccount: ___, requestTimeoutMs: ____, ...rules } = rulesFor(defaultRules, 'a') ?? {};
-    for (const word of [...Object.keys(profiles), ...Object.keys(overrides), ...Object.keys(rules)]) {
+    for (const word of [...Object.keys(profiles), ...Object.keys(overrides), ...Object.keys(rules), ...operatorWords]) {
       expect(text).toMatch(new RegExp(`\\b${word}\\b`));
     }
   });

@@ -1,0 +1,57 @@
+import type { Problem } from '../contract/shapes';
+import { isRecord } from '../contract/value-rules';
+import type { FieldPath } from '../domain/card-number';
+import { policyProblems } from './approval-policy';
+import type { WrittenRules } from './rules-schema';
+import { identityProblems } from './token-rules-of';
+
+/** What is wrong with approvals and identities of a rules file beyond its fields taken one by one. */
+export function operatorProblems(value: unknown, file: string | null): Problem[] {
+  if (!isRecord(value)) return [];
+  const places = [{ path: [] as FieldPath, written: value }, ...accountsIn(value)];
+  const problems = places.flatMap(({ path, written }) => [
+    ...policyProblems(written['approvals'], [...path, 'approvals']),
+    ...identityProblems(written['identity'], [...path, 'identity'], file),
+  ]);
+  return asksUnknownPeople(value) ? [...problems, noIdentity] : problems;
+}
+
+/** For which accounts somebody wrote `identity: trusted`, in words; null: nobody did. */
+export function trustedAccounts(written: WrittenRules): string | null {
+  const accounts = Object.entries(written.accounts ?? {});
+  const isTrusted = (own: WrittenRules['identity']): boolean => (own ?? written.identity) === 'trusted';
+  const named = accounts.filter(([, account]) => isTrusted(account.identity)).map(([name]) => name);
+  const others = written.default != null && isTrusted(written.default.identity);
+  if (named.length === 0 && !others) return null;
+  if (named.length === accounts.length && (others || written.default == null)) return 'every account';
+  return [...named, ...(others ? ['every account that is not listed'] : [])].join(', ');
+}
+
+const noIdentity: Problem = {
+  field: 'identity',
+  message:
+    'is missing, so anybody could approve in the name of anybody. Say how people prove who they are ' +
+    '(identity: { issuer: …, audience: …, jwks: https://… or publicKeyFile: … }), ' +
+    'or write identity: trusted, which takes everybody at their word and is for development only',
+};
+
+/** An account asks for approvals, and nothing is said of who people are. */
+function asksUnknownPeople(value: Readonly<Record<string, unknown>>): boolean {
+  if (value['identity'] !== undefined) return false;
+  return accountsIn(value).some(({ written }) => {
+    const approvals = written['approvals'] ?? value['approvals'];
+    return approvals !== undefined && approvals !== 'none' && written['identity'] === undefined;
+  });
+}
+
+function accountsIn(
+  value: Readonly<Record<string, unknown>>,
+): readonly { readonly path: FieldPath; readonly written: Readonly<Record<string, unknown>> }[] {
+  const { accounts, default: fallback } = value;
+  const listed = isRecord(accounts) ? Object.entries(accounts) : [];
+  const all = [
+    ...listed.map(([name, written]) => ({ path: ['accounts', name], written })),
+    { path: ['default'], written: fallback },
+  ];
+  return all.flatMap(({ path, written }) => (isRecord(written) ? [{ path, written }] : []));
+}
