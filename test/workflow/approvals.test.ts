@@ -1,0 +1,303 @@
+import { randomUUID } from 'node:crypto';
+import { ledgerIdOf, messages } from '../../src/contract/messages';
+import type { DecisionInput, PaymentSnapshot } from '../../src/contract/shapes';
+import type { ReversalView } from '../../src/client';
+import type { ApprovalPolicy } from '../../src/domain/approval';
+import { parseRules, type Rules } from '../../src/rules/rules-file';
+import { eventually } from '../support/eventually';
+import { cancelOf, refundOf, startWorld, told, type World } from '../support/world';
+
+/** Above 100.00 USD one approver, above 1000.00 two; in any other currency one, whatever the amount. */
+const policy: ApprovalPolicy = {
+  thresholds: [
+    { currency: 'USD', aboveMinor: 10_000, approvers: 1 },
+    { currency: 'USD', aboveMinor: 100_000, approvers: 2 },
+  ],
+  approversOtherwise: 1,
+  mayApprove: null,
+  separateRequester: true,
+  services: [],
+  expiresAfterMinutes: null,
+  remindAfterMinutes: null,
+  escalateAfterMinutes: null,
+};
+
+function rulesWith(differing: Partial<ApprovalPolicy> = {}): Rules {
+  const rules = parseRules({ default: { profile: 'generic' } });
+  if (rules.default === null) throw new Error('The test expected rules for every account.');
+  return { ...rules, default: { ...rules.default, approvals: { ...policy, ...differing } } };
+}
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld({ rules: rulesWith() });
+}, 60_000);
+afterAll(() => world.stop());
+
+/** The terms of the plan as a view shows it, for this person. */
+function termsOf(view: ReversalView, approver: string): Omit<DecisionInput, 'decision'> {
+  const sum = (operation: string): number =>
+    (view.plan?.legs ?? []).filter((leg) => leg.operation === operation).reduce((all, leg) => all + leg.amountMinor, 0);
+  return {
+    reversalId: view.reversalId,
+    planVersion: view.plan?.version ?? 0,
+    refundMinor: sum('refund'),
+    voidMinor: sum('void'),
+    currency: view.currency,
+    approver: { id: approver },
+    comment: 'looked at the order',
+  };
+}
+
+async function waitingRefund(amountMinor = 50_000): Promise<{ payment: PaymentSnapshot; view: ReversalView }> {
+  const payment = await world.captured(200_000);
+  const view = await world.client.request(refundOf(payment, amountMinor));
+  expect(view).toMatchObject({ phase: 'waiting', waitingFor: 'approval' });
+  return { payment, view };
+}
+
+describe('A refund of 500.00 where one person must approve above 100.00', () => {
+  it('moves nothing and keeps its amount reserved until somebody else approves, then moves it once', async () => {
+    const { payment, view } = await waitingRefund();
+    expect(view).toMatchObject({
+      approvals: { needed: 1, given: [] },
+      balance: { reservedMinor: 50_000, refundableMinor: 150_000 },
+    });
+    expect(await world.client.request(refundOf(payment, 160_000))).toMatchObject({
+      outcome: 'refused',
+      reason: { code: 'exceedsRefundable' },
+    });
+    expect(world.returned(payment)).toEqual([]);
+
+    const answer = await world.client.approve(payment.paymentId, termsOf(view, 'bob'));
+    expect(answer).toMatchObject({ taken: true, reason: null });
+    const ended = await world.client.request(refundOf(payment, 50_000, view.reversalId));
+    expect(ended).toMatchObject({
+      outcome: 'refunded',
+      approvals: { needed: 1, given: [{ by: { id: 'bob' }, comment: 'looked at the order' }] },
+    });
+    expect(world.returned(payment).map(told)).toEqual(['refund 50000 USD']);
+  });
+
+  it.each([
+    ['by its requester', (terms: DecisionTerms) => ({ ...terms, approver: { id: 'alice' } }), 'ownRequest'],
+    [
+      'by somebody who acts for its requester',
+      (terms: DecisionTerms) => ({ ...terms, approver: { id: 'bob', onBehalfOf: 'alice' } }),
+      'ownRequest',
+    ],
+    ['of another amount', (terms: DecisionTerms) => ({ ...terms, refundMinor: 50_001 }), 'termsMismatch'],
+    ['of a void', (terms: DecisionTerms) => ({ ...terms, voidMinor: 1 }), 'termsMismatch'],
+    ['in another currency', (terms: DecisionTerms) => ({ ...terms, currency: 'EUR' }), 'termsMismatch'],
+  ] as const)('is not approved %s; that stands in the audit trail', async (_what, change, code) => {
+    const { payment, view } = await waitingRefund();
+    const answer = await world.client.approve(payment.paymentId, change(termsOf(view, 'bob')));
+    expect(answer).toMatchObject({ taken: false, reason: { code }, view: { waitingFor: 'approval' } });
+    const { audit } = await world.client.show(payment.paymentId);
+    expect(audit).toMatchObject([{ act: 'approved', reversalId: view.reversalId, refused: answer.reason?.message }]);
+    expect(world.returned(payment)).toEqual([]);
+  });
+
+  it('is refunded once when two approvals come at once, and when the same person approves twice', async () => {
+    const { payment, view } = await waitingRefund();
+    const approve = (who: string) => world.client.approve(payment.paymentId, termsOf(view, who));
+    const answers = await Promise.all([approve('bob'), approve('carol'), approve('bob')]);
+    expect(answers.filter(({ taken }) => taken)).toHaveLength(1);
+    await settled(payment, view);
+    expect(world.returned(payment).map(told)).toEqual(['refund 50000 USD']);
+  });
+
+  it('is rejected with a reason, which frees its amount; without a reason the rejection is malformed', async () => {
+    const { payment, view } = await waitingRefund();
+    const { comment: _unsaid, ...silent } = termsOf(view, 'bob');
+    await expect(world.client.reject(payment.paymentId, silent)).rejects.toThrow(/comment/);
+    const answer = await world.client.reject(payment.paymentId, { ...termsOf(view, 'bob'), comment: 'no return seen' });
+    expect(answer.view).toMatchObject({
+      phase: 'settled',
+      outcome: 'rejected',
+      reason: { code: 'approvalRejected', message: expect.stringContaining('no return seen') as unknown },
+      balance: { reservedMinor: 0, refundableMinor: 200_000 },
+    });
+    expect(await world.client.approve(payment.paymentId, termsOf(view, 'carol'))).toMatchObject({
+      taken: false,
+      reason: { code: 'alreadyEnded' },
+    });
+    expect(world.returned(payment)).toEqual([]);
+  });
+
+  it('is withdrawn by its requester only, and then takes no approval', async () => {
+    const { payment, view } = await waitingRefund();
+    const withdraw = (id: string) =>
+      world.client.withdraw(payment.paymentId, { reversalId: view.reversalId, actor: { id }, reason: 'mistake' });
+    expect(await withdraw('bob')).toMatchObject({ taken: false, reason: { code: 'notTheRequester' } });
+    expect((await withdraw('alice')).view).toMatchObject({ outcome: 'withdrawn', balance: { reservedMinor: 0 } });
+    expect(await withdraw('alice')).toMatchObject({ taken: true });
+    expect(await world.client.approve(payment.paymentId, termsOf(view, 'bob'))).toMatchObject({ taken: false });
+    expect(world.returned(payment)).toEqual([]);
+  });
+
+  it('is approved by a plain signal too, as `temporal workflow signal` sends it', async () => {
+    const { payment, view } = await waitingRefund();
+    const handle = world.connections.client.workflow.getHandle(ledgerIdOf(payment.paymentId));
+    await handle.signal(messages.approveReversal, { nonsense: true });
+    await handle.signal(messages.approveReversal, termsOf(view, 'bob'));
+    await settled(payment, view);
+    expect(world.returned(payment).map(told)).toEqual(['refund 50000 USD']);
+  });
+
+  it('is refunded by an approval that came before it was asked for', async () => {
+    const payment = await world.captured(200_000);
+    await world.client.request(refundOf(payment, 100));
+    const requestId = `return-${randomUUID()}`;
+    const early = { planVersion: 1, refundMinor: 50_000, voidMinor: 0, currency: 'USD', approver: { id: 'bob' } };
+    expect(await world.client.approve(payment.paymentId, { ...early, reversalId: requestId })).toMatchObject({
+      taken: true,
+      view: null,
+    });
+    expect(await world.client.request(refundOf(payment, 50_000, requestId))).toMatchObject({ outcome: 'refunded' });
+    expect(world.returned(payment).map(told)).toEqual(['refund 100 USD', 'refund 50000 USD']);
+  });
+
+  it('gives way to a cancel, which is then approved as a whole', async () => {
+    const { payment, view } = await waitingRefund();
+    const cancel = await world.client.request(cancelOf(payment));
+    expect(await world.client.find(payment.paymentId, view.reversalId)).toMatchObject({ outcome: 'superseded' });
+    expect(cancel).toMatchObject({ waitingFor: 'approval', approvals: { needed: 2 } });
+    expect(world.returned(payment)).toEqual([]);
+    await world.client.approve(payment.paymentId, termsOf(cancel, 'bob'));
+    expect(world.returned(payment)).toEqual([]);
+    await world.client.approve(payment.paymentId, termsOf(cancel, 'carol'));
+    await settled(payment, cancel);
+    expect(world.returned(payment).map(told)).toEqual(['refund 200000 USD']);
+  });
+});
+
+describe('What the policy is asked about', () => {
+  it('is every version of a plan: a void that becomes a refund because the capture landed waits for approval', async () => {
+    const payment = await world.authorized(50_000);
+    await world.capture(payment);
+    // Nobody has told the ledger of the capture: it voids, the gateway rejects, and the plan becomes a refund.
+    const cancel = await world.client.request(cancelOf(payment));
+    expect(cancel).toMatchObject({ phase: 'waiting' });
+    const reference = world.simulator.movements().findLast(({ operation }) => operation === 'capture')?.reference;
+    await world.client.record(payment.paymentId, {
+      ...{ factId: randomUUID(), kind: 'captureSucceeded', source: 'order', at: new Date().toISOString() },
+      ...{ captureId: 'c1', amountMinor: 50_000, currency: 'USD', gatewayReference: reference ?? null },
+    });
+    const asked = await eventually(
+      () => world.client.find(payment.paymentId, cancel.reversalId),
+      (view) => view?.waitingFor === 'approval',
+    );
+    expect(world.returned(payment)).toEqual([]);
+    const old = { ...cancelTerms(cancel), refundMinor: 0, voidMinor: 50_000, planVersion: 1 };
+    expect(await world.client.approve(payment.paymentId, old)).toMatchObject({
+      taken: false,
+      reason: { code: 'planChanged' },
+    });
+    if (asked === null) throw new Error('The test expected the cancel to be known.');
+    await world.client.approve(payment.paymentId, termsOf(asked, 'bob'));
+    await settled(payment, cancel);
+    expect(world.returned(payment).map(told)).toEqual(['refund 50000 USD']);
+  });
+
+  it('is not a void, nor a refund below the threshold', async () => {
+    const hold = await world.authorized(500_000);
+    expect(await world.client.request(cancelOf(hold))).toMatchObject({ outcome: 'voided', approvals: { needed: 0 } });
+    const payment = await world.captured(200_000);
+    expect(await world.client.request(refundOf(payment, 10_000))).toMatchObject({ outcome: 'refunded' });
+  });
+
+  it('is any amount of a currency that no threshold names', async () => {
+    const payment = await world.captured(1_000, [1_000], { currency: 'EUR' });
+    expect(await world.client.request(refundOf(payment, 100))).toMatchObject({ waitingFor: 'approval' });
+    expect(world.returned(payment)).toEqual([]);
+  });
+});
+
+describe('An approval that nobody gives in time', () => {
+  it('expires: the amount is free again, and a late approval is refused', async () => {
+    const hasty = await startWorld({ rules: rulesWith({ expiresAfterMinutes: 0.02 }) });
+    try {
+      const payment = await hasty.captured(50_000);
+      const view = await hasty.client.request(refundOf(payment, 50_000));
+      const ended = await eventually(
+        () => hasty.client.find(payment.paymentId, view.reversalId),
+        (now) => now?.phase === 'settled',
+      );
+      expect(ended).toMatchObject({
+        outcome: 'rejected',
+        reason: { code: 'approvalExpired' },
+        balance: { reservedMinor: 0, refundableMinor: 50_000 },
+      });
+      expect(await hasty.client.approve(payment.paymentId, termsOf(view, 'bob'))).toMatchObject({ taken: false });
+      expect((await hasty.client.show(payment.paymentId)).audit).toMatchObject([
+        { act: 'expired' },
+        { act: 'approved' },
+      ]);
+      expect(hasty.returned(payment)).toEqual([]);
+    } finally {
+      await hasty.stop();
+    }
+  });
+});
+
+describe('What frees a refunded amount above the threshold', () => {
+  it('needs the agreement that a refund of it needs: to be told as never sent', async () => {
+    const { payment, view } = await waitingRefund();
+    world.simulator.fault({ kind: 'effectThenNoAnswer', operation: 'refund', times: 1 });
+    await world.client.approve(payment.paymentId, termsOf(view, 'bob'));
+    const legId = view.plan?.legs[0]?.legId ?? '';
+    await eventually(
+      () => world.client.find(payment.paymentId, view.reversalId),
+      (now) => now?.legs[0]?.status === 'unknown',
+    );
+    const finding = { legId, outcome: 'notSent' as const, evidence: 'not in the report', actor: { id: 'dave' } };
+    const alone = await world.client.resolve(payment.paymentId, finding);
+    expect(alone).toMatchObject({
+      taken: false,
+      reason: expect.stringContaining('1 more person must agree') as unknown,
+    });
+    const own = await world.client.resolve(payment.paymentId, {
+      ...finding,
+      agreedBy: [{ id: 'dave' }, { id: 'alice' }],
+    });
+    expect(own.taken).toBe(false);
+    expect(await world.client.resolve(payment.paymentId, { ...finding, agreedBy: [{ id: 'erin' }] })).toMatchObject({
+      taken: true,
+    });
+    const { audit } = await world.client.show(payment.paymentId);
+    expect(audit.filter(({ act }) => act === 'resolved').map(({ refused }) => refused === null)).toEqual([
+      false,
+      false,
+      true,
+    ]);
+  });
+
+  it('that of a refund that came back too', async () => {
+    const { payment, view } = await waitingRefund();
+    await world.client.approve(payment.paymentId, termsOf(view, 'bob'));
+    await settled(payment, view);
+    const fact = {
+      ...{ factId: randomUUID(), kind: 'refundFailed' as const, source: 'bank', at: new Date().toISOString() },
+      ...{ legId: view.plan?.legs[0]?.legId ?? '', evidence: 'statement 12' },
+    };
+    expect(await world.client.record(payment.paymentId, fact)).toMatchObject({ taken: false });
+    expect(await world.client.record(payment.paymentId, { ...fact, agreedBy: [{ id: 'erin' }] })).toMatchObject({
+      taken: true,
+    });
+    expect((await world.client.show(payment.paymentId)).balance).toMatchObject({ refundedMinor: 0 });
+  });
+});
+
+type DecisionTerms = Omit<DecisionInput, 'decision'>;
+
+function cancelTerms({ reversalId, currency }: ReversalView): DecisionTerms {
+  return { reversalId, currency, planVersion: 1, refundMinor: 0, voidMinor: 0, approver: { id: 'bob' } };
+}
+
+async function settled(payment: PaymentSnapshot, { reversalId }: ReversalView): Promise<void> {
+  await eventually(
+    () => world.client.find(payment.paymentId, reversalId),
+    (view) => view?.phase === 'settled',
+  );
+}
