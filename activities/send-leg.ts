@@ -35,7 +35,6 @@ export function makeSendLeg(dependencies: SendLegDependencies) {
       heartbeat();
     }, heartbeatEveryMs);
     try {
-      heartbeat();
       return await send(dependencies, input);
     } finally {
       clearInterval(beat);

@@ -1,5 +1,5 @@
 import { SimplePlugin } from '@temporalio/plugin';
-import type { WorkerOptions } from '@temporalio/worker';
+import type { BundleOptions, WorkerOptions } from '@temporalio/worker';
 import { createActivities } from '../activities';
 import type { ResolveCard } from '../activities/send-leg';
 import { activityNames } from './contract/messages';
@@ -14,10 +14,24 @@ export interface PaymentReversalPluginOptions {
   readonly rules?: Rules | undefined;
   /** Brings a card for payments whose snapshot holds none. It stays in the activity's memory. */
   readonly resolveCard?: ResolveCard | undefined;
+  /**
+   * Ledgers tell the server what is parked, so that people find their work. Only after `ensureWorkList` has resolved for
+   * the worker's namespace: one search attribute that the server lacks stops every ledger that would set it.
+   *
+   * @default false
+   */
+  readonly workList?: boolean | undefined;
 }
 
 /** The workflows of this package, for workers that have none of their own. */
 const ownWorkflowsPath = require.resolve('../workflows');
+
+/**
+ * What a bundle of workflows loads once for all ledgers of a worker, not once for each: nothing in it keeps anything of
+ * a workflow. The plugin says so to the bundler; whoever calls `bundleWorkflowCode` without the plugin
+ * hands it over as `preloadModules`.
+ */
+export const preloadModules: readonly string[] = [require.resolve('../workflows/loaded-once')];
 
 /**
  * Adds void and refund to a worker: its activities, and the workflows too where the user brings none. A user's own
@@ -32,8 +46,8 @@ export class PaymentReversalPlugin extends SimplePlugin {
       gateway,
       rulesOf: (gatewayAccount) => {
         const found = rulesFor(rules, gatewayAccount);
-        // How long a request lives is this worker's own setting; no rules file knows it.
-        return found === null ? null : { ...found, requestTimeoutMs: gateway.requestTimeoutMs };
+        // How long a request lives, and what the server has, is known to this worker; no rules file knows it.
+        return found && { ...found, requestTimeoutMs: gateway.requestTimeoutMs, listed: options.workList ?? false };
       },
       resolveCard: options.resolveCard,
     });
@@ -42,6 +56,11 @@ export class PaymentReversalPlugin extends SimplePlugin {
       activities: (existing?: object) => withoutClash(existing ?? {}, activities),
       workflowsPath: (existing?: string) => existing ?? ownWorkflowsPath,
     });
+  }
+
+  override configureBundler(options: BundleOptions): BundleOptions {
+    const configured = super.configureBundler(options);
+    return { ...configured, preloadModules: [...(configured.preloadModules ?? []), ...preloadModules] };
   }
 
   /** @throws Error when the user's workflows leave out ours, which would only show as a workflow that hangs */

@@ -3,6 +3,7 @@ import { isApprovalOverdue } from '../src/domain/approval';
 import { unsettled } from '../src/domain/ledger-state';
 import { dueLookUp } from '../src/domain/look-up-schedule';
 import { nextSend } from '../src/domain/next-send';
+import { becomes, changed } from './ledger/attention';
 import { hasChildrenToTell, tellChildren } from './ledger/children';
 import { isOver, isTimeUnattended, keepTime } from './ledger/clock';
 import { findOut } from './ledger/finding-out';
@@ -12,6 +13,7 @@ import { registerApprovals } from './ledger/approvals';
 import { registerMessages } from './ledger/messages';
 import { registerOperatorMessages } from './ledger/operator-messages';
 import { send } from './ledger/sending';
+import { keepListed, listNow } from './ledger/work-list';
 
 /**
  * The one workflow that owns a payment: register handlers → admit (merge, decide, reserve) → approve → send → find out → settle → close.
@@ -28,10 +30,12 @@ export async function paymentLedger(carried?: CarriedLedger): Promise<void> {
 }
 
 async function carryOn(ledger: Ledger): Promise<void> {
+  void keepListed(ledger);
   for (;;) {
-    await condition(() => isDue() || mayClose(ledger) || hasWork(ledger));
+    await becomes(ledger, () => isDue() || mayClose(ledger) || hasWork(ledger));
     if (isDue() || mayClose(ledger)) {
       await settleDown(ledger);
+      listNow(ledger);
       if (mayClose(ledger)) return;
       if (isDue()) return continueInNextRun(ledger);
       // Somebody asked by a signal meanwhile: this run is not over.
@@ -42,18 +46,19 @@ async function carryOn(ledger: Ledger): Promise<void> {
     // Not waited for: a child that cannot be told must not hold up money.
     if (hasChildrenToTell(ledger)) void tellChildren(ledger);
     if (isGatewayUnattended(ledger)) void awaitGateway(ledger);
-    await nextCall(ledger);
+    const call = nextCall(ledger);
+    if (call !== null) await call;
   }
 }
 
 /** One call to the gateway at a time: what is due to leave first, then what is due to be found out. */
-async function nextCall(ledger: Ledger): Promise<void> {
+function nextCall(ledger: Ledger): Promise<void> | null {
   const facts = known(ledger);
-  if (facts === null) return;
+  if (facts === null) return null;
   const toSend = nextSend(ledger.state);
   if (toSend !== null) return send(ledger, toSend, facts);
   const toFindOut = dueLookUp(ledger.state, now());
-  if (toFindOut !== null) return findOut(ledger, toFindOut, facts);
+  return toFindOut === null ? null : findOut(ledger, toFindOut, facts);
 }
 
 function hasWork(ledger: Ledger): boolean {
@@ -85,6 +90,7 @@ function mayClose(ledger: Ledger): boolean {
 /** Answers whoever waits, admits no more updates, and leaves when nothing is under way. */
 async function settleDown(ledger: Ledger): Promise<void> {
   ledger.continuing = true;
+  changed(ledger);
   const isQuiet = (): boolean => allHandlersFinished() && !ledger.askingGateway && ledger.telling === 0;
   do {
     await condition(isQuiet);

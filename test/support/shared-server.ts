@@ -3,6 +3,7 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
+import { preloadModules } from '../../src/plugin';
 import { temporalServerEnvironment } from '../../src/testing/environment';
 import { findTemporalCli } from '../../src/testing/find-temporal-server';
 import type { TemporalServer } from '../../src/testing/start-temporal-server';
@@ -48,7 +49,11 @@ async function cliBesideGivenServer(sources: ReturnType<typeof temporalServerEnv
 }
 
 async function bundleInto(folder: string): Promise<string> {
-  const { code } = await bundleWorkflowCode({ workflowsPath: workflowsModule, logger: new DefaultLogger('ERROR') });
+  const { code } = await bundleWorkflowCode({
+    workflowsPath: workflowsModule,
+    preloadModules: [...preloadModules],
+    logger: new DefaultLogger('ERROR'),
+  });
   const file = path.join(folder, 'workflow-bundle.js');
   await writeFile(file, code);
   return file;

@@ -9,21 +9,41 @@ import type { Reason } from '../../src/domain/reasons';
 import { findReversal, kept } from '../../src/domain/ledger-state';
 import { refusalView, reversalView, type ReversalView } from '../../src/domain/view';
 import { workflowInfo } from '@temporalio/workflow';
-import { requesterOf } from './identity';
-import { now, type Ledger } from './ledger';
-import { adoptRules, freshRules, readRulesFor } from './rules';
+import { put } from './attention';
+import { needsNoProof, requesterOf } from './identity';
+import { now, type Ledger, type RulesReading } from './ledger';
+import { adoptRules, areRulesAtHand, freshRules, readRulesFor } from './rules';
+
+/** What is read and checked before a request is judged; null: what is at hand will do. */
+export interface Beforehand {
+  readonly reading: RulesReading | null;
+  /** Why it is not believed who asks; null: it is. */
+  readonly unproven: string | null;
+}
+
+/** Reads the rules for a request and checks who asks; null: neither is needed, and it can be judged at once. */
+export function beforehand(ledger: Ledger, asked: AskedReversal): Promise<Beforehand> | null {
+  const { gatewayAccount } = asked.payment;
+  const isKnown = findReversal(ledger.state, asked.requestId) !== undefined;
+  if (areRulesAtHand(ledger, gatewayAccount) && (isKnown || needsNoProof(ledger.rules, asked))) return null;
+  return readBeforehand(ledger, asked);
+}
+
+async function readBeforehand(ledger: Ledger, asked: AskedReversal): Promise<Beforehand> {
+  const reading = await readRulesFor(ledger, asked.payment.gatewayAccount);
+  return { reading, unproven: await whyUnproven(ledger, asked, reading?.rules ?? ledger.rules) };
+}
 
 /**
- * Admits a checked request. Rules are read first; from there adopt, merge, decide and reserve are one synchronous step, so that
- * nobody comes between the check and its reservation. Whoever asks proves who he is before that.
+ * Admits a checked request. Adopt, merge, decide and reserve are one synchronous step, so that nobody comes between the
+ * check and its reservation.
  */
-export async function admitted(ledger: Ledger, asked: AskedReversal): Promise<Admission> {
-  const reading = await readRulesFor(ledger, asked.payment.gatewayAccount);
-  const impostor = await whyUnproven(ledger, asked, reading?.rules ?? ledger.rules);
-  if (reading !== null) adoptRules(ledger, reading);
+export function admitted(ledger: Ledger, asked: AskedReversal, before: Beforehand | null): Admission {
+  if (before?.reading != null) adoptRules(ledger, before.reading);
+  const unproven = before?.unproven ?? null;
   const admission =
-    impostor === null ? judged(ledger, asked) : refused(ledger, asked, { code: 'identityUnproven', message: impostor });
-  ledger.state = admission.state;
+    unproven === null ? judged(ledger, asked) : refused(ledger, asked, { code: 'identityUnproven', message: unproven });
+  put(ledger, admission.state);
   return admission;
 }
 

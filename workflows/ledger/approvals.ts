@@ -1,4 +1,4 @@
-import { condition, defineSignal, defineUpdate, setHandler } from '@temporalio/workflow';
+import { CancellationScope, condition, defineSignal, defineUpdate, setHandler } from '@temporalio/workflow';
 import { checkDecision, checkWithdrawal } from '../../src/contract/guard-operator';
 import { messages, type DecisionAnswer } from '../../src/contract/messages';
 import type { DecisionInput, WithdrawalInput } from '../../src/contract/shapes';
@@ -10,9 +10,10 @@ import type { AuditEntry } from '../../src/domain/audit';
 import type { Reason } from '../../src/domain/reasons';
 import { findReversalView } from '../../src/domain/view';
 import { withdraw } from '../../src/domain/withdraw';
+import { put } from './attention';
 import { identityOf } from './identity';
 import { change, known, now, trace, type Known, type Ledger } from './ledger';
-import { inWords, malformed, refuseWhileContinuing, uncancelled } from './messages';
+import { inWords, malformed, refuseWhileContinuing } from './messages';
 
 const decideApprovalUpdate = defineUpdate<DecisionAnswer, [unknown]>(messages.decideApproval);
 const approveReversalSignal = defineSignal<[unknown]>(messages.approveReversal);
@@ -21,7 +22,7 @@ const withdrawReversalUpdate = defineUpdate<DecisionAnswer, [unknown]>(messages.
 
 /** Registers what approvers and requesters say about a reversal. Update and signals run the same code. */
 export function registerApprovals(ledger: Ledger): void {
-  setHandler(decideApprovalUpdate, (value) => uncancelled(() => takeDecision(ledger, value as DecisionInput)), {
+  setHandler(decideApprovalUpdate, (value) => takeDecision(ledger, value as DecisionInput), {
     validator: (value) => {
       refuseWhileContinuing(ledger);
       const problems = checkDecision(value);
@@ -32,11 +33,11 @@ export function registerApprovals(ledger: Ledger): void {
     const value: unknown = typeof told === 'object' && told !== null ? { ...told, decision } : told;
     const problems = checkDecision(value);
     if (problems.length > 0) trace(ledger, `signal ${signal}`, inWords(problems));
-    else await uncancelled(() => takeDecision(ledger, value as DecisionInput));
+    else await takeDecision(ledger, value as DecisionInput);
   };
   setHandler(approveReversalSignal, (told) => takeSignal(messages.approveReversal, 'approve', told));
   setHandler(rejectReversalSignal, (told) => takeSignal(messages.rejectReversal, 'reject', told));
-  setHandler(withdrawReversalUpdate, (value) => uncancelled(() => takeWithdrawal(ledger, value as WithdrawalInput)), {
+  setHandler(withdrawReversalUpdate, (value) => takeWithdrawal(ledger, value as WithdrawalInput), {
     validator: (value) => {
       refuseWhileContinuing(ledger);
       const problems = checkWithdrawal(value);
@@ -86,7 +87,9 @@ async function takeWithdrawal(ledger: Ledger, told: WithdrawalInput): Promise<De
 
 /** A decision may overtake the request it is about, whose rules are still being read: it waits for it, not for ever. */
 async function soonKnown(ledger: Ledger): Promise<Known | null> {
-  if (known(ledger) === null) await condition(() => known(ledger) !== null, '1 minute');
+  if (known(ledger) === null) {
+    await CancellationScope.nonCancellable(() => condition(() => known(ledger) !== null, '1 minute'));
+  }
   return known(ledger);
 }
 
@@ -102,7 +105,7 @@ type Said = Pick<AuditEntry, 'act' | 'reversalId' | 'planVersion' | 'comment'> &
 /** What a forged token wanted stands in the audit trail, and changes nothing. */
 function unproven(ledger: Ledger, { by, ...said }: Said, why: string): DecisionAnswer {
   const person = { id: by.id, onBehalfOf: by.onBehalfOf ?? null };
-  ledger.state = audited(ledger.state, { ...said, at: now(), by: person, refused: why });
+  put(ledger, audited(ledger.state, { ...said, at: now(), by: person, refused: why }));
   return answer(ledger, said.reversalId ?? '', { code: 'identityUnproven', message: why });
 }
 

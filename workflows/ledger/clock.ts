@@ -1,8 +1,9 @@
-import { allHandlersFinished, sleep, workflowInfo } from '@temporalio/workflow';
+import { sleep, workflowInfo } from '@temporalio/workflow';
 import { awaitsApproval } from '../../src/domain/approval';
 import { ledgerEndsAt } from '../../src/domain/lifetime';
 import { lookUpInstants } from '../../src/domain/look-up-schedule';
 import { unsettled } from '../../src/domain/ledger-state';
+import { changed } from './attention';
 import { now, type Ledger } from './ledger';
 
 /** Something has a deadline for which no timer runs yet. */
@@ -15,7 +16,10 @@ export function isTimeUnattended(ledger: Ledger): boolean {
 export function keepTime(ledger: Ledger): void {
   for (const instant of untimed(ledger)) {
     ledger.timed.add(instant);
-    void sleep(Date.parse(instant) - Date.parse(now())).then(() => ledger.timed.delete(instant));
+    void sleep(Date.parse(instant) - Date.parse(now())).then(() => {
+      ledger.timed.delete(instant);
+      changed(ledger);
+    });
   }
 }
 
@@ -29,12 +33,16 @@ function untimed(ledger: Ledger): readonly string[] {
 }
 
 function deadlines(ledger: Ledger): readonly string[] {
+  const isListed = ledger.rules?.listed === true;
   const waits = unsettled(ledger.state).flatMap(({ wait }) => (wait?.until == null ? [] : [wait.until]));
-  const approvals = unsettled(ledger.state).flatMap((one) =>
-    one.approval?.expiresAt != null && awaitsApproval(one) ? [one.approval.expiresAt] : [],
-  );
+  const approvals = unsettled(ledger.state).flatMap((one) => {
+    if (one.approval === null || !awaitsApproval(one)) return [];
+    const { expiresAt, remindAt, escalateAt } = one.approval;
+    // A view counts by itself how late they are; only a work list has to be told in time.
+    return [expiresAt, ...(isListed ? [remindAt, escalateAt] : [])].filter((instant) => instant !== null);
+  });
   // The snapshot that the first request brings says when the ledger ends; a timer set before it would be for nothing.
-  const knowsEnd = ledger.state.payment !== null || allHandlersFinished();
+  const knowsEnd = ledger.state.payment !== null || ledger.readingRules === null;
   return [...waits, ...approvals, ...lookUpInstants(ledger.state), ...(knowsEnd ? [endsAt(ledger)] : [])];
 }
 

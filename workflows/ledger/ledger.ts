@@ -7,6 +7,8 @@ import type { Payment } from '../../src/domain/payment';
 import type { AccountRules } from '../../src/domain/profile';
 import { progress } from '../../src/domain/progress';
 import type { ReversalView } from '../../src/domain/view';
+import { put } from './attention';
+import type { WorkItem } from '../../src/domain/work-item';
 
 /** What a ledger takes with it when it continues as new. Absent: it opens empty. */
 export interface CarriedLedger {
@@ -16,6 +18,8 @@ export interface CarriedLedger {
   readonly children: readonly [string, readonly ReplyTo[]][];
   readonly recoveredRunId: string | null;
   readonly soundBefore: boolean;
+  /** Absent: nothing. */
+  readonly listed?: WorkItem | null;
 }
 
 /** One reading of an account's rules. */
@@ -45,8 +49,17 @@ export interface Ledger {
   askingGateway: boolean;
   /** Signals to children are on their way. */
   telling: number;
+  /** What the work list of the server says of this payment; null: nothing is parked. */
+  listed: WorkItem | null;
   /** Instants for which a timer of this run is set. */
   readonly timed: Set<string>;
+  /** Who waits for something to become so. */
+  readonly waiting: Set<Waiter>;
+}
+
+export interface Waiter {
+  readonly isSo: () => boolean;
+  readonly resolve: () => void;
 }
 
 /** What every step needs to know; there is none of either before the first request. */
@@ -73,7 +86,9 @@ export function openLedger(carried: CarriedLedger | undefined): Ledger {
     continuing: false,
     askingGateway: false,
     telling: 0,
+    listed: carried?.listed ?? null,
     timed: new Set(),
+    waiting: new Set(),
   };
 }
 
@@ -88,6 +103,8 @@ export function carry(ledger: Ledger): CarriedLedger {
     recoveredRunId,
     // Data for the next run's sends; nothing in this workflow depends on it.
     soundBefore: soundBefore && (scheduledByRun === originalRunId || scheduledByRun === recoveredRunId),
+    // The next run has the attributes of this one.
+    listed: ledger.listed,
   };
 }
 
@@ -109,12 +126,12 @@ export function now(): string {
 /** Replaces the state and carries every reversal on as far as it goes. */
 export function change(ledger: Ledger, next: (state: LedgerState) => LedgerState): void {
   const state = next(ledger.state);
-  ledger.state = ledger.rules === null ? state : progress(state, ledger.rules, now());
+  put(ledger, ledger.rules === null ? state : progress(state, ledger.rules, now()));
 }
 
 /** Leaves a mark that a reader of the ledger finds. */
 export function trace(ledger: Ledger, what: string, why: string): void {
-  ledger.state = traced(ledger.state, { at: now(), what, why });
+  put(ledger, traced(ledger.state, { at: now(), what, why }));
 }
 
 /** The reversal is being carried on right now: its caller may want to wait. */

@@ -1,12 +1,4 @@
-import {
-  ApplicationFailure,
-  CancellationScope,
-  condition,
-  defineQuery,
-  defineSignal,
-  defineUpdate,
-  setHandler,
-} from '@temporalio/workflow';
+import { ApplicationFailure, defineQuery, defineSignal, defineUpdate, setHandler } from '@temporalio/workflow';
 import { failureTypes } from '../../src/contract/failures';
 import { checkFact } from '../../src/contract/guard-fact';
 import { messages, type FactAnswer, type ReplyTo } from '../../src/contract/messages';
@@ -15,7 +7,8 @@ import type { Problem } from '../../src/contract/shapes';
 import { applyFact } from '../../src/domain/apply-fact';
 import type { Fact } from '../../src/domain/facts';
 import { findReversalView, ledgerView, type LedgerView, type ReversalView } from '../../src/domain/view';
-import { admitted, answerTo, judged, readRequest } from './admission';
+import { admitted, answerTo, beforehand, judged, readRequest } from './admission';
+import { becomes, put } from './attention';
 import { rememberChild, tellRefused } from './children';
 import { agreeing } from './identity';
 import { isWorking, known, now, trace, type Ledger } from './ledger';
@@ -33,15 +26,15 @@ const waitingUpdatesAllowed = 5;
 
 /** Registers everything a ledger hears. */
 export function registerMessages(ledger: Ledger): void {
-  setHandler(requestReversalUpdate, (value, options) => uncancelled(() => answerRequest(ledger, value, options)), {
+  setHandler(requestReversalUpdate, (value, options) => answerRequest(ledger, value, options), {
     validator: (...[value]) => {
       refuseWhileContinuing(ledger);
       const read = readRequest(ledger, value);
       if ('problems' in read) throw malformed(read.problems);
     },
   });
-  setHandler(requestReversalSignal, (value, replyTo) => uncancelled(() => takeRequest(ledger, value, replyTo)));
-  setHandler(recordFactUpdate, (value) => uncancelled(() => takeFact(ledger, toFact(value))), {
+  setHandler(requestReversalSignal, (value, replyTo) => takeRequest(ledger, value, replyTo));
+  setHandler(recordFactUpdate, (value) => takeFact(ledger, toFact(value)), {
     validator: (value) => {
       refuseWhileContinuing(ledger);
       const problems = checkFact(value);
@@ -51,7 +44,7 @@ export function registerMessages(ledger: Ledger): void {
   setHandler(recordFactSignal, async (value) => {
     const problems = checkFact(value);
     if (problems.length > 0) trace(ledger, `signal ${messages.recordFact}`, inWords(problems));
-    else await uncancelled(() => takeFact(ledger, toFact(value)));
+    else await takeFact(ledger, toFact(value));
   });
   setHandler(ledgerQuery, () => ledgerView(ledger.state, now()));
   setHandler(reversalQuery, (value) => findReversalView(ledger.state, requestIdIn(value), now()));
@@ -63,22 +56,18 @@ export function registerMessages(ledger: Ledger): void {
   });
 }
 
-/** A cancelled ledger listens on: in the workflow's own scope its handlers would fail, and end it, from then on. */
-export function uncancelled<T>(handle: () => Promise<T>): Promise<T> {
-  return CancellationScope.nonCancellable(handle);
-}
-
 /** Answers when the reversal is settled or has stopped working, or at once when enough others wait already. */
 async function answerRequest(ledger: Ledger, value: unknown, options: unknown): Promise<ReversalView> {
   const read = readRequest(ledger, value);
   if ('problems' in read) throw malformed(read.problems);
-  const admission = await admitted(ledger, read.asked);
+  const before = beforehand(ledger, read.asked);
+  const admission = admitted(ledger, read.asked, before === null ? null : await before);
   const answer = answerTo(admission, read.asked);
   const full = ledger.waitingUpdates >= waitingUpdatesAllowed;
   if (admission.kind === 'refused' || full || !wantsToWait(options)) return answer;
   ledger.waitingUpdates += 1;
   try {
-    await condition(() => ledger.continuing || !isWorking(ledger, read.asked.requestId));
+    await becomes(ledger, () => ledger.continuing || !isWorking(ledger, read.asked.requestId));
   } finally {
     ledger.waitingUpdates -= 1;
   }
@@ -93,7 +82,8 @@ async function takeRequest(ledger: Ledger, value: unknown, replyTo: unknown): Pr
     return;
   }
   const child = readReplyTo(replyTo);
-  const admission = await admitted(ledger, read.asked);
+  const before = beforehand(ledger, read.asked);
+  const admission = admitted(ledger, read.asked, before === null ? null : await before);
   if (child === null) return;
   if (admission.kind === 'refused') tellRefused(ledger, child, answerTo(admission, read.asked));
   else rememberChild(ledger, read.asked.requestId, child);
@@ -112,7 +102,7 @@ async function takeFact(ledger: Ledger, fact: Fact): Promise<FactAnswer> {
       ? await agreeing(facts.rules, facts.payment.paymentId, fact.legId, fact.agreedBy)
       : [];
   const { state, refused } = applyFact(ledger.state, fact, facts.rules, now(), agreedBy);
-  ledger.state = state;
+  put(ledger, state);
   return { taken: refused === null, reason: refused?.message ?? null };
 }
 

@@ -3,19 +3,21 @@ import { checkRecovery, checkResolution, toResolution } from '../../src/contract
 import { messages, type FactAnswer } from '../../src/contract/messages';
 import type { ResolutionInput } from '../../src/contract/shapes';
 import { resolutionTerms } from '../../src/contract/token-terms';
+import type { AuditEntry } from '../../src/domain/audit';
 import { audited } from '../../src/domain/ledger-state';
 import { recovered, type Recovery } from '../../src/domain/recover';
 import { resolveUnknown } from '../../src/domain/resolve';
+import { put } from './attention';
 import { agreeing, identityOf } from './identity';
 import { known, now, trace, type Ledger } from './ledger';
-import { malformed, refuseWhileContinuing, uncancelled } from './messages';
+import { malformed, refuseWhileContinuing } from './messages';
 
 const resolveUnknownUpdate = defineUpdate<FactAnswer, [unknown]>(messages.resolveUnknown);
 const recoverUpdate = defineUpdate<FactAnswer, [unknown]>(messages.recover);
 
 /** Registers what operators say to a ledger. */
 export function registerOperatorMessages(ledger: Ledger): void {
-  setHandler(resolveUnknownUpdate, (value) => uncancelled(() => takeResolution(ledger, value)), {
+  setHandler(resolveUnknownUpdate, (value) => takeResolution(ledger, value), {
     validator: (value) => {
       refuseWhileContinuing(ledger);
       const problems = checkResolution(value);
@@ -41,7 +43,7 @@ async function takeResolution(ledger: Ledger, value: unknown): Promise<FactAnswe
   const agreedBy = await agreeing(facts.rules, paymentId, told.legId, told.agreedBy);
   const resolution = toResolution(told, who.by, agreedBy);
   const { state, refused } = resolveUnknown(ledger.state, resolution, facts.rules, now());
-  ledger.state = state;
+  put(ledger, state);
   return { taken: refused === null, reason: refused };
 }
 
@@ -49,7 +51,7 @@ function unproven(ledger: Ledger, { legId, outcome, actor }: ResolutionInput, wh
   const comment = `leg ${legId}: ${outcome}`;
   const by = { id: actor.id, onBehalfOf: actor.onBehalfOf ?? null };
   const entry = { at: now(), act: 'resolved' as const, by, reversalId: null, planVersion: null, comment, refused: why };
-  ledger.state = audited(ledger.state, entry);
+  put(ledger, audited(ledger.state, entry));
   return { taken: false, reason: why };
 }
 
@@ -63,23 +65,20 @@ function takeRecovery(ledger: Ledger, recovery: Recovery): FactAnswer {
     trace(ledger, `recovery by ${recovery.actor.id}`, why);
     return { taken: false, reason: why };
   }
-  if (facts === null) {
-    trace(ledger, `recovered by ${recovery.actor.id}`, recovery.reason);
-    ledger.state = { ...ledger.state, hold: null };
-  } else {
-    ledger.state = recovered(ledger.state, recovery, facts.rules, now());
-  }
-  const by = { id: recovery.actor.id, onBehalfOf: null };
-  ledger.state = audited(ledger.state, {
-    at: now(),
-    act: 'recovered',
-    by,
-    reversalId: null,
-    planVersion: null,
-    comment: recovery.reason,
-    refused: null,
-  });
+  // Named before the hold is lifted: whoever wakes by that sends as the recovered run.
   ledger.recoveredRunId = recovery.runId;
   ledger.soundBefore = true;
+  put(ledger, audited(ledger.state, recoveredEntry(recovery)));
+  if (facts === null) {
+    trace(ledger, `recovered by ${recovery.actor.id}`, recovery.reason);
+    put(ledger, { ...ledger.state, hold: null });
+  } else {
+    put(ledger, recovered(ledger.state, recovery, facts.rules, now()));
+  }
   return { taken: true, reason: null };
+}
+
+function recoveredEntry({ actor, reason }: Recovery): AuditEntry {
+  const by = { id: actor.id, onBehalfOf: null };
+  return { at: now(), act: 'recovered', by, reversalId: null, planVersion: null, comment: reason, refused: null };
 }

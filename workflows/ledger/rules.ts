@@ -1,4 +1,4 @@
-import { proxyLocalActivities } from '@temporalio/workflow';
+import { CancellationScope, proxyLocalActivities } from '@temporalio/workflow';
 import type { ReversalActivities } from '../../src/contract/activity-shapes';
 import { now, type Ledger, type RulesReading } from './ledger';
 
@@ -7,18 +7,22 @@ const { readRules } = proxyLocalActivities<Pick<ReversalActivities, 'readRules'>
 /** How old a reading of the rules may be at an admission. */
 const freshForMs = 15 * 60_000;
 
+/** A request for this account can be judged at once, without rules being read for it. */
+export function areRulesAtHand(ledger: Ledger, gatewayAccount: string): boolean {
+  const { payment } = ledger.state;
+  // A request for another account is refused as a contradiction; the payment keeps its own rules.
+  if (payment !== null && payment.gatewayAccount !== gatewayAccount) return true;
+  return freshRules(ledger)?.rules.gatewayAccount === gatewayAccount;
+}
+
 /**
  * The rules by which a request for this account is judged: those at hand while they are fresh, else read anew by a
- * local activity, so that they stand in history and a replay decides by the same ones. null: nothing new is known, and
+ * local activity, so that they stand in history and a replay decides by the same ones. null: nothing new is known;
  * an account that the file does not know is asked again next time.
  */
 export async function readRulesFor(ledger: Ledger, gatewayAccount: string): Promise<RulesReading | null> {
   for (;;) {
-    const { payment } = ledger.state;
-    // A request for another account is refused as a contradiction; the payment keeps its own rules.
-    if (payment !== null && payment.gatewayAccount !== gatewayAccount) return null;
-    const fresh = freshRules(ledger);
-    if (fresh?.rules.gatewayAccount === gatewayAccount) return fresh;
+    if (areRulesAtHand(ledger, gatewayAccount)) return null;
     ledger.readingRules ??= { gatewayAccount, read: readOnce(ledger, gatewayAccount) };
     const { gatewayAccount: of, read } = ledger.readingRules;
     const reading = await read;
@@ -32,7 +36,8 @@ export async function readRulesFor(ledger: Ledger, gatewayAccount: string): Prom
  */
 async function readOnce(ledger: Ledger, gatewayAccount: string): Promise<RulesReading | null> {
   try {
-    const rules = await readRules({ gatewayAccount });
+    // A cancelled ledger listens on: in the workflow's own scope a reading would fail from then on.
+    const rules = await CancellationScope.nonCancellable(() => readRules({ gatewayAccount }));
     return rules === null ? null : { rules, readAt: now() };
   } finally {
     ledger.readingRules = null;

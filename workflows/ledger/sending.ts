@@ -1,5 +1,5 @@
 import { ActivityFailure, proxyActivities, TimeoutFailure } from '@temporalio/workflow';
-import type { ReversalActivities } from '../../src/contract/activity-shapes';
+import type { ReversalActivities, SendLegInput } from '../../src/contract/activity-shapes';
 import { applyLegResult, startSending } from '../../src/domain/apply-leg-result';
 import type { Leg } from '../../src/domain/leg';
 import { readLegResult, lostResult, type LegResult } from '../../src/domain/leg-result';
@@ -18,33 +18,32 @@ const { sendLeg } = proxyActivities<Pick<ReversalActivities, 'sendLeg'>>({
 /** Sends one leg and takes in what became of it. Every way out is a state of the leg. */
 export async function send(ledger: Ledger, leg: Leg, { payment, rules }: Known): Promise<void> {
   change(ledger, (state) => startSending(state, leg.legId, now()));
-  const result = await resultOf(ledger, leg, { payment, rules });
+  let result: LegResult;
+  try {
+    result = readLegResult(await sendLeg(inputOf(ledger, leg, { payment, rules })));
+  } catch (error) {
+    result = resultOfFailure(error);
+  }
   change(ledger, (state) => applyLegResult(state, leg.legId, result, rules, now()));
 }
 
-async function resultOf(ledger: Ledger, leg: Leg, { payment, rules }: Known): Promise<LegResult> {
-  try {
-    return readLegResult(
-      await sendLeg({
-        paymentId: payment.paymentId,
-        gatewayAccount: payment.gatewayAccount,
-        authorizationReference: payment.authorizationReference,
-        legId: leg.legId,
-        operation: leg.operation,
-        amountMinor: leg.wireAmountMinor,
-        currency: payment.currency,
-        reference: leg.reference,
-        card: payment.card,
-        payerDetails: payment.payerDetails,
-        certificateName: payment.certificateName,
-        networkTokenBrand: payment.networkTokenBrand,
-        lineage: lineageOf(ledger),
-        sendByAt: new Date(Date.parse(now()) + rules.sendByMs).toISOString(),
-      }),
-    );
-  } catch (error) {
-    return resultOfFailure(error);
-  }
+function inputOf(ledger: Ledger, leg: Leg, { payment, rules }: Known): SendLegInput {
+  return {
+    paymentId: payment.paymentId,
+    gatewayAccount: payment.gatewayAccount,
+    authorizationReference: payment.authorizationReference,
+    legId: leg.legId,
+    operation: leg.operation,
+    amountMinor: leg.wireAmountMinor,
+    currency: payment.currency,
+    reference: leg.reference,
+    card: payment.card,
+    payerDetails: payment.payerDetails,
+    certificateName: payment.certificateName,
+    networkTokenBrand: payment.networkTokenBrand,
+    lineage: lineageOf(ledger),
+    sendByAt: new Date(Date.parse(now()) + rules.sendByMs).toISOString(),
+  };
 }
 
 /** A worker that was killed, stopped or cancelled may have sent. */
