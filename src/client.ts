@@ -19,13 +19,19 @@ import { closedView, lostView } from './domain/unanswered';
 import type { LedgerView, ReversalView } from './domain/view';
 import { defaultRules, rulesFor, type Rules } from './rules/rules-file';
 
-export { InvalidRequestError, LedgerNotFoundError, LedgerUnavailableError } from './client/errors';
-export type { LedgerListing, ListOptions } from './client/list';
+export {
+  InvalidRequestError,
+  LedgerNotFoundError,
+  LedgerUnavailableError,
+  WorkListUnavailableError,
+} from './client/errors';
+export type { LedgerListing, ListedLedger, ListOptions } from './client/list';
 export type { RecoverOptions } from './client/recover';
 export type { DecisionInput, ResolutionInput, WithdrawalInput } from './contract/shapes';
 export type { DecisionAnswer, FactAnswer } from './contract/messages';
 export type { AuditEntry } from './domain/audit';
 export type { LedgerView, LegView, PlanView, ReversalView } from './domain/view';
+export { workStatuses, type WorkItem, type WorkStatus } from './domain/work-item';
 
 export interface ReversalClientOptions {
   /** A Temporal client of the namespace in which the worker runs. */
@@ -101,7 +107,12 @@ export class ReversalClient {
     return this.#query(paymentId, requestId);
   }
 
-  /** The ledgers of the namespace, newest first, a page at a time. */
+  /**
+   * The ledgers of the namespace, newest first, a page at a time, with what is parked in them.
+   *
+   * @throws InvalidRequestError for filters that cannot be read
+   * @throws WorkListUnavailableError when a filter needs search attributes that the namespace lacks
+   */
   list(options: ListOptions = {}): Promise<LedgerListing> {
     return listLedgers(this.#target.client, options);
   }

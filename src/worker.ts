@@ -1,6 +1,7 @@
 import { NativeConnection, Runtime, Worker, type WorkerOptions } from '@temporalio/worker';
 import type { ResolveCard } from '../activities/send-leg';
 import type { WorkerConfig } from './config';
+import { ensureWorkList } from './ensure-work-list';
 import { GatewayClient } from './gateway';
 import { PaymentReversalPlugin } from './plugin';
 import { retentionWarning } from './retention';
@@ -8,6 +9,8 @@ import { loadConfiguredRules } from './rules/configured-rules';
 
 export interface RunWorkerOptions {
   readonly resolveCard?: ResolveCard | undefined;
+  /** Whether ledgers tell the server what is parked. The search attributes for it are added where they are missing. @default true */
+  readonly workList?: boolean | undefined;
   /** Called once the worker polls. */
   readonly onRunning?: ((worker: Worker) => void) | undefined;
   /** Anything else of the worker, for instance a prebuilt `workflowBundle`. */
@@ -19,15 +22,18 @@ export interface RunWorkerOptions {
  * server cannot be reached or the rules cannot be used.
  *
  * @throws RulesError with every problem of the rules file
+ * @throws WorkListError when the server lacks search attributes of the work list and they cannot be added
  */
 export async function runWorker(config: WorkerConfig, options: RunWorkerOptions = {}): Promise<void> {
   const rules = loadConfiguredRules(config);
   const gateway = new GatewayClient(config.gateway);
-  const plugin = new PaymentReversalPlugin({ gateway, rules, resolveCard: options.resolveCard });
+  const { resolveCard, workList = true } = options;
+  const plugin = new PaymentReversalPlugin({ gateway, rules, resolveCard, workList });
   const connection = await NativeConnection.connect(config.temporal.connectionOptions);
   try {
     const warning = await retentionWarning(connection, config.temporal.namespace);
     if (warning !== null) Runtime.instance().logger.warn(warning);
+    if (workList) await ensureWorkList({ connection, namespace: config.temporal.namespace });
     const worker = await Worker.create({
       connection,
       namespace: config.temporal.namespace,

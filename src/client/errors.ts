@@ -40,3 +40,19 @@ export class LedgerUnavailableError extends Error {
     );
   }
 }
+
+/** A filter needs the work list, and the namespace has no search attributes for it. */
+export class WorkListUnavailableError extends Error {
+  override readonly name = 'WorkListUnavailableError';
+
+  constructor(
+    readonly namespace: string,
+    cause: unknown,
+  ) {
+    super(
+      `Namespace ${namespace} keeps no work list: it lacks the search attributes that the filters need. ` +
+        'A worker started by `reversals worker` adds them, or says how to; without filters the list works.',
+      { cause },
+    );
+  }
+}

@@ -1,12 +1,35 @@
 import type { Client } from '@temporalio/client';
-import { ledgerIdOf, paymentIdOf, workflowTypes } from '../contract/messages';
+import { defaultPayloadConverter } from '@temporalio/common';
+import { optionalTsToDate } from '@temporalio/common/lib/time';
+import { temporal } from '@temporalio/proto';
+import { paymentIdOf } from '../contract/messages';
+import { readWorkItem } from '../contract/search-attributes';
+import type { WorkItem, WorkStatus } from '../domain/work-item';
+import { InvalidRequestError, WorkListUnavailableError } from './errors';
+import { grpcCodeOf } from './ledger-update';
+import { asksForParked, listQuery } from './list-query';
 
+const { WorkflowExecutionStatus } = temporal.api.enums.v1;
+type Execution = temporal.api.workflow.v1.IWorkflowExecutionInfo;
+type Page = temporal.api.workflowservice.v1.IListWorkflowExecutionsResponse;
+
+/** What is listed. The filters of parked reversals find ledgers in which one is parked now, by the most urgent of them. */
 export interface ListOptions {
+  /** For what it is parked: one of these. */
+  readonly status?: WorkStatus | readonly WorkStatus[] | undefined;
+  /** The gateway account of what is parked. */
+  readonly account?: string | undefined;
+  /** Its currency, ISO 4217. */
+  readonly currency?: string | undefined;
+  /** Parked since before this instant (ISO 8601), or for longer than this (milliseconds). */
+  readonly olderThan?: string | number | undefined;
+  /** Whatever is parked, for any reason. @default false */
+  readonly parked?: boolean | undefined;
   /** At most this many, 1 to 1000. @default 20 */
   readonly limit?: number | undefined;
   /** Only ledgers that still listen. @default false */
   readonly openOnly?: boolean | undefined;
-  /** Continue after this payment's ledger: the `next` of the listing before. */
+  /** Continue after the listing before: its `next`. */
   readonly after?: string | undefined;
 }
 
@@ -18,6 +41,8 @@ export interface ListedLedger {
   readonly closedAt: string | null;
   /** null while it is open: the server counts closed workflows only. */
   readonly historyLength: number | null;
+  /** The most urgent of what is parked; null: nothing is, or the worker keeps no work list. */
+  readonly parked: WorkItem | null;
 }
 
 export interface LedgerListing {
@@ -26,26 +51,88 @@ export interface LedgerListing {
   readonly next: string | null;
 }
 
-/** The ledgers of a namespace, newest first. Moves nothing. A ledger opened a moment ago may not be listed yet. */
+/**
+ * The ledgers of a namespace, newest first, a page at a time. Moves nothing. What happened a moment ago may not be
+ * listed yet. A page may hold fewer than its limit though more follow.
+ *
+ * @throws InvalidRequestError for options that cannot be read
+ * @throws WorkListUnavailableError when a filter needs search attributes that the namespace lacks
+ */
 export async function listLedgers(client: Client, options: ListOptions): Promise<LedgerListing> {
-  const limit = Math.min(Math.max(1, options.limit ?? 20), 1000);
-  const open = options.openOnly === true ? ' AND ExecutionStatus = "Running"' : '';
-  const ledgers: ListedLedger[] = [];
-  let skipping = options.after !== undefined;
-  for await (const execution of client.workflow.list({ query: `WorkflowType = "${workflowTypes.ledger}"${open}` })) {
-    if (skipping) {
-      skipping = execution.workflowId !== ledgerIdOf(options.after ?? '');
-      continue;
-    }
-    if (execution.status.name === 'CONTINUED_AS_NEW') continue;
-    if (ledgers.length === limit) return { ledgers, next: ledgers.at(-1)?.paymentId ?? null };
-    ledgers.push({
-      paymentId: paymentIdOf(execution.workflowId) ?? execution.workflowId,
-      status: execution.status.name.toLowerCase(),
-      openedAt: execution.startTime.toISOString(),
-      closedAt: execution.closeTime?.toISOString() ?? null,
-      historyLength: execution.closeTime === undefined ? null : execution.historyLength,
+  const query = listQuery(options, Date.now());
+  const page = await pageOf(client, query, options);
+  const executions = page.executions ?? [];
+  const current = await Promise.all(executions.map((execution) => isCurrent(client, execution)));
+  const ledgers = executions.filter((_execution, index) => current[index]).map(listed);
+  const { account } = options;
+  return {
+    ledgers: account === undefined ? ledgers : ledgers.filter(({ parked }) => parked?.account === account),
+    next: nextOf(page.nextPageToken ?? new Uint8Array()),
+  };
+}
+
+async function pageOf(client: Client, query: string, options: ListOptions): Promise<Page> {
+  const { after } = options;
+  try {
+    return await client.workflowService.listWorkflowExecutions({
+      namespace: client.options.namespace,
+      query,
+      pageSize: Math.min(Math.max(1, options.limit ?? 20), 1000),
+      ...(after === undefined ? {} : { nextPageToken: pageToken(after) }),
     });
+  } catch (error) {
+    const lacksAttributes = grpcCodeOf(error) === invalidArgument && asksForParked(options);
+    throw lacksAttributes ? new WorkListUnavailableError(client.options.namespace, error) : error;
   }
-  return { ledgers, next: null };
+}
+
+const invalidArgument = 3;
+
+/** The server's own mark is any bytes: what is no mark at all is told here, where the server would be asked for long. */
+const markPrefix = 'page-';
+
+function nextOf(token: Uint8Array): string | null {
+  return token.length === 0 ? null : `${markPrefix}${Buffer.from(token).toString('base64url')}`;
+}
+
+function pageToken(after: string): Uint8Array {
+  if (after.startsWith(markPrefix)) return Buffer.from(after.slice(markPrefix.length), 'base64url');
+  throw new InvalidRequestError([{ field: 'after', message: 'is not where a listing ended: pass its `next`' }]);
+}
+
+/** A ledger that was reset and goes on in another run is listed by that one. */
+async function isCurrent(client: Client, { execution, status }: Execution): Promise<boolean> {
+  const ended: readonly unknown[] = [
+    WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_TERMINATED,
+    WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_FAILED,
+  ];
+  if (!ended.includes(status) || execution?.workflowId == null) return true;
+  return (await client.workflow.getHandle(execution.workflowId).describe()).runId === execution.runId;
+}
+
+function listed({ execution, status, startTime, closeTime, historyLength, searchAttributes }: Execution): ListedLedger {
+  const workflowId = execution?.workflowId ?? '';
+  const isOpen = status === WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING;
+  const fields = searchAttributes?.indexedFields ?? {};
+  return {
+    paymentId: paymentIdOf(workflowId) ?? workflowId,
+    status: statusWord(status),
+    openedAt: instantOf(startTime) ?? '',
+    closedAt: isOpen ? null : instantOf(closeTime),
+    historyLength: isOpen ? null : Number(historyLength ?? 0),
+    parked: isOpen ? readWorkItem((name) => valueOf(fields[name])) : null,
+  };
+}
+
+function statusWord(status: Execution['status']): string {
+  const name = WorkflowExecutionStatus[status ?? WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_UNSPECIFIED];
+  return name.replace('WORKFLOW_EXECUTION_STATUS_', '').toLowerCase();
+}
+
+function instantOf(instant: Execution['startTime']): string | null {
+  return optionalTsToDate(instant)?.toISOString() ?? null;
+}
+
+function valueOf(payload: Parameters<typeof defaultPayloadConverter.fromPayload>[0] | undefined): unknown {
+  return payload === undefined ? null : defaultPayloadConverter.fromPayload(payload);
 }

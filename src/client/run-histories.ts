@@ -1,6 +1,7 @@
 import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import type { temporal } from '@temporalio/proto';
 import { workflowTypes } from '../contract/messages';
+import { isOrStartsAs } from './list-query';
 
 type IHistoryEvent = temporal.api.history.v1.IHistoryEvent;
 
@@ -34,8 +35,8 @@ export async function historiesOf(
 
 async function listedRuns(client: Client, workflowId: string): Promise<string[]> {
   const runs: string[] = [];
-  const query = `WorkflowId = "${workflowId}" AND WorkflowType = "${workflowTypes.ledger}"`;
-  for await (const { runId } of client.workflow.list({ query })) runs.push(runId);
+  const query = `${isOrStartsAs('WorkflowId', workflowId)} AND WorkflowType = "${workflowTypes.ledger}"`;
+  for await (const run of client.workflow.list({ query })) if (run.workflowId === workflowId) runs.push(run.runId);
   return runs;
 }
 

@@ -137,6 +137,14 @@ export function isApprovalOverdue(reversal: Reversal, now: string): boolean {
   return expiresAt !== null && awaitsApproval(reversal) && Date.parse(expiresAt) <= Date.parse(now);
 }
 
+/** How late the approvers are by the policy; null: in time, or nothing is asked of them. */
+export function latenessOf(reversal: Reversal, now: string): 'reminder' | 'escalated' | null {
+  const { approval } = reversal;
+  if (approval === null || !awaitsApproval(reversal)) return null;
+  const isPast = (instant: string | null): boolean => instant !== null && Date.parse(instant) <= Date.parse(now);
+  return isPast(approval.escalateAt) ? 'escalated' : isPast(approval.remindAt) ? 'reminder' : null;
+}
+
 /** Whether two people are one, or one acts for the other. */
 export function areBound(one: Requester, other: Requester): boolean {
   const people = (who: Requester): readonly string[] => (who.onBehalfOf === null ? [who.id] : [who.id, who.onBehalfOf]);

@@ -65,6 +65,8 @@ export interface AccountRules {
   readonly approvals: ApprovalPolicy | null;
   /** `trusted`: people are who they say they are. `tokens`: they prove it. */
   readonly identity: 'trusted' | 'tokens';
+  /** The server has the search attributes of the work list: the worker's own finding. Set where one is missing, it would stop the ledger. */
+  readonly listed: boolean;
   /** Changes whenever any rule of the account changes. */
   readonly version: string;
 }

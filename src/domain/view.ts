@@ -1,4 +1,4 @@
-import { awaitsApproval, type GivenApproval } from './approval';
+import { latenessOf, type GivenApproval } from './approval';
 import type { AuditEntry } from './audit';
 import { balanceOf, captureBalances, isOverReturned, type Balance, type CaptureBalance } from './balance';
 import type { CurrencyCode } from './currency';
@@ -190,10 +190,8 @@ export function refusalView(state: LedgerState, payment: Payment, refusal: Refus
 function approvalsView(reversal: Reversal, now: string): ApprovalsView {
   const { approval } = reversal;
   if (approval === null) return noApprovals;
-  const { needed, given, expiresAt, escalateAt, remindAt } = approval;
-  const isPast = (instant: string | null): boolean => instant !== null && Date.parse(instant) <= Date.parse(now);
-  const late = isPast(escalateAt) ? 'escalated' : isPast(remindAt) ? 'reminder' : null;
-  return { needed, given, expiresAt, late: awaitsApproval(reversal) ? late : null };
+  const { needed, given, expiresAt } = approval;
+  return { needed, given, expiresAt, late: latenessOf(reversal, now) };
 }
 
 function planView(reversal: Reversal): PlanView | null {

@@ -45,6 +45,7 @@ export function rulesOf(profile: Partial<Profile> = {}, differing: Partial<Accou
     clockSkewMs: 5_000,
     approvals: null,
     identity: 'trusted',
+    listed: false,
     version: 'rules-1',
     ...differing,
   };

@@ -17,6 +17,8 @@ export interface WorldOptions {
   readonly resolveCard?: PaymentReversalPluginOptions['resolveCard'];
   readonly worker?: Partial<WorkerOptions>;
   readonly requestTimeoutMs?: number;
+  /** Whether ledgers tell the server what is parked. @default false */
+  readonly workList?: boolean;
   /** Another Temporal server than the one of this run. */
   readonly address?: string;
   /** Whether a worker runs from the start. @default true */
@@ -63,7 +65,8 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const workers = new Set<RunningWorker>();
 
   const startWorker = async (more: Partial<WorkerOptions> = {}): Promise<RunningWorker> => {
-    const plugin = new PaymentReversalPlugin({ gateway, rules: options.rules, resolveCard: options.resolveCard });
+    const { rules, resolveCard, workList } = options;
+    const plugin = new PaymentReversalPlugin({ gateway, rules, resolveCard, workList });
     const worker = await Worker.create({
       connection: connections.nativeConnection,
       taskQueue,

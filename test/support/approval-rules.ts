@@ -1,0 +1,28 @@
+import type { ApprovalPolicy } from '../../src/domain/approval';
+import { defaultRules, type Rules } from '../../src/rules/rules-file';
+
+/** A refund of more than this needs one other person. Minor units of USD. */
+export const approvalAboveMinor = 10_000;
+
+const policy: ApprovalPolicy = {
+  thresholds: [{ currency: 'USD', aboveMinor: approvalAboveMinor, approvers: 1 }],
+  approversOtherwise: 1,
+  mayApprove: null,
+  separateRequester: true,
+  services: [],
+  expiresAfterMinutes: null,
+  remindAfterMinutes: null,
+  escalateAfterMinutes: null,
+};
+
+/** Rules by which refunds above 100.00 USD need approval, for every account or, told otherwise, for some of them. */
+export function rulesWithApproval(differing: Readonly<Record<string, Partial<ApprovalPolicy>>> = {}): Rules {
+  const { default: common } = defaultRules;
+  if (common === null) throw new Error('the default rules have no account');
+  const ofAccount = (more: Partial<ApprovalPolicy>) => ({ ...common, approvals: { ...policy, ...more } });
+  return {
+    ...defaultRules,
+    accounts: new Map(Object.entries(differing).map(([account, more]) => [account, ofAccount(more)])),
+    default: ofAccount({}),
+  };
+}

@@ -1,0 +1,38 @@
+import { upsertSearchAttributes } from '@temporalio/workflow';
+import { searchAttributes } from '../../src/contract/search-attributes';
+import { isSameWork, workItem } from '../../src/domain/work-item';
+import { becomes } from './attention';
+import { now, type Ledger } from './ledger';
+
+/**
+ * Keeps the work list of the server up to date for as long as this run lives: a reversal that works through leaves no
+ * event, one that parks sets the attributes, and they are cleared once nothing is parked. Beside the main loop, which
+ * may be in the middle of a call to the gateway.
+ */
+export async function keepListed(ledger: Ledger): Promise<void> {
+  for (;;) {
+    await becomes(ledger, () => isOutdated(ledger));
+    listNow(ledger);
+  }
+}
+
+/** Tells the server what is parked, where it knows something else. Nothing, unless the rules say that it may be told. */
+export function listNow(ledger: Ledger): void {
+  if (!isOutdated(ledger)) return;
+  const item = workItem(ledger.state, now());
+  const { status, account, currency, waitingSince, amountBucket } = searchAttributes;
+  // null takes an attribute away.
+  upsertSearchAttributes([
+    { key: status, value: item?.status ?? null },
+    { key: account, value: item?.account ?? null },
+    { key: currency, value: item?.currency ?? null },
+    { key: waitingSince, value: item === null ? null : new Date(item.waitingSince) },
+    { key: amountBucket, value: item?.amountBucket ?? null },
+  ]);
+  ledger.listed = item;
+}
+
+/** An attribute that the server lacks would stop the ledger: only what the worker found there, and told, counts. */
+function isOutdated({ rules, state, listed }: Ledger): boolean {
+  return rules?.listed === true && !isSameWork(workItem(state, now()), listed);
+}
