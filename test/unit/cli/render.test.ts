@@ -127,7 +127,14 @@ describe('A payment is shown', () => {
   });
 
   it('in a list with one line each', () => {
-    const one = { paymentId: 'p-1', status: 'running', openedAt: 't1', closedAt: null, historyLength: null, parked: null };
+    const one = {
+      paymentId: 'p-1',
+      status: 'running',
+      openedAt: 't1',
+      closedAt: null,
+      historyLength: null,
+      parked: null,
+    };
     expect(listingText({ ledgers: [one], next: null })).toBe(
       'PAYMENT  LEDGER   OPENED  CLOSED  EVENTS\np-1      running  t1      -            -',
     );

@@ -1,0 +1,67 @@
+import { ensureWorkList, WorkListError } from '../../src';
+import { WorkListUnavailableError } from '../../src/client';
+import { searchAttributes } from '../../src/contract/search-attributes';
+import { startTemporalServer, type TemporalServer } from '../../src/testing/start-temporal-server';
+import { refundOf, startWorld, type World } from '../support/world';
+
+/** What a server on SQL has room for. */
+const keywords = Array.from({ length: 10 }, (_, index) => [`Own${String(index)}`, 'Keyword'] as const);
+
+let full: TemporalServer;
+let other: TemporalServer;
+let world: World;
+beforeAll(async () => {
+  const start = (attributes: Readonly<Record<string, 'Keyword' | 'Int'>>) =>
+    startTemporalServer({ cliPath: process.env['TEST_TEMPORAL_CLI'], searchAttributes: attributes });
+  [full, other] = await Promise.all([start(Object.fromEntries(keywords)), start({ ReversalStatus: 'Int' })]);
+  world = await startWorld({ address: full.address });
+}, 60_000);
+afterAll(async () => {
+  await world.stop();
+  await Promise.all([full.stop(), other.stop()]);
+});
+
+async function refusalAt(address: string): Promise<string> {
+  const there = await startWorld({ address, startWorker: false });
+  const connection = there.connections.nativeConnection;
+  const error: unknown = await ensureWorkList({ connection, namespace: 'default' }).catch((thrown: unknown) => thrown);
+  await there.stop();
+  expect(error).toBeInstanceOf(WorkListError);
+  return (error as WorkListError).message;
+}
+
+const create = 'temporal operator search-attribute create --namespace default --name';
+
+describe('A worker that is to keep a work list', () => {
+  it('says every command that is missing where it may not add the attributes itself', async () => {
+    const message = await refusalAt(full.address);
+    for (const { name, type } of Object.values(searchAttributes)) {
+      expect(message).toContain(`${create} ${name} --type ${type === 'KEYWORD' ? 'Keyword' : 'Datetime'}\n`);
+    }
+    expect(message).toContain('reversals worker --no-work-list');
+  });
+
+  it('refuses an attribute of another type, and says how to replace it', async () => {
+    const message = await refusalAt(other.address);
+    expect(message).toContain('ReversalStatus is int, not Keyword');
+    expect(message).toContain('search-attribute remove --namespace default --name ReversalStatus');
+    expect(message).toContain(`${create} ReversalStatus --type Keyword`);
+  });
+});
+
+describe('Where nobody keeps a work list', () => {
+  it('reversals work, and ledgers are listed', async () => {
+    const payment = await world.captured(5_000);
+    expect(await world.client.request(refundOf(payment, 5_000))).toMatchObject({ outcome: 'refunded' });
+    const { ledgers } = await world.client.list();
+    expect(ledgers).toMatchObject([{ paymentId: payment.paymentId, parked: null }]);
+  });
+
+  it.each([{ status: 'approval' }, { account: 'a' }, { currency: 'USD' }, { olderThan: 0 }, { parked: true }] as const)(
+    'the filter %j is refused with what is missing',
+    async (filter) => {
+      const refused: unknown = await world.client.list(filter).catch((error: unknown) => error);
+      expect(refused).toBeInstanceOf(WorkListUnavailableError);
+    },
+  );
+});
