@@ -1,9 +1,7 @@
-const transform = {
-  '^.+\\.ts$': [
-    '@swc/jest',
-    { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
-  ],
-};
+const swc = (syntax) => ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax } }, module: { type: 'commonjs' } }];
+// jose is an ES module, which jest can only load as what it is made into.
+const transform = { '^.+\\.ts$': swc('typescript'), '/node_modules/jose/.+\\.js$': swc('ecmascript') };
+const transformIgnorePatterns = ['/node_modules/(?!jose/)'];
 // Whoever imports this package by its name, as the examples do, gets the sources of its doors and not an old build.
 const doors = Object.entries(require('./package.json').exports).filter(([, door]) => door.default !== undefined);
 const moduleNameMapper = Object.fromEntries(
@@ -16,6 +14,7 @@ const shared = {
   rootDir: __dirname,
   testEnvironment: 'node',
   transform,
+  transformIgnorePatterns,
   moduleNameMapper,
   modulePathIgnorePatterns: ['<rootDir>/lib/'],
 };

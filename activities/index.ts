@@ -1,4 +1,5 @@
 import type { ReversalActivities } from '../src/contract/activity-shapes';
+import { makeCheckIdentity, type CheckIdentityDependencies } from './check-identity';
 import { makeLookUpLeg } from './look-up';
 import { makeReadRules } from './rules';
 import { makeSendLeg, type SendLegDependencies } from './send-leg';
@@ -6,12 +7,13 @@ import { askReversal, makeSubmitReversal } from './submit';
 import { makeWaitForGateway } from './wait-for-gateway';
 
 /** All activities of this package, over one gateway client and one set of rules. */
-export function createActivities(dependencies: SendLegDependencies): ReversalActivities {
+export function createActivities(dependencies: SendLegDependencies & CheckIdentityDependencies): ReversalActivities {
   return {
     sendLeg: makeSendLeg(dependencies),
     lookUpLeg: makeLookUpLeg(dependencies.gateway, dependencies.rulesOf),
     waitForGateway: makeWaitForGateway(dependencies.gateway),
     readRules: makeReadRules(dependencies.rulesOf),
+    checkIdentity: makeCheckIdentity(dependencies),
     submitReversal: makeSubmitReversal(dependencies.rulesOf),
     askReversal,
   };

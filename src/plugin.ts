@@ -1,10 +1,11 @@
 import { SimplePlugin } from '@temporalio/plugin';
-import type { BundleOptions, WorkerOptions } from '@temporalio/worker';
+import { Runtime, type BundleOptions, type Worker, type WorkerOptions } from '@temporalio/worker';
 import { createActivities } from '../activities';
 import type { ResolveCard } from '../activities/send-leg';
 import { activityNames } from './contract/messages';
 import { GatewayClient, type GatewayClientOptions } from './gateway';
-import { defaultRules, rulesFor, type Rules } from './rules/rules-file';
+import { defaultRules, rulesFor, tokenRulesFor, type Rules } from './rules/rules-file';
+import { trustedWarning } from './trusted-warning';
 import { missingWorkflows } from './workflow-check';
 
 export interface PaymentReversalPluginOptions {
@@ -38,6 +39,10 @@ export const preloadModules: readonly string[] = [require.resolve('../workflows/
  * workflow module re-exports them: `export * from 'temporal-payment-reversals/workflows'`.
  */
 export class PaymentReversalPlugin extends SimplePlugin {
+  readonly #warning: string | null;
+  /** A plugin of the connection is handed each worker a second time. */
+  readonly #started = new WeakSet<Worker>();
+
   /** @throws GatewayOptionsError when the gateway's options cannot be used */
   constructor(options: PaymentReversalPluginOptions) {
     const gateway = options.gateway instanceof GatewayClient ? options.gateway : new GatewayClient(options.gateway);
@@ -49,6 +54,7 @@ export class PaymentReversalPlugin extends SimplePlugin {
         // How long a request lives, and what the server has, is known to this worker; no rules file knows it.
         return found && { ...found, requestTimeoutMs: gateway.requestTimeoutMs, listed: options.workList ?? false };
       },
+      tokenRulesOf: (gatewayAccount) => tokenRulesFor(rules, gatewayAccount),
       resolveCard: options.resolveCard,
     });
     super({
@@ -56,6 +62,14 @@ export class PaymentReversalPlugin extends SimplePlugin {
       activities: (existing?: object) => withoutClash(existing ?? {}, activities),
       workflowsPath: (existing?: string) => existing ?? ownWorkflowsPath,
     });
+    this.#warning = trustedWarning(rules);
+  }
+
+  /** Says it at every start when people are taken at their word. */
+  override runWorker(worker: Worker, next: (worker: Worker) => Promise<void>): Promise<void> {
+    if (this.#warning !== null && !this.#started.has(worker)) Runtime.instance().logger.warn(this.#warning);
+    this.#started.add(worker);
+    return super.runWorker(worker, next);
   }
 
   override configureBundler(options: BundleOptions): BundleOptions {

@@ -1,7 +1,7 @@
 import { DefaultLogger, NativeConnection, Runtime, Worker, type WorkerOptions } from '@temporalio/worker';
 import { createActivities } from '../../activities';
 import { PaymentReversalPlugin } from '../../src/plugin';
-import { defaultRules, parseRules, rulesFor } from '../../src/rules/rules-file';
+import { defaultRules, parseRules, rulesFor, tokenRulesFor } from '../../src/rules/rules-file';
 import { eventually } from './eventually';
 import { StagedGateway } from './staged-gateway';
 import type { WorkerProcessEvent, WorkerProcessGo, WorkerProcessInput } from './worker-process';
@@ -47,7 +47,8 @@ function partOf(input: WorkerProcessInput): Partial<WorkerOptions> {
   const rules = input.rules === null ? defaultRules : parseRules(input.rules);
   if (input.part === 'activities') {
     const rulesOf = (gatewayAccount: string) => rulesFor(rules, gatewayAccount);
-    return { activities: createActivities({ gateway, rulesOf, resolveCard: undefined }) };
+    const tokenRulesOf = (gatewayAccount: string) => tokenRulesFor(rules, gatewayAccount);
+    return { activities: createActivities({ gateway, rulesOf, tokenRulesOf, resolveCard: undefined }) };
   }
   return {
     workflowBundle: { codePath: input.bundlePath },

@@ -1,0 +1,23 @@
+import type { IdentityInput, IdentityResult } from '../src/contract/activity-shapes';
+import type { AccountRules } from '../src/domain/profile';
+import { makeTokenCheck } from '../src/security/check-token';
+import type { TokenRules } from '../src/security/token-rules';
+
+export interface CheckIdentityDependencies {
+  readonly rulesOf: (gatewayAccount: string) => AccountRules | null;
+  /** Whose tokens are believed at an account; null: nobody's, people are taken at their word there. */
+  readonly tokenRulesOf: (gatewayAccount: string) => TokenRules | null;
+}
+
+/** Checks who speaks, by this worker's rules. Reads only; safe to repeat. @throws when the issuer's keys cannot be had */
+export function makeCheckIdentity({ rulesOf, tokenRulesOf }: CheckIdentityDependencies) {
+  const checkToken = makeTokenCheck();
+  return async ({ gatewayAccount, terms, person, token }: IdentityInput): Promise<IdentityResult> => {
+    const tokenRules = tokenRulesOf(gatewayAccount);
+    if (token === null) return { proven: false, why: `${person.id} gave no token` };
+    // The ledger has read rules of before.
+    if (tokenRules === null) return { proven: false, why: `this worker's rules check no tokens of ${gatewayAccount}` };
+    const mayApprove = rulesOf(gatewayAccount)?.approvals?.mayApprove ?? null;
+    return checkToken(token, { terms, person, mayApprove }, tokenRules);
+  };
+}

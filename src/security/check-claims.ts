@@ -1,0 +1,91 @@
+import type { JWTPayload } from 'jose' with { 'resolution-mode': 'import' };
+import type { IdentityInput } from '../contract/activity-shapes';
+import { termsClaim, type TokenPurpose } from '../contract/token-terms';
+import { isRecord } from '../contract/value-rules';
+import type { MayApprove } from '../domain/approval';
+import type { Requester } from '../domain/reversal';
+import type { TokenRules } from './token-rules';
+
+/** What a token must say: who speaks, and the terms of one act. */
+export interface ExpectedClaims extends Pick<IdentityInput, 'terms' | 'person'> {
+  /** Who may decide; null: anybody whose identity is proved. */
+  readonly mayApprove: MayApprove | null;
+}
+
+/** Acts of approvers, who need their role for them. */
+const deciding: readonly TokenPurpose[] = ['approve', 'reject', 'agree'];
+
+/**
+ * Says what is wrong with the claims of a token whose signature, issuer, audience and times were checked; null: nothing.
+ * What the token says is never repeated, only what was expected.
+ */
+export function claimsProblem(
+  claims: JWTPayload,
+  expected: ExpectedClaims,
+  rules: TokenRules,
+  now: Date,
+): string | null {
+  return (
+    lifetimeProblem(claims, rules, now) ??
+    idProblem(claims) ??
+    personProblem(claims, expected.person) ??
+    termsProblem(claims[termsClaim], expected.terms) ??
+    roleProblem(claims, expected)
+  );
+}
+
+function lifetimeProblem({ iat, exp }: JWTPayload, rules: TokenRules, now: Date): string | null {
+  if (exp === undefined) return 'the token has no end (exp), so it could be used for ever';
+  if (iat === undefined) return 'the token does not say when it was issued (iat)';
+  if (iat > now.getTime() / 1000 + rules.clockSkewSeconds) return 'the token was issued in the future';
+  const minutes = rules.longestLifetimeMinutes;
+  return exp - iat <= minutes * 60
+    ? null
+    : `the token lives too long: at most ${String(minutes)} minutes are taken here`;
+}
+
+/** Ledgers remember it, so it has a bound. */
+const longestId = 128;
+
+function idProblem({ jti }: JWTPayload): string | null {
+  if (typeof jti !== 'string' || jti === '') return 'the token has no id of its own (jti), so it could be used twice';
+  return jti.length <= longestId ? null : `the token's id (jti) is longer than ${String(longestId)} characters`;
+}
+
+/** Who acts for somebody else stands in `act`, and for whom in `sub`. Source: RFC 8693 section 4.1. */
+function personProblem({ sub, act }: JWTPayload, { id, onBehalfOf }: Requester): string | null {
+  if (typeof sub !== 'string' || sub === '') return 'the token does not say whose it is (sub)';
+  if (act !== undefined && (!isRecord(act) || typeof act['sub'] !== 'string')) {
+    return 'the token does not say who acts (act.sub)';
+  }
+  const speaker = act === undefined ? sub : act['sub'];
+  const principal = act === undefined ? null : sub;
+  if (speaker !== id) return `the token is somebody else's, not ${id}'s`;
+  if (principal === onBehalfOf) return null;
+  return onBehalfOf === null
+    ? `the token lets ${id} act for somebody else, and that is not said in the message`
+    : `the token does not let ${id} act for ${onBehalfOf}`;
+}
+
+function termsProblem(told: unknown, terms: ExpectedClaims['terms']): string | null {
+  if (!isRecord(told)) return `the token does not say what it is for (claim "${termsClaim}")`;
+  if (told['purpose'] !== terms.purpose) return `the token is for another act than "${terms.purpose}"`;
+  for (const [name, value] of Object.entries(terms)) {
+    if (!Object.hasOwn(told, name)) return `the token does not say its ${name}, which is ${String(value)} here`;
+    if (told[name] !== value) return `the token is for another ${name} than ${String(value)}`;
+  }
+  const names = Object.keys(terms);
+  return Object.keys(told).length === names.length
+    ? null
+    : `the token names more than it may: its claim "${termsClaim}" holds ${names.join(', ')} and nothing else`;
+}
+
+function roleProblem(claims: JWTPayload, { terms, person, mayApprove }: ExpectedClaims): string | null {
+  if (mayApprove === null || !deciding.includes(terms.purpose)) return null;
+  const { claim, anyOf } = mayApprove;
+  const told = Object.hasOwn(claims, claim) ? claims[claim] : undefined;
+  // A list, or one text with spaces between, as `scope` is written. Source: RFC 8693 section 4.2.
+  const held: readonly unknown[] = Array.isArray(told) ? told : typeof told === 'string' ? told.split(' ') : [];
+  if (anyOf.some((role) => held.includes(role) || told === role)) return null;
+  return `${person.id} may not decide about refunds: the token's claim "${claim}" holds none of ${anyOf.join(', ')}`;
+}
