@@ -1,0 +1,164 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ReversalView } from '../../src/client';
+import type { DecisionInput, PaymentSnapshot } from '../../src/contract/shapes';
+import { decisionTerms, requestTerms, withdrawalTerms, type TokenTerms } from '../../src/contract/token-terms';
+import { parseRules } from '../../src/rules/rules-file';
+import { forgeries } from '../support/forged-tokens';
+import { audience, claimsFor, issuer, keyPair, signed } from '../support/tokens';
+import { refundOf, startWorld, told, type World } from '../support/world';
+
+const key = keyPair();
+const alice = { id: 'alice', onBehalfOf: null };
+const bob = { id: 'bob', onBehalfOf: null };
+const folder = mkdtempSync(join(tmpdir(), 'reversals-forged-'));
+
+let world: World;
+beforeAll(async () => {
+  const publicKeyFile = join(folder, 'public.pem');
+  writeFileSync(publicKeyFile, key.pem);
+  const rules = parseRules({
+    approvals: {
+      thresholds: [{ currency: 'USD', above: '100.00', approvers: 1 }],
+      mayApprove: { claim: 'roles', anyOf: ['refund-approver'] },
+      services: ['order-service'],
+    },
+    identity: { issuer, audience, publicKeyFile },
+    default: { profile: 'generic' },
+  });
+  world = await startWorld({ rules });
+}, 60_000);
+afterAll(async () => {
+  await world.stop();
+  rmSync(folder, { recursive: true });
+});
+
+function tokenFor(person: { id: string; onBehalfOf: string | null }, terms: TokenTerms, more = {}): string {
+  return signed(claimsFor(person, terms, more), key);
+}
+
+function requested(payment: PaymentSnapshot, amountMinor: number, requestId = `return-${randomUUID()}`) {
+  const request = refundOf(payment, amountMinor, requestId);
+  return { ...request, token: tokenFor(alice, requestTerms({ ...request, amountMinor })) };
+}
+
+async function waitingRefund(): Promise<{ payment: PaymentSnapshot; view: ReversalView; decision: Decision }> {
+  const payment = await world.captured(200_000);
+  const view = await world.client.request(requested(payment, 50_000));
+  expect(view).toMatchObject({ phase: 'waiting', waitingFor: 'approval', balance: { reservedMinor: 50_000 } });
+  const planVersion = view.plan?.version ?? 0;
+  const decision = { reversalId: view.reversalId, planVersion, refundMinor: 50_000, voidMinor: 0, currency: 'USD' };
+  return { payment, view, decision };
+}
+
+type Decision = Pick<DecisionInput, 'reversalId' | 'planVersion' | 'refundMinor' | 'voidMinor' | 'currency'>;
+
+const approvalOf = (payment: PaymentSnapshot, decision: Decision): TokenTerms =>
+  decisionTerms(payment.paymentId, { ...decision, decision: 'approve' });
+
+describe('A refund of 500.00 where an approver must prove above 100.00 who he is', () => {
+  it('is moved by none of the forged tokens, keeps each in its audit trail, and is moved once by the good one', async () => {
+    const { payment, view, decision } = await waitingRefund();
+    const terms = approvalOf(payment, decision);
+    const forged = forgeries.map(({ name, why, token }) => ({ name, why, token: token({ person: bob, terms, key }) }));
+    for (const { why, token } of forged) {
+      const answer = await world.client.approve(payment.paymentId, { ...decision, approver: bob, token });
+      expect(answer).toMatchObject({
+        taken: false,
+        reason: { code: 'identityUnproven', message: expect.stringMatching(why) },
+      });
+      expect(answer.view).toMatchObject({ phase: 'waiting', approvals: { given: [] } });
+    }
+    expect(world.returned(payment)).toEqual([]);
+    const { audit } = await world.client.show(payment.paymentId);
+    const refusals = audit
+      .filter(({ act }) => act === 'approved')
+      .map(({ by, refused, planVersion }) => ({ by, refused, planVersion }));
+    expect(refusals).toEqual(
+      forged.map(({ why }) => ({ by: bob, planVersion: decision.planVersion, refused: expect.stringMatching(why) })),
+    );
+    const parts = forged.flatMap(({ token }) => token.split('.')).filter((part) => part.length > 8);
+    expect(parts.filter((part) => JSON.stringify(audit).includes(part))).toEqual([]);
+
+    const good = tokenFor(bob, terms);
+    const [first, second] = await Promise.all(
+      [good, good].map((token) => world.client.approve(payment.paymentId, { ...decision, approver: bob, token })),
+    );
+    expect([first?.taken, second?.taken].sort()).toEqual([false, true]);
+    const ended = await world.client.request(refundOf(payment, 50_000, view.reversalId));
+    expect(ended).toMatchObject({ outcome: 'refunded', approvals: { needed: 1, given: [{ by: bob }] } });
+    expect(world.returned(payment).map(told)).toEqual(['refund 50000 USD']);
+  }, 60_000);
+
+  it('is not approved by its requester, in whose name he may speak', async () => {
+    const { payment, decision } = await waitingRefund();
+    const deputy = { id: 'carol', onBehalfOf: 'alice' };
+    for (const approver of [alice, deputy]) {
+      const token = tokenFor(approver, approvalOf(payment, decision));
+      const answer = await world.client.approve(payment.paymentId, { ...decision, approver, token });
+      expect(answer).toMatchObject({ taken: false, reason: { code: 'ownRequest' } });
+    }
+    expect(world.returned(payment)).toEqual([]);
+  });
+
+  it('is not approved by a token that was used before', async () => {
+    const { payment, decision } = await waitingRefund();
+    const replayed = { jti: randomUUID() };
+    const rejectedBefore = tokenFor(alice, approvalOf(payment, decision), replayed);
+    await world.client.approve(payment.paymentId, { ...decision, approver: alice, token: rejectedBefore });
+    const token = tokenFor(bob, approvalOf(payment, decision), replayed);
+    const answer = await world.client.approve(payment.paymentId, { ...decision, approver: bob, token });
+    expect(answer).toMatchObject({ taken: false, reason: { code: 'tokenReplayed' } });
+    expect(world.returned(payment)).toEqual([]);
+  });
+
+  it('is rejected by a token for that, and by no token for an approval', async () => {
+    const { payment, decision } = await waitingRefund();
+    const rejection = { ...decision, approver: bob, comment: 'not damaged' };
+    const wrong = { ...rejection, token: tokenFor(bob, approvalOf(payment, decision)) };
+    expect(await world.client.reject(payment.paymentId, wrong)).toMatchObject({
+      taken: false,
+      reason: { code: 'identityUnproven', message: 'the token is for another act than "reject"' },
+    });
+    const right = tokenFor(bob, decisionTerms(payment.paymentId, { ...decision, decision: 'reject' }));
+    const answer = await world.client.reject(payment.paymentId, { ...rejection, token: right });
+    expect(answer).toMatchObject({ taken: true, view: { outcome: 'rejected', balance: { reservedMinor: 0 } } });
+    expect(world.returned(payment)).toEqual([]);
+  });
+});
+
+describe('Where people prove who they are', () => {
+  it('a request without a token is refused, nor is another amount asked with it, and with its own it is admitted', async () => {
+    const payment = await world.captured(200_000);
+    const unproven = { phase: 'settled', outcome: 'refused', reason: { code: 'identityUnproven' } };
+    expect(await world.client.request(refundOf(payment, 50_000, 'return-1'))).toMatchObject(unproven);
+    const { token } = requested(payment, 5_000, 'return-1');
+    expect(await world.client.request({ ...refundOf(payment, 50_000, 'return-1'), token })).toMatchObject(unproven);
+    expect(world.returned(payment)).toEqual([]);
+    expect(await world.client.request({ ...refundOf(payment, 5_000, 'return-1'), token })).toMatchObject({
+      outcome: 'refunded',
+    });
+    expect(world.returned(payment).map(told)).toEqual(['refund 5000 USD']);
+  });
+
+  it('a service that the rules name asks without a token', async () => {
+    const payment = await world.captured(200_000);
+    const request = { ...refundOf(payment, 5_000), requester: { id: 'order-service' } };
+    expect(await world.client.request(request)).toMatchObject({ outcome: 'refunded' });
+  });
+
+  it('nobody withdraws a request in the name of its requester', async () => {
+    const { payment, decision } = await waitingRefund();
+    const { reversalId } = decision;
+    const withdrawal = { reversalId, actor: alice, reason: 'found it' };
+    const terms = withdrawalTerms(payment.paymentId, withdrawal);
+    for (const token of [null, tokenFor(bob, terms), tokenFor(alice, approvalOf(payment, decision))]) {
+      const answer = await world.client.withdraw(payment.paymentId, { ...withdrawal, token });
+      expect(answer).toMatchObject({ taken: false, reason: { code: 'identityUnproven' }, view: { phase: 'waiting' } });
+    }
+    const answer = await world.client.withdraw(payment.paymentId, { ...withdrawal, token: tokenFor(alice, terms) });
+    expect(answer).toMatchObject({ taken: true, view: { outcome: 'withdrawn' } });
+  });
+});
