@@ -71,6 +71,7 @@ function withScheduled(
         }
       : {}),
     status: 'sending',
+    resendDue: false,
     since: scheduled.scheduledAt,
   }));
   return applyLegResult(sending, scheduled.legId, result, rules, now);
