@@ -23,7 +23,11 @@ const shared = {
 module.exports = {
   maxWorkers: 2,
   projects: [
-    { ...shared, displayName: 'unit', testMatch: ['<rootDir>/test/unit/**/*.test.ts'] },
+    {
+      ...shared,
+      displayName: 'unit',
+      testMatch: ['unit', 'replay'].map((room) => `<rootDir>/test/${room}/**/*.test.ts`),
+    },
     {
       ...shared,
       displayName: 'workflow',

@@ -45,7 +45,11 @@ type Buckets = Record<Bucket, number>;
 export function captureBalances(state: LedgerState): readonly CaptureBalance[] {
   if (state.payment === null) return [];
   return succeededCaptures(state.payment).map(({ captureId, amountMinor }) => {
-    const buckets = bucketsOf(allLegs(state).filter((leg) => leg.captureId === captureId));
+    const buckets = bucketsOf(
+      allLegs(state)
+        .filter((leg) => leg.captureId === captureId)
+        .map((leg) => withinCapture(leg, amountMinor)),
+    );
     const disputes = state.disputes.filter((dispute) => dispute.captureId === captureId && dispute.status !== 'won');
     const disputedMinor = sum(disputes.map((dispute) => dispute.amountMinor));
     const refundedOutsideMinor = sum(
@@ -87,6 +91,11 @@ export function balanceOf(state: LedgerState, payment: Payment): Balance {
 /** More was given back than was captured: only facts from outside can do that, and nothing more is admitted. */
 export function isOverReturned(state: LedgerState): boolean {
   return captureBalances(state).some((capture) => capture.overReturnedMinor > 0);
+}
+
+/** A void gives back no more than its capture, which may be known only since it was recovered. */
+function withinCapture(leg: Leg, capturedMinor: number): Leg {
+  return leg.operation === 'void' ? { ...leg, heldMinor: Math.min(leg.heldMinor, capturedMinor) } : leg;
 }
 
 function bucketsOf(legs: readonly Leg[]): Buckets {

@@ -14,7 +14,7 @@ export function nextSend(state: LedgerState): Leg | null {
   const legs = allLegs(state);
   if (legs.some((leg) => leg.status === 'sending')) return null;
   const open = openVoid(legs);
-  if (open !== undefined) return open.resendDue && !open.stopped ? open : null;
+  if (open !== undefined) return isSentAgain(state, open) ? open : null;
   for (const reversal of unsettled(state)) {
     const leg = sendableLeg(state, reversal, legs);
     if (leg !== null) return leg;
@@ -30,8 +30,16 @@ function sendableLeg(state: LedgerState, reversal: Reversal, legs: readonly Leg[
 }
 
 function isBlocked(state: LedgerState, next: Leg, legs: readonly Leg[]): boolean {
-  const over = captureBalances(state).some((one) => one.captureId === next.captureId && one.overReturnedMinor > 0);
-  return over || blockingRefunds(next, legs).length > 0;
+  return isOver(state, next) || blockingRefunds(next, legs).length > 0;
+}
+
+/** A void of unknown outcome whose turn it is again: neither stopped for a person, nor of money given back elsewhere. */
+export function isSentAgain(state: LedgerState, leg: Leg): boolean {
+  return leg.resendDue && !leg.stopped && !isOver(state, leg);
+}
+
+function isOver(state: LedgerState, { captureId }: Leg): boolean {
+  return captureBalances(state).some((one) => one.captureId === captureId && one.overReturnedMinor > 0);
 }
 
 /** The refunds of unknown or open end that keep a void from being sent: money they may have moved cannot be voided. */

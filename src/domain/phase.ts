@@ -2,7 +2,7 @@ import { awaitsApproval, termsOfPlan } from './approval';
 import { declaredNotSent, isUnsent, type Leg } from './leg';
 import { allLegs, unsettled, type LedgerState } from './ledger-state';
 import { formatAmount } from './money';
-import { blockingRefunds, openVoid } from './next-send';
+import { blockingRefunds, isSentAgain, openVoid } from './next-send';
 import type { Reason } from './reasons';
 import type { Reversal } from './reversal';
 
@@ -51,7 +51,7 @@ function legStanding(state: LedgerState, reversal: Reversal): Standing | null {
   const mismatched = legs.find((leg) => leg.status === 'unknown' && leg.mismatch !== null);
   if (mismatched !== undefined) return stuck('integrity', mismatchReason(mismatched), mismatched.since);
   const unknown = legs.find((leg) => leg.status === 'unknown');
-  if (unknown !== undefined) return stuck(seeker(unknown), unknownReason(unknown), unknown.since);
+  if (unknown !== undefined) return stuck(seeker(state, unknown), unknownReason(state, unknown), unknown.since);
   const stopped = legs.find((leg) => isUnsent(leg) && leg.stopped);
   if (stopped !== undefined) return stuck('operator', stoppedReason(stopped), stopped.since);
   const pending = legs.find((leg) => leg.status === 'pending');
@@ -100,23 +100,23 @@ function turnStanding(state: LedgerState, reversal: Reversal): Standing {
   const open = openVoid(allLegs(state));
   if (open !== undefined) {
     const message = 'a void of this payment has no known end; until it has, nothing else is sent';
-    return stuck(seeker(open), { code: 'heldByAnother', message }, reversal.admittedAt);
+    return stuck(seeker(state, open), { code: 'heldByAnother', message }, reversal.admittedAt);
   }
   const next = reversal.legs.find(isUnsent);
   const blocking = next === undefined ? [] : blockingRefunds(next, allLegs(state));
   const unknown = blocking.find((leg) => leg.status === 'unknown');
   if (unknown !== undefined) {
     const message = `the void waits for refund ${unknown.legId}, whose end is not known: money it may have moved cannot be voided`;
-    return stuck(seeker(unknown), { code: 'heldByAnother', message }, unknown.since);
+    return stuck(seeker(state, unknown), { code: 'heldByAnother', message }, unknown.since);
   }
   const [accepted] = blocking;
   if (accepted !== undefined) return pendingStanding(accepted);
   return working(reversal.admittedAt);
 }
 
-/** Who finds the end out: the machine by lookups, or a person once these have said nothing for long. */
-function seeker(leg: Leg): 'lookup' | 'operator' {
-  return leg.lookUp === null && !leg.resendDue ? 'operator' : 'lookup';
+/** Who finds the end out: the machine by lookups and by sending a void again, or a person once these come to nothing. */
+function seeker(state: LedgerState, leg: Leg): 'lookup' | 'operator' {
+  return leg.lookUp === null && !isSentAgain(state, leg) ? 'operator' : 'lookup';
 }
 
 function pendingStanding(leg: Leg): Standing {
@@ -136,13 +136,13 @@ function stuck(waitingFor: WaitingFor, reason: Reason, since: string): Standing 
   return { phase: 'stuck', waitingFor, reason, since };
 }
 
-function unknownReason(leg: Leg): Reason {
-  const message = `the ${leg.operation} of leg ${leg.legId} was sent and no readable answer came: money may have moved. Its amount stays reserved. ${whatNext(leg)}`;
+function unknownReason(state: LedgerState, leg: Leg): Reason {
+  const message = `the ${leg.operation} of leg ${leg.legId} was sent and no readable answer came: money may have moved. Its amount stays reserved. ${whatNext(state, leg)}`;
   return { code: 'outcomeUnknown', message };
 }
 
-function whatNext(leg: Leg): string {
-  if (leg.resendDue) return 'It is sent once more: a second void is refused where the first was done';
+function whatNext(state: LedgerState, leg: Leg): string {
+  if (isSentAgain(state, leg)) return 'It is sent once more: a second void is refused where the first was done';
   if (leg.lookUp !== null) return `It is looked up next at ${leg.lookUp.nextAt}`;
   return "Look it up in the gateway's own records by its myRef, and resolve it with what you find as evidence";
 }

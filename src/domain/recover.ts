@@ -71,6 +71,7 @@ function withScheduled(
         }
       : {}),
     status: 'sending',
+    resendDue: false,
     since: scheduled.scheduledAt,
   }));
   return applyLegResult(sending, scheduled.legId, result, rules, now);
@@ -95,7 +96,7 @@ function hasEnded(leg: Leg): boolean {
 /** A leg that this run's state has never planned: its request is bound, its amount is held. */
 function inserted(state: LedgerState, payment: Payment, scheduled: ScheduledLeg, now: string): LedgerState {
   const { requestId, captureId, number } = partsOf(scheduled.legId);
-  const amountMinor = scheduled.operation === 'void' ? releasedMinor(payment, captureId) : scheduled.amountMinor;
+  const amountMinor = scheduled.operation === 'void' ? releasedMinor(payment, scheduled) : scheduled.amountMinor;
   const leg = newLeg(requestId, { ...scheduled, captureId, amountMinor }, number, payment, now);
   const reversal = findReversal(state, requestId) ?? stub(requestId, scheduled, now);
   const others = state.reversals.filter((one) => one.reversalId !== requestId);
@@ -108,10 +109,14 @@ function inserted(state: LedgerState, payment: Payment, scheduled: ScheduledLeg,
   return { ...state, reversals: [...others, grown] };
 }
 
-/** What a void gives back is less than what it says on the wire, where only a part was captured. */
-function releasedMinor(payment: Payment, captureId: string | null): number {
+/**
+ * What a void gives back is less than what it says on the wire, where only a part was captured. Of a capture that is
+ * told only later it is not known, so that all of it is held.
+ */
+function releasedMinor(payment: Payment, { legId, amountMinor }: ScheduledLeg): number {
+  const { captureId } = partsOf(legId);
   if (captureId === null) return Math.max(0, payment.authorizedMinor - capturedMinorOf(payment));
-  return payment.captures.find((capture) => capture.captureId === captureId)?.amountMinor ?? 0;
+  return payment.captures.find((capture) => capture.captureId === captureId)?.amountMinor ?? amountMinor;
 }
 
 function stub(requestId: string, { operation, amountMinor }: ScheduledLeg, now: string): Reversal {

@@ -50,10 +50,8 @@ function lateReversal(
   amountMinor: number,
   now: string,
 ): Reversal {
-  const first = `${cancel.reversalId}/late/${captureId}`;
-  const before = state.reversals.filter(({ reversalId }) => reversalId === first || reversalId.startsWith(`${first}/`));
   return {
-    reversalId: before.length === 0 ? first : `${first}/${String(before.length + 1)}`,
+    reversalId: freeLateId(state, `${cancel.reversalId}/late/${captureId}`),
     operation: 'refund',
     askedMinor: amountMinor,
     requestedMinor: amountMinor,
@@ -69,6 +67,14 @@ function lateReversal(
     lateCaptureId: captureId,
     settled: null,
   };
+}
+
+/** Of those known from former runs only the ones that sent something are, so that counting them may meet a taken id. */
+function freeLateId(state: LedgerState, first: string): string {
+  const taken = new Set(state.reversals.map(({ reversalId }) => reversalId));
+  let id = first;
+  for (let number = 2; taken.has(id); number += 1) id = `${first}/${String(number)}`;
+  return id;
 }
 
 /** A cancel takes over from refunds that wait, or were stopped for a person, and of which nothing was sent. */

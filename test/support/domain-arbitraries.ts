@@ -164,6 +164,7 @@ export const profiles: fc.Arbitrary<Profile> = fc
     voidsRemainder: fc.boolean(),
     refundsOnlySettled: fc.boolean(),
     allowsOverCapture: fc.boolean(),
+    lookupsSeeReversals: fc.boolean(),
   })
   .map(profileOf);
 

@@ -4,6 +4,7 @@ import { PaymentReversalPlugin } from '../../src/plugin';
 import { defaultRules, parseRules, rulesFor, tokenRulesFor } from '../../src/rules/rules-file';
 import { eventually } from './eventually';
 import { StagedGateway } from './staged-gateway';
+import { workflowCache } from './workflow-cache';
 import type { WorkerProcessEvent, WorkerProcessGo, WorkerProcessInput } from './worker-process';
 
 /** Amounts that may go on, and what waits for that. */
@@ -24,6 +25,7 @@ async function main(input: WorkerProcessInput): Promise<void> {
     maxConcurrentActivityTaskExecutions: input.activitiesAtATime,
     // A worker that takes over need not wait long for the one that was killed.
     stickyQueueScheduleToStartTimeout: '1s',
+    ...workflowCache(),
     ...partOf(input),
   });
   const ended = worker.run();

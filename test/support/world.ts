@@ -8,6 +8,7 @@ import { GatewayClient } from '../../src/gateway';
 import { startSimulator, type Movement, type Simulator, type SimulatorOptions } from '../../src/simulator';
 import type { Rules } from '../../src/rules/rules-file';
 import { connect, workflowBundle, type TestConnections } from './temporal';
+import { workflowCache } from './workflow-cache';
 
 export const card = { cardNumber: '@tok', cardHolderName: 'Jane Smith', expirationMonth: 12, expirationYear: 2030 };
 
@@ -72,6 +73,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       taskQueue,
       workflowBundle: await workflowBundle(),
       shutdownGraceTime: 5_000,
+      ...workflowCache(),
       ...options.worker,
       ...more,
       plugins: [plugin],

@@ -1,30 +1,28 @@
 import { admit } from '../../../src/domain/admit';
 import { applyFact } from '../../../src/domain/apply-fact';
 import { applyLegResult, startSending } from '../../../src/domain/apply-leg-result';
+import { applyLookUp } from '../../../src/domain/apply-look-up';
 import type { Fact } from '../../../src/domain/facts';
 import type { LegResult } from '../../../src/domain/leg-result';
-import { emptyLedger, type LedgerState } from '../../../src/domain/ledger-state';
+import { allLegs, emptyLedger, findReversal, type LedgerState } from '../../../src/domain/ledger-state';
+import { gaveBack } from '../../../src/domain/leg';
+import { findLeg } from '../../../src/domain/leg-change';
 import { nextSend } from '../../../src/domain/next-send';
-import type { Payment } from '../../../src/domain/payment';
 import type { AccountRules } from '../../../src/domain/profile';
 import { progress } from '../../../src/domain/progress';
+import { recovered, type Recovery } from '../../../src/domain/recover';
+import { resolveUnknown } from '../../../src/domain/resolve';
 import type { AskedReversal } from '../../../src/domain/request';
-import { askedOf, authorizedAt, captureOf, minutesAfter, paymentOf, today } from '../../support/domain-arbitraries';
-import { captureAmounts, type Step, type Told, type ToldFact } from './random-history';
+import { askedOf, lineageBroken, minutesAfter, notSent, succeeded, today } from '../../support/domain-arbitraries';
+import { deepFrozen } from './deep-frozen';
+import { GatewayTruth } from './gateway-truth';
+import { askedOtherwise, paymentTold, type Seen, type Step, type ToldFact } from './random-history';
+import type { Happened, MoneyBook, ScheduledLegRead, Telling } from './happened';
 
-/** What one step did, for the laws to judge. */
-export interface Happened {
-  readonly step: Step;
-  readonly before: LedgerState;
-  readonly after: LedgerState;
-  readonly now: string;
-  readonly admission: { readonly kind: 'admitted' | 'repeated' | 'refused'; readonly requestId: string } | null;
-  /** The leg whose sending this step began. */
-  readonly sent: string | null;
-}
+type Effect = Partial<Pick<Happened, 'admission' | 'sent' | 'about' | 'refused' | 'byOthers' | 'again'>>;
+type Change = (state: LedgerState) => LedgerState;
 
-/** Whether the gateway was told to move the money of a leg and may have done it, in a book of the test's own. */
-export type MoneyBook = Map<string, { readonly captureId: string | null; readonly amountMinor: number }>;
+const mayHaveMoved: readonly string[] = ['succeeded', 'pending', 'unknown', 'mismatch'];
 
 /**
  * Runs a random history through the domain as the workflow would, and keeps a naive book of what the gateway may have
@@ -36,106 +34,237 @@ export class LedgerModel {
   readonly moved: MoneyBook = new Map();
   /** The first body of every admitted request. */
   readonly bound = new Map<string, AskedReversal>();
-  /** Money was given back past us, or the gateway said another amount. */
-  sawOutside = false;
+  /** Every send of every leg, as the histories of all runs tell it; a result is null while it is under way. */
+  readonly sends = new Map<string, ScheduledLegRead>();
+  /** The most that was ever captured, by capture: a reset forgets, the gateway does not. */
+  readonly capturedEver = new Map<string, number>();
+  private readonly truth = new GatewayTruth();
+  /** The leg whose call is under way, and the only answer it can get, if that is certain. */
+  private calling: { readonly legId: string; readonly certain: LegResult | null } | null = null;
+  private readonly snapshots: { readonly state: LedgerState; readonly told: number }[] = [];
+  /** What was asked and believed, in its order: whoever told it tells it again to a ledger that has forgotten it. */
+  private readonly journal: Telling[] = [];
+  /** Declared not sent, and found by a lookup after all: a reset may forget that until the next lookup. */
+  private readonly foundLate = new Set<string>();
   private factsTold = 0;
 
   constructor(readonly rules: AccountRules) {}
 
   run(step: Step): Happened {
     const before = deepFrozen(this.state);
-    let admission: Happened['admission'] = null;
-    let sent: string | null = null;
+    this.snapshots.push({ state: before, told: this.journal.length });
+    const nothing = { admission: null, sent: null, about: null, refused: false, byOthers: false, again: null };
+    const effect = this.take(step);
+    for (const { captureId, status, amountMinor } of this.state.payment?.captures ?? []) {
+      if (status === 'succeeded') this.capturedEver.set(captureId, amountMinor);
+    }
+    return { ...nothing, step, before, after: deepFrozen(this.state), now: this.now, ...effect };
+  }
+
+  private take(step: Step): Effect {
     switch (step.do) {
       case 'ask':
-        admission = this.ask(askedOf(step.requestId, step.wanted, paymentTold(step.told)));
-        break;
+        return this.ask(askedOf(step.requestId, step.wanted, paymentTold(step.told)));
       case 'repeat':
       case 'askOtherwise': {
         const known = [...this.bound.values()];
         const asked = known[step.which % Math.max(known.length, 1)];
-        if (asked !== undefined) admission = this.ask(step.do === 'repeat' ? asked : otherwise(asked));
-        break;
+        return asked === undefined ? {} : this.ask(step.do === 'repeat' ? asked : askedOtherwise(asked));
       }
       case 'send':
-        sent = nextSend(this.state)?.legId ?? null;
-        if (sent !== null) this.state = startSending(this.state, sent, this.now);
-        break;
+        return this.send();
       case 'answer':
-        this.answer(step.result);
-        break;
+        return this.answer(step.result);
       case 'gatewayBack':
         this.state = progress({ ...this.state, gateway: { status: 'reachable' } }, this.rules, this.now);
-        break;
+        return {};
       case 'tell':
-        this.sawOutside ||= step.outside;
-        this.tell(step.fact);
-        break;
+        this.tell(step.fact, step.outside);
+        return { byOthers: step.outside };
       case 'refundFailed':
         this.refundFailed(step.which);
-        break;
+        return {};
       case 'pass':
         this.now = minutesAfter(this.now, step.minutes);
         this.state = progress(this.state, this.rules, this.now);
-        break;
+        return {};
+      case 'lookUp':
+        return this.lookUp(step.which, step.seen);
+      case 'resolve':
+        return this.resolve(step.which, step.outcome);
+      case 'reset':
+        return this.reset(step);
+      case 'recover':
+        return this.recover(null);
     }
-    return { step, before, after: deepFrozen(this.state), now: this.now, admission, sent };
   }
 
-  private ask(asked: AskedReversal): Happened['admission'] {
+  private ask(asked: AskedReversal): Effect {
     const { kind, state } = admit(this.state, asked, this.rules, this.now);
     if (kind === 'admitted') this.bound.set(asked.requestId, asked);
+    if (kind !== 'refused') this.keep((before) => admit(before, asked, this.rules, this.now).state);
     this.state = state;
-    return { kind, requestId: asked.requestId };
+    return { admission: { kind, requestId: asked.requestId } };
   }
 
-  answer(result: LegResult): void {
-    const leg = this.state.reversals.flatMap((one) => one.legs).find((one) => one.status === 'sending');
-    if (leg === undefined) return;
-    if (['succeeded', 'pending', 'unknown', 'mismatch'].includes(result.status)) this.moved.set(leg.legId, leg);
-    this.sawOutside ||= result.status === 'mismatch';
-    this.state = progress(applyLegResult(this.state, leg.legId, result, this.rules, this.now), this.rules, this.now);
+  /** One call at a time: what a former run had called comes back first. */
+  private send(): Effect {
+    const leg = this.calling === null ? nextSend(this.state) : null;
+    if (leg === null) return {};
+    const { legId, operation, wireAmountMinor: amountMinor, reference } = leg;
+    const results = [...(this.sends.get(legId)?.results ?? []), null];
+    this.sends.set(legId, { legId, operation, amountMinor, reference, scheduledAt: this.now, results });
+    this.truth.sentAnew(legId);
+    this.calling = { legId, certain: null };
+    this.state = startSending(this.state, legId, this.now);
+    return { sent: legId };
+  }
+
+  answer(told: LegResult): Effect {
+    if (this.calling === null) return {};
+    const { legId, certain } = this.calling;
+    this.calling = null;
+    const result = certain ?? told;
+    const sent = this.sends.get(legId);
+    if (sent !== undefined) this.sends.set(legId, { ...sent, results: [...sent.results.slice(0, -1), result] });
+    const leg = findLeg(this.state, legId);
+    if (leg !== undefined && mayHaveMoved.includes(result.status)) this.moved.set(legId, leg);
+    this.state = progress(applyLegResult(this.state, legId, result, this.rules, this.now), this.rules, this.now);
+    // A void sent again may be told to be of a captured payment: then the first was not made either.
+    this.forgetIfGivenBack(legId);
+    return { byOthers: result.status === 'mismatch' };
+  }
+
+  private lookUp(which: number, seen: Seen): Effect {
+    // One call at a time, and none of a broken line.
+    const mayAsk = this.state.hold === null && this.calling === null;
+    const due = mayAsk ? allLegs(this.state).filter((leg) => leg.lookUp !== null) : [];
+    const leg = due[which % Math.max(due.length, 1)];
+    if (leg === undefined) return {};
+    const result = this.truth.seen(leg, seen, this.moved.has(leg.legId), this.rules);
+    const again: Change = (state) =>
+      progress(applyLookUp(state, leg.legId, result, this.rules, this.now), this.rules, this.now);
+    this.state = again(this.state);
+    this.forgetIfGivenBack(leg.legId);
+    const isLate = gaveBack(leg) && this.holds(leg.legId);
+    if (isLate) this.moved.set(leg.legId, leg);
+    if (isLate) this.foundLate.add(leg.legId);
+    return { about: leg.legId, byOthers: isLate || result.status === 'mismatch', again };
+  }
+
+  private resolve(which: number, told: 'succeeded' | 'notSent'): Effect {
+    const legs = allLegs(this.state);
+    const leg = legs[which % Math.max(legs.length, 1)];
+    if (leg === undefined) return {};
+    const { legId } = leg;
+    const outcome = this.truth.resolved(leg, told, this.moved.has(legId));
+    const people = { actor: { id: 'bob', onBehalfOf: null }, agreedBy: [] };
+    const found = { legId, outcome, gatewayReference: null, evidence: 'seen', amountMinor: null, ...people };
+    const result = resolveUnknown(this.state, found, this.rules, this.now);
+    const again: Change = (state) => resolveUnknown(state, found, this.rules, this.now).state;
+    this.state = result.state;
+    if (result.refused !== null) return { about: legId, refused: true, again };
+    // A call under way that was taken for lost: what the person has found is what it will be answered.
+    if (this.calling?.legId === legId) this.calling = { legId, certain: outcome === 'notSent' ? notSent() : succeeded };
+    this.forgetIfGivenBack(legId);
+    const isLate = gaveBack(leg) && this.holds(legId);
+    if (isLate) this.moved.set(legId, leg);
+    this.keep((before) => taken(resolveUnknown(before, found, this.rules, this.now)), isLate);
+    return { about: legId, byOthers: isLate, again };
+  }
+
+  /** Back to an earlier state, as `temporal workflow reset` does; then recovered from the histories of all runs. */
+  private reset({ back, toldAgain, isCallCarried }: Extract<Step, { do: 'reset' }>): Effect {
+    const snapshot = this.snapshots.at(-1 - back) ?? this.snapshots[0];
+    const { state: before, calling } = this;
+    let later: readonly Telling[] = this.journal.slice(snapshot?.told ?? 0);
+    const byOthers = later.some((one) => one.byOthers);
+    const earlier = snapshot?.state ?? emptyLedger;
+    this.state = earlier;
+    if (toldAgain === 'beforeHold') later = this.tellAgain(later);
+    const carried = allLegs(earlier).find((leg) => leg.status === 'sending');
+    if (carried !== undefined && !isCallCarried) {
+      this.state = applyLegResult(this.state, carried.legId, lineageBroken, this.rules, this.now);
+    }
+    if (carried === undefined || !isCallCarried) this.state = { ...this.state, hold: { since: this.now, reason } };
+    if (toldAgain === 'whileHeld') later = this.tellAgain(later);
+    // Nobody knows the payment: such a recovery is not taken.
+    if (this.state.payment === null && this.sends.size > 0) {
+      this.state = before;
+      return {};
+    }
+    this.calling = null;
+    // The call of the run that was reset may have moved money, and nobody takes its answer.
+    const lost = calling?.certain === null ? findLeg(before, calling.legId) : undefined;
+    if (lost !== undefined) this.moved.set(lost.legId, lost);
+    const { again = null } = this.recover(isCallCarried && carried !== undefined ? carried.legId : null);
+    this.tellAgain(later);
+    this.foundLate.forEach((legId) => {
+      this.forgetIfGivenBack(legId);
+    });
+    for (const [requestId, asked] of this.bound) {
+      const known = findReversal(this.state, requestId);
+      if (known?.operation !== asked.operation || known.askedMinor !== asked.amountMinor) this.bound.delete(requestId);
+    }
+    return { byOthers, again: later.length === 0 ? again : null };
+  }
+
+  /** Reads what was ever scheduled; `carried` is a call of a former run that this run still waits for, held for sure. */
+  private recover(carried: string | null): Effect {
+    if (this.state.payment === null) return {};
+    const before = carried === null ? undefined : this.sends.get(carried);
+    if (before !== undefined) {
+      this.sends.set(before.legId, { ...before, results: [...before.results, null] });
+      this.calling = { legId: before.legId, certain: lineageBroken };
+    }
+    const recovery: Recovery = { runId: 'run', legs: [...this.sends.values()], actor: { id: 'bob' }, reason: 'random' };
+    const again: Change = (state) => recovered(state, recovery, this.rules, this.now);
+    this.state = again(this.state);
+    return { again };
+  }
+
+  private holds(legId: string): boolean {
+    const leg = findLeg(this.state, legId);
+    return leg !== undefined && !gaveBack(leg);
+  }
+
+  private forgetIfGivenBack(legId: string): void {
+    if (!this.holds(legId)) this.moved.delete(legId);
   }
 
   private refundFailed(which: number): void {
     const ids = [...this.moved.keys()];
     const legId = ids[which % Math.max(ids.length, 1)];
-    if (legId === undefined) return;
-    if (this.tell({ kind: 'refundFailed', legId })) this.moved.delete(legId);
+    if (legId === undefined || !this.tell({ kind: 'refundFailed', legId })) return;
+    this.moved.delete(legId);
+    this.truth.failed(legId);
   }
 
-  private tell(told: ToldFact): boolean {
+  private tell(told: ToldFact, byOthers = false): boolean {
     const factId = `f${String((this.factsTold += 1))}`;
     const fact = { factId, source: 'random', at: this.now, evidence: 'seen', ...told } as unknown as Fact;
     const { state, refused } = applyFact(this.state, fact, this.rules, this.now);
     this.state = state;
+    if (refused === null) this.keep((before) => taken(applyFact(before, fact, this.rules, this.now)), byOthers);
     return refused === null;
   }
-}
 
-function otherwise(asked: AskedReversal): AskedReversal {
-  return asked.operation === 'cancel'
-    ? { ...asked, operation: 'refund', amountMinor: 7 }
-    : { ...asked, amountMinor: (asked.amountMinor ?? 0) + 1 };
-}
-
-/** The snapshot of a caller who knows this much. */
-export function paymentTold(told: Told): Payment {
-  const captures = Object.entries(told).map(([captureId, status]) =>
-    captureOf(captureId, captureAmounts[captureId] ?? 0, {
-      status: status === 'settled' ? 'succeeded' : status,
-      capturedAt: status === 'started' || status === 'failed' ? null : authorizedAt,
-      settledAt: status === 'settled' ? authorizedAt : null,
-    }),
-  );
-  return paymentOf(captures, { authorizedMinor: 100 });
-}
-
-/** The same value, in which nothing can be changed in place any more. */
-export function deepFrozen<T>(value: T): T {
-  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
-    Object.freeze(value);
-    Object.values(value).forEach(deepFrozen);
+  private keep(tell: Telling['tell'], byOthers = false): void {
+    this.journal.push({ tell, byOthers });
   }
-  return value;
+
+  /** Tells all this again; returns what was not taken, which is told once more later. */
+  private tellAgain(tellings: readonly Telling[]): readonly Telling[] {
+    return tellings.filter(({ tell }) => {
+      const state = tell(this.state);
+      if (state !== null) this.state = state;
+      return state === null;
+    });
+  }
+}
+
+const reason = { code: 'lineageBroken', message: 'reset' } as const;
+
+function taken({ state, refused }: { readonly state: LedgerState; readonly refused: unknown }): LedgerState | null {
+  return refused === null ? state : null;
 }

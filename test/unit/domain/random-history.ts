@@ -2,13 +2,17 @@ import fc from 'fast-check';
 import type { Fact } from '../../../src/domain/facts';
 import type { LegResult } from '../../../src/domain/leg-result';
 import { readLegResult } from '../../../src/domain/leg-result';
-import type { CaptureStatus } from '../../../src/domain/payment';
+import type { AskedReversal } from '../../../src/domain/request';
+import type { CaptureStatus, Payment } from '../../../src/domain/payment';
 import {
+  authorizedAt,
+  captureOf,
   declined,
   lineageBroken,
   mismatch,
   notSent,
   notSentCauses,
+  paymentOf,
   pending,
   rejections,
   succeeded,
@@ -34,7 +38,26 @@ export type Step =
   | { readonly do: 'gatewayBack' }
   | { readonly do: 'tell'; readonly outside: boolean; readonly fact: ToldFact }
   | { readonly do: 'refundFailed'; readonly which: number }
-  | { readonly do: 'pass'; readonly minutes: number };
+  | { readonly do: 'pass'; readonly minutes: number }
+  | { readonly do: 'lookUp'; readonly which: number; readonly seen: Seen }
+  | { readonly do: 'resolve'; readonly which: number; readonly outcome: 'succeeded' | 'notSent' }
+  | {
+      readonly do: 'reset';
+      readonly back: number;
+      readonly toldAgain: 'beforeHold' | 'whileHeld' | 'afterRecovery';
+      readonly isCallCarried: boolean;
+    }
+  | { readonly do: 'recover' };
+
+/**
+ * What a lookup sees: the truth of the leg (`isThere` decides it the first time it matters), one that the gateway did
+ * not show before, one of another amount, or nothing readable.
+ */
+export type Seen =
+  | { readonly how: 'truth'; readonly isThere: boolean; readonly as: 'succeeded' | 'pending' | 'failed' }
+  | { readonly how: 'late'; readonly as: 'succeeded' | 'pending' | 'failed' }
+  | { readonly how: 'otherwise'; readonly answeredMinor: number | null }
+  | { readonly how: 'blind'; readonly final: boolean };
 
 const told: fc.Arbitrary<Told> = fc.dictionary(
   captureIds,
@@ -123,5 +146,64 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
 );
 
+const ends = fc.constantFrom<'succeeded' | 'pending' | 'failed'>('succeeded', 'succeeded', 'pending', 'failed');
+const seen: fc.Arbitrary<Seen> = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.record({ how: fc.constant('truth' as const), isThere: fc.boolean(), as: ends }),
+  },
+  { weight: 2, arbitrary: fc.record({ how: fc.constant('late' as const), as: ends }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ how: fc.constant('otherwise' as const), answeredMinor: fc.option(fc.nat({ max: 120 })) }),
+  },
+  { weight: 1, arbitrary: fc.record({ how: fc.constant('blind' as const), final: fc.boolean() }) },
+);
+
+/** What happens where outcomes get lost: lookups, people's findings, and resets with their recovery. */
+const findingOut: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 12, arbitrary: fc.record({ do: fc.constant('lookUp' as const), which, seen }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      do: fc.constant('resolve' as const),
+      which,
+      outcome: fc.constantFrom('succeeded' as const, 'notSent' as const),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('reset' as const),
+      back: fc.nat({ max: 40 }),
+      toldAgain: fc.constantFrom('beforeHold' as const, 'whileHeld' as const, 'afterRecovery' as const),
+      isCallCarried: fc.boolean(),
+    }),
+  },
+  { weight: 1, arbitrary: fc.constant({ do: 'recover' as const }) },
+);
+
 /** A history of a payment: anything, in any order. */
-export const histories: fc.Arbitrary<readonly Step[]> = fc.array(step, { minLength: 5, maxLength: 45, size: 'max' });
+export const histories: fc.Arbitrary<readonly Step[]> = fc.array(
+  fc.oneof({ weight: 5, arbitrary: step }, { weight: 1, arbitrary: findingOut }),
+  { minLength: 5, maxLength: 45, size: 'max' },
+);
+
+/** The snapshot of a caller who knows this much. */
+export function paymentTold(told: Told): Payment {
+  const captures = Object.entries(told).map(([captureId, status]) =>
+    captureOf(captureId, captureAmounts[captureId] ?? 0, {
+      status: status === 'settled' ? 'succeeded' : status,
+      capturedAt: status === 'started' || status === 'failed' ? null : authorizedAt,
+      settledAt: status === 'settled' ? authorizedAt : null,
+    }),
+  );
+  return paymentOf(captures, { authorizedMinor: 100 });
+}
+
+/** The same request id with another body. */
+export function askedOtherwise(asked: AskedReversal): AskedReversal {
+  return asked.operation === 'cancel'
+    ? { ...asked, operation: 'refund', amountMinor: 7 }
+    : { ...asked, amountMinor: (asked.amountMinor ?? 0) + 1 };
+}

@@ -1,9 +1,11 @@
+import { applyLookUp } from '../../../src/domain/apply-look-up';
 import type { ScheduledLeg } from '../../../src/domain/recover';
 import { recovered } from '../../../src/domain/recover';
 import {
   askedOf,
   captureOf,
   declined,
+  factOf,
   lineageBroken,
   notSent,
   paymentOf,
@@ -105,6 +107,38 @@ describe('a recovered ledger', () => {
     story.ask(askedOf('r2', 100, captured));
     recover(story, scheduled('order/7/late/c2/c2/3', 500, [succeeded]));
     expect(story.view('order/7/late/c2')).toMatchObject({ outcome: 'refunded', legs: [{ captureId: 'c2' }] });
+  });
+
+  it('gives a late reversal no id that a former run has used', () => {
+    const story = new LedgerStory();
+    story.ask(askedOf('cancel-1', 'cancel', held));
+    story.sendAndHear(succeeded);
+    // The former run had given its first late reversal up, and sent something of its second.
+    recover(story, scheduled('cancel-1/late/c1/2/c1/1', 3_000, [null]));
+    story.tell(factOf('captureSucceeded', { captureId: 'c1', amountMinor: 4_000, currency: 'USD' }));
+    const ids = story.state.reversals.map(({ reversalId }) => reversalId);
+    expect(ids).toEqual(['cancel-1', 'cancel-1/late/c1/2', 'cancel-1/late/c1']);
+    expect(story.view('cancel-1/late/c1')).toMatchObject({ requestedMinor: 1_000, balance: { unknownMinor: 3_000 } });
+  });
+
+  it('holds all of a captured charge that a former run has voided, though it is told of the capture only later', () => {
+    const story = new LedgerStory();
+    story.ask(askedOf('r1', 'cancel', held));
+    recover(story, scheduled('r1/c1/1', 10_000, [succeeded], { operation: 'void' }));
+    story.tell(factOf('captureSucceeded', { captureId: 'c1', amountMinor: 4_000, currency: 'USD' }));
+    expect(story.view('r1').balance).toMatchObject({ capturedMinor: 4_000, voidedMinor: 4_000, refundableMinor: 0 });
+    expect(() => story.send()).toThrow('there is none');
+  });
+
+  it('does not send a void again that one of its runs saw accepted', () => {
+    const story = new LedgerStory();
+    story.ask(askedOf('r1', 'cancel', held));
+    story.sendAndHear(unknown);
+    story.state = applyLookUp(story.state, 'r1/auth/1', { status: 'notFound' }, story.rules, story.now);
+    story.sendAndHear(lineageBroken);
+    recover(story, scheduled('r1/auth/1', 10_000, [unknown, pending]));
+    expect(story.view('r1')).toMatchObject({ phase: 'waiting', waitingFor: 'pending' });
+    expect(() => story.send()).toThrow('there is none');
   });
 
   it('leaves a trace with who recovered it and why', () => {

@@ -1,0 +1,54 @@
+import fc from 'fast-check';
+import { gaveBack, type Leg } from '../../../src/domain/leg';
+import { allLegs, type LedgerState } from '../../../src/domain/ledger-state';
+import type { Profile } from '../../../src/domain/profile';
+import { profiles, rulesOf } from '../../support/domain-arbitraries';
+import type { Happened } from './happened';
+import { LedgerModel } from './ledger-model';
+import { captureAmounts, histories, type Step } from './random-history';
+
+export const captureIds = Object.keys(captureAmounts);
+
+export function sum(amounts: readonly number[]): number {
+  return amounts.reduce((total, amount) => total + amount, 0);
+}
+
+/** What was and may be given back of a capture, counted by the test itself. */
+export function claimed(state: LedgerState, captureId: string): number {
+  const held = allLegs(state).filter((leg) => leg.captureId === captureId && !gaveBack(leg));
+  const outside = state.refundsOutside.filter((one) => one.captureId === captureId);
+  const disputed = state.disputes.filter((one) => one.captureId === captureId && one.status !== 'won');
+  // A void gives a captured charge back whole, and never more.
+  const most = (leg: Leg): number =>
+    leg.operation === 'void' && captured(state, captureId) > 0 ? captured(state, captureId) : leg.heldMinor;
+  return sum([...held.map(most), ...[...outside, ...disputed].map((one) => one.amountMinor)]);
+}
+
+export function captured(state: LedgerState, captureId: string): number {
+  const capture = state.payment?.captures.find((one) => one.captureId === captureId);
+  return capture?.status === 'succeeded' ? capture.amountMinor : 0;
+}
+
+/** Where every leg and every reversal stands, as one text to compare. */
+export function standing(state: LedgerState): string {
+  const legs = ({ legId, status, heldMinor, mismatch }: Leg): unknown => [legId, status, heldMinor, mismatch];
+  const { reversals, refundsOutside, disputes, hold } = state;
+  const each = reversals.map((one) => [one.reversalId, one.requestedMinor, one.settled?.outcome, one.legs.map(legs)]);
+  return JSON.stringify([each, refundsOutside, disputes, hold !== null]);
+}
+
+/** An expectation without its cost: the laws are asked some hundred thousand times. */
+export function must(holds: boolean, why: string): void {
+  if (!holds) throw new Error(why);
+}
+
+/** Lets a law look at every step of thousands of random histories. */
+export function always(law: (happened: Happened, model: LedgerModel) => void, runs = 2000): void {
+  fc.assert(
+    fc.property(profiles, histories, (profile: Profile, steps: readonly Step[]) => {
+      const model = new LedgerModel(rulesOf(profile));
+      for (const step of steps) law(model.run(step), model);
+    }),
+    { numRuns: runs },
+  );
+}

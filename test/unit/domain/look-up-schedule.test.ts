@@ -1,0 +1,119 @@
+import {
+  dueLookUp,
+  doubtingLookUp,
+  firstLookUp,
+  lookUpInstants,
+  nextLookUp,
+} from '../../../src/domain/look-up-schedule';
+import type { LookUp } from '../../../src/domain/leg';
+import { allLegs } from '../../../src/domain/ledger-state';
+import {
+  askedOf,
+  captureOf,
+  lineageBroken,
+  minutesAfter,
+  paymentOf,
+  rulesOf,
+  today,
+  unknown,
+} from '../../support/domain-arbitraries';
+import { LedgerStory } from './ledger-story';
+
+const captured = paymentOf([captureOf('c1', 6_000), captureOf('c2', 4_000)]);
+const secondsAfter = (instant: string, seconds: number): string => minutesAfter(instant, seconds / 60);
+
+function sendingLeg(story = new LedgerStory()) {
+  story.ask(askedOf('r1', 100, captured));
+  story.send();
+  const leg = allLegs(story.state).find(({ status }) => status === 'sending');
+  if (leg === undefined) throw new Error('The test expected a leg being sent.');
+  return leg;
+}
+
+/** The pauses between one lookup and the next, in seconds, until none follows. */
+function pauses(first: LookUp, following: (before: LookUp, now: string) => LookUp | null): number[] {
+  const seconds: number[] = [];
+  let before = first;
+  for (;;) {
+    const next = following(before, before.nextAt);
+    if (next === null) return seconds;
+    seconds.push((Date.parse(next.nextAt) - Date.parse(before.nextAt)) / 1_000);
+    before = next;
+  }
+}
+
+describe('the first lookup of a leg of unknown outcome', () => {
+  it.each([
+    ['at once where the answer itself was read', 0, false, 10, 10],
+    ['after the quiet period where the gateway shows new transactions late', 30_000, false, 10, 40],
+    // Sent by 30 s after it was marked as sending, alive for 30 s more, clocks 5 s apart.
+    ['once nothing of a lost worker can leave or live any more', 0, true, 10, 65],
+    ['after that and the quiet period', 30_000, true, 10, 95],
+    ['at once where the last instant of a lost worker is long past', 0, true, 3_600, 3_600],
+  ])('comes %s', (_when, quietPeriodMs, mayStillLeave, heardAfterSeconds, expectedAfterSeconds) => {
+    const leg = sendingLeg();
+    const heardAt = secondsAfter(today, heardAfterSeconds);
+    expect(firstLookUp(leg, mayStillLeave, rulesOf({ quietPeriodMs }), heardAt)).toEqual({
+      nextAt: secondsAfter(today, expectedAfterSeconds),
+      done: 0,
+    });
+  });
+});
+
+describe('lookups that say nothing', () => {
+  it('come in pauses that grow from seconds to a day, then leave it to a person after about two days', () => {
+    const seconds = pauses({ nextAt: today, done: 0 }, nextLookUp);
+    expect(seconds[0]).toBeLessThanOrEqual(5);
+    expect(seconds).toEqual(seconds.toSorted((one, other) => one - other));
+    const days = seconds.reduce((sum, one) => sum + one, 0) / 86_400;
+    expect(days).toBeGreaterThan(1.5);
+    expect(days).toBeLessThan(3);
+  });
+
+  it('start anew for a leg that had none', () => {
+    expect(nextLookUp(null, today)).toEqual(nextLookUp({ nextAt: today, done: 0 }, today));
+  });
+});
+
+describe('a leg declared not sent', () => {
+  it.each([
+    [0, [1, 3_600, 86_400]],
+    [2_000, [20, 3_600, 86_400]],
+  ])('is doubted three times; quiet period %d ms', (quietPeriodMs, expected) => {
+    const rules = rulesOf({ quietPeriodMs });
+    const first = { nextAt: today, done: 0 };
+    expect(pauses(first, (before, now) => doubtingLookUp(before.done, rules, now))).toEqual(expected);
+  });
+});
+
+describe('the lookup that is due', () => {
+  function twoUnknown(): LedgerStory {
+    const story = new LedgerStory(rulesOf({ quietPeriodMs: 30_000 }));
+    story.ask(askedOf('r1', 100, captured));
+    story.ask(askedOf('r2', 100, captured));
+    story.sendAndHear(unknown);
+    story.now = secondsAfter(today, 5);
+    story.sendAndHear(unknown);
+    return story;
+  }
+
+  it.each([
+    [29, null],
+    [30, 'r1/c1/1'],
+    [3_600, 'r1/c1/1'],
+  ])('after %d seconds is that of the leg that has waited longest', (seconds, expected) => {
+    expect(dueLookUp(twoUnknown().state, secondsAfter(today, seconds))?.legId ?? null).toBe(expected);
+  });
+
+  it('has a timer for every leg', () => {
+    expect(lookUpInstants(twoUnknown().state)).toEqual([secondsAfter(today, 30), secondsAfter(today, 35)]);
+  });
+
+  it('waits while the ledger is held: what it finds might not be all', () => {
+    const story = twoUnknown();
+    story.ask(askedOf('r3', 100, captured));
+    story.sendAndHear(lineageBroken);
+    expect(dueLookUp(story.state, secondsAfter(today, 3_600))).toBeNull();
+    expect(lookUpInstants(story.state)).toEqual([]);
+  });
+});
