@@ -101,9 +101,11 @@ module.exports = {
     },
     {
       name: 'console-is-a-leaf',
-      comment: 'As the command line: the console shows what the rooms behind it know, and nobody builds on it.',
+      comment:
+        'As the command line, one command of which starts it: the console shows what the rooms behind it know, and ' +
+        'nobody builds on it.',
       severity: 'error',
-      from: { pathNot: '^(src/console|test)/' },
+      from: { pathNot: ['^(src/console|test)/', '^src/cli/commands/console'] },
       to: { path: '^src/console/' },
     },
     {

@@ -1,6 +1,7 @@
 import { CommanderError } from 'commander';
-import { InvalidRequestError, LedgerNotFoundError, LedgerUnavailableError } from '../client';
+import { InvalidRequestError, LedgerNotFoundError, LedgerUnavailableError, WorkListUnavailableError } from '../client';
 import { ConfigurationError } from '../config';
+import { WorkListError } from '../ensure-work-list';
 import type { Problem } from '../contract/shapes';
 import { GatewayOptionsError, StoreStringTokenError } from '../gateway';
 import { RulesError } from '../rules/rules-error';
@@ -50,6 +51,9 @@ function knownUsage(error: unknown): Explanation | null {
   }
   if (error instanceof SimulatorInputError) {
     return usage('usage', 'The simulator cannot be started so:', error.problems);
+  }
+  if (error instanceof WorkListError || error instanceof WorkListUnavailableError) {
+    return usage('workList', error.message);
   }
   if (error instanceof LedgerNotFoundError) return usage('ledgerNotFound', error.message);
   if (error instanceof TemporalUnreachableError) return usage('temporalUnreachable', error.message);

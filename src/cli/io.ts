@@ -20,6 +20,8 @@ export interface CliIo {
   readonly env?: Environment | undefined;
   /** Asks for a line without showing what is typed; null: there is nobody to ask. */
   readonly askHidden: ((question: string) => Promise<string>) | null;
+  /** Asks for a line; null: nobody sits at both ends, so that nobody is asked. */
+  readonly ask: ((question: string) => Promise<string>) | null;
   /** Resolves when the program is told to stop (Ctrl-C, SIGTERM). */
   untilStopped(): Promise<void>;
 }
@@ -36,6 +38,7 @@ export function processIo(): CliIo {
     stdout: process.stdout,
     stderr: process.stderr,
     askHidden: process.stdin.isTTY ? askHidden : null,
+    ask: process.stdin.isTTY && process.stdout.isTTY ? ask : null,
     untilStopped: () =>
       new Promise((resolve) => {
         // Once each: whoever presses Ctrl-C again is not kept waiting.
@@ -50,7 +53,6 @@ export function processIo(): CliIo {
 }
 
 async function askHidden(question: string): Promise<string> {
-  const { createInterface } = await import('node:readline');
   const { Writable } = await import('node:stream');
   // The line editor echoes into nothing.
   const nowhere = new Writable({
@@ -58,8 +60,23 @@ async function askHidden(question: string): Promise<string> {
       done();
     },
   });
-  const editor = createInterface({ input: process.stdin, output: nowhere, terminal: true, historySize: 0 });
   process.stderr.write(question);
+  try {
+    return await lineFrom(nowhere);
+  } finally {
+    process.stderr.write('\n');
+  }
+}
+
+function ask(question: string): Promise<string> {
+  process.stderr.write(question);
+  return lineFrom(process.stderr);
+}
+
+/** What is typed until the end of the line, echoed there. @throws InterruptedError */
+async function lineFrom(output: NodeJS.WritableStream): Promise<string> {
+  const { createInterface } = await import('node:readline');
+  const editor = createInterface({ input: process.stdin, output, terminal: true, historySize: 0 });
   try {
     return await new Promise<string>((resolve, reject) => {
       editor.once('SIGINT', () => {
@@ -72,11 +89,10 @@ async function askHidden(question: string): Promise<string> {
     });
   } finally {
     editor.close();
-    process.stderr.write('\n');
   }
 }
 
-/** Whoever was asked did not answer. */
+/** Whoever was asked did not answer, or said no. */
 export class InterruptedError extends Error {
   override readonly name = 'InterruptedError';
 

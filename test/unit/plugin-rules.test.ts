@@ -1,3 +1,4 @@
+import { Runtime, Worker } from '@temporalio/worker';
 import type { ReversalActivities } from '../../src/contract/activity-shapes';
 import { PaymentReversalPlugin } from '../../src/plugin';
 import { parseRules } from '../../src/rules/rules-file';
@@ -15,5 +16,30 @@ describe('the plugin', () => {
       sendByMs: 2_000,
     });
     expect(await own.readRules({ gatewayAccount: 'unknown' })).toBeNull();
+  });
+
+  it.each<[string, object, number]>([
+    ['loudly where the rules say identity: trusted', { identity: 'trusted' }, 1],
+    [
+      'nothing where people prove who they are',
+      { identity: { issuer: 'i', audience: 'a', jwks: 'https://id.example/' } },
+      0,
+    ],
+    ['nothing where nobody wrote it', {}, 0],
+  ])('says at the start of a worker %s', async (_what, identity, times) => {
+    const warn = jest.spyOn(Runtime.instance().logger, 'warn').mockImplementation(() => undefined);
+    const plugin = new PaymentReversalPlugin({
+      gateway: { baseUrl: 'https://gateway.example', apiKey: 'k-1' },
+      rules: parseRules({ ...identity, default: { profile: 'generic' } }),
+    });
+    const worker = Object.create(Worker.prototype) as Worker;
+    // A connection that has the plugin too hands it the worker twice.
+    for (let turn = 0; turn < 2; turn += 1) await plugin.runWorker(worker, () => Promise.resolve());
+    const said = warn.mock.calls.map(([message]) => message);
+    warn.mockRestore();
+    await Runtime.instance().shutdown();
+    expect(said).toHaveLength(times);
+    for (const message of said)
+      expect(message).toContain('IDENTITIES ARE NOT CHECKED (identity: trusted, for every account)');
   });
 });

@@ -8,6 +8,7 @@ import { decisionTerms, requestTerms, withdrawalTerms, type TokenTerms } from '.
 import { parseRules } from '../../src/rules/rules-file';
 import { forgeries } from '../support/forged-tokens';
 import { audience, claimsFor, issuer, keyPair, signed } from '../support/tokens';
+import { bareEnvironment, reversals } from '../unit/cli/terminal';
 import { refundOf, startWorld, told, type World } from '../support/world';
 
 const key = keyPair();
@@ -160,5 +161,25 @@ describe('Where people prove who they are', () => {
     }
     const answer = await world.client.withdraw(payment.paymentId, { ...withdrawal, token: tokenFor(alice, terms) });
     expect(answer).toMatchObject({ taken: true, view: { outcome: 'withdrawn' } });
+  });
+
+  it('a token made by the command line for the plan as it is now approves it', async () => {
+    const { payment, decision } = await waitingRefund();
+    const keyFile = join(folder, 'private.pem');
+    writeFileSync(keyFile, key.privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 });
+    const { code, stdout } = await reversals(
+      [
+        ...['token', '--key', keyFile, '--issuer', issuer, '--audience', audience, '--person', 'bob'],
+        ...['--role', 'refund-approver', '--purpose', 'approve', '--from-show'],
+        ...['--payment-id', payment.paymentId, '--request-id', decision.reversalId],
+      ],
+      {
+        env: { ...bareEnvironment, TEMPORAL_ADDRESS: world.connections.address, REVERSALS_TASK_QUEUE: world.taskQueue },
+      },
+    );
+    expect(code).toBe(0);
+    const token = stdout.trim();
+    const answer = await world.client.approve(payment.paymentId, { ...decision, approver: bob, token });
+    expect(answer).toMatchObject({ taken: true });
   });
 });

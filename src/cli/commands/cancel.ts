@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
 import { describeCommand, reversalExitCodes, type CommandContext } from '../command-context';
+import { addYesOption } from '../confirm';
+import { addTokenOptions } from '../input/person-flags';
 import { addRequestOptions } from '../input/request-flags';
 import { addSessionOptions } from '../ledger-session';
 import { requestReversal, type ReversalFlags } from '../request-command';
@@ -18,7 +20,7 @@ export function addCancelCommand(program: Command, { io, finish }: CommandContex
     ],
     exitCodes: reversalExitCodes,
   });
-  addRulesOption(addSessionOptions(addRequestOptions(command)))
+  addYesOption(addTokenOptions(addRulesOption(addSessionOptions(addRequestOptions(command)))))
     .option('--no-wait', 'answer as soon as it is admitted or refused')
     .action(async (flags: ReversalFlags) => {
       finish(await requestReversal(io, 'cancel', flags));

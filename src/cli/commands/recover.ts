@@ -1,14 +1,16 @@
 import type { Command } from 'commander';
 import { idRule, textRule } from '../../contract/value-rules';
 import { describeCommand, type CommandContext, type CommonFlags } from '../command-context';
+import { addYesOption, confirm, type YesFlags } from '../confirm';
 import { exitCodes, type ExitCode } from '../exit-code';
 import { textOption } from '../input/option';
 import type { CliIo } from '../io';
 import { addSessionOptions, withLedgers, type SessionFlags } from '../ledger-session';
 import { printAnswer } from '../print';
+import { plain } from '../render/table';
 import { UsageError } from '../usage-error';
 
-interface RecoverFlags extends SessionFlags, CommonFlags {
+interface RecoverFlags extends SessionFlags, YesFlags, CommonFlags {
   readonly paymentId?: string;
   readonly actor?: string;
   readonly reason?: string;
@@ -25,7 +27,7 @@ export function addRecoverCommand(program: Command, { io, finish }: CommandConte
     .addOption(textOption('--payment-id <ID>', 'your own id of the payment'))
     .addOption(textOption('--actor <WHO>', 'who recovers it'))
     .addOption(textOption('--reason <TEXT>', 'why; kept in the ledger'));
-  addSessionOptions(command).action(async (flags: RecoverFlags) => {
+  addYesOption(addSessionOptions(command)).action(async (flags: RecoverFlags) => {
     finish(await recover(io, flags));
   });
 }
@@ -38,6 +40,8 @@ async function recover(io: CliIo, flags: RecoverFlags): Promise<ExitCode> {
     { field: '--reason', message: textRule(500)(flags.reason) },
   ].flatMap(({ field, message }) => (message === null ? [] : [{ field, message }]));
   if (problems.length > 0) throw new UsageError(problems);
+  const shown = `the ledger of payment ${plain(paymentId)} goes on, and sends what it had planned and not sent`;
+  await confirm(io, flags, shown, `recover payment ${plain(paymentId)}?`);
   const session = answerWithin === undefined ? {} : { answerWithin };
   const answer = await withLedgers(io, session, ({ ledgers }) =>
     ledgers.recover(paymentId, { actor: { id: actor }, reason }),

@@ -4,6 +4,17 @@ import type { Problem, ResolutionInput } from '../../contract/shapes';
 import { currencyRule, idRule } from '../../contract/value-rules';
 import { describeCommand, type CommandContext, type CommonFlags } from '../command-context';
 import { exitCodes, type ExitCode } from '../exit-code';
+import { addYesOption, type YesFlags } from '../confirm';
+import { confirmAboutLeg } from '../confirm-about-leg';
+import {
+  addAgreedByOption,
+  addTokenOptions,
+  agreedByOption,
+  readAgreements,
+  readToken,
+  type AgreedByFlags,
+  type TokenFlags,
+} from '../input/person-flags';
 import { readAmount } from '../input/amount-text';
 import { textOption } from '../input/option';
 import type { CliIo } from '../io';
@@ -11,7 +22,7 @@ import { addSessionOptions, withLedgers, type SessionFlags } from '../ledger-ses
 import { printAnswer } from '../print';
 import { UsageError } from '../usage-error';
 
-interface ResolveFlags extends SessionFlags, CommonFlags {
+interface ResolveFlags extends SessionFlags, TokenFlags, AgreedByFlags, YesFlags, CommonFlags {
   readonly paymentId?: string;
   readonly leg?: string;
   readonly outcome?: string;
@@ -29,16 +40,21 @@ const optionOf: Readonly<Record<string, string>> = {
   'actor.id': '--actor',
   gatewayReference: '--gateway-reference',
   amountMinor: '--amount',
+  token: '--token',
 };
 
 /** `reversals resolve`: settles an unknown outcome by what a person found. Safe to repeat. */
 export function addResolveCommand(program: Command, { io, finish }: CommandContext): void {
   const command = describeCommand(program.command('resolve'), {
     summary: 'settle a leg of unknown outcome by what you found at the gateway',
-    more: 'Look up its myRef in the gateway’s own records first. `notSent` frees its amount, so it must be certain.',
+    more:
+      'Look up its myRef in the gateway’s own records first. `notSent` frees its amount, so it must be certain; where a ' +
+      'refund of that amount needs approval, as many others have to agree. Asks before at a terminal.',
     examples: [
       'reversals resolve --payment-id order-1001 --leg return-1001-line-2/c1/1 --outcome succeeded \\',
       '    --gateway-reference re_123 --evidence "gateway report of 21 November, line 12" --actor bob',
+      'reversals resolve --payment-id order-1001 --leg return-1001-line-2/c1/1 --outcome notSent \\',
+      '    --evidence "not in the report of 21 November" --actor bob --token-file bob.jwt --agreed-by carol:carol.jwt',
     ],
     exitCodes: '0 taken; 1 not believed, with the reason; 2 usage or configuration; 4 nobody answered; 70 internal.',
   })
@@ -50,16 +66,19 @@ export function addResolveCommand(program: Command, { io, finish }: CommandConte
     .addOption(textOption('--gateway-reference <REFERENCE>', "the gateway's reference of what was found"))
     .addOption(textOption('--amount <AMOUNT>', 'what really moved, where the gateway answered with another amount'))
     .addOption(textOption('--currency <CODE>', 'its currency, with --amount'));
-  addSessionOptions(command).action(async (flags: ResolveFlags) => {
+  addYesOption(addAgreedByOption(addTokenOptions(addSessionOptions(command)))).action(async (flags: ResolveFlags) => {
     finish(await resolve(io, flags));
   });
 }
 
 async function resolve(io: CliIo, flags: ResolveFlags): Promise<ExitCode> {
   const { paymentId = '', json, answerWithin } = flags;
-  const resolution = readResolution(flags);
+  const resolution = await readResolution(flags);
   const session = answerWithin === undefined ? {} : { answerWithin };
-  const answer = await withLedgers(io, session, ({ ledgers }) => ledgers.resolve(paymentId, resolution));
+  const answer = await withLedgers(io, session, async ({ ledgers }) => {
+    const why = await confirmAboutLeg(io, ledgers, { flags, paymentId, ...resolution });
+    return why === null ? ledgers.resolve(paymentId, resolution) : { taken: false, reason: why };
+  });
   printAnswer(io, {
     json: json === true,
     value: answer,
@@ -71,7 +90,7 @@ async function resolve(io: CliIo, flags: ResolveFlags): Promise<ExitCode> {
   return answer.taken ? exitCodes.done : exitCodes.otherwiseSettled;
 }
 
-function readResolution(flags: ResolveFlags): ResolutionInput {
+async function readResolution(flags: ResolveFlags): Promise<ResolutionInput> {
   const { paymentId, leg, outcome, evidence, actor, gatewayReference, amount, currency } = flags;
   const read = readAmount('--amount', amount, currency);
   const resolution: unknown = {
@@ -81,11 +100,16 @@ function readResolution(flags: ResolveFlags): ResolutionInput {
     actor: { id: actor },
     gatewayReference: gatewayReference ?? null,
     amountMinor: amount === undefined ? null : read.amountMinor,
+    token: await readToken(flags),
+    agreedBy: await readAgreements(flags),
   };
   const problems: Problem[] = [
     ...problemIn('--payment-id', idRule()(paymentId)),
     ...(amount === undefined ? [] : [...read.problems, ...problemIn('--currency', currencyRule(currency))]),
-    ...checkResolution(resolution).map(({ field, message }) => ({ field: optionOf[field] ?? field, message })),
+    ...checkResolution(resolution).map(({ field, message }) => ({
+      field: optionOf[field] ?? agreedByOption(field),
+      message,
+    })),
   ];
   if (problems.length > 0) throw new UsageError(problems);
   return resolution as ResolutionInput;

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { idRule } from '../../contract/value-rules';
 import { describeCommand, reversalExitCodes, type CommandContext, type CommonFlags } from '../command-context';
 import { exitCodeOf, exitCodes, type ExitCode } from '../exit-code';
+import { foundReversal } from '../found-reversal';
 import { checkedId } from '../input/checked-id';
 import { textOption } from '../input/option';
 import type { CliIo } from '../io';
@@ -10,7 +11,6 @@ import { printAnswer, printHint } from '../print';
 import { ledgerText } from '../render/ledger';
 import { nextSteps } from '../render/next-steps';
 import { reversalText } from '../render/reversal';
-import { UsageError } from '../usage-error';
 
 type ShowFlags = SessionFlags & CommonFlags & { readonly requestId?: string };
 
@@ -18,6 +18,7 @@ type ShowFlags = SessionFlags & CommonFlags & { readonly requestId?: string };
 export function addShowCommand(program: Command, { io, finish }: CommandContext): void {
   const command = describeCommand(program.command('show').argument('<payment-id>', 'your own id of the payment'), {
     summary: 'show a payment with all its reversals, or one reversal',
+    more: 'Plan, legs, what happened when, who approved, and where the money is.',
     examples: ['reversals show order-1001', 'reversals show order-1001 --request-id return-1001-2 --json'],
     exitCodes: `${reversalExitCodes}\n  Without --request-id it is 0 for any payment that was found.`,
   }).addOption(textOption('--request-id <ID>', 'one reversal, by the id of its request'));
@@ -35,13 +36,9 @@ async function show(io: CliIo, { ledgers }: LedgerSession, paymentId: string, fl
     printAnswer(io, { json, value: ledger, text: (paint) => ledgerText(ledger, paint) });
     return exitCodes.done;
   }
-  const view = await ledgers.find(paymentId, flags.requestId);
-  if (view === null) {
-    throw new UsageError([
-      { field: '--request-id', message: `is not known to the ledger of ${paymentId}: see all with show ${paymentId}` },
-    ]);
-  }
-  printAnswer(io, { json, value: view, text: (paint) => reversalText(view, paint) });
+  const view = await foundReversal(ledgers, paymentId, flags.requestId, '--request-id');
+  const audit = json ? [] : (await ledgers.show(paymentId)).audit;
+  printAnswer(io, { json, value: view, text: (paint) => reversalText(view, paint, audit) });
   if (json) for (const step of nextSteps(view)) printHint(io, step);
   return exitCodeOf(view);
 }

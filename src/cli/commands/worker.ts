@@ -11,6 +11,11 @@ import { printAnswer, printHint } from '../print';
 import { factTable } from '../render/table';
 import { checkTemporal, temporalAddress } from '../temporal-connection';
 
+interface WorkerFlags extends CommonFlags {
+  /** false by `--no-work-list`. */
+  readonly workList: boolean;
+}
+
 /** `reversals worker`: does the work of all ledgers of a task queue until it is told to stop. */
 export function addWorkerCommand(program: Command, { io, finish }: CommandContext): void {
   describeCommand(program.command('worker'), {
@@ -23,12 +28,14 @@ export function addWorkerCommand(program: Command, { io, finish }: CommandContex
       'reversals worker',
       'ORCHESTRA_BASE_URL=http://127.0.0.1:8480 ORCHESTRA_API_KEY=simulator-key reversals worker',
     ],
-  }).action(async (flags: CommonFlags) => {
-    finish(await work(io, flags));
-  });
+  })
+    .option('--no-work-list', 'do not tell the server what waits: for a server without the search attributes')
+    .action(async (flags: WorkerFlags) => {
+      finish(await work(io, flags));
+    });
 }
 
-async function work(io: CliIo, { json }: CommonFlags): Promise<ExitCode> {
+async function work(io: CliIo, { json, workList }: WorkerFlags): Promise<ExitCode> {
   const config = loadWorkerConfig(io.env);
   const told = connections(config);
   printHint(
@@ -46,6 +53,7 @@ async function work(io: CliIo, { json }: CommonFlags): Promise<ExitCode> {
   // The bundler tells at length that it has done its work; warnings still come through.
   Runtime.install({ logger: new DefaultLogger('WARN') });
   await runWorker(config, {
+    workList,
     onRunning: () => {
       printAnswer(io, {
         json: json === true,

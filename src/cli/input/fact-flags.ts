@@ -8,9 +8,10 @@ import { UsageError } from '../usage-error';
 import { readAmount } from './amount-text';
 import { readJson } from './json-source';
 import { textOption } from './option';
+import { addAgreedByOption, agreedByOption, readAgreements, type AgreedByFlags } from './person-flags';
 
 /** A fact told by options. */
-export interface FactFlags {
+export interface FactFlags extends AgreedByFlags {
   readonly fact?: string;
   readonly factId?: string;
   readonly source?: string;
@@ -45,7 +46,7 @@ export function addFactOptions(command: Command): Command {
     textOption('--fact <FILE>', 'the fact as JSON, - for standard input; or its kind and the options below'),
   );
   for (const [flags, help] of Object.values(told)) command.addOption(textOption(flags, help));
-  return command;
+  return addAgreedByOption(command);
 }
 
 /**
@@ -65,7 +66,12 @@ export async function readFact(
   if (typed === (file !== undefined)) throw new UsageError([...alreadyFound, whichWay(typed)]);
   if (file !== undefined) return checked(await readJson(io, file, '--fact'), alreadyFound, (field) => field);
   const amount = readAmount('--amount', amountText, fields.currency);
-  return checked({ kind, ...fields, amountMinor: amount.amountMinor }, [...alreadyFound, ...amount.problems], optionOf);
+  const agreedBy = fields.agreedBy === undefined ? {} : { agreedBy: await readAgreements(fields) };
+  return checked(
+    { kind, ...fields, ...agreedBy, amountMinor: amount.amountMinor },
+    [...alreadyFound, ...amount.problems],
+    optionOf,
+  );
 }
 
 function whichWay(typed: boolean): Problem {
@@ -93,5 +99,5 @@ function inMoney({ field, message }: Problem): Problem {
 function optionOf(field: string): string {
   if (field === 'kind') return 'the kind';
   const flags = Object.entries(told).find(([name]) => name === field)?.[1][0];
-  return flags?.split(' ')[0] ?? field;
+  return flags?.split(' ')[0] ?? agreedByOption(field);
 }

@@ -14,7 +14,7 @@ const longestInput = 1_000_000;
  */
 export async function readJson({ stdin, stderr }: CliIo, source: string, option: string): Promise<unknown> {
   if (source === '-' && stdin.isTTY === true) stderr.write('Reading from the terminal; end with Ctrl-D.\n');
-  const text = source === '-' ? await readAll(stdin, option) : await readFile(source, option);
+  const text = source === '-' ? await readAll(stdin, option) : await readText(source, option);
   try {
     return JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (error) {
@@ -34,7 +34,8 @@ export async function readAll(stdin: CliInput, option: string): Promise<string> 
   return Buffer.concat(chunks).toString('utf8');
 }
 
-async function readFile(file: string, option: string): Promise<string> {
+/** A file whole. @throws UsageError */
+export async function readText(file: string, option: string): Promise<string> {
   try {
     const handle = await open(file);
     try {
@@ -45,7 +46,10 @@ async function readFile(file: string, option: string): Promise<string> {
   } catch (error) {
     if (error instanceof UsageError) throw error;
     const code = errorCodeOf(error) ?? 'unknown error';
-    throw refused(option, `names a file that cannot be read (${code}): give the path of a JSON file, or - for stdin`);
+    throw refused(
+      option,
+      `names a file that cannot be read (${code}): give the path of one that this program may read`,
+    );
   }
 }
 

@@ -1,9 +1,9 @@
 import type { LedgerView, ReversalView } from '../../domain/view';
-import type { LedgerListing } from '../../client';
 import { balanceRows, moneyText } from './money-text';
 import type { Painter } from './paint';
 import { standingWord } from './reversal';
-import { factTable, listTable } from './table';
+import { factTable, listTable, sections } from './table';
+import { auditText } from './timeline';
 
 /** A whole payment for people. */
 export function ledgerText(view: LedgerView, paint: Painter): string {
@@ -11,7 +11,7 @@ export function ledgerText(view: LedgerView, paint: Painter): string {
     ...(view.overReturned ? ['more was given back than was captured: nothing more is admitted'] : []),
     ...(view.hold === null ? [] : [`everything is held since ${view.hold.since}: ${view.hold.reason.message}`]),
   ];
-  return [
+  return sections([
     ...alarms.map((alarm) => paint.bad(alarm)),
     factTable([
       ['payment', `${view.paymentId} (${view.kind} on ${view.gatewayAccount})`],
@@ -23,32 +23,9 @@ export function ledgerText(view: LedgerView, paint: Painter): string {
     capturesText(view),
     reversalsText(view.reversals),
     refusalsText(view),
+    auditText(view.audit),
     tracesText(view),
-  ]
-    .filter((part) => part !== '')
-    .join('\n\n');
-}
-
-/** The ledgers of a namespace for people. */
-export function listingText({ ledgers }: LedgerListing): string {
-  if (ledgers.length === 0) return 'no ledgers: one is opened by the first request for a payment';
-  return listTable(
-    [
-      { heading: 'payment' },
-      { heading: 'ledger' },
-      { heading: 'opened' },
-      { heading: 'closed' },
-      { heading: 'events', align: 'right' },
-    ],
-    ledgers.map(({ paymentId, status, openedAt, closedAt, historyLength }) => [
-      paymentId,
-      status,
-      openedAt,
-      closedAt ?? '-',
-      // The server counts the events of closed workflows only.
-      historyLength === null ? '-' : String(historyLength),
-    ]),
-  );
+  ]);
 }
 
 function capturesText({ captures, currency }: LedgerView): string {

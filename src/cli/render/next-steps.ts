@@ -13,7 +13,10 @@ export function nextSteps(view: ReversalView): readonly string[] {
 function stepsFor(waitingFor: WaitingFor, view: ReversalView): readonly string[] {
   switch (waitingFor) {
     case 'approval':
-      return [`its amount is reserved until somebody else than ${view.requester.id} has approved or rejected it`];
+      return [
+        `its amount is reserved until somebody else than ${view.requester.id} has decided: reversals approve ${view.paymentId} ${view.reversalId} --approver …, or reject`,
+        `${view.requester.id} may take it back: reversals withdraw ${view.paymentId} ${view.reversalId} …`,
+      ];
     case 'capture':
       return [
         `it goes on once the capture's end is told: reversals record captureSucceeded --payment-id ${view.paymentId} …, or captureFailed`,

@@ -1,16 +1,23 @@
 import { assertNever } from '../../domain/assert-never';
+import type { AuditEntry } from '../../domain/audit';
 import type { LegView, ReversalView } from '../../domain/view';
 import { balanceRows, moneyText } from './money-text';
 import { nextSteps } from './next-steps';
 import type { Painter } from './paint';
-import { factTable, listTable, plain } from './table';
+import { factTable, listTable, plain, sections } from './table';
+import { approvedBy } from './plan';
+import { timelineText } from './timeline';
 
-/** A reversal for people: what became of it first, then why, what was sent, where the money is, and what to do. */
-export function reversalText(view: ReversalView, paint: Painter): string {
+/**
+ * A reversal for people: what became of it first, then why, what was sent, what happened when, where the money is, and
+ * what to do.
+ */
+export function reversalText(view: ReversalView, paint: Painter, audit: readonly AuditEntry[] = []): string {
   return sections([
     headline(view, paint),
     aboutReversal(view),
     legsText(view),
+    timelineText(view, audit),
     factTable(balanceRows(view.balance, view.currency)),
     stepsText(nextSteps(view)),
   ]);
@@ -39,7 +46,8 @@ function headline(view: ReversalView, paint: Painter): string {
   return `${standingPaint(view, paint)(standingWord(view))}  ${askedText(view)}`;
 }
 
-function standingPaint({ phase, outcome }: ReversalView, paint: Painter): (text: string) => string {
+/** The colour of how it stands. */
+export function standingPaint({ phase, outcome }: ReversalView, paint: Painter): (text: string) => string {
   switch (phase) {
     case 'settled':
       return outcome === 'voided' || outcome === 'refunded' || outcome === 'alreadyReversed' ? paint.good : paint.bad;
@@ -72,6 +80,8 @@ function aboutReversal(view: ReversalView): string {
     ['request', view.reversalId],
     ['asked by', `${requester.id}${behalf}: ${view.requestReason}`],
     ['since', view.since],
+    ['approved by', approvedBy(view.approvals)],
+    ['decide until', view.phase === 'settled' ? null : view.approvals.expiresAt],
     ['plan', plan === null ? null : `version ${plan.version}, row ${plan.row} of the decision table: ${plan.why}`],
   ]);
 }
@@ -102,8 +112,4 @@ function legsText({ legs, currency }: ReversalView): string {
 
 function stepsText(steps: readonly string[]): string {
   return steps.length === 0 ? '' : ['what you can do', ...steps.map((step) => `  - ${plain(step)}`)].join('\n');
-}
-
-function sections(parts: readonly string[]): string {
-  return parts.filter((part) => part !== '').join('\n\n');
 }

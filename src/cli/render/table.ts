@@ -48,6 +48,11 @@ export function factTable(rows: readonly (readonly [name: string, value: string 
   return trimmed(table.toString());
 }
 
+/** Parts of a page, an empty line between any two; those that are empty are left out. */
+export function sections(parts: readonly string[]): string {
+  return parts.filter((part) => part !== '').join('\n\n');
+}
+
 /** What others wrote must not steer a terminal: control characters and changes of writing direction are shown as `?`. */
 export function plain(text: string): string {
   return text.replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, '?');

@@ -1,7 +1,8 @@
 import { nextSteps } from '../../../src/cli/render/next-steps';
 import { painter } from '../../../src/cli/render/paint';
 import { previewText, reversalText } from '../../../src/cli/render/reversal';
-import { ledgerText, listingText } from '../../../src/cli/render/ledger';
+import { ledgerText } from '../../../src/cli/render/ledger';
+import { listingText } from '../../../src/cli/render/listing';
 import type { WaitingFor } from '../../../src/domain/phase';
 import { balance, leg, refunded, unknownRefund } from './sample-views';
 
@@ -135,9 +136,20 @@ describe('A payment is shown', () => {
       historyLength: null,
       parked: null,
     };
-    expect(listingText({ ledgers: [one], next: null })).toBe(
-      'PAYMENT  LEDGER   OPENED  CLOSED  EVENTS\np-1      running  t1      -            -',
+    const waitingSince = '2026-11-21T10:00:00.000Z';
+    const parked = {
+      status: 'approval',
+      account: 'stripe-production',
+      currency: 'USD',
+      waitingSince,
+      amountBucket: '100 to 1000',
+    } as const;
+    const nowMs = Date.parse('2026-11-21T12:05:30Z');
+    expect(listingText({ ledgers: [one, { ...one, paymentId: 'p-2', parked }], next: null }, nowMs)).toBe(
+      'PAYMENT  LEDGER   WAITS FOR    AGE  ABOUT            ACCOUNT            OPENED  CLOSED  EVENTS\n' +
+        'p-1      running  -              -  -                -                  t1      -            -\n' +
+        'p-2      running  approval   2h 5m  100 to 1000 USD  stripe-production  t1      -            -',
     );
-    expect(listingText({ ledgers: [], next: null })).toContain('no ledgers');
+    expect(listingText({ ledgers: [], next: null }, nowMs)).toContain('no ledgers');
   });
 });

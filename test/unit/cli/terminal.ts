@@ -16,6 +16,8 @@ export interface Terminal {
   readonly stdin?: string;
   readonly isTTY?: boolean;
   readonly askHidden?: CliIo['askHidden'];
+  /** Whoever sits there and answers. @default nobody */
+  readonly ask?: CliIo['ask'];
   /** Resolves when the program is told to stop. @default never */
   readonly stopped?: Promise<void>;
   /** Called after each write to either output. */
@@ -42,6 +44,7 @@ export async function reversals(argv: readonly string[], terminal: Terminal = {}
     stderr: output('stderr'),
     env: terminal.env ?? bareEnvironment,
     askHidden: terminal.askHidden ?? null,
+    ask: terminal.ask ?? null,
     untilStopped: () => terminal.stopped ?? new Promise(() => undefined),
   });
   return { code, ...written };

@@ -1,0 +1,16 @@
+import type { ReversalView } from '../../client';
+import { moneyText } from './money-text';
+import type { Painter } from './paint';
+import { standingPaint, standingWord } from './reversal';
+import { plain } from './table';
+
+/** How a reversal stands now, in one line for whoever watches it. */
+export function changeLine(view: ReversalView, paint: Painter): string {
+  const { since, reversalId, legs, currency, approvals, reason } = view;
+  const parts = legs.map((leg) => `${leg.operation} ${moneyText(leg.amountMinor, currency)} ${leg.status}`);
+  const approved = approvals.needed === 0 ? [] : [`${approvals.given.length} of ${approvals.needed} approvals`];
+  const why = reason === null ? [] : [reason.message];
+  const rest = [...parts, ...approved, ...why].map(plain).join('; ');
+  const standing = standingPaint(view, paint)(standingWord(view));
+  return [since, plain(reversalId), standing, rest].filter((part) => part !== '').join('  ');
+}

@@ -1,0 +1,84 @@
+import { html, nothing, type Html } from '../html';
+import type { ReversalView } from '../../domain/view';
+import { money } from '../parts/money';
+import { badge, statusOf } from '../parts/status';
+import { person } from '../parts/reversal';
+import { table } from '../parts/table';
+import { when } from '../parts/when';
+import { piles, type Pile, type WorkLine, type WorkPage } from '../work-list';
+
+const pileWords: Readonly<Record<Pile, string>> = {
+  approval: 'Waiting for approval',
+  unknown: 'Unknown or stuck',
+  retrying: 'Going on by itself',
+  failed: 'Failed or declined',
+  all: 'All payments',
+};
+
+const emptyWords: Readonly<Record<Pile, string>> = {
+  approval: 'Nobody waits for an approval. New requests above the policy’s thresholds appear here.',
+  unknown: 'Nothing is unknown and nothing is stuck. What cannot be found out by lookups appears here.',
+  retrying: 'Nothing waits for the gateway, a capture or a settlement.',
+  failed: 'Nothing has failed.',
+  all: 'No payment has a ledger yet. The first request opens one: start with “New reversal”.',
+};
+
+/** The work list: one pile at a time. */
+export function workPageMain(pile: Pile, { lines, next }: WorkPage, nowMs: number): Html {
+  const more =
+    next === null
+      ? nothing
+      : html`<p><a rel="next" href="/?pile=${pile}&after=${encodeURIComponent(next)}">Next page</a></p>`;
+  return html`<div class="title"><h1>Work list</h1></div>
+    <nav aria-label="Piles">
+      <ul class="tabs">
+        ${piles.map(
+          (one) =>
+            html`<li>
+              <a href="/?pile=${one}" ${one === pile ? html`aria-current="page"` : nothing}>${pileWords[one]}</a>
+            </li>`,
+        )}
+      </ul>
+    </nav>
+    <section class="card" data-live="work" aria-label="${pileWords[pile]}">
+      ${table({
+        caption: pileWords[pile],
+        empty: emptyWords[pile],
+        columns: [
+          { heading: 'Payment' },
+          { heading: 'Asked' },
+          { heading: 'Amount', isNumber: true },
+          { heading: 'Status' },
+          { heading: 'Since' },
+          { heading: 'Asked by' },
+          { heading: 'Account' },
+        ],
+        rows: lines.map((line) => cellsOf(line, nowMs)),
+      })}
+      ${more}
+    </section>`;
+}
+
+function cellsOf({ paymentId, account, reversal, isSilent }: WorkLine, nowMs: number): (Html | string)[] {
+  const link = html`<a href="/payment?id=${encodeURIComponent(paymentId)}">${paymentId}</a>`;
+  if (reversal === null) {
+    const why = isSilent ? badge({ tone: 'bad', sign: '!', word: 'Does not answer' }) : '–';
+    return [link, '–', '–', why, '–', '–', account ?? '–'];
+  }
+  return [
+    link,
+    reversal.operation === 'cancel' ? 'Cancel' : 'Refund',
+    amountOf(reversal),
+    badge(statusOf(reversal)),
+    when(reversal.since, nowMs),
+    person(reversal.requester),
+    account ?? '–',
+  ];
+}
+
+/** What it gives back by its plan; before it has one, what was asked for. */
+function amountOf({ plan, legs, requestedMinor, currency }: ReversalView): string {
+  const plannedMinor = legs.reduce((sum, leg) => sum + leg.amountMinor, 0);
+  if (plan !== null && legs.length > 0) return money(plannedMinor, currency);
+  return requestedMinor === null ? 'all' : money(requestedMinor, currency);
+}

@@ -1,0 +1,23 @@
+import type { CurrencyCode } from '../../domain/currency';
+import { formatAmount } from '../../domain/money';
+import type { ReversalView } from '../../domain/view';
+
+/** An amount with its currency: "25.00 USD". */
+export function money(amountMinor: number, currency: CurrencyCode): string {
+  return `${formatAmount(amountMinor, currency)} ${currency}`;
+}
+
+/** The same in the middle of a sentence. */
+export function inSentence(words: string): string {
+  return words.charAt(0).toLowerCase() + words.slice(1);
+}
+
+/** What was asked, in a few words. */
+export function askedFor({
+  operation,
+  requestedMinor,
+  currency,
+}: Pick<ReversalView, 'operation' | 'requestedMinor' | 'currency'>): string {
+  if (operation === 'cancel') return 'Cancel all of it';
+  return requestedMinor === null ? 'Refund all that is left' : `Refund ${money(requestedMinor, currency)}`;
+}

@@ -1,0 +1,23 @@
+import { approversNeeded } from '../domain/approval';
+import type { Looking } from '../domain/capabilities';
+import type { AccountRules } from '../domain/profile';
+import type { ReversalView } from '../domain/view';
+import { rulesFor, type Rules } from '../rules/rules-file';
+import { termsOf } from './terms';
+import type { Viewer } from './viewer';
+
+/** How somebody looks at the payments of an account. Rules that are not at hand are assumed to be strict. */
+export function lookingAs({ person }: Viewer, rules: Rules | null, gatewayAccount: string): Looking {
+  const separateRequester = accountRules(rules, gatewayAccount)?.approvals?.separateRequester ?? true;
+  return { who: person, now: new Date().toISOString(), separateRequester };
+}
+
+/** How many people will have to approve a previewed plan; null: the rules are not at hand. */
+export function approversOf(view: ReversalView, rules: Rules | null, gatewayAccount: string): number | null {
+  const account = accountRules(rules, gatewayAccount);
+  return account === null ? null : approversNeeded(account.approvals, view.currency, termsOf(view).refundMinor);
+}
+
+function accountRules(rules: Rules | null, gatewayAccount: string): AccountRules | null {
+  return rules === null ? null : rulesFor(rules, gatewayAccount);
+}

@@ -1,0 +1,172 @@
+import { Hono, type Context } from 'hono';
+import { setTimeout as pause } from 'node:timers/promises';
+import { InvalidRequestError, type DecisionAnswer, type FactAnswer } from '../../client';
+import type { Problem, Requester } from '../../contract/shapes';
+import {
+  agreementTerms,
+  decisionTerms,
+  resolutionTerms,
+  withdrawalTerms,
+  type TokenTerms,
+} from '../../contract/token-terms';
+import type { Agreement } from '../../domain/facts';
+import { isCurrencyCode } from '../../domain/currency';
+import { parseAmount } from '../../domain/money';
+import { html } from '../html';
+import { paymentAddress, type Done } from '../notice';
+import type { ConsoleOptions } from '../options';
+import { sentence } from '../parts/reversal';
+import type { ConsoleEnv, Viewer } from '../viewer';
+import { filled, wholeNumber, type Filled } from './reading';
+import { answerPage, answerPayment } from './show-payment';
+
+/** What an act came to: taken, or why not. */
+type Ended = { readonly done: Done; readonly reversalId?: string } | { readonly problems: readonly Problem[] };
+
+/** Everything that people decide about a payment: approve, reject, withdraw, resolve, agree, recover. */
+export function decisionRoutes(options: ConsoleOptions): Hono<ConsoleEnv> {
+  const routes = new Hono<ConsoleEnv>();
+  const { ledgers } = options;
+
+  const proof = async (viewer: Viewer, paymentId: string, terms: TokenTerms): Promise<string | null> => {
+    if (options.signer === null) return null;
+    const { gatewayAccount } = await ledgers.show(paymentId);
+    return options.signer({ viewer, gatewayAccount, terms });
+  };
+
+  const act = (path: string, perform: (form: Filled, context: Context<ConsoleEnv>) => Promise<Ended>): void => {
+    routes.post(path, async (context) => {
+      const form = await filled(context);
+      const { paymentId = '' } = form;
+      const ended = await perform(form, context).catch((error: unknown): Ended => {
+        if (error instanceof InvalidRequestError) return { problems: error.problems };
+        throw error;
+      });
+      if ('done' in ended) {
+        if (ended.reversalId !== undefined) await aMoment(options, paymentId, ended.reversalId);
+        return context.redirect(paymentAddress(paymentId, ended.done, ended.reversalId), 303);
+      }
+      const said = { form: form['form'] ?? '', problems: ended.problems, values: form };
+      return answerPayment(context, options, paymentId, { said });
+    });
+  };
+
+  act('/decide', async (form, context) => {
+    const { paymentId = '', reversalId = '', currency = '', comment = null } = form;
+    const viewer = context.get('viewer');
+    const decision = form['decision'] === 'approve' ? 'approve' : 'reject';
+    const terms = {
+      reversalId,
+      planVersion: wholeNumber(form['planVersion']),
+      refundMinor: wholeNumber(form['refundMinor']),
+      voidMinor: wholeNumber(form['voidMinor']),
+      currency,
+    };
+    if (decision === 'reject' && comment === null) {
+      return { problems: [{ field: 'comment', message: 'say why it is rejected' }] };
+    }
+    const token = await proof(viewer, paymentId, decisionTerms(paymentId, { decision, ...terms }));
+    const answer = await ledgers[decision](paymentId, { ...terms, approver: viewer.person, comment, token });
+    return decided(answer, decision === 'approve' ? 'approved' : 'rejected', reversalId);
+  });
+
+  act('/withdraw', async (form, context) => {
+    const { paymentId = '', reversalId = '', reason = '' } = form;
+    const viewer = context.get('viewer');
+    const token = await proof(viewer, paymentId, withdrawalTerms(paymentId, { reversalId }));
+    const answer = await ledgers.withdraw(paymentId, { reversalId, actor: viewer.person, reason, token });
+    return decided(answer, 'withdrawn', reversalId);
+  });
+
+  act('/resolve', async (form, context) => {
+    const { paymentId = '', legId = '', evidence = '', gatewayReference = null } = form;
+    const viewer = context.get('viewer');
+    const outcome = form['outcome'] === 'succeeded' ? 'succeeded' : 'notSent';
+    const moved = movedAmount(form);
+    if ('problems' in moved) return moved;
+    const token = await proof(viewer, paymentId, resolutionTerms(paymentId, { legId, outcome }));
+    const agreedBy = agreements(form['agreedBy']);
+    const { amountMinor } = moved;
+    const resolution = {
+      legId,
+      outcome,
+      gatewayReference,
+      amountMinor,
+      evidence,
+      actor: viewer.person,
+      token,
+      agreedBy,
+    };
+    return told(await ledgers.resolve(paymentId, { ...resolution, outcome }), 'resolved');
+  });
+
+  act('/recover', async (form, context) => {
+    const { paymentId = '', reason = '' } = form;
+    if (reason === '') return { problems: [{ field: 'reason', message: 'is missing: it is kept in the ledger' }] };
+    const actor: Requester = { id: context.get('viewer').person.id };
+    return told(await ledgers.recover(paymentId, { actor: { id: actor.id }, reason }), 'recovered');
+  });
+
+  routes.post('/agree', async (context) => {
+    const { paymentId = '', legId = '' } = await filled(context);
+    const viewer = context.get('viewer');
+    const token = await proof(viewer, paymentId, agreementTerms(paymentId, { legId }));
+    const main = html`<div class="narrow card">
+      <h1>Your agreement</h1>
+      <p>
+        It says that the refund of leg <code>${legId}</code> moved no money, and nothing else. Hand this line to whoever
+        resolves it, soon: it does not hold for long.
+      </p>
+      <div class="field">
+        <label for="agreement">Agreement</label>
+        <textarea id="agreement" class="code" rows="8" readonly>${viewer.person.id} ${token ?? ''}</textarea>
+      </div>
+      <p><a href="/payment?id=${encodeURIComponent(paymentId)}">Back to the payment</a></p>
+    </div>`;
+    return answerPage(context, options, { title: 'Your agreement', main });
+  });
+
+  return routes;
+}
+
+function decided({ taken, reason }: DecisionAnswer, done: Done, reversalId: string): Ended {
+  return taken ? { done, reversalId } : notTaken(reason?.message ?? null);
+}
+
+function told({ taken, reason }: FactAnswer, done: Done): Ended {
+  return taken ? { done } : notTaken(reason);
+}
+
+function notTaken(reason: string | null): Ended {
+  return { problems: [{ field: '', message: `Not taken. ${sentence(reason ?? 'no reason was given')}` }] };
+}
+
+/** One person on each line, the token after the name where one is needed. */
+function agreements(text: string | undefined): Agreement[] {
+  return (text ?? '')
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/))
+    .flatMap(([id = '', token]) => (id === '' ? [] : [{ id, token: token ?? null }]));
+}
+
+function movedAmount({
+  amount,
+  currency,
+}: Filled): { readonly amountMinor: number | null } | { readonly problems: readonly Problem[] } {
+  if (amount === undefined) return { amountMinor: null };
+  if (!isCurrencyCode(currency)) return { problems: [{ field: 'amount', message: 'has no currency' }] };
+  const read = parseAmount(amount, currency);
+  return read.ok ? { amountMinor: read.amountMinor } : { problems: [{ field: 'amount', message: read.problem }] };
+}
+
+const momentMs = 3_000;
+const glanceMs = 100;
+
+/** Gives what was decided a moment to come to something, so that the page that follows need not be loaded again. */
+export async function aMoment({ ledgers }: ConsoleOptions, paymentId: string, reversalId: string): Promise<void> {
+  for (const deadline = Date.now() + momentMs; Date.now() < deadline;) {
+    const view = await ledgers.find(paymentId, reversalId).catch(() => null);
+    if (view === null || view.phase !== 'working') return;
+    await pause(glanceMs);
+  }
+}

@@ -1,0 +1,75 @@
+import { Hono } from 'hono';
+import { LedgerNotFoundError } from '../../client';
+import { holdsCardNumber } from '../../domain/card-number';
+import { auditCsv, auditJson } from '../audit-export';
+import { html } from '../html';
+import { noticeOf } from '../notice';
+import type { ConsoleOptions } from '../options';
+import { workPageMain } from '../pages/work-page';
+import type { ConsoleEnv } from '../viewer';
+import { piles, workPage, type Pile } from '../work-list';
+import { answerPage, answerPayment } from './show-payment';
+
+/** Everything that only looks: the work list, a payment, its audit, the search. */
+export function lookingRoutes(options: ConsoleOptions): Hono<ConsoleEnv> {
+  const routes = new Hono<ConsoleEnv>();
+  const { ledgers } = options;
+
+  routes.get('/', async (context) => {
+    const pile: Pile = piles.find((one) => one === context.req.query('pile')) ?? 'approval';
+    const page = await workPage(ledgers, { pile, after: context.req.query('after'), isKept: options.workList });
+    return answerPage(context, options, {
+      title: 'Work list',
+      current: 'work',
+      main: workPageMain(pile, page, Date.now()),
+    });
+  });
+
+  routes.get('/search', (context) => {
+    const id = (context.req.query('id') ?? '').trim();
+    // It would stand in the address of the next page too.
+    if (id === '' || holdsCardNumber(id)) return notFound(context);
+    return context.redirect(`/payment?id=${encodeURIComponent(id)}`, 303);
+  });
+
+  routes.get('/payment', async (context) => {
+    const id = context.req.query('id') ?? '';
+    try {
+      return await answerPayment(context, options, id, { notice: noticeOf(context.req.query('done')) });
+    } catch (error) {
+      if (error instanceof LedgerNotFoundError) return notFound(context);
+      throw error;
+    }
+  });
+
+  routes.get('/payment/audit.csv', async (context) => {
+    const ledger = await ledgers.show(context.req.query('id') ?? '');
+    context.header('Content-Disposition', `attachment; filename="${fileName(ledger.paymentId)}.csv"`);
+    return context.body(auditCsv(ledger), 200, { 'Content-Type': 'text/csv; charset=utf-8' });
+  });
+
+  routes.get('/payment/audit.json', async (context) => {
+    const ledger = await ledgers.show(context.req.query('id') ?? '');
+    context.header('Content-Disposition', `attachment; filename="${fileName(ledger.paymentId)}.json"`);
+    return context.body(auditJson(ledger, new Date().toISOString()), 200, { 'Content-Type': 'application/json' });
+  });
+
+  function notFound(context: Parameters<typeof answerPage>[0]): Response | Promise<Response> {
+    const main = html`<div class="narrow card">
+      <h1>No ledger under that id</h1>
+      <p>
+        Nothing was ever reversed of such a payment, or the server has forgotten it. Check the id: it is your own id of
+        the payment, not the gateway's.
+      </p>
+      <p><a href="/new">Ask for the first reversal of a payment</a></p>
+    </div>`;
+    return answerPage(context, options, { title: 'Not found', main }, 404);
+  }
+
+  return routes;
+}
+
+/** Ids may hold anything; file names may not. */
+function fileName(paymentId: string): string {
+  return `audit-${paymentId.replaceAll(/[^A-Za-z0-9._-]/g, '_')}`;
+}

@@ -1,0 +1,163 @@
+import { Hono, type Context } from 'hono';
+import { InvalidRequestError, LedgerNotFoundError } from '../../client';
+import { finished } from '../../contract/problems';
+import type { Problem, ReversalRequest } from '../../contract/shapes';
+import { requestTerms } from '../../contract/token-terms';
+import { isRecord } from '../../contract/value-rules';
+import { isCurrencyCode } from '../../domain/currency';
+import { parseAmount } from '../../domain/money';
+import type { Requester } from '../../domain/reversal';
+import type { LedgerView } from '../../domain/view';
+import { paymentAddress } from '../notice';
+import type { ConsoleOptions } from '../options';
+import { newPageMain } from '../pages/new-page';
+import { previewPageMain } from '../pages/preview-page';
+import { approversOf } from '../policy';
+import { snapshotOf } from '../snapshot';
+import type { ConsoleEnv, Viewer } from '../viewer';
+import { aMoment } from './decision-routes';
+import { filled, type Filled } from './reading';
+import { answerPage } from './show-payment';
+
+/** Asking for a reversal: a form, a preview, and only then the request. */
+export function requestRoutes(options: ConsoleOptions): Hono<ConsoleEnv> {
+  const routes = new Hono<ConsoleEnv>();
+  const { ledgers, rules, signer } = options;
+
+  routes.get('/new', async (context) => answerForm(context, await ledgerOf(context.req.query('id')), {}, []));
+
+  routes.post('/revise', async (context) => {
+    const form = await filled(context);
+    return answerForm(context, await ledgerOf(form['paymentId']), form, []);
+  });
+
+  routes.post('/preview', async (context) => {
+    const form = await filled(context);
+    const ledger = await ledgerOf(form['paymentId']);
+    const read = readRequest(form, ledger, context.get('viewer'));
+    if ('problems' in read) return answerForm(context, ledger, form, read.problems);
+    try {
+      const view = await ledgers.preview(read.request);
+      const approvers = approversOf(view, rules, read.request.payment.gatewayAccount);
+      const values = kept(form);
+      const main = previewPageMain({ view, csrf: context.get('csrf'), values, approvers, hasLedger: ledger !== null });
+      return await answerPage(context, options, { title: 'Preview', current: 'new', main });
+    } catch (error) {
+      if (error instanceof InvalidRequestError) return answerForm(context, ledger, form, inFormTerms(error.problems));
+      throw error;
+    }
+  });
+
+  routes.post('/request', async (context) => {
+    const form = await filled(context);
+    const ledger = await ledgerOf(form['paymentId']);
+    const viewer = context.get('viewer');
+    const read = readRequest(form, ledger, viewer);
+    if ('problems' in read) return answerForm(context, ledger, form, read.problems);
+    const { request } = read;
+    const { paymentId } = request.payment;
+    try {
+      const { gatewayAccount } = request.payment;
+      const token =
+        (await signer?.({
+          viewer: { ...viewer, person: read.requester },
+          gatewayAccount,
+          terms: requestTerms(request),
+        })) ?? null;
+      const view = await ledgers.request({ ...request, token }, { wait: false });
+      if (view.outcome === 'refused') {
+        const message = view.reason?.message ?? 'no reason was given';
+        return await answerForm(context, ledger, form, [{ field: '', message: `Refused: ${message}` }]);
+      }
+      await aMoment(options, paymentId, request.requestId);
+      return context.redirect(paymentAddress(paymentId, 'asked', request.requestId), 303);
+    } catch (error) {
+      if (error instanceof InvalidRequestError) return answerForm(context, ledger, form, inFormTerms(error.problems));
+      throw error;
+    }
+  });
+
+  async function ledgerOf(paymentId: string | undefined): Promise<LedgerView | null> {
+    if (paymentId === undefined || paymentId === '') return null;
+    return ledgers.show(paymentId).catch((error: unknown) => {
+      if (error instanceof LedgerNotFoundError) return null;
+      throw error;
+    });
+  }
+
+  function answerForm(
+    context: Context<ConsoleEnv>,
+    ledger: LedgerView | null,
+    values: Filled,
+    problems: readonly Problem[],
+  ): Response | Promise<Response> {
+    const said = { form: 'new', values, problems };
+    const main = newPageMain({ ledger, csrf: context.get('csrf'), said });
+    return answerPage(
+      context,
+      options,
+      { title: 'New reversal', current: 'new', main },
+      problems.length > 0 ? 422 : 200,
+    );
+  }
+
+  return routes;
+}
+
+type Read =
+  { readonly request: ReversalRequest; readonly requester: Requester } | { readonly problems: readonly Problem[] };
+
+/** Makes a request of a form. What else is wrong with it the client says, as every door does. */
+function readRequest(form: Filled, ledger: LedgerView | null, viewer: Viewer): Read {
+  const payment = ledger === null ? readPayment(form['payment']) : { value: snapshotOf(ledger) };
+  if ('problem' in payment) return { problems: [{ field: 'payment', message: payment.problem }] };
+  const currency = isRecord(payment.value) ? payment.value['currency'] : undefined;
+  const { amount } = form;
+  const operation = form['operation'] === 'cancel' ? 'cancel' : 'refund';
+  if (amount !== undefined && operation === 'cancel') {
+    return { problems: [{ field: 'amount', message: 'a cancel gives everything back: leave it empty' }] };
+  }
+  const read = amount === undefined || !isCurrencyCode(currency) ? null : parseAmount(amount, currency);
+  if (read !== null && !read.ok) return { problems: [{ field: 'amount', message: read.problem }] };
+  const requester = { id: viewer.person.id, onBehalfOf: form['onBehalfOf'] ?? null };
+  const request = {
+    requestId: form['requestId'] ?? '',
+    operation,
+    amountMinor: read?.amountMinor ?? null,
+    requester,
+    reason: form['reason'] ?? '',
+    payment: payment.value,
+  };
+  // The client checks it before it asks anybody.
+  return { request: request as ReversalRequest, requester };
+}
+
+function readPayment(text: string | undefined): { readonly value: unknown } | { readonly problem: string } {
+  if (text === undefined) return { problem: 'is missing: paste the payment as JSON' };
+  try {
+    return { value: JSON.parse(text) };
+  } catch {
+    // The parser's own words repeat what was typed.
+    return { problem: 'is no JSON: check its quotes, commas and brackets' };
+  }
+}
+
+const formFields: Readonly<Record<string, string>> = {
+  amountMinor: 'amount',
+  'requester.onBehalfOf': 'onBehalfOf',
+};
+
+/** Names fields as the form does. What is wrong inside the payment is told as a whole, with its place. */
+function inFormTerms(problems: readonly Problem[]): readonly Problem[] {
+  const inPayment = problems.filter(({ field }) => field.startsWith('payment'));
+  const others = problems.filter((one) => !inPayment.includes(one));
+  const told = others.map(({ field, message }) => ({ field: formFields[field] ?? field, message }));
+  const message = inPayment.map((one) => `${one.field} ${one.message}`).join('; ');
+  return finished([...told, ...(inPayment.length > 0 ? [{ field: 'payment', message }] : [])]);
+}
+
+/** What the preview hands on to the request. */
+function kept(form: Filled): Filled {
+  const names = ['paymentId', 'payment', 'operation', 'amount', 'reason', 'requestId', 'onBehalfOf'];
+  return Object.fromEntries(names.flatMap((name) => (form[name] === undefined ? [] : [[name, form[name]]])));
+}

@@ -1,0 +1,35 @@
+import type { Context } from 'hono';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import type { Html } from '../html';
+import type { ConsoleOptions } from '../options';
+import { layout } from '../pages/layout';
+import { paymentPageMain } from '../pages/payment-page';
+import type { Said } from '../parts/form';
+import { lookingAs } from '../policy';
+import type { ConsoleEnv } from '../viewer';
+
+/** Answers with a page in the console's frame. */
+export function answerPage(
+  context: Context<ConsoleEnv>,
+  { signIn }: ConsoleOptions,
+  page: { readonly title: string; readonly main: Html; readonly current?: 'work' | 'new' },
+  status: ContentfulStatusCode = 200,
+): Response | Promise<Response> {
+  const isDemo = signIn.demo !== null;
+  const signOut = isDemo ? { csrf: context.get('csrf') } : null;
+  return context.html(layout({ ...page, viewer: context.get('viewer'), signOut, isDemo }), status);
+}
+
+/** Answers with the page of a payment as it is now, and with a form that was not taken. */
+export async function answerPayment(
+  context: Context<ConsoleEnv>,
+  options: ConsoleOptions,
+  paymentId: string,
+  { said = null, notice = null }: { readonly said?: Said | null; readonly notice?: Html | null } = {},
+): Promise<Response> {
+  const ledger = await options.ledgers.show(paymentId);
+  const looking = lookingAs(context.get('viewer'), options.rules, ledger.gatewayAccount);
+  const signs = options.signer !== null;
+  const main = paymentPageMain({ ledger, looking, csrf: context.get('csrf'), said, notice, signs });
+  return answerPage(context, options, { title: `Payment ${paymentId}`, main }, said === null ? 200 : 422);
+}

@@ -1,0 +1,70 @@
+import type { JWTVerifyGetKey } from 'jose';
+import { idRule } from '../../contract/value-rules';
+import { tokenAlgorithms } from '../../security/token-rules';
+import type { Viewer } from '../viewer';
+import type { SignIn } from './sign-in';
+
+/** What is believed of a token that a proxy in front of the console hands on. */
+export interface ProxySignInOptions {
+  /** The header that holds it, with or without "Bearer" before it. */
+  readonly header: string;
+  readonly issuer: string;
+  readonly audience: string;
+  /** Where the issuer's keys are. */
+  readonly jwksUrl: string;
+  /** The claim that names the person. */
+  readonly personClaim: string;
+  /** The claim that holds the person's roles. */
+  readonly rolesClaim: string;
+}
+
+const clockToleranceSeconds = 30;
+
+/** Believes a token of the issuer, checked anew with every request. */
+export function proxySignIn(options: ProxySignInOptions): SignIn {
+  let keys: JWTVerifyGetKey | null = null;
+  return {
+    demo: null,
+    viewerOf: async (context) => {
+      const token = (context.req.header(options.header) ?? '').replace(/^Bearer /i, '');
+      if (token === '') return null;
+      const { createRemoteJWKSet, jwtVerify, errors } = await import('jose');
+      keys ??= createRemoteJWKSet(new URL(options.jwksUrl));
+      try {
+        const { payload } = await jwtVerify(token, keys, {
+          issuer: options.issuer,
+          audience: options.audience,
+          algorithms: [...tokenAlgorithms],
+          clockTolerance: clockToleranceSeconds,
+          requiredClaims: ['exp'],
+        });
+        return viewerIn(payload, options);
+      } catch (error) {
+        // The token's own fault. That the keys cannot be had is not, and is told as what it is.
+        if (error instanceof errors.JOSEError && !(error instanceof errors.JWKSTimeout)) return null;
+        throw error;
+      }
+    },
+  };
+}
+
+/** The person a checked token names; null: it names nobody. */
+export function viewerIn(
+  claims: Readonly<Record<string, unknown>>,
+  { personClaim, rolesClaim }: Pick<ProxySignInOptions, 'personClaim' | 'rolesClaim'>,
+): Viewer | null {
+  const id = claims[personClaim];
+  if (typeof id !== 'string' || idRule()(id) !== null) return null;
+  const { name } = claims;
+  return {
+    person: { id, onBehalfOf: null },
+    name: typeof name === 'string' && name !== '' ? name : id,
+    roles: rolesIn(claims[rolesClaim]),
+  };
+}
+
+/** A list of words, or one text with spaces between them. */
+function rolesIn(claim: unknown): readonly string[] {
+  const list: readonly unknown[] = Array.isArray(claim) ? claim : typeof claim === 'string' ? claim.split(/\s+/) : [];
+  return list.filter((role): role is string => typeof role === 'string' && role !== '');
+}

@@ -1,0 +1,107 @@
+import { WorkListUnavailableError, type ReversalClient } from '../client';
+import type { LedgerView, ReversalView } from '../domain/view';
+
+/** The piles of the work list, the most urgent first. */
+export const piles = ['approval', 'unknown', 'retrying', 'failed', 'all'] as const;
+export type Pile = (typeof piles)[number];
+
+/** One payment of a pile, with the reversal that put it there. */
+export interface WorkLine {
+  readonly paymentId: string;
+  readonly account: string | null;
+  /** null: it has none, or its ledger does not answer. */
+  readonly reversal: ReversalView | null;
+  /** The ledger did not answer. */
+  readonly isSilent: boolean;
+}
+
+export interface WorkPage {
+  readonly lines: readonly WorkLine[];
+  /** More may follow: pass it as `after`. */
+  readonly next: string | null;
+}
+
+const linesOnPage = 25;
+/** How many ledgers are looked at for one page, at most: a rare pile must not read a whole namespace at once. */
+const looksForPage = 200;
+const looksAtOnce = 8;
+
+export interface WorkQuestion {
+  readonly pile: Pile;
+  /** Where the page before ended. */
+  readonly after: string | undefined;
+  /** The workers keep a work list. */
+  readonly isKept: boolean;
+}
+
+type Ledgers = Pick<ReversalClient, 'list' | 'show'>;
+
+/**
+ * One page of a pile. Every ledger of it is asked, because what stands in a list may be old, and because a payment may
+ * lie on two piles. Where the server keeps no work list, all ledgers are looked through.
+ */
+export async function workPage(ledgers: Ledgers, { pile, after, isKept }: WorkQuestion): Promise<WorkPage> {
+  const isParked = isKept && pile !== 'all' && pile !== 'failed';
+  try {
+    return await readPage(ledgers, pile, { after, parked: isParked });
+  } catch (error) {
+    if (!(error instanceof WorkListUnavailableError)) throw error;
+    return readPage(ledgers, pile, { after, parked: false });
+  }
+}
+
+async function readPage(ledgers: Ledgers, pile: Pile, asked: { after: string | undefined; parked: boolean }) {
+  const lines: WorkLine[] = [];
+  let { after } = asked;
+  for (let looked = 0; looked < looksForPage; looked += linesOnPage) {
+    const listing = await ledgers.list({ limit: linesOnPage, parked: asked.parked, after });
+    const seen = await inParallel(listing.ledgers, ({ paymentId }) => lineOf(ledgers, paymentId, pile));
+    lines.push(...seen.filter((line) => belongs(line, pile)));
+    if (listing.next === null || lines.length >= linesOnPage) return { lines, next: listing.next };
+    after = listing.next;
+  }
+  return { lines, next: after ?? null };
+}
+
+/** The pile that a reversal lies on; null: it needs nobody. */
+export function pileOf({
+  phase,
+  waitingFor,
+  outcome,
+}: Pick<ReversalView, 'phase' | 'waitingFor' | 'outcome'>): Exclude<Pile, 'all'> | null {
+  if (phase === 'settled') return outcome === 'failed' || outcome === 'declined' ? 'failed' : null;
+  if (phase === 'stuck') return 'unknown';
+  if (waitingFor === 'approval') return 'approval';
+  return waitingFor === null ? null : 'retrying';
+}
+
+/** The reversal of a payment that needs somebody first; else the newest. */
+export function mostUrgent(reversals: readonly ReversalView[]): ReversalView | null {
+  const rank = (one: ReversalView): number => urgency.indexOf(pileOf(one));
+  return reversals.toReversed().toSorted((one, other) => rank(one) - rank(other))[0] ?? null;
+}
+
+const urgency: readonly (Pile | null)[] = ['unknown', 'approval', 'retrying', 'failed', null];
+
+async function lineOf(ledgers: Pick<ReversalClient, 'show'>, paymentId: string, pile: Pile): Promise<WorkLine> {
+  const ledger = await ledgers.show(paymentId).catch((): LedgerView | null => null);
+  if (ledger === null) return { paymentId, account: null, reversal: null, isSilent: true };
+  const { gatewayAccount: account, reversals } = ledger;
+  const lying = pile === 'all' ? reversals : reversals.filter((one) => pileOf(one) === pile);
+  return { paymentId, account, reversal: mostUrgent(lying), isSilent: false };
+}
+
+function belongs({ reversal, isSilent }: WorkLine, pile: Pile): boolean {
+  // A ledger that does not answer may be anything: it is work of the pile in which somebody looks for what is lost.
+  if (pile === 'all') return true;
+  if (isSilent) return pile === 'unknown';
+  return reversal !== null;
+}
+
+async function inParallel<From, To>(items: readonly From[], make: (item: From) => Promise<To>): Promise<To[]> {
+  const made: To[] = [];
+  for (let start = 0; start < items.length; start += looksAtOnce) {
+    made.push(...(await Promise.all(items.slice(start, start + looksAtOnce).map(make))));
+  }
+  return made;
+}

@@ -1,0 +1,197 @@
+import { createPublicKey } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  agreementTerms,
+  decisionTerms,
+  requestTerms,
+  resolutionTerms,
+  withdrawalTerms,
+  type TokenTerms,
+} from '../../../src/contract/token-terms';
+import { makeTokenCheck } from '../../../src/security/check-token';
+import type { TokenRules } from '../../../src/security/token-rules';
+import { reversals } from './terminal';
+
+const folder = mkdtempSync(join(tmpdir(), 'reversals-keys-'));
+const keys = join(folder, 'keys');
+const privateFile = join(keys, 'private-key.jwk.json');
+const publicFile = join(keys, 'public-key.pem');
+beforeAll(async () => {
+  const { code } = await reversals(['keys', 'new', '--out', keys]);
+  expect(code).toBe(0);
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+describe('keys new', () => {
+  it('writes a private key for its owner alone and a public one, and prints nothing of the private one', async () => {
+    const out = join(folder, 'others', 'deep');
+    const { code, stdout, stderr } = await reversals(['keys', 'new', '--out', out, '--json']);
+    const { kid, privateKeyFile, publicKeyFile } = JSON.parse(stdout) as Record<string, string>;
+    expect(code).toBe(0);
+    expect(readdirSync(out).sort()).toEqual(['private-key.jwk.json', 'public-key.pem']);
+    expect(statSync(privateKeyFile ?? '').mode & 0o777).toBe(0o600);
+    expect(createPublicKey(readFileSync(publicKeyFile ?? '')).asymmetricKeyType).toBe('ed25519');
+    const jwk = JSON.parse(readFileSync(privateKeyFile ?? '', 'utf8')) as Record<string, string>;
+    expect(jwk).toMatchObject({ kid, kty: 'OKP', crv: 'Ed25519' });
+    expect(stdout + stderr).not.toContain(jwk['d']);
+  });
+
+  it('never overwrites keys', async () => {
+    const before = [privateFile, publicFile].map((file) => readFileSync(file, 'utf8'));
+    const { code, stderr } = await reversals(['keys', 'new', '--out', keys]);
+    expect(code).toBe(2);
+    expect(stderr).toContain('keys are never overwritten');
+    expect([privateFile, publicFile].map((file) => readFileSync(file, 'utf8'))).toEqual(before);
+    rmSync(join(folder, 'half'), { recursive: true, force: true });
+    await reversals(['keys', 'new', '--out', join(folder, 'half')]);
+    rmSync(join(folder, 'half', 'public-key.pem'));
+    expect((await reversals(['keys', 'new', '--out', join(folder, 'half')])).stderr).toContain('never overwritten');
+    expect(readdirSync(join(folder, 'half'))).toEqual(['private-key.jwk.json']);
+  });
+
+  it('says what is wrong with the folder', async () => {
+    expect((await reversals(['keys', 'new'])).stderr).toContain('--out is missing');
+    writeFileSync(join(folder, 'file'), '');
+    expect((await reversals(['keys', 'new', '--out', join(folder, 'file')])).stderr).toMatch(/--out (holds|cannot be)/);
+  });
+});
+
+const who = ['--key', privateFile, '--issuer', 'me', '--audience', 'reversals', '--person', 'bob'];
+const payment = ['--payment-id', 'order-1'];
+const decision = { reversalId: 'return-1', planVersion: 2, refundMinor: 50_000, voidMinor: 0, currency: 'USD' };
+const named = ['--request-id', 'return-1', '--plan-version', '2', '--refund', '500.00', '--currency', 'USD'];
+
+const rules = (): TokenRules => ({
+  issuer: 'me',
+  audience: 'reversals',
+  keys: { kind: 'publicKey', pem: readFileSync(publicFile, 'utf8') },
+  algorithms: ['EdDSA'],
+  clockSkewSeconds: 0,
+  longestLifetimeMinutes: 15,
+});
+
+const believed = (token: string, terms: TokenTerms, onBehalfOf: string | null = null) =>
+  makeTokenCheck()(
+    token.trim(),
+    { terms, person: { id: 'bob', onBehalfOf }, mayApprove: { claim: 'roles', anyOf: ['refund-approver'] } },
+    rules(),
+  );
+
+describe('token', () => {
+  it.each<[string, readonly string[], TokenTerms]>([
+    ['approve', named, decisionTerms('order-1', { ...decision, decision: 'approve' })],
+    ['reject', named, decisionTerms('order-1', { ...decision, decision: 'reject' })],
+    [
+      'approve',
+      ['--request-id', 'return-1', '--plan-version', '2', '--void', '1500', '--currency', 'JPY'],
+      decisionTerms('order-1', { ...decision, decision: 'approve', refundMinor: 0, voidMinor: 1_500, currency: 'JPY' }),
+    ],
+    ['withdraw', ['--request-id', 'return-1'], withdrawalTerms('order-1', { reversalId: 'return-1' })],
+    [
+      'resolve',
+      ['--leg', 'return-1/c1/1', '--outcome', 'notSent'],
+      resolutionTerms('order-1', { legId: 'return-1/c1/1', outcome: 'notSent' }),
+    ],
+    ['agree', ['--leg', 'return-1/c1/1'], agreementTerms('order-1', { legId: 'return-1/c1/1' })],
+    [
+      'request',
+      ['--request-id', 'return-1', '--operation', 'refund', '--amount', '500.00', '--currency', 'USD'],
+      requestTerms({
+        requestId: 'return-1',
+        operation: 'refund',
+        amountMinor: 50_000,
+        payment: { paymentId: 'order-1' },
+      }),
+    ],
+    [
+      'request',
+      ['--request-id', 'return-1', '--operation', 'cancel'],
+      requestTerms({
+        requestId: 'return-1',
+        operation: 'cancel',
+        amountMinor: null,
+        payment: { paymentId: 'order-1' },
+      }),
+    ],
+  ])('prints one that a ledger believes, to %s %p', async (purpose, terms, expected) => {
+    const argv = ['token', ...who, ...payment, '--role', 'refund-approver', '--purpose', purpose, ...terms];
+    const { code, stdout, stderr } = await reversals(argv);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+\n$/);
+    expect(await believed(stdout, expected)).toMatchObject({ proven: true, by: { id: 'bob' } });
+  });
+
+  it('names for whom somebody acts, and when it ends', async () => {
+    const more = ['--on-behalf-of', 'finance', '--expires-in', '90s', '--json'];
+    const { stdout } = await reversals([
+      'token',
+      ...who,
+      ...payment,
+      ...more,
+      '--purpose',
+      'withdraw',
+      '--request-id',
+      'r',
+    ]);
+    const { token = '', expiresAt = '' } = JSON.parse(stdout) as Record<string, string>;
+    expect(Math.abs(Date.parse(expiresAt) - Date.now() - 90_000)).toBeLessThan(5_000);
+    expect(await believed(token, withdrawalTerms('order-1', { reversalId: 'r' }), 'finance')).toMatchObject({
+      proven: true,
+    });
+  });
+
+  it.each<[string, readonly string[], readonly string[]]>([
+    ['nothing', [], ['--key', '--issuer', '--audience', '--person', '--purpose']],
+    ['no terms', [...who, '--purpose', 'approve'], ['--payment-id', '--request-id', '--currency', '--plan-version']],
+    ['an unknown purpose', [...who, '--purpose', 'steal'], ["argument 'steal' is invalid"]],
+    ['a life without end', [...who, '--expires-in', '9999h'], ['at most a day']],
+    ['a fraction of a cent', [...who, ...payment, '--purpose', 'approve', ...named, '--void', '0.001'], ['--void']],
+    [
+      'an amount of a cancel',
+      [
+        ...who,
+        ...payment,
+        '--purpose',
+        'request',
+        '--request-id',
+        'r',
+        '--operation',
+        'cancel',
+        '--amount',
+        '5',
+        '--currency',
+        'USD',
+      ],
+      ['--amount is given with a cancel'],
+    ],
+    [
+      'terms beside --from-show',
+      [...who, ...payment, '--purpose', 'approve', ...named, '--from-show'],
+      ['--from-show is given next to terms'],
+    ],
+    [
+      '--from-show of a withdrawal',
+      [...who, ...payment, '--purpose', 'withdraw', '--request-id', 'r', '--from-show'],
+      ['--from-show is for approve and reject'],
+    ],
+  ])('is refused for %s', async (_what, argv, told) => {
+    const { code, stdout, stderr } = await reversals(['token', ...argv]);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    for (const text of told) expect(stderr).toContain(text);
+  });
+
+  it('tells nothing of a key that cannot be used', async () => {
+    const bad = join(folder, 'bad.json');
+    for (const text of ['{"kty":"OKP","d":"secret-part"}', '-----BEGIN PRIVATE KEY-----\nsecret-part', '']) {
+      writeFileSync(bad, text);
+      const { code, stderr } = await reversals(['token', '--key', bad, ...who.slice(2), '--purpose', 'agree']);
+      expect(code).toBe(2);
+      expect(stderr).toContain('--key');
+      expect(stderr).not.toContain('secret-part');
+    }
+  });
+});
