@@ -1,5 +1,5 @@
 import { allHandlersFinished, CancellationScope, condition, continueAsNew, workflowInfo } from '@temporalio/workflow';
-import { isApprovalOverdue } from '../src/domain/approval';
+import { isApprovalOverdue } from '../src/domain/approval-of-plan';
 import { unsettled } from '../src/domain/ledger-state';
 import { dueLookUp } from '../src/domain/look-up-schedule';
 import { nextSend } from '../src/domain/next-send';

@@ -1,7 +1,7 @@
 import type { AuditedAct } from '../domain/audit';
 import { assertNever } from '../domain/assert-never';
 import type { Tried } from '../domain/leg';
-import type { Requester } from '../domain/reversal';
+import type { Requester } from '../domain/requester';
 import type { LedgerView } from '../domain/view';
 
 /** One thing that happened to a payment, in words. */

@@ -1,4 +1,4 @@
-import type { Requester } from '../domain/reversal';
+import type { Requester } from '../domain/requester';
 
 /** Who looks at the console, after whoever vouches for it was asked. */
 export interface Viewer {

@@ -6,7 +6,7 @@ import type { Card, NetworkTokenBrand, PayerDetails } from '../domain/payment';
 import type { AccountRules } from '../domain/profile';
 import type { ReversalView } from '../domain/view';
 import type { ReplyTo } from './messages';
-import type { Requester } from '../domain/reversal';
+import type { Requester } from '../domain/requester';
 import type { Problem, ReversalRequest } from './shapes';
 import type { TokenTerms } from './token-terms';
 

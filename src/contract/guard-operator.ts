@@ -4,7 +4,7 @@ import { longest } from './guard';
 import { agreement, longestInFact } from './guard-fact';
 import { list, needed, object, optional, runCheck, type Check } from './guard-shape';
 import { finished } from './problems';
-import type { Requester } from '../domain/reversal';
+import type { Requester } from '../domain/requester';
 import type { Problem, ResolutionInput } from './shapes';
 import {
   amountOrZeroRule,

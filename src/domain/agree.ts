@@ -3,7 +3,7 @@ import { findLeg } from './leg-change';
 import type { LedgerState } from './ledger-state';
 import { formatAmount } from './money';
 import type { AccountRules } from './profile';
-import type { Requester } from './reversal';
+import type { Requester } from './requester';
 
 /** What is told about a leg and would free its amount, and who stands behind it. */
 export interface FreeingClaim {

@@ -10,7 +10,7 @@ import type { AccountRules } from './profile';
 import { outcomeOf, reasonOf } from './outcome';
 import { progress } from './progress';
 import type { Reason } from './reasons';
-import type { Requester } from './reversal';
+import type { Requester } from './requester';
 
 /** `refused` says why a fact was not believed; the state then holds only its trace. */
 export interface FactResult {

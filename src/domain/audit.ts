@@ -1,4 +1,4 @@
-import type { Requester } from './reversal';
+import type { Requester } from './requester';
 
 /** What somebody did, or the clock did for him. */
 export type AuditedAct =
@@ -18,5 +18,5 @@ export interface AuditEntry {
   readonly refused: string | null;
 }
 
-/** How many entries a ledger carries on, the newest; older ones stand in the histories of its earlier runs. */
+/** How many entries a ledger carries on; older ones stand in the histories of its earlier runs. */
 export const auditKept = 200;

@@ -1,6 +1,7 @@
 import { areBound } from './approval';
 import { assertNever } from './assert-never';
-import type { Operation, Requester } from './reversal';
+import type { Requester } from './requester';
+import type { Operation } from './reversal';
 import type { LedgerView, LegView, ReversalView } from './view';
 
 /**

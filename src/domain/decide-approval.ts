@@ -1,4 +1,5 @@
-import { areBound, awaitsApproval, isApprovalOverdue, termsOfPlan, type Approval, type Decision } from './approval';
+import { awaitsApproval, isApprovalOverdue, termsOfPlan } from './approval-of-plan';
+import { areBound, type Approval, type Decision } from './approval';
 import {
   audited,
   earlyDecisionsKept,

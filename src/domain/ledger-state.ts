@@ -3,7 +3,8 @@ import { auditKept, type AuditEntry } from './audit';
 import type { Leg } from './leg';
 import type { Payment } from './payment';
 import type { Reason } from './reasons';
-import { isSettled, type Operation, type Requester, type Reversal } from './reversal';
+import type { Requester } from './requester';
+import { isSettled, type Operation, type Reversal } from './reversal';
 
 /** A refund made past this system. */
 export interface OutsideRefund {
@@ -97,8 +98,13 @@ export function traced(state: LedgerState, trace: Trace): LedgerState {
   return { ...state, traces: kept(state.traces, trace) };
 }
 
+/** Adds to the audit trail. What was refused makes room first: nobody pushes out what was done by trying in vain. */
 export function audited(state: LedgerState, entry: AuditEntry): LedgerState {
-  return { ...state, audit: kept(state.audit, entry, auditKept) };
+  const { audit } = state;
+  const refusedAt = audit.findIndex(({ refused }) => refused !== null);
+  const isFull = audit.length >= auditKept && refusedAt >= 0;
+  const before = isFull ? audit.filter((_entry, index) => index !== refusedAt) : audit;
+  return { ...state, audit: kept(before, entry, auditKept) };
 }
 
 export function findReversal(state: LedgerState, reversalId: string): Reversal | undefined {

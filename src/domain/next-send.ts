@@ -1,4 +1,4 @@
-import { isApproved } from './approval';
+import { isApproved } from './approval-of-plan';
 import { captureBalances } from './balance';
 import { isUnsent, type Leg } from './leg';
 import { allLegs, unsettled, type LedgerState } from './ledger-state';

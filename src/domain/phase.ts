@@ -1,4 +1,4 @@
-import { awaitsApproval, termsOfPlan } from './approval';
+import { awaitsApproval, termsOfPlan } from './approval-of-plan';
 import { declaredNotSent, isUnsent, type Leg } from './leg';
 import { allLegs, unsettled, type LedgerState } from './ledger-state';
 import { formatAmount } from './money';

@@ -1,4 +1,4 @@
-import { isApprovalOverdue } from './approval';
+import { isApprovalOverdue } from './approval-of-plan';
 import { assertNever } from './assert-never';
 import { captureBalances } from './balance';
 import { gaveBack, isUnsent, type Leg } from './leg';

@@ -1,5 +1,6 @@
 import type { Payment } from './payment';
-import type { Operation, Requester } from './reversal';
+import type { Requester } from './requester';
+import type { Operation } from './reversal';
 
 /** A request as the ledger reads it: checked, with nothing absent. Amounts in minor units of the payment's currency. */
 export interface AskedReversal {

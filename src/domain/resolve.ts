@@ -6,7 +6,7 @@ import { doubtingLookUp } from './look-up-schedule';
 import { outcomeOf, reasonOf } from './outcome';
 import type { AccountRules } from './profile';
 import { progress } from './progress';
-import type { Requester } from './reversal';
+import type { Requester } from './requester';
 
 /** A person's finding about a leg whose end the machine cannot know. */
 export interface Resolution {

@@ -1,6 +1,7 @@
 import type { Approval } from './approval';
 import { isOpen, isUnsent, type Leg } from './leg';
 import type { Reason } from './reasons';
+import type { Requester } from './requester';
 
 /** What is wanted: everything given back, or an amount. */
 export type Operation = 'cancel' | 'refund';
@@ -16,11 +17,6 @@ export type Outcome =
   | 'withdrawn'
   | 'superseded'
   | 'failed';
-
-export interface Requester {
-  readonly id: string;
-  readonly onBehalfOf: string | null;
-}
 
 /** What a reversal will do, and which row of the decision table said so. Sent legs stay; unsent ones change by version. */
 export interface Plan {

@@ -1,4 +1,4 @@
-import { awaitsApproval } from './approval';
+import { awaitsApproval } from './approval-of-plan';
 import { captureBalances } from './balance';
 import { endsAsking } from './leg';
 import type { LedgerState } from './ledger-state';

@@ -1,4 +1,5 @@
-import { latenessOf, type GivenApproval } from './approval';
+import { latenessOf } from './approval-of-plan';
+import type { GivenApproval } from './approval';
 import type { AuditEntry } from './audit';
 import { balanceOf, captureBalances, isOverReturned, type Balance, type CaptureBalance } from './balance';
 import type { CurrencyCode } from './currency';
@@ -8,7 +9,8 @@ import { myRefOf } from './my-ref';
 import type { Capture, Payment, PaymentKind } from './payment';
 import { standingOf, type Phase, type WaitingFor } from './phase';
 import type { Reason } from './reasons';
-import type { DecisionRow, Operation, Outcome, Requester, Reversal } from './reversal';
+import type { Requester } from './requester';
+import type { DecisionRow, Operation, Outcome, Reversal } from './reversal';
 
 /** A leg as others see it. Amounts in minor units, instants ISO 8601. */
 export interface LegView {

@@ -2,7 +2,8 @@ import { areBound } from './approval';
 import { audited, findReversal, withReversal, type LedgerState } from './ledger-state';
 import { givenUp } from './give-up';
 import type { Reason } from './reasons';
-import { wasSent, type Requester, type Reversal } from './reversal';
+import type { Requester } from './requester';
+import { wasSent, type Reversal } from './reversal';
 
 /** Its requester does not want a reversal any more. */
 export interface Withdrawal {

@@ -1,4 +1,4 @@
-import { latenessOf } from './approval';
+import { latenessOf } from './approval-of-plan';
 import { assertNever } from './assert-never';
 import { exponentOf, type CurrencyCode } from './currency';
 import { isOpen } from './leg';

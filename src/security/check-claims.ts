@@ -3,7 +3,7 @@ import type { IdentityInput } from '../contract/activity-shapes';
 import { termsClaim, type TokenPurpose } from '../contract/token-terms';
 import { isRecord } from '../contract/value-rules';
 import type { MayApprove } from '../domain/approval';
-import type { Requester } from '../domain/reversal';
+import type { Requester } from '../domain/requester';
 import type { TokenRules } from './token-rules';
 
 /** What a token must say: who speaks, and the terms of one act. */

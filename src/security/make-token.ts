@@ -1,6 +1,6 @@
 import { createPrivateKey, createPublicKey, randomUUID, type JsonWebKey, type KeyObject } from 'node:crypto';
 import { termsClaim, type TokenTerms } from '../contract/token-terms';
-import type { Requester } from '../domain/reversal';
+import type { Requester } from '../domain/requester';
 import { jose } from './jose';
 import type { TokenAlgorithm } from './token-rules';
 

@@ -84,7 +84,7 @@ describe('The view of a reversal', () => {
     expect(keys(answered.plan?.legs[0])).toEqual(sorted(plannedLeg));
     expect(keys(answered.legs[0])).toEqual(sorted(leg));
     expect(keys(answered.legs[0]?.tried[0])).toEqual(['at', 'result', 'what']);
-    expect(keys(answered.approvals)).toEqual(['expiresAt', 'given', 'needed']);
+    expect(keys(answered.approvals)).toEqual(['expiresAt', 'given', 'late', 'needed']);
     expect(keys(answered.balance)).toEqual(sorted(balance));
     expect(keys(answered.requester)).toEqual(['id', 'onBehalfOf']);
 

@@ -13,6 +13,7 @@ import { withdraw } from '../../src/domain/withdraw';
 import { put } from './attention';
 import { identityOf } from './identity';
 import { change, known, now, trace, type Known, type Ledger } from './ledger';
+import { freshlyKnown } from './rules';
 import { inWords, malformed, refuseWhileContinuing } from './messages';
 
 const decideApprovalUpdate = defineUpdate<DecisionAnswer, [unknown]>(messages.decideApproval);
@@ -71,7 +72,7 @@ async function takeDecision(ledger: Ledger, told: DecisionInput): Promise<Decisi
 }
 
 async function takeWithdrawal(ledger: Ledger, told: WithdrawalInput): Promise<DecisionAnswer> {
-  const facts = known(ledger);
+  const facts = await freshlyKnown(ledger);
   const { reversalId, actor, reason } = told;
   if (facts === null) return answer(ledger, reversalId, nothingKnown);
   const terms = withdrawalTerms(facts.payment.paymentId, told);
@@ -90,7 +91,7 @@ async function soonKnown(ledger: Ledger): Promise<Known | null> {
   if (known(ledger) === null) {
     await CancellationScope.nonCancellable(() => condition(() => known(ledger) !== null, '1 minute'));
   }
-  return known(ledger);
+  return freshlyKnown(ledger);
 }
 
 const nothingKnown: Reason = {

@@ -1,5 +1,5 @@
 import { sleep, workflowInfo } from '@temporalio/workflow';
-import { awaitsApproval } from '../../src/domain/approval';
+import { awaitsApproval } from '../../src/domain/approval-of-plan';
 import { ledgerEndsAt } from '../../src/domain/lifetime';
 import { lookUpInstants } from '../../src/domain/look-up-schedule';
 import { unsettled } from '../../src/domain/ledger-state';

@@ -4,7 +4,7 @@ import { agreementTerms, requestTerms, type TokenTerms } from '../../src/contrac
 import type { Agreement } from '../../src/domain/facts';
 import type { AccountRules } from '../../src/domain/profile';
 import type { AskedReversal } from '../../src/domain/request';
-import type { Requester } from '../../src/domain/reversal';
+import type { Requester } from '../../src/domain/requester';
 import type { Requester as Person } from '../../src/contract/shapes';
 
 const { checkIdentity } = proxyActivities<Pick<ReversalActivities, 'checkIdentity'>>({

@@ -7,7 +7,7 @@ import type { Payment } from '../../src/domain/payment';
 import type { AccountRules } from '../../src/domain/profile';
 import { progress } from '../../src/domain/progress';
 import type { ReversalView } from '../../src/domain/view';
-import { put } from './attention';
+import { put, type Waiter } from './attention';
 import type { WorkItem } from '../../src/domain/work-item';
 
 /** What a ledger takes with it when it continues as new. Absent: it opens empty. */
@@ -55,11 +55,6 @@ export interface Ledger {
   readonly timed: Set<string>;
   /** Who waits for something to become so. */
   readonly waiting: Set<Waiter>;
-}
-
-export interface Waiter {
-  readonly isSo: () => boolean;
-  readonly resolve: () => void;
 }
 
 /** What every step needs to know; there is none of either before the first request. */

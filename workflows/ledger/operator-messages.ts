@@ -10,6 +10,7 @@ import { resolveUnknown } from '../../src/domain/resolve';
 import { put } from './attention';
 import { agreeing, identityOf } from './identity';
 import { known, now, trace, type Ledger } from './ledger';
+import { freshlyKnown } from './rules';
 import { malformed, refuseWhileContinuing } from './messages';
 
 const resolveUnknownUpdate = defineUpdate<FactAnswer, [unknown]>(messages.resolveUnknown);
@@ -34,7 +35,7 @@ export function registerOperatorMessages(ledger: Ledger): void {
 }
 
 async function takeResolution(ledger: Ledger, value: unknown): Promise<FactAnswer> {
-  const facts = known(ledger);
+  const facts = await freshlyKnown(ledger);
   if (facts === null) return { taken: false, reason: 'nothing is known of this payment yet' };
   const told = value as ResolutionInput;
   const { paymentId } = facts.payment;

@@ -1,6 +1,6 @@
 import { CancellationScope, proxyLocalActivities } from '@temporalio/workflow';
 import type { ReversalActivities } from '../../src/contract/activity-shapes';
-import { now, type Ledger, type RulesReading } from './ledger';
+import { known, now, type Known, type Ledger, type RulesReading } from './ledger';
 
 const { readRules } = proxyLocalActivities<Pick<ReversalActivities, 'readRules'>>({ startToCloseTimeout: '5s' });
 
@@ -56,4 +56,15 @@ export function adoptRules(ledger: Ledger, { rules, readAt }: RulesReading): voi
   if (payment !== null && payment.gatewayAccount !== rules.gatewayAccount) return;
   ledger.rules = rules;
   ledger.rulesReadAt = readAt;
+}
+
+/**
+ * What is known, by rules that are fresh: whoever decides about a reversal, or says how one ended, is judged by today's
+ * policy and has to prove who he is as it is asked today.
+ */
+export async function freshlyKnown(ledger: Ledger): Promise<Known | null> {
+  const { payment } = ledger.state;
+  const reading = payment === null ? null : await readRulesFor(ledger, payment.gatewayAccount);
+  if (reading !== null) adoptRules(ledger, reading);
+  return known(ledger);
 }

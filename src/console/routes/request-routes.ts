@@ -6,7 +6,7 @@ import { requestTerms } from '../../contract/token-terms';
 import { isRecord } from '../../contract/value-rules';
 import { isCurrencyCode } from '../../domain/currency';
 import { parseAmount } from '../../domain/money';
-import type { Requester } from '../../domain/reversal';
+import type { Requester } from '../../domain/requester';
 import type { LedgerView } from '../../domain/view';
 import { paymentAddress } from '../notice';
 import type { ConsoleOptions } from '../options';

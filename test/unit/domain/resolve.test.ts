@@ -64,12 +64,19 @@ describe("a person's finding about a refund", () => {
     ['that is being sent', storyOf(null, (story) => story.send()), 'succeeded', 'being sent right now'],
     ['that the gateway confirmed', storyOf(succeeded), 'notSent', 'refundFailed'],
     ['that the gateway declined', storyOf(declined()), 'succeeded', 'declined'],
-  ])('%s is refused where it contradicts what is known, and stands in the audit trail only', (_what, story, outcome, why) => {
-    const before = story.view('return-1');
-    expect(resolve(story, outcome)).toContain(why);
-    expect(story.view('return-1')).toEqual(before);
-    expect(story.state.audit.at(-1)).toMatchObject({ act: 'resolved', by: bob, refused: expect.stringContaining(why) as unknown });
-  });
+  ])(
+    '%s is refused where it contradicts what is known, and stands in the audit trail only',
+    (_what, story, outcome, why) => {
+      const before = story.view('return-1');
+      expect(resolve(story, outcome)).toContain(why);
+      expect(story.view('return-1')).toEqual(before);
+      expect(story.state.audit.at(-1)).toMatchObject({
+        act: 'resolved',
+        by: bob,
+        refused: expect.stringContaining(why) as unknown,
+      });
+    },
+  );
 
   it('that was never sent because the money was given back elsewhere is refused', () => {
     const story = new LedgerStory();
