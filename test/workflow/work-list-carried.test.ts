@@ -48,6 +48,8 @@ describe('The work list of a ledger that continues as new', () => {
     const terms = { reversalId: request.requestId, planVersion: 1, refundMinor: 20_000, voidMinor: 0, currency: 'USD' };
     await world.client.approve(payment.paymentId, { ...terms, approver: { id: 'bob' } });
     await eventually(parked, (ledgers) => ledgers.length === 0);
+    // A repeat waits until it has settled.
+    expect(await world.client.request(request)).toMatchObject({ outcome: 'refunded' });
     const { events } = await world.connections.client.workflow.getHandle(ledger.workflowId).fetchHistory();
     const upserts = (events ?? []).filter((event) => event.upsertWorkflowSearchAttributesEventAttributes != null);
     expect(upserts).toHaveLength(1);
