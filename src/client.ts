@@ -2,7 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import { LedgerNotFoundError, LedgerUnavailableError, InvalidRequestError } from './client/errors';
 import { isPassing, pauseBetweenTriesMs, updateLedger, type UpdateTarget } from './client/ledger-update';
-import { listLedgers, type LedgerListing, type ListOptions } from './client/list';
+import { listLedgers, type LedgerListing } from './client/list';
+import type { ListOptions } from './client/list-query';
 import { previewWithoutLedger } from './client/preview';
 import { recoverLedger, type RecoverOptions } from './client/recover';
 import { tell } from './client/tell';
@@ -25,7 +26,8 @@ export {
   LedgerUnavailableError,
   WorkListUnavailableError,
 } from './client/errors';
-export type { LedgerListing, ListedLedger, ListOptions } from './client/list';
+export type { LedgerListing, ListedLedger } from './client/list';
+export type { ListOptions } from './client/list-query';
 export type { RecoverOptions } from './client/recover';
 export type { DecisionInput, ResolutionInput, WithdrawalInput } from './contract/shapes';
 export type { DecisionAnswer, FactAnswer } from './contract/messages';

@@ -1,3 +1,4 @@
+import { openConsole, type Signalled } from './console';
 import { help, readOptions } from './options';
 import { printReport } from './report';
 import { NoTemporalServerError } from './set-up';
@@ -18,7 +19,7 @@ async function main(args: readonly string[]): Promise<number> {
     console.log(help);
     return 0;
   }
-  endOnSignals();
+  const signalled = onSignals();
   const startedAt = Date.now();
   const voice = voiceOf(options);
   let stage: Stage | undefined;
@@ -28,20 +29,30 @@ async function main(args: readonly string[]): Promise<number> {
     const tookMs = Date.now() - startedAt;
     if (options.json) console.log(JSON.stringify({ ...report, tookMs }, null, 2));
     else printReport(report, tookMs, voice);
+    if (options.console) await openConsole(stage, voice, signalled);
     return report.kept ? 0 : 1;
   } finally {
     await stage?.stop();
   }
 }
 
-/** What was started as a process or a file ends with this process: ending it is enough. */
-function endOnSignals(): void {
+/**
+ * What was started as a process or a file ends with this process: ending it is enough. Whoever waits for the signal ends
+ * by itself instead.
+ */
+function onSignals(): Signalled {
+  let waits: (() => void) | null = null;
   for (const [signal, code] of Object.entries(signals)) {
     process.once(signal, () => {
       console.error(`\nStopped by ${signal}.`);
-      process.exit(code);
+      if (waits === null) process.exit(code);
+      waits();
     });
   }
+  return () =>
+    new Promise((resolve) => {
+      waits = resolve;
+    });
 }
 
 /** Whatever a person has to set right first is said in one message; anything else shows where it happened. */

@@ -7,11 +7,14 @@ scenes in which money is given back, and compares what was promised with what th
 simulated gateway says was moved.
 
 Options
-  --json   prints the result as one JSON document on standard output, and nothing else
-  --help   prints this
+  --json     prints the result as one JSON document on standard output, and nothing else
+  --console  leaves everything running after the story, with the web console over payments that
+             wait for approval, are unknown, were refunded …, until Ctrl-C
+  --help     prints this
 
 Examples
   npm run demo
+  npm run demo -- --console
   npm run --silent demo -- --json > demo.json
   TEMPORAL_ADDRESS=localhost:7233 npm run demo
 
@@ -23,6 +26,7 @@ Exit codes
 
 export interface DemoOptions {
   readonly json: boolean;
+  readonly console: boolean;
   readonly help: boolean;
 }
 
@@ -31,8 +35,13 @@ export function readOptions(args: readonly string[]): DemoOptions | string {
   try {
     const { values } = parseArgs({
       args: [...args],
-      options: { json: { type: 'boolean', default: false }, help: { type: 'boolean', short: 'h', default: false } },
+      options: {
+        json: { type: 'boolean', default: false },
+        console: { type: 'boolean', default: false },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
     });
+    if (values.json && values.console) throw new Error('--json and --console do not go together: choose one.');
     return values;
   } catch (error) {
     return `${error instanceof Error ? error.message : String(error)}\nRun "npm run demo -- --help" to see the options.`;

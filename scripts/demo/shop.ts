@@ -5,11 +5,12 @@ import type { orderWorkflow } from '../../examples/order-lifecycle/order-workflo
 import type { PaymentSnapshot, ReversalRequest } from '../../src/contract/shapes';
 import type { ReversalView } from '../../src/domain/view';
 import type { MoneyOutcome } from '../../src/gateway';
+import { storyAccount } from './rules';
 import { currency, until } from './scene';
 import type { Stage } from './stage';
 
 const card = { cardNumber: '@tok', cardHolderName: 'Jane Smith', expirationMonth: 12, expirationYear: 2030 };
-const gatewayAccount = 'stripe-production';
+const gatewayAccount = storyAccount;
 
 export type OrderHandle = WorkflowHandle<typeof orderWorkflow>;
 

@@ -16,6 +16,9 @@ export interface Stage {
   /** For what the shop does itself: authorize and capture. */
   readonly gateway: GatewayClient;
   readonly taskQueue: string;
+  /** Where the Temporal server is. */
+  readonly address: string;
+  readonly namespace: string;
   /** An id for the payment of a scene, different in every run of the demo. */
   readonly paymentIdOf: (letter: string) => string;
   /** Events in the history of a payment's ledger. */
@@ -69,6 +72,8 @@ export async function setStage({ say, styled }: Voice): Promise<Stage> {
       simulator,
       gateway,
       taskQueue,
+      address,
+      namespace,
       paymentIdOf: (letter) => {
         const paymentId = `order-${run}-${letter}`;
         paymentIds.push(paymentId);

@@ -2,17 +2,8 @@ import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
 import { createOrderWorker } from '../../examples/order-lifecycle/worker';
 import { GatewayClient } from '../../src/gateway';
 import { parseRules } from '../../src/rules/rules-file';
+import { demoRules } from './rules';
 import type { WorkerSettings } from './worker-process';
-
-/** A gateway whose lookups see refunds, and deadlines that a person can watch pass. */
-const demoRules = parseRules({
-  default: {
-    profile: 'generic',
-    overrides: { lookupsSeeReversals: true, quietPeriodMs: 500 },
-    sendByMs: 2_000,
-    clockSkewMs: 0,
-  },
-});
 
 /** The worker as a process of its own, so that it can be killed. It ends with the process that started it. */
 async function main({ address, namespace, taskQueue, gateway, bundlePath }: WorkerSettings): Promise<void> {
@@ -26,7 +17,7 @@ async function main({ address, namespace, taskQueue, gateway, bundlePath }: Work
     namespace,
     taskQueue,
     gateway: new GatewayClient(gateway),
-    rules: demoRules,
+    rules: parseRules(demoRules),
     more: {
       workflowBundle: { codePath: bundlePath },
       // How long the server keeps a workflow for a worker that was killed: 10 s by default, which is long to watch.

@@ -62,24 +62,25 @@ async function askHidden(question: string): Promise<string> {
   });
   process.stderr.write(question);
   try {
-    return await lineFrom(nowhere);
+    return await lineFrom(nowhere, '');
   } finally {
     process.stderr.write('\n');
   }
 }
 
 function ask(question: string): Promise<string> {
-  process.stderr.write(question);
-  return lineFrom(process.stderr);
+  return lineFrom(process.stderr, question);
 }
 
 /** What is typed until the end of the line, echoed there. @throws InterruptedError */
-async function lineFrom(output: NodeJS.WritableStream): Promise<string> {
+async function lineFrom(output: NodeJS.WritableStream, question: string): Promise<string> {
   const { createInterface } = await import('node:readline');
-  const editor = createInterface({ input: process.stdin, output, terminal: true, historySize: 0 });
+  const editor = createInterface({ input: process.stdin, output, terminal: true, historySize: 0, prompt: question });
+  editor.prompt();
   try {
     return await new Promise<string>((resolve, reject) => {
       editor.once('SIGINT', () => {
+        output.write('\n');
         reject(new InterruptedError());
       });
       editor.once('close', () => {

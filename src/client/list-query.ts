@@ -2,9 +2,28 @@ import { workflowTypes } from '../contract/messages';
 import { searchAttributes } from '../contract/search-attributes';
 import type { Problem } from '../contract/shapes';
 import { currencyRule, idRule, instantRule, wordRule } from '../contract/value-rules';
-import { workStatuses } from '../domain/work-item';
+import { workStatuses, type WorkStatus } from '../domain/work-item';
 import { InvalidRequestError } from './errors';
-import type { ListOptions } from './list';
+
+/** What is listed. The filters of parked reversals find ledgers in which one is parked now, by the most urgent of them. */
+export interface ListOptions {
+  /** For what it is parked: one of these. */
+  readonly status?: WorkStatus | readonly WorkStatus[] | undefined;
+  /** The gateway account of what is parked. */
+  readonly account?: string | undefined;
+  /** Its currency, ISO 4217. */
+  readonly currency?: string | undefined;
+  /** Parked since before this instant (ISO 8601), or for longer than this (milliseconds). */
+  readonly olderThan?: string | number | undefined;
+  /** Whatever is parked, for any reason. @default false */
+  readonly parked?: boolean | undefined;
+  /** At most this many, 1 to 1000. @default 20 */
+  readonly limit?: number | undefined;
+  /** Only ledgers that still listen. @default false */
+  readonly openOnly?: boolean | undefined;
+  /** Continue after the listing before: its `next`. */
+  readonly after?: string | undefined;
+}
 
 /** Whether the server needs the search attributes of the work list for it. */
 export function asksForParked({ status, account, currency, olderThan, parked }: ListOptions): boolean {

@@ -4,34 +4,14 @@ import { optionalTsToDate } from '@temporalio/common/lib/time';
 import { temporal } from '@temporalio/proto';
 import { paymentIdOf } from '../contract/messages';
 import { readWorkItem } from '../contract/search-attributes';
-import type { WorkItem, WorkStatus } from '../domain/work-item';
+import type { WorkItem } from '../domain/work-item';
 import { InvalidRequestError, WorkListUnavailableError } from './errors';
 import { grpcCodeOf } from './ledger-update';
-import { asksForParked, listQuery } from './list-query';
+import { asksForParked, listQuery, type ListOptions } from './list-query';
 
 const { WorkflowExecutionStatus } = temporal.api.enums.v1;
 type Execution = temporal.api.workflow.v1.IWorkflowExecutionInfo;
 type Page = temporal.api.workflowservice.v1.IListWorkflowExecutionsResponse;
-
-/** What is listed. The filters of parked reversals find ledgers in which one is parked now, by the most urgent of them. */
-export interface ListOptions {
-  /** For what it is parked: one of these. */
-  readonly status?: WorkStatus | readonly WorkStatus[] | undefined;
-  /** The gateway account of what is parked. */
-  readonly account?: string | undefined;
-  /** Its currency, ISO 4217. */
-  readonly currency?: string | undefined;
-  /** Parked since before this instant (ISO 8601), or for longer than this (milliseconds). */
-  readonly olderThan?: string | number | undefined;
-  /** Whatever is parked, for any reason. @default false */
-  readonly parked?: boolean | undefined;
-  /** At most this many, 1 to 1000. @default 20 */
-  readonly limit?: number | undefined;
-  /** Only ledgers that still listen. @default false */
-  readonly openOnly?: boolean | undefined;
-  /** Continue after the listing before: its `next`. */
-  readonly after?: string | undefined;
-}
 
 /** One ledger as the server lists it. Instants ISO 8601. */
 export interface ListedLedger {

@@ -6,6 +6,8 @@ import type { SignIn } from './sign-in/sign-in';
 /** What a console is made of. It asks the ledgers through the client alone. */
 export interface ConsoleOptions {
   readonly ledgers: ReversalClient;
+  /** The same for lists: it gives up soon, so that a ledger without a worker does not hold up the others. */
+  readonly glance: ReversalClient;
   readonly signIn: SignIn;
   /** Proves to the ledgers who acts; null: they take the console's word. */
   readonly signer: ActSigner | null;

@@ -22,9 +22,9 @@ export interface WorkPage {
 }
 
 const linesOnPage = 25;
-/** How many ledgers are looked at for one page, at most: a rare pile must not read a whole namespace at once. */
+/** How many ledgers are looked at for one page, and for how long: a rare pile must not read a whole namespace at once. */
 const looksForPage = 200;
-const looksAtOnce = 8;
+const looksForMs = 4_000;
 
 export interface WorkQuestion {
   readonly pile: Pile;
@@ -53,9 +53,10 @@ export async function workPage(ledgers: Ledgers, { pile, after, isKept }: WorkQu
 async function readPage(ledgers: Ledgers, pile: Pile, asked: { after: string | undefined; parked: boolean }) {
   const lines: WorkLine[] = [];
   let { after } = asked;
-  for (let looked = 0; looked < looksForPage; looked += linesOnPage) {
+  const deadline = Date.now() + looksForMs;
+  for (let looked = 0; looked < looksForPage && Date.now() < deadline; looked += linesOnPage) {
     const listing = await ledgers.list({ limit: linesOnPage, parked: asked.parked, after });
-    const seen = await inParallel(listing.ledgers, ({ paymentId }) => lineOf(ledgers, paymentId, pile));
+    const seen = await Promise.all(listing.ledgers.map(({ paymentId }) => lineOf(ledgers, paymentId, pile)));
     lines.push(...seen.filter((line) => belongs(line, pile)));
     if (listing.next === null || lines.length >= linesOnPage) return { lines, next: listing.next };
     after = listing.next;
@@ -96,12 +97,4 @@ function belongs({ reversal, isSilent }: WorkLine, pile: Pile): boolean {
   if (pile === 'all') return true;
   if (isSilent) return pile === 'unknown';
   return reversal !== null;
-}
-
-async function inParallel<From, To>(items: readonly From[], make: (item: From) => Promise<To>): Promise<To[]> {
-  const made: To[] = [];
-  for (let start = 0; start < items.length; start += looksAtOnce) {
-    made.push(...(await Promise.all(items.slice(start, start + looksAtOnce).map(make))));
-  }
-  return made;
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import { eventually } from '../support/eventually';
 import { refundOf, told } from '../support/world';
-import { askInBrowser, card, paymentPage, startConsoleWorld, type ConsoleWorld } from './support/console-world';
+import { askInBrowser, card, paymentPage, stands, startConsoleWorld, type ConsoleWorld } from './support/console-world';
 
 let world: ConsoleWorld;
 beforeAll(async () => {
@@ -44,10 +44,10 @@ describe('In the console', () => {
     await bob.getByRole('link', { name: payment.paymentId }).click();
     await card(bob, 'return-7').getByLabel('Comment').fill('saw the parcel');
     await card(bob, 'return-7').getByRole('button', { name: 'Approve: refund 500.00 USD' }).click();
-    await card(bob, 'return-7').getByText('Refunded', { exact: true }).waitFor();
+    await stands(bob, 'return-7', 'Refunded');
     expect(world.returned(payment).map(told)).toEqual(['refund 2500 USD', 'refund 50000 USD']);
     // Whoever asked sees it without doing anything.
-    await card(alice, 'return-7').getByText('Refunded', { exact: true }).waitFor();
+    await stands(alice, 'return-7', 'Refunded');
   });
 
   it('a rejection needs a reason, is told to whoever asked, and frees the amount', async () => {
@@ -61,7 +61,7 @@ describe('In the console', () => {
     complaints.length = 0; // The browser notes the status 422 of the page.
     await page.getByLabel('Comment').fill('the parcel never came back');
     await card(page, 'return-8').getByRole('button', { name: 'Reject' }).click();
-    await card(page, 'return-8').getByText('Rejected', { exact: true }).waitFor();
+    await stands(page, 'return-8', 'Rejected');
     expect(await card(page, 'return-8').innerText()).toContain('the parcel never came back');
     expect(world.returned(payment)).toEqual([]);
     expect((await world.client.show(payment.paymentId)).balance.refundableMinor).toBe(50_000);
@@ -95,7 +95,7 @@ describe('In the console', () => {
     await page.getByLabel('Evidence').fill('settlement report of today, line 12');
     await page.getByLabel("The gateway's reference of it").fill('re_123');
     await page.getByRole('button', { name: 'Resolve it so' }).click();
-    await card(page, 'return-10').getByText('Refunded', { exact: true }).waitFor();
+    await stands(page, 'return-10', 'Refunded');
     expect(await card(page, 'return-10').innerText()).toContain('settlement report of today, line 12');
     expect(world.returned(payment).map(told)).toEqual(['refund 6000 USD']);
   });
@@ -138,7 +138,7 @@ describe('In the console', () => {
     await alice.getByText('Withdraw it').first().click();
     await alice.getByLabel('Why').fill('found it again');
     await alice.getByRole('button', { name: 'Withdraw it' }).click();
-    await card(alice, 'return-12').getByText('Withdrawn', { exact: true }).waitFor();
+    await stands(alice, 'return-12', 'Withdrawn');
   });
 
   it('a payment that was never reversed is told as JSON, and what is wrong with it is said beside the field', async () => {
@@ -158,7 +158,7 @@ describe('In the console', () => {
     complaints.length = 0;
     await fill(JSON.stringify(payment));
     await page.getByRole('button', { name: 'Confirm: refund 45.00 USD' }).click();
-    await page.getByText('Refunded', { exact: true }).first().waitFor();
+    await page.locator('.title .badge', { hasText: 'Refunded' }).waitFor();
     expect(world.returned(payment).map(told)).toEqual(['refund 4500 USD']);
   });
 
@@ -170,7 +170,7 @@ describe('In the console', () => {
     await page.goto(paymentPage(payment));
     await page.getByLabel('Comment').fill(`${html} no`);
     await page.getByRole('button', { name: 'Reject' }).click();
-    await card(page, 'return-13').getByText('Rejected', { exact: true }).waitFor();
+    await stands(page, 'return-13', 'Rejected');
     const text = await page.locator('main').innerText();
     expect(text.split(html).length - 1).toBeGreaterThanOrEqual(3);
     expect(await page.locator('main img, main script').count()).toBe(0);
@@ -202,7 +202,7 @@ describe('In the console', () => {
     await press('Approve');
     expect(await page.evaluate(`getComputedStyle(document.activeElement).outlineStyle`)).toBe('solid');
     await page.keyboard.press('Enter');
-    await card(page, 'return-14').getByText('Refunded', { exact: true }).waitFor();
+    await stands(page, 'return-14', 'Refunded');
     expect(world.returned(payment).map(told)).toEqual(['refund 30000 USD']);
   });
 
@@ -216,7 +216,7 @@ describe('In the console', () => {
     await card(bob, 'return-15')
       .getByRole('button', { name: /Approve/ })
       .click();
-    await card(bob, 'return-15').getByText('Refunded', { exact: true }).waitFor();
+    await stands(bob, 'return-15', 'Refunded');
     expect(world.returned(payment).map(told)).toEqual(['refund 100 USD', 'refund 20000 USD']);
   });
 
@@ -237,7 +237,7 @@ describe('In the console', () => {
       actor: { id: 'alice' },
       reason: 'no',
     });
-    await card(page, view.reversalId).getByText('Withdrawn', { exact: true }).waitFor({ timeout: 20_000 });
+    await stands(page, view.reversalId, 'Withdrawn');
     await eventually(
       async () => card(page, 'return-16').count(),
       (count) => count === 1,

@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { ensureWorkList, WorkListError } from '../../src';
 import { WorkListUnavailableError } from '../../src/client';
 import { searchAttributes } from '../../src/contract/search-attributes';
 import { startTemporalServer, type TemporalServer } from '../../src/testing/start-temporal-server';
 import { refundOf, startWorld, type World } from '../support/world';
+import { program } from '../unit/cli/program';
 
 /** What a server on SQL has room for. */
 const keywords = Array.from({ length: 10 }, (_, index) => [`Own${String(index)}`, 'Keyword'] as const);
@@ -40,6 +42,22 @@ describe('A worker that is to keep a work list', () => {
     }
     expect(message).toContain('reversals worker --no-work-list');
   });
+
+  it('ends with code 2 and these commands, as a program, and runs without a work list where it is told to', async () => {
+    const env = {
+      TEMPORAL_ADDRESS: full.address,
+      REVERSALS_TASK_QUEUE: `test-${randomUUID()}`,
+      ORCHESTRA_BASE_URL: world.simulator.url,
+      ORCHESTRA_API_KEY: world.simulator.apiKey,
+    };
+    const worker = program(['worker'], env);
+    expect(await worker.ended()).toBe(2);
+    expect(worker.said()).toContain(`${create} ReversalStatus --type Keyword\n`);
+    const without = program(['worker', '--no-work-list'], env);
+    await without.printed(/worker running/);
+    without.signal('SIGTERM');
+    expect(await without.ended()).toBe(0);
+  }, 60_000);
 
   it('refuses an attribute of another type, and says how to replace it', async () => {
     const message = await refusalAt(other.address);

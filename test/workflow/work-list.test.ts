@@ -66,6 +66,8 @@ describe('The work list', () => {
 
     await world.client.approve(payment.paymentId, approvalOf(request.requestId, 50_000));
     await disappears(payment, { parked: true });
+    // A repeat waits until it has settled.
+    expect(await world.client.request(request)).toMatchObject({ outcome: 'refunded' });
     expect(await upserts(payment)).toBe(2);
     expect(world.returned(payment).map(told)).toEqual(['refund 50000 USD']);
   });
@@ -85,18 +87,6 @@ describe('The work list', () => {
     const resolution = { legId, outcome: 'succeeded', evidence: 'report, line 12', actor: { id: 'bob' } } as const;
     expect(await world.client.resolve(payment.paymentId, resolution)).toMatchObject({ taken: true });
     await disappears(payment, { parked: true });
-  });
-
-  it('shows the most urgent of what is parked in a payment', async () => {
-    const payment = await world.captured(50_000);
-    world.simulator.fault({ kind: 'effectThenReset', operation: 'refund' });
-    await world.client.request(refundOf(payment, 1_000));
-    await appears(payment, { status: ['unknown', 'lookup'] });
-    await world.client.request(refundOf(payment, 20_000));
-    await eventually(
-      () => parkedOf(payment, { parked: true }),
-      (parked) => parked?.status === 'approval' || parked?.status === 'unknown',
-    );
   });
 
   it('says by itself when an approval becomes late, and when somebody else should look at it', async () => {

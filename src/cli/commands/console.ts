@@ -79,12 +79,12 @@ async function runConsole(io: CliIo, flags: ConsoleFlags): Promise<ExitCode> {
   return withLedgers(
     io,
     session,
-    async ({ ledgers, taskQueue }) => {
+    async ({ ledgers, glance, taskQueue }) => {
       const stopped = io.untilStopped();
       const onError = (error: unknown): void => {
         printHint(io, error instanceof Error ? (error.stack ?? error.message) : String(error));
       };
-      const shared = { ledgers, rules, signer, workList: flags.workList, key, onError };
+      const shared = { ledgers, glance, rules, signer, workList: flags.workList, key, onError };
       const running = await listening(flags, () =>
         startConsole({ ...shared, signIn, host: hostOf(flags), port: flags.port }),
       );

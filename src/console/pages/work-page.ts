@@ -77,8 +77,8 @@ function cellsOf({ paymentId, account, reversal, isSilent }: WorkLine, nowMs: nu
 }
 
 /** What it gives back by its plan; before it has one, what was asked for. */
-function amountOf({ plan, legs, requestedMinor, currency }: ReversalView): string {
-  const plannedMinor = legs.reduce((sum, leg) => sum + leg.amountMinor, 0);
-  if (plan !== null && legs.length > 0) return money(plannedMinor, currency);
+function amountOf({ plan, requestedMinor, currency }: ReversalView): string {
+  const plannedMinor = (plan?.legs ?? []).reduce((sum, leg) => sum + leg.amountMinor, 0);
+  if (plannedMinor > 0) return money(plannedMinor, currency);
   return requestedMinor === null ? 'all' : money(requestedMinor, currency);
 }

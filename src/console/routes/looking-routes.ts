@@ -17,7 +17,7 @@ export function lookingRoutes(options: ConsoleOptions): Hono<ConsoleEnv> {
 
   routes.get('/', async (context) => {
     const pile: Pile = piles.find((one) => one === context.req.query('pile')) ?? 'approval';
-    const page = await workPage(ledgers, { pile, after: context.req.query('after'), isKept: options.workList });
+    const page = await workPage(options.glance, { pile, after: context.req.query('after'), isKept: options.workList });
     return answerPage(context, options, {
       title: 'Work list',
       current: 'work',

@@ -42,6 +42,7 @@ export async function startBrowser(): Promise<TestBrowser> {
   return {
     person: async (options) => {
       const context = await browser.newContext(options);
+      context.setDefaultTimeout(12_000);
       const complaints: string[] = [];
       await context.exposeBinding('tellViolation', (_source, violation: string) => complaints.push(violation));
       await context.addInitScript(

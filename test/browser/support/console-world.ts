@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import * as path from 'node:path';
 import type { Locator, Page } from 'playwright-core';
+import { ReversalClient } from '../../../src/client';
 import { startConsole, type RunningConsole } from '../../../src/console/start-console';
 import { demoSignIn } from '../../../src/console/sign-in/demo-sign-in';
 import { parseRules, type Rules } from '../../../src/rules/rules-file';
@@ -35,6 +36,12 @@ export async function startConsoleWorld(): Promise<ConsoleWorld> {
   const running = await startConsole({
     ...{ host: '127.0.0.1', port: 0, key, rules, signer: null, workList: false },
     ledgers: world.client,
+    glance: new ReversalClient({
+      client: world.connections.client,
+      taskQueue: world.taskQueue,
+      rules,
+      answerWithinMs: 1_000,
+    }),
     signIn: demoSignIn(key),
     onError: (error) => errors.push(error),
   });
@@ -73,6 +80,11 @@ export function paymentPage({ paymentId }: { readonly paymentId: string }): stri
 /** One reversal on the page of its payment. */
 export function card(page: Page, reversalId: string): Locator {
   return page.locator(`[id="r-${reversalId}"]`);
+}
+
+/** Waits until a reversal is shown to stand so. */
+export async function stands(page: Page, reversalId: string, word: string): Promise<void> {
+  await card(page, reversalId).locator('.title .badge', { hasText: word }).waitFor();
 }
 
 /** Asks for a refund as a person does: form, preview, confirmation. Ends on the page of the payment. */

@@ -1,0 +1,162 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readAgreements, readToken } from '../../../src/cli/input/person-flags';
+import { readSpan } from '../../../src/cli/input/span-text';
+import { ageText } from '../../../src/cli/render/age';
+import { changeLine } from '../../../src/cli/render/change';
+import { painter } from '../../../src/cli/render/paint';
+import { planText } from '../../../src/cli/render/plan';
+import { auditText, timelineText } from '../../../src/cli/render/timeline';
+import type { AuditEntry, ReversalView } from '../../../src/client';
+import { leg, refunded, unknownRefund } from './sample-views';
+import { reversals } from './terminal';
+
+const quiet = painter({ write: () => true });
+const decided = ['order-1001', 'r-1', '--approver', 'bob'];
+
+describe('What an operator types wrongly is refused with code 2 before anything is asked of Temporal:', () => {
+  it.each<[string, readonly string[], string]>([
+    ['an approval of nothing', ['approve'], "missing required argument 'payment-id'"],
+    ['an approval by nobody', ['approve', 'order-1001', 'r-1', '--yes'], '--approver is missing'],
+    ['an approval by a script that does not say so', ['approve', ...decided], '--yes is missing'],
+    ['a version of nothing', ['approve', ...decided, '--yes', '--plan-version', '0'], 'whole number from 1'],
+    [
+      'a token told twice',
+      ['approve', ...decided, '--yes', '--token', 't', '--token-file', 'f'],
+      'next to --token-file',
+    ],
+    ['a token file that is not there', ['approve', ...decided, '--yes', '--token-file', '/no/file'], '(ENOENT)'],
+    ['a rejection without why', ['reject', ...decided], '--comment is missing'],
+    ['a withdrawal without why', ['withdraw', 'order-1001', 'r-1', '--actor', 'alice'], '--reason is missing'],
+    ['a withdrawal by nobody', ['withdraw', 'order-1001', 'r-1', '--reason', 'wrong'], '--actor is missing'],
+    ['a watch of nothing', ['watch'], "missing required argument 'payment-id'"],
+    ['a watch of an empty id', ['watch', 'order-1001', ''], 'the request id is empty'],
+    ['an unknown status', ['list', '--status', 'lost'], 'Give one of recovery, integrity'],
+    ['an age in words', ['list', '--older-than', 'an hour'], '--older-than is neither a time like 45m'],
+    ['any reason and one', ['list', '--parked', '--waiting'], '--parked means any reason'],
+    ['an agreement by nobody', ['resolve', '--agreed-by', ':'], '--agreed-by is empty'],
+    ['an agreement without its token', ['resolve', '--agreed-by', 'carol:/no/file'], '--agreed-by names a file'],
+  ])('%s', async (_what, argv, told) => {
+    const { code, stdout, stderr } = await reversals(argv);
+    expect(stderr).toContain(told);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  });
+});
+
+describe('The help', () => {
+  it.each(['approve', 'reject', 'withdraw', 'watch', 'resolve', 'recover'])('of %s has examples', async (command) => {
+    const { code, stdout } = await reversals([command, '--help']);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(new RegExp(`Examples:\\n  reversals ${command}`));
+    expect(stdout).toMatch(/Exit codes: 0/);
+  });
+});
+
+describe('Whoever proves who they are', () => {
+  let folder: string;
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'reversals-tokens-'));
+    writeFileSync(join(folder, 'bob.jwt'), 'head.body.signature\n');
+    writeFileSync(join(folder, 'two.jwt'), 'one\ntwo\n');
+  });
+  afterAll(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  it('may keep the token in a file', async () => {
+    expect(await readToken({ tokenFile: join(folder, 'bob.jwt') })).toBe('head.body.signature');
+    expect(await readToken({ token: 'head.body' })).toBe('head.body');
+    expect(await readToken({})).toBeNull();
+    await expect(readToken({ tokenFile: join(folder, 'two.jwt') })).rejects.toMatchObject({
+      problems: [{ field: '--token-file', message: 'names a file that holds no token alone on one line' }],
+    });
+  });
+
+  it('may agree with a token of their own, or on trust', async () => {
+    const agreedBy = [`carol:${join(folder, 'bob.jwt')}`, 'dave', 'team:erin:'];
+    expect(await readAgreements({ agreedBy })).toEqual([
+      { id: 'carol', token: 'head.body.signature' },
+      { id: 'dave', token: null },
+      { id: 'team:erin', token: null },
+    ]);
+  });
+});
+
+describe('A time', () => {
+  it.each([
+    ['90s', 90_000],
+    ['45m', 2_700_000],
+    ['1h', 3_600_000],
+    ['2d', 172_800_000],
+    ['2026-11-20T10:00:00Z', '2026-11-20T10:00:00Z'],
+  ])('%s is read as %s', (text, read) => {
+    expect(readSpan('--older-than', text)).toBe(read);
+  });
+
+  it.each([
+    [0, '0s'],
+    [59_999, '59s'],
+    [3_600_000, '1h'],
+    [3_661_000, '1h 1m'],
+    [90_061_000, '1d 1h'],
+  ])('of %i ms ago is shown as %s', (ms, shown) => {
+    expect(ageText('2026-11-21T10:00:00.000Z', Date.parse('2026-11-21T10:00:00.000Z') + ms)).toBe(shown);
+  });
+});
+
+const at = '2026-11-21T11:00:00.000Z';
+const waiting: ReversalView = {
+  ...refunded,
+  phase: 'waiting',
+  waitingFor: 'approval',
+  outcome: null,
+  reason: { code: 'awaitingApproval', message: 'waits for 1 more approval' },
+  legs: [{ ...leg, status: 'planned' }],
+  approvals: {
+    needed: 2,
+    given: [{ by: { id: 'bob', onBehalfOf: null }, at, comment: null }],
+    expiresAt: at,
+    late: null,
+  },
+};
+
+describe('Whoever decides is shown', () => {
+  it('the plan with its amounts, who asked, and who has said yes', () => {
+    expect(planText(waiting)).toBe(`payment       order-1001
+request       return-1 (refund)
+asked by      alice: damaged in transit
+plan          version 1, row 7 of the decision table: captured: refund, oldest capture first
+refunds       25.00 USD
+approved by   bob (1 of 2)
+decide until  ${at}
+
+LEG            OPERATION     AMOUNT  CAPTURE  SENT AGAINST
+return-1/c1/1  refund     25.00 USD  c1       cap_1`);
+  });
+
+  it('what happened to it, refused acts too, in the order in which it happened', () => {
+    const entry = { act: 'approved', reversalId: 'return-1', planVersion: 1, comment: 'fine', refused: null } as const;
+    const audit: readonly AuditEntry[] = [
+      { ...entry, at: '2026-11-21T12:00:00.000Z', by: { id: 'bob', onBehalfOf: 'carol' } },
+      { ...entry, at, by: { id: 'alice', onBehalfOf: null }, refused: 'alice asked for it' },
+      { ...entry, at, by: null, reversalId: 'another' },
+    ];
+    const tried = [{ ...leg, tried: [{ at: '2026-11-21T12:00:01.000Z', what: 'send', result: 'succeeded' }] }] as const;
+    expect(timelineText({ ...refunded, legs: tried }, audit))
+      .toBe(`AT                        WHO            WHAT                        SAID
+2026-11-21T11:00:00.000Z  alice          REFUSED: approved (plan 1)  fine · not taken: alice asked for it
+2026-11-21T12:00:00.000Z  bob for carol  approved (plan 1)           fine
+2026-11-21T12:00:01.000Z  -              send return-1/c1/1          succeeded`);
+    expect(auditText(audit)).toContain('the ledger');
+    expect(auditText([])).toBe('');
+  });
+
+  it('a change of what is watched in one line, without what could steer a terminal', () => {
+    expect(changeLine(waiting, quiet)).toBe(
+      `${waiting.since}  return-1  waiting: approval  refund 25.00 USD planned; 1 of 2 approvals; waits for 1 more approval`,
+    );
+    const reason = { code: 'outcomeUnknown', message: 'no\u001b[2J answer' } as const;
+    expect(changeLine({ ...unknownRefund, reason }, quiet)).toMatch(/refund 25\.00 USD unknown; no\?\[2J answer$/);
+  });
+});
