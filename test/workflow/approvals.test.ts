@@ -1,64 +1,27 @@
 import { randomUUID } from 'node:crypto';
 import { ledgerIdOf, messages } from '../../src/contract/messages';
-import type { DecisionInput, PaymentSnapshot } from '../../src/contract/shapes';
+import type { DecisionInput } from '../../src/contract/shapes';
 import type { ReversalView } from '../../src/client';
-import type { ApprovalPolicy } from '../../src/domain/approval';
-import { parseRules, type Rules } from '../../src/rules/rules-file';
+import { rulesWithApproval } from '../support/approval-rules';
+import { askedTerms, settled, waitingRefund } from '../support/approving';
 import { eventually } from '../support/eventually';
 import { cancelOf, refundOf, startWorld, told, type World } from '../support/world';
 
 /** Above 100.00 USD one approver, above 1000.00 two; in any other currency one, whatever the amount. */
-const policy: ApprovalPolicy = {
-  thresholds: [
-    { currency: 'USD', aboveMinor: 10_000, approvers: 1 },
-    { currency: 'USD', aboveMinor: 100_000, approvers: 2 },
-  ],
-  approversOtherwise: 1,
-  mayApprove: null,
-  separateRequester: true,
-  services: [],
-  expiresAfterMinutes: null,
-  remindAfterMinutes: null,
-  escalateAfterMinutes: null,
-};
-
-function rulesWith(differing: Partial<ApprovalPolicy> = {}): Rules {
-  const rules = parseRules({ default: { profile: 'generic' } });
-  if (rules.default === null) throw new Error('The test expected rules for every account.');
-  return { ...rules, default: { ...rules.default, approvals: { ...policy, ...differing } } };
-}
+const thresholds = [
+  { currency: 'USD', aboveMinor: 10_000, approvers: 1 },
+  { currency: 'USD', aboveMinor: 100_000, approvers: 2 },
+] as const;
 
 let world: World;
 beforeAll(async () => {
-  world = await startWorld({ rules: rulesWith() });
+  world = await startWorld({ rules: rulesWithApproval({ 'stripe-production': { thresholds } }) });
 }, 60_000);
 afterAll(() => world.stop());
 
-/** The terms of the plan as a view shows it, for this person. */
-function termsOf(view: ReversalView, approver: string): Omit<DecisionInput, 'decision'> {
-  const sum = (operation: string): number =>
-    (view.plan?.legs ?? []).filter((leg) => leg.operation === operation).reduce((all, leg) => all + leg.amountMinor, 0);
-  return {
-    reversalId: view.reversalId,
-    planVersion: view.plan?.version ?? 0,
-    refundMinor: sum('refund'),
-    voidMinor: sum('void'),
-    currency: view.currency,
-    approver: { id: approver },
-    comment: 'looked at the order',
-  };
-}
-
-async function waitingRefund(amountMinor = 50_000): Promise<{ payment: PaymentSnapshot; view: ReversalView }> {
-  const payment = await world.captured(200_000);
-  const view = await world.client.request(refundOf(payment, amountMinor));
-  expect(view).toMatchObject({ phase: 'waiting', waitingFor: 'approval' });
-  return { payment, view };
-}
-
 describe('A refund of 500.00 where one person must approve above 100.00', () => {
   it('moves nothing and keeps its amount reserved until somebody else approves, then moves it once', async () => {
-    const { payment, view } = await waitingRefund();
+    const { payment, view } = await waitingRefund(world);
     expect(view).toMatchObject({
       approvals: { needed: 1, given: [] },
       balance: { reservedMinor: 50_000, refundableMinor: 150_000 },
@@ -69,7 +32,7 @@ describe('A refund of 500.00 where one person must approve above 100.00', () => 
     });
     expect(world.returned(payment)).toEqual([]);
 
-    const answer = await world.client.approve(payment.paymentId, termsOf(view, 'bob'));
+    const answer = await world.client.approve(payment.paymentId, askedTerms(view, 'bob'));
     expect(answer).toMatchObject({ taken: true, reason: null });
     const ended = await world.client.request(refundOf(payment, 50_000, view.reversalId));
     expect(ended).toMatchObject({
@@ -90,8 +53,8 @@ describe('A refund of 500.00 where one person must approve above 100.00', () => 
     ['of a void', (terms: DecisionTerms) => ({ ...terms, voidMinor: 1 }), 'termsMismatch'],
     ['in another currency', (terms: DecisionTerms) => ({ ...terms, currency: 'EUR' }), 'termsMismatch'],
   ] as const)('is not approved %s; that stands in the audit trail', async (_what, change, code) => {
-    const { payment, view } = await waitingRefund();
-    const answer = await world.client.approve(payment.paymentId, change(termsOf(view, 'bob')));
+    const { payment, view } = await waitingRefund(world);
+    const answer = await world.client.approve(payment.paymentId, change(askedTerms(view, 'bob')));
     expect(answer).toMatchObject({ taken: false, reason: { code }, view: { waitingFor: 'approval' } });
     const { audit } = await world.client.show(payment.paymentId);
     expect(audit).toMatchObject([{ act: 'approved', reversalId: view.reversalId, refused: answer.reason?.message }]);
@@ -99,26 +62,29 @@ describe('A refund of 500.00 where one person must approve above 100.00', () => 
   });
 
   it('is refunded once when two approvals come at once, and when the same person approves twice', async () => {
-    const { payment, view } = await waitingRefund();
-    const approve = (who: string) => world.client.approve(payment.paymentId, termsOf(view, who));
+    const { payment, view } = await waitingRefund(world);
+    const approve = (who: string) => world.client.approve(payment.paymentId, askedTerms(view, who));
     const answers = await Promise.all([approve('bob'), approve('carol'), approve('bob')]);
     expect(answers.filter(({ taken }) => taken)).toHaveLength(1);
-    await settled(payment, view);
+    await settled(world, payment, view);
     expect(world.returned(payment).map(told)).toEqual(['refund 50000 USD']);
   });
 
   it('is rejected with a reason, which frees its amount; without a reason the rejection is malformed', async () => {
-    const { payment, view } = await waitingRefund();
-    const { comment: _unsaid, ...silent } = termsOf(view, 'bob');
+    const { payment, view } = await waitingRefund(world);
+    const { comment: _unsaid, ...silent } = askedTerms(view, 'bob');
     await expect(world.client.reject(payment.paymentId, silent)).rejects.toThrow(/comment/);
-    const answer = await world.client.reject(payment.paymentId, { ...termsOf(view, 'bob'), comment: 'no return seen' });
+    const answer = await world.client.reject(payment.paymentId, {
+      ...askedTerms(view, 'bob'),
+      comment: 'no return seen',
+    });
     expect(answer.view).toMatchObject({
       phase: 'settled',
       outcome: 'rejected',
       reason: { code: 'approvalRejected', message: expect.stringContaining('no return seen') as unknown },
       balance: { reservedMinor: 0, refundableMinor: 200_000 },
     });
-    expect(await world.client.approve(payment.paymentId, termsOf(view, 'carol'))).toMatchObject({
+    expect(await world.client.approve(payment.paymentId, askedTerms(view, 'carol'))).toMatchObject({
       taken: false,
       reason: { code: 'alreadyEnded' },
     });
@@ -126,22 +92,22 @@ describe('A refund of 500.00 where one person must approve above 100.00', () => 
   });
 
   it('is withdrawn by its requester only, and then takes no approval', async () => {
-    const { payment, view } = await waitingRefund();
+    const { payment, view } = await waitingRefund(world);
     const withdraw = (id: string) =>
       world.client.withdraw(payment.paymentId, { reversalId: view.reversalId, actor: { id }, reason: 'mistake' });
     expect(await withdraw('bob')).toMatchObject({ taken: false, reason: { code: 'notTheRequester' } });
     expect((await withdraw('alice')).view).toMatchObject({ outcome: 'withdrawn', balance: { reservedMinor: 0 } });
     expect(await withdraw('alice')).toMatchObject({ taken: true });
-    expect(await world.client.approve(payment.paymentId, termsOf(view, 'bob'))).toMatchObject({ taken: false });
+    expect(await world.client.approve(payment.paymentId, askedTerms(view, 'bob'))).toMatchObject({ taken: false });
     expect(world.returned(payment)).toEqual([]);
   });
 
   it('is approved by a plain signal too, as `temporal workflow signal` sends it', async () => {
-    const { payment, view } = await waitingRefund();
+    const { payment, view } = await waitingRefund(world);
     const handle = world.connections.client.workflow.getHandle(ledgerIdOf(payment.paymentId));
     await handle.signal(messages.approveReversal, { nonsense: true });
-    await handle.signal(messages.approveReversal, termsOf(view, 'bob'));
-    await settled(payment, view);
+    await handle.signal(messages.approveReversal, askedTerms(view, 'bob'));
+    await settled(world, payment, view);
     expect(world.returned(payment).map(told)).toEqual(['refund 50000 USD']);
   });
 
@@ -159,15 +125,15 @@ describe('A refund of 500.00 where one person must approve above 100.00', () => 
   });
 
   it('gives way to a cancel, which is then approved as a whole', async () => {
-    const { payment, view } = await waitingRefund();
+    const { payment, view } = await waitingRefund(world);
     const cancel = await world.client.request(cancelOf(payment));
     expect(await world.client.find(payment.paymentId, view.reversalId)).toMatchObject({ outcome: 'superseded' });
     expect(cancel).toMatchObject({ waitingFor: 'approval', approvals: { needed: 2 } });
     expect(world.returned(payment)).toEqual([]);
-    await world.client.approve(payment.paymentId, termsOf(cancel, 'bob'));
+    await world.client.approve(payment.paymentId, askedTerms(cancel, 'bob'));
     expect(world.returned(payment)).toEqual([]);
-    await world.client.approve(payment.paymentId, termsOf(cancel, 'carol'));
-    await settled(payment, cancel);
+    await world.client.approve(payment.paymentId, askedTerms(cancel, 'carol'));
+    await settled(world, payment, cancel);
     expect(world.returned(payment).map(told)).toEqual(['refund 200000 USD']);
   });
 });
@@ -195,8 +161,8 @@ describe('What the policy is asked about', () => {
       reason: { code: 'planChanged' },
     });
     if (asked === null) throw new Error('The test expected the cancel to be known.');
-    await world.client.approve(payment.paymentId, termsOf(asked, 'bob'));
-    await settled(payment, cancel);
+    await world.client.approve(payment.paymentId, askedTerms(asked, 'bob'));
+    await settled(world, payment, cancel);
     expect(world.returned(payment).map(told)).toEqual(['refund 50000 USD']);
   });
 
@@ -214,90 +180,8 @@ describe('What the policy is asked about', () => {
   });
 });
 
-describe('An approval that nobody gives in time', () => {
-  it('expires: the amount is free again, and a late approval is refused', async () => {
-    const hasty = await startWorld({ rules: rulesWith({ expiresAfterMinutes: 0.02 }) });
-    try {
-      const payment = await hasty.captured(50_000);
-      const view = await hasty.client.request(refundOf(payment, 50_000));
-      const ended = await eventually(
-        () => hasty.client.find(payment.paymentId, view.reversalId),
-        (now) => now?.phase === 'settled',
-      );
-      expect(ended).toMatchObject({
-        outcome: 'rejected',
-        reason: { code: 'approvalExpired' },
-        balance: { reservedMinor: 0, refundableMinor: 50_000 },
-      });
-      expect(await hasty.client.approve(payment.paymentId, termsOf(view, 'bob'))).toMatchObject({ taken: false });
-      expect((await hasty.client.show(payment.paymentId)).audit).toMatchObject([
-        { act: 'expired' },
-        { act: 'approved' },
-      ]);
-      expect(hasty.returned(payment)).toEqual([]);
-    } finally {
-      await hasty.stop();
-    }
-  });
-});
-
-describe('What frees a refunded amount above the threshold', () => {
-  it('needs the agreement that a refund of it needs: to be told as never sent', async () => {
-    const { payment, view } = await waitingRefund();
-    world.simulator.fault({ kind: 'effectThenNoAnswer', operation: 'refund', times: 1 });
-    await world.client.approve(payment.paymentId, termsOf(view, 'bob'));
-    const legId = view.plan?.legs[0]?.legId ?? '';
-    await eventually(
-      () => world.client.find(payment.paymentId, view.reversalId),
-      (now) => now?.legs[0]?.status === 'unknown',
-    );
-    const finding = { legId, outcome: 'notSent' as const, evidence: 'not in the report', actor: { id: 'dave' } };
-    const alone = await world.client.resolve(payment.paymentId, finding);
-    expect(alone).toMatchObject({
-      taken: false,
-      reason: expect.stringContaining('1 more person must agree') as unknown,
-    });
-    const own = await world.client.resolve(payment.paymentId, {
-      ...finding,
-      agreedBy: [{ id: 'dave' }, { id: 'alice' }],
-    });
-    expect(own.taken).toBe(false);
-    expect(await world.client.resolve(payment.paymentId, { ...finding, agreedBy: [{ id: 'erin' }] })).toMatchObject({
-      taken: true,
-    });
-    const { audit } = await world.client.show(payment.paymentId);
-    expect(audit.filter(({ act }) => act === 'resolved').map(({ refused }) => refused === null)).toEqual([
-      false,
-      false,
-      true,
-    ]);
-  });
-
-  it('that of a refund that came back too', async () => {
-    const { payment, view } = await waitingRefund();
-    await world.client.approve(payment.paymentId, termsOf(view, 'bob'));
-    await settled(payment, view);
-    const fact = {
-      ...{ factId: randomUUID(), kind: 'refundFailed' as const, source: 'bank', at: new Date().toISOString() },
-      ...{ legId: view.plan?.legs[0]?.legId ?? '', evidence: 'statement 12' },
-    };
-    expect(await world.client.record(payment.paymentId, fact)).toMatchObject({ taken: false });
-    expect(await world.client.record(payment.paymentId, { ...fact, agreedBy: [{ id: 'erin' }] })).toMatchObject({
-      taken: true,
-    });
-    expect((await world.client.show(payment.paymentId)).balance).toMatchObject({ refundedMinor: 0 });
-  });
-});
-
 type DecisionTerms = Omit<DecisionInput, 'decision'>;
 
 function cancelTerms({ reversalId, currency }: ReversalView): DecisionTerms {
   return { reversalId, currency, planVersion: 1, refundMinor: 0, voidMinor: 0, approver: { id: 'bob' } };
-}
-
-async function settled(payment: PaymentSnapshot, { reversalId }: ReversalView): Promise<void> {
-  await eventually(
-    () => world.client.find(payment.paymentId, reversalId),
-    (view) => view?.phase === 'settled',
-  );
 }

@@ -1,0 +1,35 @@
+import type { ReversalView } from '../../src/client';
+import type { DecisionInput, PaymentSnapshot } from '../../src/contract/shapes';
+import { eventually } from './eventually';
+import { refundOf, type World } from './world';
+
+/** What somebody approves who has looked at a view: the terms of its plan. */
+export function askedTerms(view: ReversalView, approver: string): Omit<DecisionInput, 'decision'> {
+  const sum = (operation: string): number =>
+    (view.plan?.legs ?? []).filter((leg) => leg.operation === operation).reduce((all, leg) => all + leg.amountMinor, 0);
+  return {
+    reversalId: view.reversalId,
+    planVersion: view.plan?.version ?? 0,
+    refundMinor: sum('refund'),
+    voidMinor: sum('void'),
+    currency: view.currency,
+    approver: { id: approver },
+    comment: 'looked at the order',
+  };
+}
+
+/** A refund of 500.00 out of 2000.00 that waits for approval. */
+export async function waitingRefund(world: World): Promise<{ payment: PaymentSnapshot; view: ReversalView }> {
+  const payment = await world.captured(200_000);
+  const view = await world.client.request(refundOf(payment, 50_000));
+  expect(view).toMatchObject({ phase: 'waiting', waitingFor: 'approval' });
+  return { payment, view };
+}
+
+/** Resolves once the reversal has ended. */
+export async function settled(world: World, payment: PaymentSnapshot, { reversalId }: ReversalView): Promise<void> {
+  await eventually(
+    () => world.client.find(payment.paymentId, reversalId),
+    (view) => view?.phase === 'settled',
+  );
+}

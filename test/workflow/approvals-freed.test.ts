@@ -1,0 +1,88 @@
+import { randomUUID } from 'node:crypto';
+import { rulesWithApproval } from '../support/approval-rules';
+import { askedTerms, settled, waitingRefund } from '../support/approving';
+import { eventually } from '../support/eventually';
+import { refundOf, startWorld, type World } from '../support/world';
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld({ rules: rulesWithApproval() });
+}, 60_000);
+afterAll(() => world.stop());
+
+describe('An approval that nobody gives in time', () => {
+  it('expires: the amount is free again, and a late approval is refused', async () => {
+    const hasty = await startWorld({
+      rules: rulesWithApproval({ 'stripe-production': { expiresAfterMinutes: 0.02 } }),
+    });
+    try {
+      const payment = await hasty.captured(50_000);
+      const view = await hasty.client.request(refundOf(payment, 50_000));
+      const ended = await eventually(
+        () => hasty.client.find(payment.paymentId, view.reversalId),
+        (now) => now?.phase === 'settled',
+      );
+      expect(ended).toMatchObject({
+        outcome: 'rejected',
+        reason: { code: 'approvalExpired' },
+        balance: { reservedMinor: 0, refundableMinor: 50_000 },
+      });
+      expect(await hasty.client.approve(payment.paymentId, askedTerms(view, 'bob'))).toMatchObject({ taken: false });
+      expect((await hasty.client.show(payment.paymentId)).audit).toMatchObject([
+        { act: 'expired' },
+        { act: 'approved' },
+      ]);
+      expect(hasty.returned(payment)).toEqual([]);
+    } finally {
+      await hasty.stop();
+    }
+  });
+});
+
+describe('What frees a refunded amount above the threshold', () => {
+  it('needs the agreement that a refund of it needs: to be told as never sent', async () => {
+    const { payment, view } = await waitingRefund(world);
+    world.simulator.fault({ kind: 'effectThenNoAnswer', operation: 'refund', times: 1 });
+    await world.client.approve(payment.paymentId, askedTerms(view, 'bob'));
+    const legId = view.plan?.legs[0]?.legId ?? '';
+    await eventually(
+      () => world.client.find(payment.paymentId, view.reversalId),
+      (now) => now?.legs[0]?.status === 'unknown',
+    );
+    const finding = { legId, outcome: 'notSent' as const, evidence: 'not in the report', actor: { id: 'dave' } };
+    const alone = await world.client.resolve(payment.paymentId, finding);
+    expect(alone).toMatchObject({
+      taken: false,
+      reason: expect.stringContaining('1 more person must agree') as unknown,
+    });
+    const own = await world.client.resolve(payment.paymentId, {
+      ...finding,
+      agreedBy: [{ id: 'dave' }, { id: 'alice' }],
+    });
+    expect(own.taken).toBe(false);
+    expect(await world.client.resolve(payment.paymentId, { ...finding, agreedBy: [{ id: 'erin' }] })).toMatchObject({
+      taken: true,
+    });
+    const { audit } = await world.client.show(payment.paymentId);
+    expect(audit.filter(({ act }) => act === 'resolved').map(({ refused }) => refused === null)).toEqual([
+      false,
+      false,
+      true,
+    ]);
+  });
+
+  it('that of a refund that came back too', async () => {
+    const { payment, view } = await waitingRefund(world);
+    await world.client.approve(payment.paymentId, askedTerms(view, 'bob'));
+    await settled(world, payment, view);
+    const fact = {
+      ...{ factId: randomUUID(), kind: 'refundFailed' as const, source: 'bank', at: new Date().toISOString() },
+      ...{ legId: view.plan?.legs[0]?.legId ?? '', evidence: 'statement 12' },
+    };
+    expect(await world.client.record(payment.paymentId, fact)).toMatchObject({ taken: false });
+    expect(await world.client.record(payment.paymentId, { ...fact, agreedBy: [{ id: 'erin' }] })).toMatchObject({
+      taken: true,
+    });
+    expect((await world.client.show(payment.paymentId)).balance).toMatchObject({ refundedMinor: 0 });
+  });
+});
