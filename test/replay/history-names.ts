@@ -52,6 +52,15 @@ export const historyNames = [
   'gateway-down-then-up',
   'gateway-refuses-key',
   'card-unavailable',
+  // approval
+  'approved-refund',
+  'approved-by-signal',
+  'approved-early',
+  'approved-by-token',
+  'rejected-refund',
+  'withdrawn-refund',
+  'approval-expired',
+  'cancel-supersedes-approval',
   // messages and lifetime
   'raw-signal-nonsense',
   'ledger-cancelled',

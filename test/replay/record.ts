@@ -8,6 +8,7 @@ import { bundleOrderWorkflows } from '../support/order-bundle';
 import { startSharedServer, stopSharedServer } from '../support/shared-server';
 import { cancelOf, startWorld, type World, type WorldOptions } from '../support/world';
 import { historyFile, historyNames, type HistoryName } from './history-names';
+import { approvalPaths, approvalRules } from './paths/approvals';
 import { cancelPaths, capablePaths, captureOverdue } from './paths/cancels';
 import { childAsksAgain, childOfClosedLedger, childPaths } from './paths/children';
 import { continuedPaths, recoveredPaths, wedgedThenRecovered } from './paths/lines-of-runs';
@@ -45,6 +46,7 @@ async function main(): Promise<void> {
       inTurn(recorded, await worldOf({ address, simulator: capable }), capablePaths),
       inTurn(recorded, await worldOf({ address: brief.address }), continuedPaths),
       inTurn(recorded, await worldOfOrders(address), orderPaths),
+      inTurn(recorded, await worldOf({ address, rules: approvalRules(), workList: true }), approvalPaths),
       atOnce(recorded, await worldOf({ address }), [
         ...[...unknownPaths, ...lifetimePaths, workerLost, wedgedThenRecovered],
         ...[captureOverdue, childAsksAgain, childOfClosedLedger],

@@ -26,7 +26,7 @@ type Act = (world: World, payment: PaymentSnapshot) => Promise<unknown>;
 const seeing = { lookupsSeeReversals: true, quietPeriodMs: 100 };
 /** Long enough for a machine that has other work, short enough to wait for. */
 export const requestTimeoutMs = 2_000;
-const quick = { profile: 'stripe', sendByMs: 5_000, clockSkewMs: 0 } as const;
+export const quick = { profile: 'stripe', sendByMs: 5_000, clockSkewMs: 0 } as const;
 
 /** Outcomes are found out within seconds; accounts are named for what differs. */
 export const writtenRules = {
