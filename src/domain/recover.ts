@@ -1,7 +1,7 @@
 import { applyLegResult } from './apply-leg-result';
 import { lostResult, readLegResult, type LegResult } from './leg-result';
 import type { Leg, LegOperation } from './leg';
-import { changeLeg, findLeg, tried } from './leg-change';
+import { findLeg, reopened, tried } from './leg-change';
 import { findReversal, traced, type LedgerState } from './ledger-state';
 import { newLeg } from './plan';
 import type { AccountRules } from './profile';
@@ -61,7 +61,7 @@ function withScheduled(
   now: string,
 ): LedgerState {
   const held = findLeg(state, scheduled.legId) === undefined ? inserted(state, payment, scheduled, now) : state;
-  const sending = changeLeg(held, scheduled.legId, (leg) => ({
+  const sending = reopened(held, scheduled.legId, (leg) => ({
     ...tried(leg, 'recover', `a former run scheduled it: ${result.status}`, now),
     ...(leg.operation === 'refund'
       ? {
@@ -89,7 +89,9 @@ function strongest(results: readonly LegResult[]): LegResult | null {
   return null;
 }
 
+/** Told of money given back elsewhere before it was recovered, this run may have given up what a former run had sent. */
 function hasEnded(leg: Leg): boolean {
+  if (leg.status === 'notSent' && leg.code === 'overReturned') return false;
   return leg.status !== 'planned' && leg.status !== 'sending' && leg.status !== 'unknown' && leg.status !== 'pending';
 }
 

@@ -15,6 +15,12 @@ export class GatewayTruth {
     this.ends.delete(legId);
   }
 
+  /** Its answer came, though the ledger may have taken the call for lost by then. */
+  answered(legId: string): void {
+    this.made.set(legId, true);
+    this.ends.set(legId, 'succeeded');
+  }
+
   failed(legId: string): void {
     this.ends.set(legId, 'failed');
   }

@@ -18,10 +18,13 @@ export function claimed(state: LedgerState, captureId: string): number {
   const held = allLegs(state).filter((leg) => leg.captureId === captureId && !gaveBack(leg));
   const outside = state.refundsOutside.filter((one) => one.captureId === captureId);
   const disputed = state.disputes.filter((one) => one.captureId === captureId && one.status !== 'won');
-  // A void gives a captured charge back whole, and never more.
-  const most = (leg: Leg): number =>
-    leg.operation === 'void' && captured(state, captureId) > 0 ? captured(state, captureId) : leg.heldMinor;
-  return sum([...held.map(most), ...[...outside, ...disputed].map((one) => one.amountMinor)]);
+  return sum([...held.map((leg) => claimOf(state, leg)), ...[...outside, ...disputed].map((one) => one.amountMinor)]);
+}
+
+/** A void gives a captured charge back whole, and never more. */
+export function claimOf(state: LedgerState, { operation, captureId, heldMinor }: Leg): number {
+  const capturedMinor = captureId === null ? 0 : captured(state, captureId);
+  return operation === 'void' && capturedMinor > 0 ? capturedMinor : heldMinor;
 }
 
 export function captured(state: LedgerState, captureId: string): number {

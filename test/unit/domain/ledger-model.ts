@@ -127,11 +127,15 @@ export class LedgerModel {
     const result = certain ?? told;
     const sent = this.sends.get(legId);
     if (sent !== undefined) this.sends.set(legId, { ...sent, results: [...sent.results.slice(0, -1), result] });
+    if (result.status === 'succeeded') this.truth.answered(legId);
     const leg = findLeg(this.state, legId);
     if (leg !== undefined && mayHaveMoved.includes(result.status)) this.moved.set(legId, leg);
     this.state = progress(applyLegResult(this.state, legId, result, this.rules, this.now), this.rules, this.now);
     // A void sent again may be told to be of a captured payment: then the first was not made either.
     this.forgetIfGivenBack(legId);
+    // Nor need it have been us who made it, when it is told to be made already.
+    const after = findLeg(this.state, legId);
+    if (after?.status === 'succeeded') this.moved.set(legId, after);
     return { byOthers: result.status === 'mismatch' };
   }
 
@@ -220,7 +224,8 @@ export class LedgerModel {
     const recovery: Recovery = { runId: 'run', legs: [...this.sends.values()], actor: { id: 'bob' }, reason: 'random' };
     const again: Change = (state) => recovered(state, recovery, this.rules, this.now);
     this.state = again(this.state);
-    return { again };
+    const byOthers = [...this.sends.values()].some((leg) => leg.results.some((one) => one?.status === 'mismatch'));
+    return { again, byOthers };
   }
 
   private holds(legId: string): boolean {

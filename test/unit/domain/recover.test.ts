@@ -130,6 +130,16 @@ describe('a recovered ledger', () => {
     expect(() => story.send()).toThrow('there is none');
   });
 
+  it('holds what a former run has sent of a refund that this one had given up, the money being given back elsewhere', () => {
+    const story = new LedgerStory();
+    story.ask(askedOf('r1', 10_000, captured));
+    story.sendAndHear(declined());
+    story.tell(factOf('refundedOutside', { captureId: 'c2', amountMinor: 4_000, currency: 'USD' }));
+    expect(story.view('r1')).toMatchObject({ outcome: 'declined', balance: { refundedMinor: 0 } });
+    recover(story, scheduled('r1/c1/1', 6_000, [declined()]), scheduled('r1/c2/2', 4_000, [null]));
+    expect(story.view('r1')).toMatchObject({ phase: 'stuck', waitingFor: 'lookup', balance: { unknownMinor: 4_000 } });
+  });
+
   it('does not send a void again that one of its runs saw accepted', () => {
     const story = new LedgerStory();
     story.ask(askedOf('r1', 'cancel', held));
