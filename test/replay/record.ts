@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { createOrderActivities } from '../../examples/order-lifecycle/activities';
+import { ensureWorkList } from '../../src';
 import { startTemporalServer } from '../../src/testing/start-temporal-server';
 import { messageOf } from '../../src/testing/thrown';
 import { eventually } from '../support/eventually';
@@ -46,7 +47,7 @@ async function main(): Promise<void> {
       inTurn(recorded, await worldOf({ address, simulator: capable }), capablePaths),
       inTurn(recorded, await worldOf({ address: brief.address }), continuedPaths),
       inTurn(recorded, await worldOfOrders(address), orderPaths),
-      inTurn(recorded, await worldOf({ address, rules: approvalRules(), workList: true }), approvalPaths),
+      inTurn(recorded, await worldOfApprovals(address), approvalPaths),
       atOnce(recorded, await worldOf({ address }), [
         ...[...unknownPaths, ...lifetimePaths, workerLost, wedgedThenRecovered],
         ...[captureOverdue, childAsksAgain, childOfClosedLedger],
@@ -71,6 +72,15 @@ async function worldOfOrders(address: string): Promise<World> {
   const world = await worldOf({ address, startWorker: false });
   const activities = createOrderActivities(world.gateway);
   await world.startWorker({ workflowBundle: await bundleOrderWorkflows(), activities });
+  return world;
+}
+
+/** Its ledgers tell the server what waits, which has to know the words for that. */
+async function worldOfApprovals(address: string): Promise<World> {
+  const options = { address, rules: approvalRules(), workList: true };
+  const world = await startWorld({ ...options, startWorker: false });
+  await ensureWorkList({ connection: world.connections.nativeConnection, namespace: 'default' });
+  await world.startWorker();
   return world;
 }
 
