@@ -83,6 +83,11 @@ export function gaveBack(leg: Leg): boolean {
   return leg.status === 'declined' || leg.status === 'notSent' || leg.status === 'failed';
 }
 
+/** This run decided not to send it: people gave it up, or facts left nothing of its amount. Nobody asked the gateway. */
+export function wasGivenUp(leg: Leg): boolean {
+  return leg.status === 'notSent' && leg.code !== 'neverReachedGateway';
+}
+
 /** The gateway will not give this capture back: it declined a refund, or says that the charge was voided already. */
 export function endsAsking(leg: Leg, captureId: string): boolean {
   if (leg.captureId !== captureId || !gaveBack(leg)) return false;

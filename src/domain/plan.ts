@@ -110,7 +110,7 @@ export function adoptPlan(
  * Asks the approval policy about the plan's version, once and before its first leg. A plan that still waits for the
  * world may yet change, so it is put to nobody.
  */
-function putToApprovers(reversal: Reversal, { currency }: Payment, rules: AccountRules, now: string): Reversal {
+export function putToApprovers(reversal: Reversal, { currency }: Payment, rules: AccountRules, now: string): Reversal {
   const { plan, wait, approval, legs } = reversal;
   if (plan === null || wait !== null || approval?.planVersion === plan.version) return reversal;
   const asked = { planVersion: plan.version, refundMinor: refundedByMinor(legs), currency };

@@ -4,7 +4,8 @@ import { captureBalances } from './balance';
 import { gaveBack, isUnsent, type Leg } from './leg';
 import { unsettled, withReversal, type LedgerState } from './ledger-state';
 import { outcomeOf, reasonOf, settle, withoutUnsent } from './outcome';
-import { adoptPlan, decideFor } from './plan';
+import type { Payment } from './payment';
+import { adoptPlan, decideFor, putToApprovers } from './plan';
 import type { AccountRules } from './profile';
 import type { Reason } from './reasons';
 import { hasOpenLegs, type Outcome, type Reversal } from './reversal';
@@ -58,8 +59,10 @@ function standingOfLeg({ legId, status }: Leg): readonly string[] {
 function carriedOn(state: LedgerState, reversal: Reversal, rules: AccountRules, now: string): Reversal {
   if (state.payment === null || reversal.legs.some((leg) => leg.status === 'sending')) return reversal;
   // A refund is bound to its amount: once part of it has left, the rest goes on as planned.
-  if (reversal.operation === 'refund' && isBegun(reversal))
-    return settledByLegs(withoutExcess(state, reversal, now), now);
+  if (reversal.operation === 'refund' && isBegun(reversal)) {
+    const rest = withoutExcess(state, waitedEnough(state, state.payment, reversal, rules, now), now);
+    return settledByLegs(rest, now);
+  }
   const decision = decideFor(state, reversal, rules, now);
   if (decision === null) return reversal;
   switch (decision.kind) {
@@ -77,6 +80,21 @@ function carriedOn(state: LedgerState, reversal: Reversal, rules: AccountRules, 
     default:
       return assertNever(decision);
   }
+}
+
+/** What is left of a refund may have been planned anew while a capture was under way, or had not settled. */
+function waitedEnough(
+  state: LedgerState,
+  payment: Payment,
+  reversal: Reversal,
+  rules: AccountRules,
+  now: string,
+): Reversal {
+  if (reversal.wait === null) return reversal;
+  const restMinor = reversal.legs.filter(isUnsent).reduce((sum, leg) => sum + leg.amountMinor, 0);
+  const rest = { ...reversal, askedMinor: restMinor, requestedMinor: restMinor };
+  const waits = decideFor(state, rest, rules, now)?.kind === 'wait';
+  return waits ? reversal : putToApprovers({ ...reversal, wait: null }, payment, rules, now);
 }
 
 /** A rejected void moved nothing, so that a refund may take its place; unless the charge is voided already. */

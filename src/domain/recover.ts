@@ -1,6 +1,6 @@
 import { applyLegResult } from './apply-leg-result';
 import { lostResult, readLegResult, type LegResult } from './leg-result';
-import type { Leg, LegOperation } from './leg';
+import { wasGivenUp, type Leg, type LegOperation } from './leg';
 import { findLeg, reopened, tried } from './leg-change';
 import { findReversal, traced, type LedgerState } from './ledger-state';
 import { newLeg } from './plan';
@@ -42,7 +42,7 @@ export function recovered(state: LedgerState, recovery: Recovery, rules: Account
   for (const scheduled of recovery.legs) {
     const result = strongest(scheduled.results.map((told) => (told === null ? lost : readLegResult(told))));
     const known = findLeg(next, scheduled.legId);
-    if (result === null || (known !== undefined && hasEnded(known))) continue;
+    if (result === null || (known !== undefined && (hasEnded(known) || isHeldAgainst(known, result)))) continue;
     const isPlanned = known?.operation === scheduled.operation && known.wireAmountMinor === scheduled.amountMinor;
     if (!isPlanned) unplanned.add(partsOf(scheduled.legId).requestId);
     next = withScheduled(next, payment, scheduled, result, rules, now);
@@ -89,9 +89,14 @@ function strongest(results: readonly LegResult[]): LegResult | null {
   return null;
 }
 
-/** Told of money given back elsewhere before it was recovered, this run may have given up what a former run had sent. */
+/** A lookup has found something else than was sent: a decline of the call does not say what that is. */
+function isHeldAgainst(leg: Leg, result: LegResult): boolean {
+  return leg.mismatch !== null && result.status !== 'succeeded';
+}
+
+/** Before it was recovered, this run may have given up what a former run had sent. */
 function hasEnded(leg: Leg): boolean {
-  if (leg.status === 'notSent' && leg.code === 'overReturned') return false;
+  if (wasGivenUp(leg)) return false;
   return leg.status !== 'planned' && leg.status !== 'sending' && leg.status !== 'unknown' && leg.status !== 'pending';
 }
 

@@ -1,5 +1,5 @@
 import { missingAgreement } from './agree';
-import type { Leg } from './leg';
+import { wasGivenUp, type Leg } from './leg';
 import { changeLeg, findLeg, tried } from './leg-change';
 import { audited, type LedgerState } from './ledger-state';
 import { doubtingLookUp } from './look-up-schedule';
@@ -90,7 +90,7 @@ function contradiction(leg: Leg, { outcome }: Resolution): string | null {
     case 'declined':
       return 'the gateway declined it, which settles it';
     case 'notSent':
-      return leg.code === 'overReturned' ? 'nothing of it was sent; there is nothing to resolve' : null;
+      return wasGivenUp(leg) ? 'nothing of it was sent; there is nothing to resolve' : null;
     case 'failed':
       return null;
   }

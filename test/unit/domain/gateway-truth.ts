@@ -39,6 +39,7 @@ export class GatewayTruth {
 
   /** A person tells the truth of what is open; of what has ended, anything. */
   resolved(leg: Leg, told: 'succeeded' | 'notSent', mayHaveMoved: boolean): 'succeeded' | 'notSent' {
+    if (leg.status === 'unknown' && this.ends.get(leg.legId) === 'failed') return 'notSent';
     if (leg.status === 'unknown')
       return this.wasMade(leg, mayHaveMoved && told === 'succeeded') ? 'succeeded' : 'notSent';
     if (leg.status !== 'pending') return told;
