@@ -43,10 +43,14 @@ async function main(args: readonly string[]): Promise<number> {
 function onSignals(): Signalled {
   let waits: (() => void) | null = null;
   for (const [signal, code] of Object.entries(signals)) {
-    process.once(signal, () => {
+    // Not once: whoever else watches the signal leaves it to us as long as we do.
+    process.on(signal, () => {
       console.error(`\nStopped by ${signal}.`);
-      if (waits === null) process.exit(code);
-      waits();
+      const end = waits;
+      // Whoever presses Ctrl-C again is not kept waiting.
+      waits = null;
+      if (end === null) process.exit(code);
+      end();
     });
   }
   return () =>

@@ -3,6 +3,7 @@ import { cardNumbersIn } from './card-number-guard';
 import type { CommandContext } from './command-context';
 import { addApproveCommand } from './commands/approve';
 import { addCancelCommand } from './commands/cancel';
+import { addConsoleCommand } from './commands/console';
 import { addKeysCommand } from './commands/keys';
 import { addListCommand } from './commands/list';
 import { addPreviewCommand } from './commands/preview';
@@ -85,6 +86,7 @@ function programOf(context: CommandContext): Command {
   addTokenCommand(program, context);
   addStoreCardCommand(program, context);
   addWorkerCommand(program, context);
+  addConsoleCommand(program, context);
   addSimulatorCommand(program, context);
   return program;
 }

@@ -20,6 +20,9 @@ export interface ProxySignInOptions {
 
 const clockToleranceSeconds = 30;
 
+/** The issuer's keys did not come, not in time, or cannot be read. Source: jose, util/errors. */
+const faultsOfTheIssuer: ReadonlySet<string> = new Set(['ERR_JOSE_GENERIC', 'ERR_JWKS_TIMEOUT', 'ERR_JWKS_INVALID']);
+
 /** Believes a token of the issuer, checked anew with every request. */
 export function proxySignIn(options: ProxySignInOptions): SignIn {
   let keys: JWTVerifyGetKey | null = null;
@@ -41,7 +44,7 @@ export function proxySignIn(options: ProxySignInOptions): SignIn {
         return viewerIn(payload, options);
       } catch (error) {
         // The token's own fault. That the keys cannot be had is not, and is told as what it is.
-        if (error instanceof errors.JOSEError && !(error instanceof errors.JWKSTimeout)) return null;
+        if (error instanceof errors.JOSEError && !faultsOfTheIssuer.has(error.code)) return null;
         throw error;
       }
     },

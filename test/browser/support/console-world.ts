@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import * as path from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { ReversalClient } from '../../../src/client';
+import type { ActSigner } from '../../../src/console/act-token';
 import { startConsole, type RunningConsole } from '../../../src/console/start-console';
 import { demoSignIn } from '../../../src/console/sign-in/demo-sign-in';
 import { parseRules, type Rules } from '../../../src/rules/rules-file';
@@ -11,7 +12,7 @@ import { startBrowser, type Person, type TestBrowser } from './browser';
 export const screenshots = path.resolve(__dirname, '../screenshots');
 
 /** Refunds above 100.00 USD need one other person. Lookups are the person's: the machine never finds anything out. */
-const rules: Rules = parseRules({
+const commonRules: Rules = parseRules({
   default: {
     profile: 'generic',
     identity: 'trusted',
@@ -26,15 +27,18 @@ export interface ConsoleWorld extends World {
   /** What went wrong in the console itself. */
   readonly errors: unknown[];
   /** A browser in which somebody has signed in. */
-  signedIn(name: string, options?: Parameters<TestBrowser['person']>[0]): Promise<Person>;
+  signedIn(name: string, options?: Parameters<TestBrowser['person']>[0], roles?: string): Promise<Person>;
 }
 
-export async function startConsoleWorld(): Promise<ConsoleWorld> {
+export async function startConsoleWorld({
+  rules = commonRules,
+  signer = null,
+}: { readonly rules?: Rules; readonly signer?: ActSigner | null } = {}): Promise<ConsoleWorld> {
   const world = await startWorld({ rules, requestTimeoutMs: 500 });
   const errors: unknown[] = [];
   const key = randomBytes(32);
   const running = await startConsole({
-    ...{ host: '127.0.0.1', port: 0, key, rules, signer: null, workList: false },
+    ...{ host: '127.0.0.1', port: 0, key, rules, signer, workList: false },
     ledgers: world.client,
     glance: new ReversalClient({
       client: world.connections.client,
@@ -51,9 +55,9 @@ export async function startConsoleWorld(): Promise<ConsoleWorld> {
     console: running,
     browser,
     errors,
-    signedIn: async (name, options) => {
+    signedIn: async (name, options, roles) => {
       const person = await browser.person({ baseURL: running.url, ...options });
-      await signIn(person.page, name);
+      await signIn(person.page, name, roles);
       return person;
     },
     stop: async () => {
@@ -64,10 +68,10 @@ export async function startConsoleWorld(): Promise<ConsoleWorld> {
   };
 }
 
-export async function signIn(page: Page, name: string): Promise<void> {
+export async function signIn(page: Page, name: string, roles = 'refund-approver'): Promise<void> {
   await page.goto('/');
   await page.getByLabel('Your name').fill(name);
-  await page.getByLabel('Roles').fill('refund-approver');
+  await page.getByLabel('Roles').fill(roles);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.getByRole('heading', { name: 'Work list' }).waitFor();
 }

@@ -1,0 +1,75 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import * as path from 'node:path';
+import { actSigner } from '../../src/console/act-token';
+import type { PaymentSnapshot, ReversalRequest } from '../../src/contract/shapes';
+import { parseRules } from '../../src/rules/rules-file';
+import { readSigningKey } from '../../src/security/make-token';
+import { refundOf, told } from '../support/world';
+import { askInBrowser, card, paymentPage, stands, startConsoleWorld, type ConsoleWorld } from './support/console-world';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'reversals-keys-'));
+const { privateKey, publicKey } = generateKeyPairSync('ed25519');
+
+/** Nobody is taken at their word: what people do is signed by the console for this one act. */
+let world: ConsoleWorld;
+beforeAll(async () => {
+  const publicKeyFile = path.join(folder, 'public.pem');
+  writeFileSync(publicKeyFile, publicKey.export({ type: 'spki', format: 'pem' }));
+  const rules = parseRules({
+    identity: { issuer: 'https://console.example', audience: 'payment-reversals', publicKeyFile },
+    approvals: {
+      thresholds: [{ currency: 'USD', above: '100.00', approvers: 1 }],
+      services: ['order-service'],
+      mayApprove: { claim: 'groups', anyOf: ['refund-approver'] },
+    },
+    default: { profile: 'generic' },
+  });
+  const signer = actSigner(await readSigningKey(privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()), rules);
+  world = await startConsoleWorld({ rules, signer });
+}, 90_000);
+afterAll(async () => {
+  await world.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** What opens the ledger: a service that needs no token. */
+function byService(payment: PaymentSnapshot): ReversalRequest {
+  return { ...refundOf(payment, 100), requester: { id: 'order-service' } };
+}
+
+describe('Where identities are proved, the console', () => {
+  it('proves who asks and who approves, each act by a token of its own', async () => {
+    const payment = await world.captured(80_000);
+    // Nobody proves who asks here, so that only the console's requests, and the service's, are believed.
+    expect(await world.client.request(refundOf(payment, 2_500))).toMatchObject({
+      reason: { code: 'identityUnproven' },
+    });
+    await world.client.request(byService(payment));
+    const { page: alice } = await world.signedIn('alice');
+    await askInBrowser(alice, payment.paymentId, { amount: '500.00', reason: 'wrong item', requestId: 'return-1' });
+    await stands(alice, 'return-1', 'Waits for approval');
+    const { page: bob } = await world.signedIn('bob');
+    await bob.goto(paymentPage(payment));
+    await card(bob, 'return-1')
+      .getByRole('button', { name: /Approve/ })
+      .click();
+    await stands(bob, 'return-1', 'Refunded');
+    expect(world.returned(payment).map(told)).toEqual(['refund 100 USD', 'refund 50000 USD']);
+  });
+
+  it('lends nobody a role that the sign-in has not told', async () => {
+    const payment = await world.captured(50_000);
+    await world.client.request(byService(payment));
+    const { page: alice } = await world.signedIn('alice');
+    await askInBrowser(alice, payment.paymentId, { amount: '300.00', reason: 'late', requestId: 'return-2' });
+    const { page: erin } = await world.signedIn('erin', {}, 'support');
+    await erin.goto(paymentPage(payment));
+    await card(erin, 'return-2')
+      .getByRole('button', { name: /Approve/ })
+      .click();
+    await erin.getByText(/Not taken/).waitFor();
+    expect(world.returned(payment).map(told)).toEqual(['refund 100 USD']);
+  });
+});
