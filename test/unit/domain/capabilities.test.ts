@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { askApproval, isApprovalOverdue, termsOfPlan, type ApprovalPolicy } from '../../../src/domain/approval';
+import { askApproval, type ApprovalPolicy } from '../../../src/domain/approval';
+import { isApprovalOverdue, termsOfPlan } from '../../../src/domain/approval-of-plan';
 import { canApprove, canReject, canRequest, canResolve, canWithdraw } from '../../../src/domain/capabilities';
 import { decideApproval } from '../../../src/domain/decide-approval';
 import type { LedgerState } from '../../../src/domain/ledger-state';
@@ -10,8 +11,8 @@ import type { Reversal } from '../../../src/domain/reversal';
 import { findReversalView, ledgerView } from '../../../src/domain/view';
 import { withdraw } from '../../../src/domain/withdraw';
 import { askedOf, minutesAfter, rulesOf } from '../../support/domain-arbitraries';
-import { LedgerModel, paymentTold } from './ledger-model';
-import { histories } from './random-history';
+import { LedgerModel } from './ledger-model';
+import { histories, paymentTold } from './random-history';
 
 const policy: ApprovalPolicy = {
   thresholds: [{ currency: 'USD', aboveMinor: 10, approvers: 2 }],
