@@ -140,13 +140,15 @@ export async function tellFailure(
   if (leg.status === 'failed' || leg.status === 'notSent') return true;
   const factId = `${reference}/failed`;
   const evidence = `the gateway reports that ${reference} came back`;
-  await payment.tell({ factId, kind: 'refundFailed', source: 'soak', at, legId: leg.legId, evidence });
+  const agreedBy = [{ id: 'approver' }];
+  await payment.tell({ factId, kind: 'refundFailed', source: 'soak', at, legId: leg.legId, evidence, agreedBy });
   return false;
 }
 
 /** Does what is a person's part. True: the reversal has ended. */
 async function isSettled(stage: Stage, tally: Tally, payment: PaymentUnderTest, view: ReversalView): Promise<boolean> {
   if (view.phase === 'settled') return true;
+  if (view.waitingFor === 'approval') await payment.decide(view, 'approve');
   const stopped = view.reason?.code === 'neverReachedGateway' ? payment.requests.get(view.reversalId) : undefined;
   if (stopped !== undefined) await payment.ask({ ...stopped, wait: false });
   for (const leg of view.legs) {
@@ -174,6 +176,7 @@ async function resolve(
     legId: leg.legId,
     evidence: "the gateway's own records",
     actor: { id: 'operator' },
+    agreedBy: [{ id: 'approver' }],
     ...(moved === undefined || cameBack
       ? { outcome: 'notSent' as const }
       : {

@@ -1,8 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { InvalidRequestError, LedgerNotFoundError } from '../../src/client';
+import { InvalidRequestError, LedgerNotFoundError, type ReversalView } from '../../src/client';
 import type { CaptureSnapshot, PaymentSnapshot, ReversalRequest } from '../../src/contract/shapes';
 import type { CurrencyCode } from '../../src/domain/currency';
 import type { Fact } from '../../src/domain/facts';
+import { shownTerms } from '../../src/domain/shown-terms';
 import type { MoneyOutcome } from '../../src/gateway';
 import { gatewayAccount } from './rules';
 import type { Stage } from './stage';
@@ -57,6 +58,7 @@ export class PaymentUnderTest {
     this.tally.requests += 1;
     try {
       const view = await this.stage.client.request(this.#requestOf(ask), { wait: ask.wait });
+      if (view.waitingFor === 'approval') await this.decide(view, ask.decision);
       this.tally.answered(view.outcome === 'refused' ? `refused (${view.reason?.code ?? '?'})` : standingOf(view));
       // Of a terminated ledger nothing was asked: whoever asks comes again.
       if (view.reason?.code === 'ledgerLost') return;
@@ -66,6 +68,27 @@ export class PaymentUnderTest {
       if (error instanceof InvalidRequestError) throw error;
       this.tally.trouble('request', error);
     }
+  }
+
+  /** What people do about a reversal that waits for approval. */
+  async decide(view: ReversalView, decision: Ask['decision']): Promise<void> {
+    const { client } = this.stage;
+    const { paymentId, tally } = this;
+    const terms = shownTerms(view);
+    if (terms === null || decision === 'later') return;
+    const approve = () => client.approve(paymentId, { ...terms, approver: { id: 'approver' } });
+    const comment = 'not believed';
+    const answers =
+      decision === 'reject'
+        ? [await client.reject(paymentId, { ...terms, approver: { id: 'approver' }, comment })]
+        : decision === 'withdraw'
+          ? [
+              await client.withdraw(paymentId, {
+                ...{ reversalId: view.reversalId, actor: { id: 'soak' }, reason: comment },
+              }),
+            ]
+          : await Promise.all(decision === 'approve' ? [approve()] : [approve(), approve()]);
+    for (const { taken, reason } of answers) tally.decided(decision, taken ? null : (reason?.code ?? '?'));
   }
 
   /** Tells the ledger of a capture. False: nobody took it in. */

@@ -34,6 +34,7 @@ export function jsonReport(result: SoakResult, options: SoakOptions, tookMs: num
     outages: tally.outages,
     forgotten: tally.forgotten,
     resolutions: tally.resolutions,
+    decisions: plain(tally.decisions),
     unknowns: { total: total(unknowns), ended: plain(unknowns) },
     audit: Object.fromEntries(findingKinds.map((kind) => [kind, findings.filter((one) => one.kind === kind)])),
     open,
@@ -58,6 +59,7 @@ export function printReport(result: SoakResult, options: SoakOptions, tookMs: nu
   table.push(['ledgers reset', right(tally.resets)], ['ledgers terminated', right(tally.terminations)]);
   table.push(['recoveries', right(tally.recoveries)], ['outages of the gateway', right(tally.outages)]);
   table.push(['requests made again after resets of old runs', right(tally.forgotten)]);
+  section('decisions about approvals', tally.decisions);
   section(`outcomes once unknown: ${total(unknowns)}`, unknowns);
   table.push([{ colSpan: 2, content: `audit of ${tally.payments} payments` }]);
   for (const kind of findingKinds) {

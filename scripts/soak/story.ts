@@ -22,6 +22,8 @@ export interface Ask {
   readonly operation: 'cancel' | 'refund';
   readonly amountMinor: number | null;
   readonly wait: boolean;
+  /** What people do when it waits for approval. `later`: nothing, until everything is healed. */
+  readonly decision: 'approve' | 'approveTwice' | 'reject' | 'withdraw' | 'later';
 }
 
 /** What goes wrong once with a void of the authorization, or with a refund of one capture. */
@@ -107,6 +109,7 @@ function asksOf(shape: Shape, paymentId: string, authorizedMinor: number, random
     operation,
     amountMinor,
     wait: random.chance(0.5),
+    decision: random.one(['approve', 'approve', 'approveTwice', 'reject', 'withdraw', 'later']),
   });
   const part = (): number => random.whole(1, Math.ceil(authorizedMinor * 0.6));
   const refunds = (count: number): Ask[] =>

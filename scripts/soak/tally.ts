@@ -15,6 +15,8 @@ export class Tally {
   forgotten = 0;
   /** Unknown outcomes that were settled by hand. */
   resolutions = 0;
+  /** What people decided about what waited for approval, refused decisions by their reason. */
+  readonly decisions = new Map<string, number>();
   /** What requests were answered, by outcome or by what they waited for. */
   readonly answers = new Map<string, number>();
   /** What went wrong on the way, by its first words, with how often. Whoever asked has asked again. */
@@ -22,6 +24,10 @@ export class Tally {
 
   answered(answer: string): void {
     add(this.answers, answer);
+  }
+
+  decided(decision: string, refused: string | null): void {
+    add(this.decisions, refused === null ? decision : `${decision}: ${refused}`);
   }
 
   trouble(where: string, error: unknown): void {

@@ -193,9 +193,9 @@ describe('A reversal of which neither answer nor lookup tells the end', () => {
         reason: expect.stringContaining(why),
       });
     }
-    const { balance, traces } = await world.client.show(payment.paymentId);
+    const { balance, audit } = await world.client.show(payment.paymentId);
     expect(balance).toMatchObject({ refundedMinor: 2_000, reservedMinor: 3_000, refundableMinor: 5_000 });
-    expect(traces.filter(({ what }) => what.startsWith('resolution of leg'))).toHaveLength(4);
+    expect(audit.filter(({ act, refused }) => act === 'resolved' && refused !== null)).toHaveLength(4);
     await world.simulator.comeBack();
     await world.simulator.waitFor(() => moved(payment).length === 2);
   });
