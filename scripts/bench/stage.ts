@@ -14,6 +14,7 @@ import { bundleInto, type BundleFiles } from './bundles';
 import { createFloorActivities } from './floor-activities';
 import { startGatewayProcess, type GatewayProcess } from './gateway-process';
 import { quietRuntime } from './quiet-runtime';
+import { benchRules } from './rules';
 
 /** What every measure runs on: one Temporal server, one simulated gateway, and this process. */
 export interface Stage {
@@ -86,7 +87,7 @@ export async function setStage(): Promise<Stage> {
           ...alike,
           taskQueue,
           workflowBundle: { codePath: bundles.own },
-          plugins: [new PaymentReversalPlugin({ gateway })],
+          plugins: [new PaymentReversalPlugin({ gateway, rules: benchRules })],
         });
         return floor.runUntil(() => worker.runUntil(measure));
       },

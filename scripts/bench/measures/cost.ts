@@ -1,11 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ReversalRequest } from '../../../src/contract/shapes';
 import { ledgerIdOf } from '../../../src/contract/messages';
+import { shownTerms } from '../../../src/domain/shown-terms';
 import type { bareWorkflow, orderWithBareChild } from '../floor-workflows';
 import { actionsOf, addActions, totalOf, type Actions, type CountedEvent } from '../history-cost';
 import { randomId } from '../ids';
 import type { MeasureInput } from '../measure';
 import { authorizedPayment, cancelOf, capturedPayment, refundCall, refundOf, voidCall } from '../payments';
+import { approvalAccount, foundAccount } from '../rules';
 import type { orderWithReversal } from '../workflows';
 
 /** What one reversal of a kind costs, as its histories show it. */
@@ -51,6 +53,8 @@ const kinds: readonly (readonly [string, Count])[] = [
   ['refund, open ledger', (input) => refundsOf(input, 2)],
   ['outage of 60 s, open ledger', outage],
   ['refund whose answer is lost, until a person is asked', lostAnswer],
+  ['refund whose answer is lost, then found by a lookup', foundAnswer],
+  ['refund that one person approves, open ledger', approved],
   ['floor B: order → bare child', bareOrder],
   ['order → cancelPayment, fresh ledger', (input) => order(input, 'fresh')],
   ['order → refundPayment, open ledger', (input) => order(input, 'open')],
@@ -99,6 +103,33 @@ async function lostAnswer(input: MeasureInput): Promise<readonly Growth[]> {
   const before = await settledGrowth(input, workflowId);
   await gatewayProcess.fault({ kind: 'effectThenReset', operation: 'refund' });
   await client.request(refundOf(payment));
+  return [await settledGrowth(input, workflowId, before)];
+}
+
+async function foundAnswer(input: MeasureInput): Promise<readonly Growth[]> {
+  const { client, gateway, gatewayProcess } = input.stage;
+  const payment = { ...(await capturedPayment(gateway)), gatewayAccount: foundAccount };
+  const workflowId = ledgerIdOf(payment.paymentId);
+  await client.request(refundOf(payment));
+  const before = await settledGrowth(input, workflowId);
+  await gatewayProcess.fault({ kind: 'effectThenReset', operation: 'refund' });
+  const request = refundOf(payment);
+  await client.request(request);
+  await settled(input, request, 60_000);
+  return [await settledGrowth(input, workflowId, before)];
+}
+
+async function approved(input: MeasureInput): Promise<readonly Growth[]> {
+  const { client, gateway } = input.stage;
+  const payment = { ...(await capturedPayment(gateway)), gatewayAccount: approvalAccount };
+  const workflowId = ledgerIdOf(payment.paymentId);
+  await client.request({ ...refundOf(payment), amountMinor: 50 });
+  const before = await settledGrowth(input, workflowId);
+  const request = refundOf(payment);
+  const terms = shownTerms(await client.request(request));
+  if (terms === null) throw new Error(`reversal ${request.requestId} has no plan to approve`);
+  await client.approve(payment.paymentId, { ...terms, approver: { id: 'approver' } });
+  await settled(input, request, 60_000);
   return [await settledGrowth(input, workflowId, before)];
 }
 
