@@ -94,7 +94,15 @@ export function isPassing(error: unknown): boolean {
   return passingNames.has(error.name) || passingCodes.has(grpcCodeOf(error) ?? -1);
 }
 
-const passingTypes: ReadonlySet<string> = new Set([failureTypes.ledgerContinuing, 'AcceptedUpdateCompletedWorkflow']);
+/**
+ * The last two are the server's own: the run ended before it had answered, or a worker has ended a workflow task without
+ * looking at the update, which was then not admitted.
+ */
+const passingTypes: ReadonlySet<string> = new Set([
+  failureTypes.ledgerContinuing,
+  'AcceptedUpdateCompletedWorkflow',
+  'UnprocessedUpdate',
+]);
 const passingNames: ReadonlySet<string> = new Set([
   'WorkflowNotFoundError',
   'WorkflowUpdateRPCTimeoutOrCancelledError',

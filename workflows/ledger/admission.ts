@@ -9,7 +9,7 @@ import type { Reason } from '../../src/domain/reasons';
 import { findReversal, kept } from '../../src/domain/ledger-state';
 import { refusalView, reversalView, type ReversalView } from '../../src/domain/view';
 import { workflowInfo } from '@temporalio/workflow';
-import { put } from './attention';
+import { changed, put } from './attention';
 import { needsNoProof, requesterOf } from './identity';
 import { now, type Ledger, type RulesReading } from './ledger';
 import { adoptRules, areRulesAtHand, freshRules, readRulesFor } from './rules';
@@ -30,8 +30,15 @@ export function beforehand(ledger: Ledger, asked: AskedReversal): Promise<Before
 }
 
 async function readBeforehand(ledger: Ledger, asked: AskedReversal): Promise<Beforehand> {
-  const reading = await readRulesFor(ledger, asked.payment.gatewayAccount);
-  return { reading, unproven: await whyUnproven(ledger, asked, reading?.rules ?? ledger.rules) };
+  ledger.judging += 1;
+  try {
+    const reading = await readRulesFor(ledger, asked.payment.gatewayAccount);
+    return { reading, unproven: await whyUnproven(ledger, asked, reading?.rules ?? ledger.rules) };
+  } catch (error) {
+    ledger.judging -= 1;
+    changed(ledger);
+    throw error;
+  }
 }
 
 /**
@@ -39,6 +46,7 @@ async function readBeforehand(ledger: Ledger, asked: AskedReversal): Promise<Bef
  * check and its reservation.
  */
 export function admitted(ledger: Ledger, asked: AskedReversal, before: Beforehand | null): Admission {
+  if (before !== null) ledger.judging -= 1;
   if (before?.reading != null) adoptRules(ledger, before.reading);
   const unproven = before?.unproven ?? null;
   const admission =

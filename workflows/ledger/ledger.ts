@@ -41,6 +41,8 @@ export interface Ledger {
   readonly answers: { readonly child: ReplyTo; readonly view: ReversalView }[];
   recoveredRunId: string | null;
   soundBefore: boolean;
+  /** Requests of which rules or requester are still looked up. */
+  judging: number;
   /** Updates that wait for their reversal to stop working. */
   waitingUpdates: number;
   /** No update is admitted any more: this run is about to continue as new. */
@@ -77,6 +79,7 @@ export function openLedger(carried: CarriedLedger | undefined): Ledger {
     answers: [],
     recoveredRunId: carried?.recoveredRunId ?? null,
     soundBefore: carried?.soundBefore ?? true,
+    judging: 0,
     waitingUpdates: 0,
     continuing: false,
     askingGateway: false,

@@ -7,7 +7,7 @@ import type { AuditEntry } from '../../src/domain/audit';
 import { audited } from '../../src/domain/ledger-state';
 import { recovered, type Recovery } from '../../src/domain/recover';
 import { resolveUnknown } from '../../src/domain/resolve';
-import { put } from './attention';
+import { becomes, put } from './attention';
 import { agreeing, identityOf } from './identity';
 import { known, now, trace, type Ledger } from './ledger';
 import { freshlyKnown } from './rules';
@@ -57,7 +57,9 @@ function unproven(ledger: Ledger, { legId, outcome, actor }: ResolutionInput, wh
 }
 
 /** From here on the named run may send: it knows what every run before it has scheduled. */
-function takeRecovery(ledger: Ledger, recovery: Recovery): FactAnswer {
+async function takeRecovery(ledger: Ledger, recovery: Recovery): Promise<FactAnswer> {
+  // A reset run is told once more what its former run was asked: it may still be reading the rules for that.
+  await becomes(ledger, () => known(ledger) !== null || ledger.judging === 0);
   const facts = known(ledger);
   if (facts === null && recovery.legs.length > 0) {
     // Legs of a payment that nobody has told cannot be kept. Taken, they would be forgotten, and sent once more.
