@@ -12,6 +12,7 @@ import { becomes, put } from './attention';
 import { rememberChild, tellRefused } from './children';
 import { agreeing } from './identity';
 import { isWorking, known, now, trace, type Ledger } from './ledger';
+import { freshlyKnown } from './rules';
 
 const requestReversalUpdate = defineUpdate<ReversalView, [unknown, unknown]>(messages.requestReversal);
 const requestReversalSignal = defineSignal<[unknown, unknown?]>(messages.requestReversal);
@@ -90,13 +91,13 @@ async function takeRequest(ledger: Ledger, value: unknown, replyTo: unknown): Pr
 }
 
 async function takeFact(ledger: Ledger, fact: Fact): Promise<FactAnswer> {
-  const facts = known(ledger);
+  // What frees an amount is judged by today's policy; every other fact is taken in at once, in the order it came.
+  const facts = fact.kind === 'refundFailed' ? await freshlyKnown(ledger) : known(ledger);
   if (facts === null) {
     const why = 'nothing is known of this payment yet; make a request with its snapshot first';
     trace(ledger, `fact ${fact.factId} (${fact.kind})`, why);
     return { taken: false, reason: why };
   }
-  // Only what frees an amount needs anybody's agreement; every other fact is taken in at once, in the order it came.
   const agreedBy =
     fact.kind === 'refundFailed' && fact.agreedBy != null
       ? await agreeing(facts.rules, facts.payment.paymentId, fact.legId, fact.agreedBy)
