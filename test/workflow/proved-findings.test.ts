@@ -1,0 +1,72 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { agreementTerms, decisionTerms, resolutionTerms, type TokenTerms } from '../../src/contract/token-terms';
+import { parseRules } from '../../src/rules/rules-file';
+import { askedTerms } from '../support/approving';
+import { eventually } from '../support/eventually';
+import { audience, claimsFor, issuer, keyPair, signed } from '../support/tokens';
+import { refundOf, startWorld, type World } from '../support/world';
+
+const key = keyPair();
+const folder = mkdtempSync(join(tmpdir(), 'reversals-findings-'));
+
+let world: World;
+beforeAll(async () => {
+  const publicKeyFile = join(folder, 'public.pem');
+  writeFileSync(publicKeyFile, key.pem);
+  const approvals = { thresholds: [{ currency: 'USD', above: '100.00', approvers: 1 }], services: ['alice'] };
+  const rules = parseRules({
+    approvals,
+    identity: { issuer, audience, publicKeyFile },
+    default: { profile: 'generic' },
+  });
+  world = await startWorld({ rules });
+}, 60_000);
+afterAll(async () => {
+  await world.stop();
+  rmSync(folder, { recursive: true });
+});
+
+function tokenOf(id: string, terms: TokenTerms): string {
+  return signed(claimsFor({ id, onBehalfOf: null }, terms), key);
+}
+
+describe('Where people prove who they are, a refund of 500.00 that nobody knows the end of', () => {
+  it('is declared never sent by a proved finding only, with which a proved other agrees', async () => {
+    const payment = await world.captured(50_000);
+    const { paymentId } = payment;
+    const view = await world.client.request(refundOf(payment, 50_000));
+    world.simulator.fault({ kind: 'resetBeforeEffect', operation: 'refund', times: 1 });
+    const terms = askedTerms(view, 'bob');
+    const approval = decisionTerms(paymentId, { ...terms, decision: 'approve' });
+    await world.client.approve(paymentId, { ...terms, token: tokenOf('bob', approval) });
+    const legId = view.plan?.legs[0]?.legId ?? '';
+    await eventually(
+      () => world.client.find(paymentId, view.reversalId),
+      (now) => now?.legs[0]?.status === 'unknown',
+    );
+    const finding = { legId, outcome: 'notSent' as const, evidence: 'report 7', actor: { id: 'dave' } };
+    const token = tokenOf('dave', resolutionTerms(paymentId, finding));
+    const agreed = tokenOf('erin', agreementTerms(paymentId, { legId }));
+
+    const refused = [
+      finding,
+      { ...finding, token: tokenOf('dave', resolutionTerms(paymentId, { legId, outcome: 'succeeded' })) },
+      { ...finding, token },
+      { ...finding, token, agreedBy: [{ id: 'erin' }] },
+      { ...finding, token, agreedBy: [{ id: 'frank', token: agreed }] },
+      { ...finding, token, agreedBy: [{ id: 'dave', token: tokenOf('dave', agreementTerms(paymentId, { legId })) }] },
+    ];
+    for (const one of refused) expect(await world.client.resolve(paymentId, one)).toMatchObject({ taken: false });
+    expect((await world.client.show(paymentId)).balance).toMatchObject({ unknownMinor: 50_000, refundableMinor: 0 });
+
+    const taken = { ...finding, token, agreedBy: [{ id: 'erin', token: agreed }] };
+    expect(await world.client.resolve(paymentId, taken)).toEqual({ taken: true, reason: null });
+    const { audit, balance } = await world.client.show(paymentId);
+    expect(balance).toMatchObject({ unknownMinor: 0, refundableMinor: 50_000 });
+    const findings = audit.filter(({ act }) => act === 'resolved');
+    expect(findings.map((one) => one.refused === null)).toEqual([...refused.map(() => false), true]);
+    expect(world.returned(payment)).toEqual([]);
+  });
+});
