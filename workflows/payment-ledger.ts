@@ -8,7 +8,7 @@ import { hasChildrenToTell, tellChildren } from './ledger/children';
 import { isOver, isTimeUnattended, keepTime } from './ledger/clock';
 import { findOut } from './ledger/finding-out';
 import { awaitGateway, isGatewayUnattended } from './ledger/gateway-wait';
-import { carry, change, known, now, openLedger, type CarriedLedger, type Ledger } from './ledger/ledger';
+import { carry, change, known, timeOf, openLedger, type CarriedLedger, type Ledger } from './ledger/ledger';
 import { registerApprovals } from './ledger/approvals';
 import { registerMessages } from './ledger/messages';
 import { registerOperatorMessages } from './ledger/operator-messages';
@@ -57,14 +57,14 @@ function nextCall(ledger: Ledger): Promise<void> | null {
   if (facts === null) return null;
   const toSend = nextSend(ledger.state);
   if (toSend !== null) return send(ledger, toSend, facts);
-  const toFindOut = dueLookUp(ledger.state, now());
+  const toFindOut = dueLookUp(ledger.state, timeOf(ledger));
   return toFindOut === null ? null : findOut(ledger, toFindOut, facts);
 }
 
 function hasWork(ledger: Ledger): boolean {
   return (
     nextSend(ledger.state) !== null ||
-    dueLookUp(ledger.state, now()) !== null ||
+    dueLookUp(ledger.state, timeOf(ledger)) !== null ||
     isGatewayUnattended(ledger) ||
     hasChildrenToTell(ledger) ||
     isTimeUnattended(ledger) ||
@@ -73,8 +73,10 @@ function hasWork(ledger: Ledger): boolean {
 }
 
 /** Carried on, such a reversal is rejected by the clock. */
-function hasOverdueApproval({ state }: Ledger): boolean {
-  return state.hold === null && unsettled(state).some((reversal) => isApprovalOverdue(reversal, now()));
+function hasOverdueApproval(ledger: Ledger): boolean {
+  const { state } = ledger;
+  const at = timeOf(ledger);
+  return state.hold === null && unsettled(state).some((reversal) => isApprovalOverdue(reversal, at));
 }
 
 /** The server says that this run's history has grown long enough. */

@@ -4,7 +4,7 @@ import { ledgerEndsAt } from '../../src/domain/lifetime';
 import { lookUpInstants } from '../../src/domain/look-up-schedule';
 import { unsettled } from '../../src/domain/ledger-state';
 import { changed } from './attention';
-import { now, type Ledger } from './ledger';
+import { timeOf, type Ledger } from './ledger';
 
 /** Something has a deadline for which no timer runs yet. */
 export function isTimeUnattended(ledger: Ledger): boolean {
@@ -16,8 +16,9 @@ export function isTimeUnattended(ledger: Ledger): boolean {
 export function keepTime(ledger: Ledger): void {
   for (const instant of untimed(ledger)) {
     ledger.timed.add(instant);
-    void sleep(Date.parse(instant) - Date.parse(now())).then(() => {
+    void sleep(Date.parse(instant) - Date.parse(timeOf(ledger))).then(() => {
       ledger.timed.delete(instant);
+      if (ledger.reachedAt === null || instant > ledger.reachedAt) ledger.reachedAt = instant;
       changed(ledger);
     });
   }
@@ -25,11 +26,12 @@ export function keepTime(ledger: Ledger): void {
 
 /** The ledger's lifetime has ended, as far as is known now: a later capture moves the end. */
 export function isOver(ledger: Ledger): boolean {
-  return Date.parse(endsAt(ledger)) <= Date.parse(now());
+  return Date.parse(endsAt(ledger)) <= Date.parse(timeOf(ledger));
 }
 
 function untimed(ledger: Ledger): readonly string[] {
-  return deadlines(ledger).filter((instant) => !ledger.timed.has(instant) && Date.parse(instant) > Date.parse(now()));
+  const at = Date.parse(timeOf(ledger));
+  return deadlines(ledger).filter((instant) => !ledger.timed.has(instant) && Date.parse(instant) > at);
 }
 
 function deadlines(ledger: Ledger): readonly string[] {

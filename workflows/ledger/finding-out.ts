@@ -3,7 +3,7 @@ import type { ReversalActivities } from '../../src/contract/activity-shapes';
 import { applyLookUp } from '../../src/domain/apply-look-up';
 import type { Leg } from '../../src/domain/leg';
 import { readLookUpResult, type LookUpResult } from '../../src/domain/look-up-result';
-import { change, now, type Known, type Ledger } from './ledger';
+import { change, timeOf, type Known, type Ledger } from './ledger';
 
 const { lookUpLeg } = proxyActivities<Pick<ReversalActivities, 'lookUpLeg'>>({
   // The schedule of lookups is the ledger's own.
@@ -16,7 +16,7 @@ const { lookUpLeg } = proxyActivities<Pick<ReversalActivities, 'lookUpLeg'>>({
 /** Asks the gateway what became of a leg, and takes in what it says. Moves nothing. */
 export async function findOut(ledger: Ledger, leg: Leg, { payment, rules }: Known): Promise<void> {
   const result = await resultOf(leg, { payment, rules });
-  change(ledger, (state) => applyLookUp(state, leg.legId, result, rules, now()));
+  change(ledger, (state) => applyLookUp(state, leg.legId, result, rules, timeOf(ledger)));
 }
 
 async function resultOf(leg: Leg, { payment }: Known): Promise<LookUpResult> {

@@ -55,6 +55,8 @@ export interface Ledger {
   listed: WorkItem | null;
   /** Instants for which a timer of this run is set. */
   readonly timed: Set<string>;
+  /** The latest instant of which the timer has fired; null: none has. */
+  reachedAt: string | null;
   /** Who waits for something to become so. */
   readonly waiting: Set<Waiter>;
 }
@@ -86,6 +88,7 @@ export function openLedger(carried: CarriedLedger | undefined): Ledger {
     telling: 0,
     listed: carried?.listed ?? null,
     timed: new Set(),
+    reachedAt: null,
     waiting: new Set(),
   };
 }
@@ -116,7 +119,17 @@ export function lineageOf(ledger: Ledger): Lineage {
   };
 }
 
-/** The workflow's own time: the same in every replay. */
+/**
+ * The ledger's time. What a fired timer was set for has passed, whatever the clock says: after a worker was lost, the
+ * engine has been seen to fire a timer at the time of an earlier task, and a replay to fire it at the right one. Both
+ * must lead to the same commands.
+ */
+export function timeOf({ reachedAt }: Pick<Ledger, 'reachedAt'>): string {
+  const at = now();
+  return reachedAt !== null && reachedAt > at ? reachedAt : at;
+}
+
+/** The workflow's own time. What decides on commands asks {@link timeOf}. */
 export function now(): string {
   return new Date().toISOString();
 }
@@ -124,7 +137,7 @@ export function now(): string {
 /** Replaces the state and carries every reversal on as far as it goes. */
 export function change(ledger: Ledger, next: (state: LedgerState) => LedgerState): void {
   const state = next(ledger.state);
-  put(ledger, ledger.rules === null ? state : progress(state, ledger.rules, now()));
+  put(ledger, ledger.rules === null ? state : progress(state, ledger.rules, timeOf(ledger)));
 }
 
 /** Leaves a mark that a reader of the ledger finds. */

@@ -2,7 +2,7 @@ import { upsertSearchAttributes } from '@temporalio/workflow';
 import { searchAttributes } from '../../src/contract/search-attributes';
 import { isSameWork, workItem } from '../../src/domain/work-item';
 import { becomes } from './attention';
-import { now, type Ledger } from './ledger';
+import { timeOf, type Ledger } from './ledger';
 
 /**
  * Keeps the work list of the server up to date for as long as this run lives: a reversal that works through leaves no
@@ -19,7 +19,7 @@ export async function keepListed(ledger: Ledger): Promise<void> {
 /** Tells the server what is parked, where it knows something else. Nothing, unless the rules say that it may be told. */
 export function listNow(ledger: Ledger): void {
   if (!isOutdated(ledger)) return;
-  const item = workItem(ledger.state, now());
+  const item = workItem(ledger.state, timeOf(ledger));
   const { status, account, currency, waitingSince, amountBucket } = searchAttributes;
   // null takes an attribute away.
   upsertSearchAttributes([
@@ -33,6 +33,7 @@ export function listNow(ledger: Ledger): void {
 }
 
 /** An attribute that the server lacks would stop the ledger: only what the worker found there, and told, counts. */
-function isOutdated({ rules, state, listed }: Ledger): boolean {
-  return rules?.listed === true && !isSameWork(workItem(state, now()), listed);
+function isOutdated(ledger: Ledger): boolean {
+  const { rules, state, listed } = ledger;
+  return rules?.listed === true && !isSameWork(workItem(state, timeOf(ledger)), listed);
 }
