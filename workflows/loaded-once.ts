@@ -5,7 +5,6 @@
  */
 import './ledger/admission';
 import './ledger/approvals';
-import './ledger/attention';
 import './ledger/children';
 import './ledger/clock';
 import './ledger/finding-out';

@@ -3,7 +3,6 @@ import { isApprovalOverdue } from '../src/domain/approval-of-plan';
 import { unsettled } from '../src/domain/ledger-state';
 import { dueLookUp } from '../src/domain/look-up-schedule';
 import { nextSend } from '../src/domain/next-send';
-import { becomes, changed } from './ledger/attention';
 import { hasChildrenToTell, tellChildren } from './ledger/children';
 import { isOver, isTimeUnattended, keepTime } from './ledger/clock';
 import { findOut } from './ledger/finding-out';
@@ -32,7 +31,7 @@ export async function paymentLedger(carried?: CarriedLedger): Promise<void> {
 async function carryOn(ledger: Ledger): Promise<void> {
   void keepListed(ledger);
   for (;;) {
-    await becomes(ledger, () => isDue() || mayClose(ledger) || hasWork(ledger));
+    await condition(() => isDue() || mayClose(ledger) || hasWork(ledger));
     if (isDue() || mayClose(ledger)) {
       await settleDown(ledger);
       listNow(ledger);
@@ -92,7 +91,6 @@ function mayClose(ledger: Ledger): boolean {
 /** Answers whoever waits, admits no more updates, and leaves when nothing is under way. */
 async function settleDown(ledger: Ledger): Promise<void> {
   ledger.continuing = true;
-  changed(ledger);
   const isQuiet = (): boolean => allHandlersFinished() && !ledger.askingGateway && ledger.telling === 0;
   do {
     await condition(isQuiet);

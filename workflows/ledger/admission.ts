@@ -9,34 +9,25 @@ import type { Reason } from '../../src/domain/reasons';
 import { findReversal, kept } from '../../src/domain/ledger-state';
 import { refusalView, reversalView, type ReversalView } from '../../src/domain/view';
 import { workflowInfo } from '@temporalio/workflow';
-import { changed, put } from './attention';
-import { needsNoProof, requesterOf } from './identity';
+import { requesterOf } from './identity';
 import { now, type Ledger, type RulesReading } from './ledger';
-import { adoptRules, areRulesAtHand, freshRules, readRulesFor } from './rules';
+import { adoptRules, freshRules, readRulesFor } from './rules';
 
-/** What is read and checked before a request is judged; null: what is at hand will do. */
+/** What is read and checked before a request is judged. */
 export interface Beforehand {
   readonly reading: RulesReading | null;
   /** Why it is not believed who asks; null: it is. */
   readonly unproven: string | null;
 }
 
-/** Reads the rules for a request and checks who asks; null: neither is needed, and it can be judged at once. */
-export function beforehand(ledger: Ledger, asked: AskedReversal): Promise<Beforehand> | null {
-  const { gatewayAccount } = asked.payment;
-  const isKnown = findReversal(ledger.state, asked.requestId) !== undefined;
-  if (areRulesAtHand(ledger, gatewayAccount) && (isKnown || needsNoProof(ledger.rules, asked))) return null;
-  return readBeforehand(ledger, asked);
-}
-
-async function readBeforehand(ledger: Ledger, asked: AskedReversal): Promise<Beforehand> {
+/** Reads the rules for a request, and checks who asks. */
+export async function beforehand(ledger: Ledger, asked: AskedReversal): Promise<Beforehand> {
   ledger.judging += 1;
   try {
     const reading = await readRulesFor(ledger, asked.payment.gatewayAccount);
     return { reading, unproven: await whyUnproven(ledger, asked, reading?.rules ?? ledger.rules) };
   } catch (error) {
     ledger.judging -= 1;
-    changed(ledger);
     throw error;
   }
 }
@@ -45,13 +36,12 @@ async function readBeforehand(ledger: Ledger, asked: AskedReversal): Promise<Bef
  * Admits a checked request. Adopt, merge, decide and reserve are one synchronous step, so that nobody comes between the
  * check and its reservation.
  */
-export function admitted(ledger: Ledger, asked: AskedReversal, before: Beforehand | null): Admission {
-  if (before !== null) ledger.judging -= 1;
-  if (before?.reading != null) adoptRules(ledger, before.reading);
-  const unproven = before?.unproven ?? null;
+export function admitted(ledger: Ledger, asked: AskedReversal, { reading, unproven }: Beforehand): Admission {
+  ledger.judging -= 1;
+  if (reading !== null) adoptRules(ledger, reading);
   const admission =
     unproven === null ? judged(ledger, asked) : refused(ledger, asked, { code: 'identityUnproven', message: unproven });
-  put(ledger, admission.state);
+  ledger.state = admission.state;
   return admission;
 }
 

@@ -10,7 +10,6 @@ import type { AuditEntry } from '../../src/domain/audit';
 import type { Reason } from '../../src/domain/reasons';
 import { findReversalView } from '../../src/domain/view';
 import { withdraw } from '../../src/domain/withdraw';
-import { put } from './attention';
 import { identityOf } from './identity';
 import { change, known, now, trace, type Known, type Ledger } from './ledger';
 import { freshlyKnown } from './rules';
@@ -106,7 +105,7 @@ type Said = Pick<AuditEntry, 'act' | 'reversalId' | 'planVersion' | 'comment'> &
 /** What a forged token wanted stands in the audit trail, and changes nothing. */
 function unproven(ledger: Ledger, { by, ...said }: Said, why: string): DecisionAnswer {
   const person = { id: by.id, onBehalfOf: by.onBehalfOf ?? null };
-  put(ledger, audited(ledger.state, { ...said, at: now(), by: person, refused: why }));
+  ledger.state = audited(ledger.state, { ...said, at: now(), by: person, refused: why });
   return answer(ledger, said.reversalId ?? '', { code: 'identityUnproven', message: why });
 }
 

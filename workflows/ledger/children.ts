@@ -2,7 +2,6 @@ import { getExternalWorkflowHandle } from '@temporalio/workflow';
 import { messages, type ReplyTo } from '../../src/contract/messages';
 import { findReversal } from '../../src/domain/ledger-state';
 import { findReversalView, type ReversalView } from '../../src/domain/view';
-import { changed } from './attention';
 import { now, type Ledger } from './ledger';
 
 /** At most this many children are told of one reversal; the others ask by themselves. */
@@ -12,13 +11,11 @@ const childrenKept = 10;
 export function rememberChild(ledger: Ledger, requestId: string, child: ReplyTo): void {
   const known = (ledger.children.get(requestId) ?? []).filter(({ workflowId }) => workflowId !== child.workflowId);
   ledger.children.set(requestId, [...known, child].slice(-childrenKept));
-  changed(ledger);
 }
 
 /** Tells a child whose request was refused: no reversal stands behind it that could settle later. */
 export function tellRefused(ledger: Ledger, child: ReplyTo, view: ReversalView): void {
   ledger.answers.push({ child, view });
-  changed(ledger);
 }
 
 /** Whether a child waits for something that has settled. */
@@ -37,7 +34,6 @@ export async function tellChildren(ledger: Ledger): Promise<void> {
   ledger.telling += 1;
   await Promise.all(ledger.answers.splice(0).map(({ child, view }) => tell(child, view)));
   ledger.telling -= 1;
-  changed(ledger);
 }
 
 async function tell({ workflowId }: ReplyTo, view: ReversalView): Promise<void> {

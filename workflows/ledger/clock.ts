@@ -3,7 +3,6 @@ import { awaitsApproval } from '../../src/domain/approval-of-plan';
 import { ledgerEndsAt } from '../../src/domain/lifetime';
 import { lookUpInstants } from '../../src/domain/look-up-schedule';
 import { unsettled } from '../../src/domain/ledger-state';
-import { changed } from './attention';
 import { timeOf, type Ledger } from './ledger';
 
 /** Something has a deadline for which no timer runs yet. */
@@ -19,7 +18,6 @@ export function keepTime(ledger: Ledger): void {
     void sleep(Date.parse(instant) - Date.parse(timeOf(ledger))).then(() => {
       ledger.timed.delete(instant);
       if (ledger.reachedAt === null || instant > ledger.reachedAt) ledger.reachedAt = instant;
-      changed(ledger);
     });
   }
 }

@@ -1,6 +1,5 @@
 import { CancellationScope, condition, isCancellation, proxyActivities, sleep } from '@temporalio/workflow';
 import type { ReversalActivities } from '../../src/contract/activity-shapes';
-import { changed } from './attention';
 import { change, type Ledger } from './ledger';
 
 const { waitForGateway } = proxyActivities<Pick<ReversalActivities, 'waitForGateway'>>({
@@ -40,5 +39,4 @@ export async function awaitGateway(ledger: Ledger): Promise<void> {
   });
   if (await answered) change(ledger, (state) => ({ ...state, gateway: { status: 'reachable' } }));
   ledger.askingGateway = false;
-  changed(ledger);
 }

@@ -33,7 +33,7 @@ export async function identityOf(
 }
 
 /** A service that the rules name needs no token, nor does anybody where nothing needs approval. */
-export function needsNoProof(rules: AccountRules | null, { requester, token }: AskedReversal): boolean {
+function needsNoProof(rules: AccountRules | null, { requester, token }: AskedReversal): boolean {
   if (rules === null || rules.identity !== 'tokens') return true;
   return token === null && (rules.approvals === null || rules.approvals.services.includes(requester.id));
 }

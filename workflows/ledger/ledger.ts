@@ -1,4 +1,4 @@
-import { workflowInfo } from '@temporalio/workflow';
+import { CancellationScope, condition, workflowInfo } from '@temporalio/workflow';
 import type { Lineage } from '../../src/contract/activity-shapes';
 import type { ReplyTo } from '../../src/contract/messages';
 import { emptyLedger, findReversal, shrunk, traced, type LedgerState } from '../../src/domain/ledger-state';
@@ -7,7 +7,6 @@ import type { Payment } from '../../src/domain/payment';
 import type { AccountRules } from '../../src/domain/profile';
 import { progress } from '../../src/domain/progress';
 import type { ReversalView } from '../../src/domain/view';
-import { put, type Waiter } from './attention';
 import type { WorkItem } from '../../src/domain/work-item';
 
 /** What a ledger takes with it when it continues as new. Absent: it opens empty. */
@@ -57,8 +56,11 @@ export interface Ledger {
   readonly timed: Set<string>;
   /** The latest instant of which the timer has fired; null: none has. */
   reachedAt: string | null;
-  /** Who waits for something to become so. */
-  readonly waiting: Set<Waiter>;
+}
+
+/** Resolves when something about the ledger has become so. A cancelled ledger waits on: it listens on. */
+export function becomes(isSo: () => boolean): Promise<void> {
+  return CancellationScope.nonCancellable(() => condition(isSo));
 }
 
 /** What every step needs to know; there is none of either before the first request. */
@@ -89,7 +91,6 @@ export function openLedger(carried: CarriedLedger | undefined): Ledger {
     listed: carried?.listed ?? null,
     timed: new Set(),
     reachedAt: null,
-    waiting: new Set(),
   };
 }
 
@@ -137,12 +138,12 @@ export function now(): string {
 /** Replaces the state and carries every reversal on as far as it goes. */
 export function change(ledger: Ledger, next: (state: LedgerState) => LedgerState): void {
   const state = next(ledger.state);
-  put(ledger, ledger.rules === null ? state : progress(state, ledger.rules, timeOf(ledger)));
+  ledger.state = ledger.rules === null ? state : progress(state, ledger.rules, timeOf(ledger));
 }
 
 /** Leaves a mark that a reader of the ledger finds. */
 export function trace(ledger: Ledger, what: string, why: string): void {
-  put(ledger, traced(ledger.state, { at: now(), what, why }));
+  ledger.state = traced(ledger.state, { at: now(), what, why });
 }
 
 /** The reversal is being carried on right now: its caller may want to wait. */

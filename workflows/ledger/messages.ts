@@ -8,10 +8,9 @@ import { applyFact } from '../../src/domain/apply-fact';
 import type { Fact } from '../../src/domain/facts';
 import { findReversalView, ledgerView, type LedgerView, type ReversalView } from '../../src/domain/view';
 import { admitted, answerTo, beforehand, judged, readRequest } from './admission';
-import { becomes, put } from './attention';
 import { rememberChild, tellRefused } from './children';
 import { agreeing } from './identity';
-import { isWorking, known, now, trace, type Ledger } from './ledger';
+import { becomes, isWorking, known, now, trace, type Ledger } from './ledger';
 import { freshlyKnown } from './rules';
 
 const requestReversalUpdate = defineUpdate<ReversalView, [unknown, unknown]>(messages.requestReversal);
@@ -61,14 +60,13 @@ export function registerMessages(ledger: Ledger): void {
 async function answerRequest(ledger: Ledger, value: unknown, options: unknown): Promise<ReversalView> {
   const read = readRequest(ledger, value);
   if ('problems' in read) throw malformed(read.problems);
-  const before = beforehand(ledger, read.asked);
-  const admission = admitted(ledger, read.asked, before === null ? null : await before);
+  const admission = admitted(ledger, read.asked, await beforehand(ledger, read.asked));
   const answer = answerTo(admission, read.asked);
   const full = ledger.waitingUpdates >= waitingUpdatesAllowed;
   if (admission.kind === 'refused' || full || !wantsToWait(options)) return answer;
   ledger.waitingUpdates += 1;
   try {
-    await becomes(ledger, () => ledger.continuing || !isWorking(ledger, read.asked.requestId));
+    await becomes(() => ledger.continuing || !isWorking(ledger, read.asked.requestId));
   } finally {
     ledger.waitingUpdates -= 1;
   }
@@ -83,8 +81,7 @@ async function takeRequest(ledger: Ledger, value: unknown, replyTo: unknown): Pr
     return;
   }
   const child = readReplyTo(replyTo);
-  const before = beforehand(ledger, read.asked);
-  const admission = admitted(ledger, read.asked, before === null ? null : await before);
+  const admission = admitted(ledger, read.asked, await beforehand(ledger, read.asked));
   if (child === null) return;
   if (admission.kind === 'refused') tellRefused(ledger, child, answerTo(admission, read.asked));
   else rememberChild(ledger, read.asked.requestId, child);
@@ -103,7 +100,7 @@ async function takeFact(ledger: Ledger, fact: Fact): Promise<FactAnswer> {
       ? await agreeing(facts.rules, facts.payment.paymentId, fact.legId, fact.agreedBy)
       : [];
   const { state, refused } = applyFact(ledger.state, fact, facts.rules, now(), agreedBy);
-  put(ledger, state);
+  ledger.state = state;
   return { taken: refused === null, reason: refused?.message ?? null };
 }
 

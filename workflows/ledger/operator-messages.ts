@@ -7,9 +7,8 @@ import type { AuditEntry } from '../../src/domain/audit';
 import { audited } from '../../src/domain/ledger-state';
 import { recovered, type Recovery } from '../../src/domain/recover';
 import { resolveUnknown } from '../../src/domain/resolve';
-import { becomes, put } from './attention';
 import { agreeing, identityOf } from './identity';
-import { known, now, trace, type Ledger } from './ledger';
+import { becomes, known, now, trace, type Ledger } from './ledger';
 import { freshlyKnown } from './rules';
 import { malformed, refuseWhileContinuing } from './messages';
 
@@ -44,7 +43,7 @@ async function takeResolution(ledger: Ledger, value: unknown): Promise<FactAnswe
   const agreedBy = await agreeing(facts.rules, paymentId, told.legId, told.agreedBy);
   const resolution = toResolution(told, who.by, agreedBy);
   const { state, refused } = resolveUnknown(ledger.state, resolution, facts.rules, now());
-  put(ledger, state);
+  ledger.state = state;
   return { taken: refused === null, reason: refused };
 }
 
@@ -52,14 +51,14 @@ function unproven(ledger: Ledger, { legId, outcome, actor }: ResolutionInput, wh
   const comment = `leg ${legId}: ${outcome}`;
   const by = { id: actor.id, onBehalfOf: actor.onBehalfOf ?? null };
   const entry = { at: now(), act: 'resolved' as const, by, reversalId: null, planVersion: null, comment, refused: why };
-  put(ledger, audited(ledger.state, entry));
+  ledger.state = audited(ledger.state, entry);
   return { taken: false, reason: why };
 }
 
 /** From here on the named run may send: it knows what every run before it has scheduled. */
 async function takeRecovery(ledger: Ledger, recovery: Recovery): Promise<FactAnswer> {
   // A reset run is told once more what its former run was asked: it may still be reading the rules for that.
-  await becomes(ledger, () => known(ledger) !== null || ledger.judging === 0);
+  await becomes(() => known(ledger) !== null || ledger.judging === 0);
   const facts = known(ledger);
   if (facts === null && recovery.legs.length > 0) {
     // Legs of a payment that nobody has told cannot be kept. Taken, they would be forgotten, and sent once more.
@@ -71,12 +70,12 @@ async function takeRecovery(ledger: Ledger, recovery: Recovery): Promise<FactAns
   // Named before the hold is lifted: whoever wakes by that sends as the recovered run.
   ledger.recoveredRunId = recovery.runId;
   ledger.soundBefore = true;
-  put(ledger, audited(ledger.state, recoveredEntry(recovery)));
+  ledger.state = audited(ledger.state, recoveredEntry(recovery));
   if (facts === null) {
     trace(ledger, `recovered by ${recovery.actor.id}`, recovery.reason);
-    put(ledger, { ...ledger.state, hold: null });
+    ledger.state = { ...ledger.state, hold: null };
   } else {
-    put(ledger, recovered(ledger.state, recovery, facts.rules, now()));
+    ledger.state = recovered(ledger.state, recovery, facts.rules, now());
   }
   return { taken: true, reason: null };
 }

@@ -8,7 +8,7 @@ const { readRules } = proxyLocalActivities<Pick<ReversalActivities, 'readRules'>
 const freshForMs = 15 * 60_000;
 
 /** A request for this account can be judged at once, without rules being read for it. */
-export function areRulesAtHand(ledger: Ledger, gatewayAccount: string): boolean {
+function areRulesAtHand(ledger: Ledger, gatewayAccount: string): boolean {
   const { payment } = ledger.state;
   // A request for another account is refused as a contradiction; the payment keeps its own rules.
   if (payment !== null && payment.gatewayAccount !== gatewayAccount) return true;

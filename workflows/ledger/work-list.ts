@@ -1,8 +1,7 @@
 import { upsertSearchAttributes } from '@temporalio/workflow';
 import { searchAttributes } from '../../src/contract/search-attributes';
 import { isSameWork, workItem } from '../../src/domain/work-item';
-import { becomes } from './attention';
-import { timeOf, type Ledger } from './ledger';
+import { becomes, timeOf, type Ledger } from './ledger';
 
 /**
  * Keeps the work list of the server up to date for as long as this run lives: a reversal that works through leaves no
@@ -11,7 +10,7 @@ import { timeOf, type Ledger } from './ledger';
  */
 export async function keepListed(ledger: Ledger): Promise<void> {
   for (;;) {
-    await becomes(ledger, () => isOutdated(ledger));
+    await becomes(() => isOutdated(ledger));
     listNow(ledger);
   }
 }
