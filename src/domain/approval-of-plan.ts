@@ -1,6 +1,6 @@
 import type { ApprovalTerms } from './approval';
 import type { CurrencyCode } from './currency';
-import type { Leg } from './leg';
+import { isUnsent, type Leg } from './leg';
 import type { Reversal } from './reversal';
 
 /** What approvers of a reversal's plan are asked about; null: it has no plan. */
@@ -19,10 +19,11 @@ export function isApproved({ plan, approval }: Reversal): boolean {
   return approval.given.length >= approval.needed;
 }
 
-/** It was put to the approvers and waits for them. */
+/** It was put to the approvers and waits for them. What people have given up is put to nobody any more. */
 export function awaitsApproval(reversal: Reversal): boolean {
-  const { settled, plan, approval } = reversal;
-  return settled === null && approval !== null && approval.planVersion === plan?.version && !isApproved(reversal);
+  const { settled, plan, approval, legs } = reversal;
+  if (settled !== null || approval === null || approval.planVersion !== plan?.version) return false;
+  return legs.some(isUnsent) && !isApproved(reversal);
 }
 
 /** Nobody has approved it in time. */

@@ -75,10 +75,11 @@ export function canRequest(
 }
 
 function cannotDecide(reversal: ReversalView, { who, now, separateRequester = true }: Looking): string | null {
-  const { approvals, plan, requester } = reversal;
+  const { approvals, plan, requester, legs } = reversal;
   const why = endedOrHeld(reversal);
   if (why !== null) return why;
   if (plan === null || approvals.needed === 0) return 'nobody has to approve it as it stands';
+  if (!legs.some(({ status }) => status === 'planned')) return 'nothing is left of it to decide about';
   if (approvals.expiresAt !== null && isOpen(reversal) && Date.parse(approvals.expiresAt) <= Date.parse(now)) {
     return `the time to decide ended at ${approvals.expiresAt}`;
   }

@@ -10,7 +10,7 @@ import {
   withReversal,
   type LedgerState,
 } from './ledger-state';
-import { givenUp } from './give-up';
+import { givenUp, wasRefusedByPeople } from './give-up';
 import { formatAmount } from './money';
 import type { AccountRules } from './profile';
 import type { Reason } from './reasons';
@@ -118,6 +118,10 @@ function objection(
   if (rules.approvals?.separateRequester !== false && areBound(decision.by, requester)) {
     const message = `${decision.by.id} asked for this reversal, or acts for whoever did; somebody else must decide`;
     return { code: 'ownRequest', message };
+  }
+  if (reversal.legs.some(wasRefusedByPeople)) {
+    const message = `what was not sent of reversal ${decision.reversalId} was given up; it ends with what was sent`;
+    return { code: 'alreadyDecided', message };
   }
   if (!awaitsApproval(reversal)) {
     return { code: 'alreadyDecided', message: `version ${String(asked.planVersion)} of the plan is approved already` };

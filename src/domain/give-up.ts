@@ -4,10 +4,17 @@ import { outcomeOf, reasonOf, settle } from './outcome';
 import type { Reason } from './reasons';
 import { hasOpenLegs, type Reversal } from './reversal';
 
+const codes = ['approvalRejected', 'approvalExpired', 'withdrawnByRequester'] as const;
+
 /** Why people, or the clock, gave up what a reversal had not sent yet. */
 export interface GivenUp {
-  readonly code: 'approvalRejected' | 'approvalExpired' | 'withdrawnByRequester';
+  readonly code: (typeof codes)[number];
   readonly message: string;
+}
+
+/** It was planned and given up, by people or by the clock. What was given up of a reversal is never planned again. */
+export function wasRefusedByPeople({ code }: Leg): boolean {
+  return codes.some((one) => one === code);
 }
 
 /**

@@ -98,6 +98,7 @@ function othersStanding(state: LedgerState, reversal: Reversal, now: string, rea
 function turnStanding(state: LedgerState, reversal: Reversal): Standing {
   if (state.gateway.status === 'waiting') return waiting('gateway', state.gateway.reason, state.gateway.since);
   const open = openVoid(allLegs(state));
+  if (open?.status === 'pending') return pendingStanding(open);
   if (open !== undefined) {
     const message = 'a void of this payment has no known end; until it has, nothing else is sent';
     return stuck(seeker(state, open), { code: 'heldByAnother', message }, reversal.admittedAt);

@@ -125,7 +125,8 @@ function isStillMeant({ plan, legs }: Reversal, decision: Extract<Decision, { ki
   if (plan === null) return false;
   const planned = legs.filter((leg) => plan.legIds.includes(leg.legId));
   if (planned.some((leg) => leg.operation === 'void' && gaveBack(leg))) return false;
-  return plan.row === decision.row || (decision.kind === 'send' && planned.some((leg) => leg.status === 'succeeded'));
+  const isUnderWay = planned.some((leg) => !isUnsent(leg) && !gaveBack(leg));
+  return plan.row === decision.row || (decision.kind === 'send' && isUnderWay);
 }
 
 /** "All that is left" becomes a number as soon as there is one. */

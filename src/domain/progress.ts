@@ -9,7 +9,7 @@ import { adoptPlan, decideFor, putToApprovers } from './plan';
 import type { AccountRules } from './profile';
 import type { Reason } from './reasons';
 import { hasOpenLegs, type Outcome, type Reversal } from './reversal';
-import { expireApproval } from './give-up';
+import { expireApproval, wasRefusedByPeople } from './give-up';
 import { withEarlyDecisions } from './decide-approval';
 import { withLateReversals } from './standing-cancel';
 
@@ -58,6 +58,8 @@ function standingOfLeg({ legId, status }: Leg): readonly string[] {
 
 function carriedOn(state: LedgerState, reversal: Reversal, rules: AccountRules, now: string): Reversal {
   if (state.payment === null || reversal.legs.some((leg) => leg.status === 'sending')) return reversal;
+  // People gave up what was not sent of it: it only waits for the end of what was.
+  if (reversal.legs.some(wasRefusedByPeople)) return settledByLegs(reversal, now);
   // A refund is bound to its amount: once part of it has left, the rest goes on as planned.
   if (reversal.operation === 'refund' && isBegun(reversal)) {
     const rest = withoutExcess(state, waitedEnough(state, state.payment, reversal, rules, now), now);

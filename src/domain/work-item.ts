@@ -116,9 +116,9 @@ function amountOf({ legs, requestedMinor }: Reversal, { authorizedMinor }: Payme
 }
 
 function bucketOf(amountMinor: number, currency: CurrencyCode): AmountBucket {
-  const major = amountMinor / 10 ** exponentOf(currency);
-  if (major < 10) return 'under 10';
-  if (major < 100) return '10 to 100';
-  if (major < 1_000) return '100 to 1000';
-  return major < 10_000 ? '1000 to 10000' : 'from 10000';
+  const majorUnit = 10 ** exponentOf(currency);
+  if (amountMinor < 10 * majorUnit) return 'under 10';
+  if (amountMinor < 100 * majorUnit) return '10 to 100';
+  if (amountMinor < 1_000 * majorUnit) return '100 to 1000';
+  return amountMinor < 10_000 * majorUnit ? '1000 to 10000' : 'from 10000';
 }
