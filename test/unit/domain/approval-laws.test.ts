@@ -1,0 +1,162 @@
+import fc from 'fast-check';
+import type { ApprovalPolicy, ApprovalTerms } from '../../../src/domain/approval';
+import { isApprovalOverdue, termsOfPlan } from '../../../src/domain/approval-of-plan';
+import { decideApproval } from '../../../src/domain/decide-approval';
+import { wasRefusedByPeople } from '../../../src/domain/give-up';
+import { isUnsent } from '../../../src/domain/leg';
+import { allLegs, unsettled, type LedgerState } from '../../../src/domain/ledger-state';
+import { progress } from '../../../src/domain/progress';
+import { withdraw } from '../../../src/domain/withdraw';
+import { profiles, rulesOf } from '../../support/domain-arbitraries';
+import { must } from './law';
+import { LedgerModel } from './ledger-model';
+import { histories, type Step } from './random-history';
+
+const freeUpToMinor = 10;
+const policy: ApprovalPolicy = {
+  thresholds: [{ currency: 'USD', aboveMinor: freeUpToMinor, approvers: 2 }],
+  approversOtherwise: 0,
+  mayApprove: null,
+  separateRequester: true,
+  services: [],
+  expiresAfterMinutes: 90,
+  remindAfterMinutes: null,
+  escalateAfterMinutes: null,
+};
+
+/** What somebody says about a reversal: about its plan as it is, as it may become, or as it never was. */
+interface Saying {
+  readonly decision: 'approve' | 'reject' | 'withdraw';
+  readonly which: number;
+  readonly who: string;
+  readonly versionsAhead: number;
+  readonly moreMinor: number;
+}
+
+const saying: fc.Arbitrary<Saying> = fc.record({
+  decision: fc.constantFrom(...Array<'approve'>(8).fill('approve'), 'reject' as const, 'withdraw' as const),
+  which: fc.nat({ max: 5 }),
+  who: fc.constantFrom('alice', 'bob', 'carol', 'dave', 'erin'),
+  versionsAhead: fc.constantFrom(0, 0, 0, 0, 0, 0, 1, -1),
+  moreMinor: fc.constantFrom(0, 0, 0, 0, 0, 0, 1),
+});
+
+/** A history of a payment in which people decide, in any order. */
+const stories: fc.Arbitrary<readonly (Step | Saying)[]> = fc
+  .tuple(histories, fc.array(fc.tuple(fc.nat({ max: 60 }), saying), { maxLength: 30, size: 'max' }))
+  .map(([steps, sayings]) =>
+    steps.flatMap((step, index) => [
+      step,
+      ...sayings.filter(([at]) => at % steps.length === index).map(([, one]) => one),
+    ]),
+  );
+
+/** Who ever said yes to what, by the test's own book, which knows neither policy nor plan. */
+type Book = Map<string, Set<string>>;
+
+interface Moment {
+  readonly before: LedgerState;
+  readonly after: LedgerState;
+  readonly sent: string | null;
+  readonly now: string;
+}
+
+function always(law: (moment: Moment, book: Book) => void): void {
+  fc.assert(
+    fc.property(profiles, stories, (profile, story) => {
+      const model = new LedgerModel(rulesOf(profile, { approvals: policy }));
+      const book: Book = new Map();
+      for (const one of story) law('who' in one ? say(model, book, one) : model.run(one), book);
+    }),
+    { numRuns: 2_000 },
+  );
+}
+
+function say(model: LedgerModel, book: Book, { decision, which, who, versionsAhead, moreMinor }: Saying): Moment {
+  const { state: before, now, rules } = model;
+  const moment = (): Moment => ({ before, after: model.state, sent: null, now });
+  const reversal = before.reversals[which % Math.max(before.reversals.length, 1)];
+  if (reversal === undefined) return moment();
+  const { reversalId } = reversal;
+  const by = { id: who, onBehalfOf: null };
+  if (decision === 'withdraw') {
+    model.state = progress(withdraw(before, { reversalId, by, reason: 'random' }, now).state, rules, now);
+    return moment();
+  }
+  const asked = termsOfPlan(reversal, 'USD') ?? { reversalId, planVersion: 0, refundMinor: 0, voidMinor: 0 };
+  const { planVersion, refundMinor, voidMinor } = asked;
+  const terms = { planVersion: planVersion + versionsAhead, refundMinor: refundMinor + moreMinor, voidMinor };
+  if (decision === 'approve') noted(book, keyOf({ reversalId, ...terms })).add(who);
+  const said = { ...terms, reversalId, decision, by, tokenId: null, comment: 'random', currency: 'USD' as const };
+  model.state = progress(decideApproval(before, said, rules, now).state, rules, now);
+  return moment();
+}
+
+function noted(book: Book, key: string): Set<string> {
+  const people = book.get(key) ?? new Set();
+  book.set(key, people);
+  return people;
+}
+
+function keyOf({ reversalId, planVersion, refundMinor, voidMinor }: Omit<ApprovalTerms, 'currency'>): string {
+  return [reversalId, planVersion, refundMinor, voidMinor].join(' ');
+}
+
+describe('whoever decides, whatever happens meanwhile, in any order', () => {
+  it('no plan is sent that refunds more than is free of approval, unless two others said yes to that very plan', () => {
+    let sentWithApproval = 0;
+    always(({ before, sent }, book) => {
+      const reversal = before.reversals.find(({ legs }) => legs.some(({ legId }) => legId === sent));
+      const terms = reversal === undefined ? null : termsOfPlan(reversal, 'USD');
+      if (sent === null || terms === null || terms.refundMinor <= freeUpToMinor) return;
+      const leg = allLegs(before).find(({ legId }) => legId === sent);
+      // A void whose outcome is unknown is sent again, whatever was planned since.
+      if (leg?.operation === 'void' && !reversal?.plan?.legIds.includes(sent)) return;
+      const people = [...(book.get(keyOf(terms)) ?? [])].filter((who) => who !== 'alice');
+      must(people.length >= 2, `${sent} was sent with the approval of ${people.join(', ')}`);
+      sentWithApproval += 1;
+    });
+    // A law about nothing would hold as well.
+    expect(sentWithApproval).toBeGreaterThan(100);
+  });
+
+  it('no approval stays overdue: it has expired by the step that finds it so, once', () => {
+    let expired = 0;
+    always(({ after, now }) => {
+      if (after.hold !== null) return;
+      must(!unsettled(after).some((one) => isApprovalOverdue(one, now)), 'an approval is overdue and stays');
+      const versions = after.audit
+        .filter(({ act }) => act === 'expired')
+        .map((one) => `${one.reversalId} ${one.planVersion}`);
+      must(new Set(versions).size === versions.length, `expired twice: ${versions.join(', ')}`);
+      expired += versions.length;
+    });
+    expect(expired).toBeGreaterThan(100);
+  });
+
+  it('what people gave up of a reversal is never planned again', () => {
+    always(({ before, after }) => {
+      for (const one of before.reversals.filter(({ legs }) => legs.some(wasRefusedByPeople))) {
+        const later = after.reversals.find(({ reversalId }) => reversalId === one.reversalId);
+        if (later === undefined || !later.legs.some(wasRefusedByPeople)) continue;
+        must(!later.legs.some(isUnsent), `${one.reversalId} was given up and planned again`);
+      }
+    });
+  });
+
+  it('carrying on twice is carrying on once, to the last entry of the audit trail', () => {
+    fc.assert(
+      fc.property(profiles, stories, (profile, story) => {
+        const rules = rulesOf(profile, { approvals: policy });
+        const model = new LedgerModel(rules);
+        for (const one of story) {
+          if ('who' in one) say(model, new Map(), one);
+          else model.run(one);
+          const once = progress(model.state, rules, model.now);
+          expect(progress(once, rules, model.now)).toEqual(once);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
