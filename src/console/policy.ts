@@ -2,8 +2,8 @@ import { approversNeeded } from '../domain/approval';
 import type { Looking } from '../domain/capabilities';
 import type { AccountRules } from '../domain/profile';
 import type { ReversalView } from '../domain/view';
+import { shownTerms } from '../domain/shown-terms';
 import { rulesFor, type Rules } from '../rules/rules-file';
-import { termsOf } from './terms';
 import type { Viewer } from './viewer';
 
 /** How somebody looks at the payments of an account. Rules that are not at hand are assumed to be strict. */
@@ -15,7 +15,9 @@ export function lookingAs({ person }: Viewer, rules: Rules | null, gatewayAccoun
 /** How many people will have to approve a previewed plan; null: the rules are not at hand. */
 export function approversOf(view: ReversalView, rules: Rules | null, gatewayAccount: string): number | null {
   const account = accountRules(rules, gatewayAccount);
-  return account === null ? null : approversNeeded(account.approvals, view.currency, termsOf(view).refundMinor);
+  return account === null
+    ? null
+    : approversNeeded(account.approvals, view.currency, shownTerms(view)?.refundMinor ?? 0);
 }
 
 function accountRules(rules: Rules | null, gatewayAccount: string): AccountRules | null {

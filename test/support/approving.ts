@@ -1,21 +1,14 @@
 import type { ReversalView } from '../../src/client';
 import type { DecisionInput, PaymentSnapshot } from '../../src/contract/shapes';
+import { shownTerms } from '../../src/domain/shown-terms';
 import { eventually } from './eventually';
 import { refundOf, type World } from './world';
 
 /** What somebody approves who has looked at a view: the terms of its plan. */
 export function askedTerms(view: ReversalView, approver: string): Omit<DecisionInput, 'decision'> {
-  const sum = (operation: string): number =>
-    (view.plan?.legs ?? []).filter((leg) => leg.operation === operation).reduce((all, leg) => all + leg.amountMinor, 0);
-  return {
-    reversalId: view.reversalId,
-    planVersion: view.plan?.version ?? 0,
-    refundMinor: sum('refund'),
-    voidMinor: sum('void'),
-    currency: view.currency,
-    approver: { id: approver },
-    comment: 'looked at the order',
-  };
+  const terms = shownTerms(view);
+  if (terms === null) throw new Error(`Reversal ${view.reversalId} has no plan to decide about.`);
+  return { ...terms, approver: { id: approver }, comment: 'looked at the order' };
 }
 
 /** A refund of 500.00 out of 2000.00 that waits for approval. */

@@ -32,8 +32,13 @@ export function registerApprovals(ledger: Ledger): void {
   const takeSignal = async (signal: string, decision: 'approve' | 'reject', told: unknown): Promise<void> => {
     const value: unknown = typeof told === 'object' && told !== null ? { ...told, decision } : told;
     const problems = checkDecision(value);
-    if (problems.length > 0) trace(ledger, `signal ${signal}`, inWords(problems));
-    else await takeDecision(ledger, value as DecisionInput);
+    if (problems.length > 0) {
+      trace(ledger, `signal ${signal}`, inWords(problems));
+      return;
+    }
+    const { reason } = await takeDecision(ledger, value as DecisionInput);
+    // A signal is told nothing, and where nothing is known there is no audit trail of a reversal to write into.
+    if (reason === nothingKnown) trace(ledger, `signal ${signal}`, reason.message);
   };
   setHandler(approveReversalSignal, (told) => takeSignal(messages.approveReversal, 'approve', told));
   setHandler(rejectReversalSignal, (told) => takeSignal(messages.rejectReversal, 'reject', told));

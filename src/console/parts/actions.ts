@@ -1,9 +1,10 @@
+import type { ApprovalTerms } from '../../domain/approval';
 import { canApprove, canReject, canResolve, canWithdraw, type Looking } from '../../domain/capabilities';
+import { shownTerms } from '../../domain/shown-terms';
 import type { LegView, ReversalView } from '../../domain/view';
 import { html, nothing, type Html } from '../html';
 import { button, csrfInput, field, hiddenInputs, otherProblems, type Said } from './form';
 import { money } from './money';
-import { termsOf } from '../terms';
 
 export interface ActionsInput {
   readonly view: ReversalView;
@@ -20,18 +21,17 @@ export function actionsOf(input: ActionsInput): Html {
   const { view } = input;
   if (view.phase === 'settled') return nothing;
   const legs = view.legs.filter((leg) => canResolve(leg) === null);
-  const decides = view.approvals.needed > view.approvals.given.length && view.plan !== null;
+  const terms = view.approvals.needed > view.approvals.given.length ? shownTerms(view) : null;
   const withdraws = legs.length === 0 && view.legs.every(({ status }) => status === 'planned');
-  if (!decides && !withdraws && legs.length === 0) return nothing;
+  if (terms === null && !withdraws && legs.length === 0) return nothing;
   return html`<div class="actions">
-    ${decides ? decisionForm(input) : nothing} ${legs.map((leg) => resolveForm(input, leg))}
+    ${terms === null ? nothing : decisionForm(input, terms)} ${legs.map((leg) => resolveForm(input, leg))}
     ${withdraws ? withdrawForm(input) : nothing}
   </div>`;
 }
 
-function decisionForm({ view, looking, csrf, said }: ActionsInput): Html {
+function decisionForm({ view, looking, csrf, said }: ActionsInput, terms: ApprovalTerms): Html {
   const form = `decide-${view.reversalId}`;
-  const terms = termsOf(view);
   const whyNot = { approve: canApprove(view, looking), reject: canReject(view, looking) };
   const amounts = [
     ...(terms.refundMinor > 0 ? [`refund ${money(terms.refundMinor, view.currency)}`] : []),
