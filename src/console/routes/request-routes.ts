@@ -119,7 +119,7 @@ function readRequest(form: Filled, ledger: LedgerView | null, viewer: Viewer): R
   }
   // An amount that cannot be read must not become "all that is left".
   if (amount !== undefined && !isCurrencyCode(currency)) {
-    return { problems: [{ field: 'payment', message: 'its currency must be an ISO 4217 code, such as "USD"' }] };
+    return { problems: [{ field: 'payment.currency', message: 'must be an ISO 4217 code, such as "USD"' }] };
   }
   const read = amount === undefined || !isCurrencyCode(currency) ? null : parseAmount(amount, currency);
   if (read !== null && !read.ok) return { problems: [{ field: 'amount', message: read.problem }] };
