@@ -9,6 +9,7 @@ import './ledger/children';
 import './ledger/clock';
 import './ledger/finding-out';
 import './ledger/gateway-wait';
+import './ledger/hearing';
 import './ledger/identity';
 import './ledger/messages';
 import './ledger/operator-messages';

@@ -1,4 +1,4 @@
-import { allHandlersFinished, CancellationScope, condition, continueAsNew, workflowInfo } from '@temporalio/workflow';
+import { allHandlersFinished, condition, continueAsNew, workflowInfo } from '@temporalio/workflow';
 import { isApprovalOverdue } from '../src/domain/approval-of-plan';
 import { unsettled } from '../src/domain/ledger-state';
 import { dueLookUp } from '../src/domain/look-up-schedule';
@@ -12,7 +12,7 @@ import { registerApprovals } from './ledger/approvals';
 import { registerMessages } from './ledger/messages';
 import { registerOperatorMessages } from './ledger/operator-messages';
 import { send } from './ledger/sending';
-import { keepListed, listNow } from './ledger/work-list';
+import { isListUnattended, keepListed, listNow } from './ledger/work-list';
 
 /**
  * The one workflow that owns a payment: register handlers → admit (merge, decide, reserve) → approve → send → find out → settle → close.
@@ -24,12 +24,10 @@ export async function paymentLedger(carried?: CarriedLedger): Promise<void> {
   registerMessages(ledger);
   registerOperatorMessages(ledger);
   registerApprovals(ledger);
-  // Whoever cancels the ledger does not cancel what is owed.
-  await CancellationScope.nonCancellable(() => carryOn(ledger));
+  await ledger.scope.run(() => carryOn(ledger));
 }
 
 async function carryOn(ledger: Ledger): Promise<void> {
-  void keepListed(ledger);
   for (;;) {
     await condition(() => isDue() || mayClose(ledger) || hasWork(ledger));
     if (isDue() || mayClose(ledger)) {
@@ -40,6 +38,7 @@ async function carryOn(ledger: Ledger): Promise<void> {
       // Somebody asked by a signal meanwhile: this run is not over.
       ledger.continuing = false;
     }
+    if (isListUnattended(ledger)) void keepListed(ledger);
     keepTime(ledger);
     if (hasOverdueApproval(ledger)) change(ledger, (state) => state);
     // Not waited for: a child that cannot be told must not hold up money.
@@ -67,6 +66,7 @@ function hasWork(ledger: Ledger): boolean {
     isGatewayUnattended(ledger) ||
     hasChildrenToTell(ledger) ||
     isTimeUnattended(ledger) ||
+    isListUnattended(ledger) ||
     hasOverdueApproval(ledger)
   );
 }

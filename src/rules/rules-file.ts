@@ -103,8 +103,8 @@ export function parseRules(value: unknown, file: string | null = null): Rules {
 export function rulesFor(rules: Rules, gatewayAccount: string): AccountRules | null {
   const found = held(rules, gatewayAccount);
   if (found === null) return null;
-  const { tokens, ...account } = { gatewayAccount, ...found };
-  return { ...account, version: versionOf({ ...account, tokens }) };
+  const { tokens: _tokens, ...account } = found;
+  return { gatewayAccount, ...account, version: versionOf(gatewayAccount, found) };
 }
 
 /** Whose tokens prove who somebody is at an account; null: it is unknown, or everybody is taken at their word. */
@@ -141,8 +141,20 @@ function completed(
 }
 
 /** Twelve hex digits: enough to tell any two versions of one account's rules apart, short enough to be read out. */
-function versionOf(rules: Omit<AccountRules, 'version'> & Pick<HeldRules, 'tokens'>): string {
-  return createHash('sha256').update(canonical(rules)).digest('hex').slice(0, 12);
+function versionOf(gatewayAccount: string, rules: HeldRules): string {
+  return createHash('sha256')
+    .update(gatewayAccount + textOf(rules))
+    .digest('hex')
+    .slice(0, 12);
+}
+
+/** Rules do not change once they are read, and are asked for at every send. */
+const texts = new WeakMap<HeldRules, string>();
+
+function textOf(rules: HeldRules): string {
+  const known = texts.get(rules) ?? canonical(rules);
+  texts.set(rules, known);
+  return known;
 }
 
 /** JSON with its keys in one order, so that only a changed rule changes it. */

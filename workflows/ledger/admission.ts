@@ -9,7 +9,7 @@ import type { Reason } from '../../src/domain/reasons';
 import { findReversal, kept } from '../../src/domain/ledger-state';
 import { refusalView, reversalView, type ReversalView } from '../../src/domain/view';
 import { workflowInfo } from '@temporalio/workflow';
-import { requesterOf } from './identity';
+import { needsProof, requesterOf } from './identity';
 import { now, type Ledger, type RulesReading } from './ledger';
 import { adoptRules, freshRules, readRulesFor } from './rules';
 
@@ -25,7 +25,10 @@ export async function beforehand(ledger: Ledger, asked: AskedReversal): Promise<
   ledger.judging += 1;
   try {
     const reading = await readRulesFor(ledger, asked.payment.gatewayAccount);
-    return { reading, unproven: await whyUnproven(ledger, asked, reading?.rules ?? ledger.rules) };
+    const rules = reading?.rules ?? ledger.rules;
+    if (rules === null || !hasToProve(ledger, asked, rules)) return { reading, unproven: null };
+    const who = await requesterOf(rules, asked);
+    return { reading, unproven: who.proven ? null : who.why };
   } catch (error) {
     ledger.judging -= 1;
     throw error;
@@ -54,10 +57,8 @@ export function judged(ledger: Ledger, asked: AskedReversal): Admission {
 }
 
 /** Nobody may ask in another's name, or he could approve his own refund. A repeat only reads what is bound already. */
-async function whyUnproven(ledger: Ledger, asked: AskedReversal, rules: AccountRules | null): Promise<string | null> {
-  if (rules === null || findReversal(ledger.state, asked.requestId) !== undefined) return null;
-  const who = await requesterOf(rules, asked);
-  return who.proven ? null : who.why;
+function hasToProve(ledger: Ledger, asked: AskedReversal, rules: AccountRules): boolean {
+  return needsProof(rules, asked) && findReversal(ledger.state, asked.requestId) === undefined;
 }
 
 function refused(ledger: Ledger, asked: AskedReversal, reason: Reason): Admission {

@@ -1,4 +1,4 @@
-import { CancellationScope, condition, defineSignal, defineUpdate, setHandler } from '@temporalio/workflow';
+import { condition } from '@temporalio/workflow';
 import { checkDecision, checkWithdrawal } from '../../src/contract/guard-operator';
 import { messages, type DecisionAnswer } from '../../src/contract/messages';
 import type { DecisionInput, WithdrawalInput } from '../../src/contract/shapes';
@@ -10,25 +10,14 @@ import type { AuditEntry } from '../../src/domain/audit';
 import type { Reason } from '../../src/domain/reasons';
 import { findReversalView } from '../../src/domain/view';
 import { withdraw } from '../../src/domain/withdraw';
+import { hearSignal, hearUpdate, inWords } from './hearing';
 import { identityOf } from './identity';
 import { change, known, now, trace, type Known, type Ledger } from './ledger';
 import { freshlyKnown } from './rules';
-import { inWords, malformed, refuseWhileContinuing } from './messages';
-
-const decideApprovalUpdate = defineUpdate<DecisionAnswer, [unknown]>(messages.decideApproval);
-const approveReversalSignal = defineSignal<[unknown]>(messages.approveReversal);
-const rejectReversalSignal = defineSignal<[unknown]>(messages.rejectReversal);
-const withdrawReversalUpdate = defineUpdate<DecisionAnswer, [unknown]>(messages.withdrawReversal);
 
 /** Registers what approvers and requesters say about a reversal. Update and signals run the same code. */
 export function registerApprovals(ledger: Ledger): void {
-  setHandler(decideApprovalUpdate, (value) => takeDecision(ledger, value as DecisionInput), {
-    validator: (value) => {
-      refuseWhileContinuing(ledger);
-      const problems = checkDecision(value);
-      if (problems.length > 0) throw malformed(problems);
-    },
-  });
+  hearUpdate(ledger, messages.decideApproval, checkDecision, (value) => takeDecision(ledger, value as DecisionInput));
   const takeSignal = async (signal: string, decision: 'approve' | 'reject', told: unknown): Promise<void> => {
     const value: unknown = typeof told === 'object' && told !== null ? { ...told, decision } : told;
     const problems = checkDecision(value);
@@ -40,15 +29,11 @@ export function registerApprovals(ledger: Ledger): void {
     // A signal is told nothing, and where nothing is known there is no audit trail of a reversal to write into.
     if (reason === nothingKnown) trace(ledger, `signal ${signal}`, reason.message);
   };
-  setHandler(approveReversalSignal, (told) => takeSignal(messages.approveReversal, 'approve', told));
-  setHandler(rejectReversalSignal, (told) => takeSignal(messages.rejectReversal, 'reject', told));
-  setHandler(withdrawReversalUpdate, (value) => takeWithdrawal(ledger, value as WithdrawalInput), {
-    validator: (value) => {
-      refuseWhileContinuing(ledger);
-      const problems = checkWithdrawal(value);
-      if (problems.length > 0) throw malformed(problems);
-    },
-  });
+  hearSignal(ledger, messages.approveReversal, (told) => takeSignal(messages.approveReversal, 'approve', told));
+  hearSignal(ledger, messages.rejectReversal, (told) => takeSignal(messages.rejectReversal, 'reject', told));
+  hearUpdate(ledger, messages.withdrawReversal, checkWithdrawal, (value) =>
+    takeWithdrawal(ledger, value as WithdrawalInput),
+  );
 }
 
 async function takeDecision(ledger: Ledger, told: DecisionInput): Promise<DecisionAnswer> {
@@ -93,7 +78,7 @@ async function takeWithdrawal(ledger: Ledger, told: WithdrawalInput): Promise<De
 /** A decision may overtake the request it is about, whose rules are still being read: it waits for it, not for ever. */
 async function soonKnown(ledger: Ledger): Promise<Known | null> {
   if (known(ledger) === null) {
-    await CancellationScope.nonCancellable(() => condition(() => known(ledger) !== null, '1 minute'));
+    await condition(() => known(ledger) !== null, '1 minute');
   }
   return freshlyKnown(ledger);
 }

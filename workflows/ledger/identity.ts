@@ -1,4 +1,4 @@
-import { CancellationScope, proxyActivities } from '@temporalio/workflow';
+import { proxyActivities } from '@temporalio/workflow';
 import type { IdentityResult, ReversalActivities } from '../../src/contract/activity-shapes';
 import { agreementTerms, requestTerms, type TokenTerms } from '../../src/contract/token-terms';
 import type { Agreement } from '../../src/domain/facts';
@@ -32,15 +32,14 @@ export async function identityOf(
   return checked({ gatewayAccount, terms, person: by, token });
 }
 
-/** A service that the rules name needs no token, nor does anybody where nothing needs approval. */
-function needsNoProof(rules: AccountRules | null, { requester, token }: AskedReversal): boolean {
-  if (rules === null || rules.identity !== 'tokens') return true;
-  return token === null && (rules.approvals === null || rules.approvals.services.includes(requester.id));
+/** A service that the rules name needs no token to ask, nor does anybody where nothing needs approval. */
+export function needsProof({ identity, approvals }: AccountRules, { requester, token }: AskedReversal): boolean {
+  if (identity !== 'tokens') return false;
+  return token !== null || (approvals !== null && !approvals.services.includes(requester.id));
 }
 
 /** Checks who asks. */
-export async function requesterOf(rules: AccountRules, asked: AskedReversal): Promise<Identity> {
-  if (needsNoProof(rules, asked)) return { proven: true, by: asked.requester, tokenId: null };
+export function requesterOf(rules: AccountRules, asked: AskedReversal): Promise<Identity> {
   return identityOf(rules, requestTerms(asked), asked.requester, asked.token);
 }
 
@@ -69,8 +68,7 @@ const agreementsRead = 10;
 
 async function checked(input: Parameters<typeof checkIdentity>[0]): Promise<IdentityResult> {
   try {
-    // A cancelled ledger listens on: in the workflow's own scope a check would fail from then on.
-    return await CancellationScope.nonCancellable(() => checkIdentity(input));
+    return await checkIdentity(input);
   } catch {
     return { proven: false, why: 'the token could not be checked now; send the same again' };
   }

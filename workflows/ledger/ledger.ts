@@ -1,4 +1,4 @@
-import { CancellationScope, condition, workflowInfo } from '@temporalio/workflow';
+import { CancellationScope, workflowInfo } from '@temporalio/workflow';
 import type { Lineage } from '../../src/contract/activity-shapes';
 import type { ReplyTo } from '../../src/contract/messages';
 import { emptyLedger, findReversal, shrunk, traced, type LedgerState } from '../../src/domain/ledger-state';
@@ -29,6 +29,8 @@ export interface RulesReading {
 
 /** One run of a ledger: its state, and what the run needs to order it in time. */
 export interface Ledger {
+  /** In which all of it goes on: whoever cancels the ledger does not cancel what is owed, and is still listened to. */
+  readonly scope: CancellationScope;
   state: LedgerState;
   rules: AccountRules | null;
   rulesReadAt: string | null;
@@ -52,15 +54,12 @@ export interface Ledger {
   telling: number;
   /** What the work list of the server says of this payment; null: nothing is parked. */
   listed: WorkItem | null;
+  /** The work list is kept up to date. */
+  listing: boolean;
   /** Instants for which a timer of this run is set. */
   readonly timed: Set<string>;
   /** The latest instant of which the timer has fired; null: none has. */
   reachedAt: string | null;
-}
-
-/** Resolves when something about the ledger has become so. A cancelled ledger waits on: it listens on. */
-export function becomes(isSo: () => boolean): Promise<void> {
-  return CancellationScope.nonCancellable(() => condition(isSo));
 }
 
 /** What every step needs to know; there is none of either before the first request. */
@@ -75,6 +74,7 @@ export function known({ state, rules }: Ledger): Known | null {
 
 export function openLedger(carried: CarriedLedger | undefined): Ledger {
   return {
+    scope: new CancellationScope({ cancellable: false }),
     state: carried?.state ?? emptyLedger,
     rules: carried?.rules ?? null,
     rulesReadAt: carried?.rulesReadAt ?? null,
@@ -89,6 +89,7 @@ export function openLedger(carried: CarriedLedger | undefined): Ledger {
     askingGateway: false,
     telling: 0,
     listed: carried?.listed ?? null,
+    listing: false,
     timed: new Set(),
     reachedAt: null,
   };

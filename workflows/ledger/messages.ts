@@ -1,22 +1,17 @@
-import { ApplicationFailure, defineQuery, defineSignal, defineUpdate, setHandler } from '@temporalio/workflow';
-import { failureTypes } from '../../src/contract/failures';
+import { condition, defineQuery, setHandler } from '@temporalio/workflow';
 import { checkFact } from '../../src/contract/guard-fact';
 import { messages, type FactAnswer, type ReplyTo } from '../../src/contract/messages';
-import { toFact } from '../../src/contract/normalise';
-import type { Problem } from '../../src/contract/shapes';
+import { toFact, toReversalRequest } from '../../src/contract/normalise';
 import { applyFact } from '../../src/domain/apply-fact';
 import type { Fact } from '../../src/domain/facts';
 import { findReversalView, ledgerView, type LedgerView, type ReversalView } from '../../src/domain/view';
 import { admitted, answerTo, beforehand, judged, readRequest } from './admission';
 import { rememberChild, tellRefused } from './children';
+import { hearSignal, hearUpdate, inWords, malformed } from './hearing';
 import { agreeing } from './identity';
-import { becomes, isWorking, known, now, trace, type Ledger } from './ledger';
+import { isWorking, known, now, trace, type Ledger } from './ledger';
 import { freshlyKnown } from './rules';
 
-const requestReversalUpdate = defineUpdate<ReversalView, [unknown, unknown]>(messages.requestReversal);
-const requestReversalSignal = defineSignal<[unknown, unknown?]>(messages.requestReversal);
-const recordFactUpdate = defineUpdate<FactAnswer, [unknown]>(messages.recordFact);
-const recordFactSignal = defineSignal<[unknown]>(messages.recordFact);
 const ledgerQuery = defineQuery<LedgerView | null>(messages.ledger);
 const reversalQuery = defineQuery<ReversalView | null, [unknown]>(messages.reversal);
 const previewQuery = defineQuery<ReversalView | null, [unknown]>(messages.preview);
@@ -26,22 +21,14 @@ const waitingUpdatesAllowed = 5;
 
 /** Registers everything a ledger hears. */
 export function registerMessages(ledger: Ledger): void {
-  setHandler(requestReversalUpdate, (value, options) => answerRequest(ledger, value, options), {
-    validator: (...[value]) => {
-      refuseWhileContinuing(ledger);
-      const read = readRequest(ledger, value);
-      if ('problems' in read) throw malformed(read.problems);
-    },
-  });
-  setHandler(requestReversalSignal, (value, replyTo) => takeRequest(ledger, value, replyTo));
-  setHandler(recordFactUpdate, (value) => takeFact(ledger, toFact(value)), {
-    validator: (value) => {
-      refuseWhileContinuing(ledger);
-      const problems = checkFact(value);
-      if (problems.length > 0) throw malformed(problems);
-    },
-  });
-  setHandler(recordFactSignal, async (value) => {
+  const checkRequest = (value: unknown) => {
+    const read = readRequest(ledger, value);
+    return 'problems' in read ? read.problems : [];
+  };
+  hearUpdate(ledger, messages.requestReversal, checkRequest, (value, options) => answerRequest(ledger, value, options));
+  hearSignal(ledger, messages.requestReversal, (value, replyTo) => takeRequest(ledger, value, replyTo));
+  hearUpdate(ledger, messages.recordFact, checkFact, (value) => takeFact(ledger, toFact(value)));
+  hearSignal(ledger, messages.recordFact, async (value) => {
     const problems = checkFact(value);
     if (problems.length > 0) trace(ledger, `signal ${messages.recordFact}`, inWords(problems));
     else await takeFact(ledger, toFact(value));
@@ -58,19 +45,18 @@ export function registerMessages(ledger: Ledger): void {
 
 /** Answers when the reversal is settled or has stopped working, or at once when enough others wait already. */
 async function answerRequest(ledger: Ledger, value: unknown, options: unknown): Promise<ReversalView> {
-  const read = readRequest(ledger, value);
-  if ('problems' in read) throw malformed(read.problems);
-  const admission = admitted(ledger, read.asked, await beforehand(ledger, read.asked));
-  const answer = answerTo(admission, read.asked);
+  const asked = toReversalRequest(value);
+  const admission = admitted(ledger, asked, await beforehand(ledger, asked));
+  const answer = answerTo(admission, asked);
   const full = ledger.waitingUpdates >= waitingUpdatesAllowed;
   if (admission.kind === 'refused' || full || !wantsToWait(options)) return answer;
   ledger.waitingUpdates += 1;
   try {
-    await becomes(() => ledger.continuing || !isWorking(ledger, read.asked.requestId));
+    await condition(() => ledger.continuing || !isWorking(ledger, asked.requestId));
   } finally {
     ledger.waitingUpdates -= 1;
   }
-  return findReversalView(ledger.state, read.asked.requestId, now()) ?? answer;
+  return findReversalView(ledger.state, asked.requestId, now()) ?? answer;
 }
 
 /** A signal never throws: what cannot be read leaves a trace, so that nonsense neither fails nor wedges the ledger. */
@@ -102,30 +88,6 @@ async function takeFact(ledger: Ledger, fact: Fact): Promise<FactAnswer> {
   const { state, refused } = applyFact(ledger.state, fact, facts.rules, now(), agreedBy);
   ledger.state = state;
   return { taken: refused === null, reason: refused?.message ?? null };
-}
-
-export function refuseWhileContinuing(ledger: Ledger): void {
-  if (!ledger.continuing) return;
-  throw ApplicationFailure.create({
-    type: failureTypes.ledgerContinuing,
-    message: 'the ledger is continuing as new; send the same message again',
-  });
-}
-
-export function malformed(problems: readonly Problem[]): ApplicationFailure {
-  return ApplicationFailure.create({
-    type: failureTypes.invalidRequest,
-    message: inWords(problems),
-    nonRetryable: true,
-    details: [problems],
-  });
-}
-
-export function inWords(problems: readonly Problem[]): string {
-  return problems
-    .slice(0, 10)
-    .map(({ field, message }) => `${field}: ${message}`)
-    .join('; ');
 }
 
 function wantsToWait(options: unknown): boolean {

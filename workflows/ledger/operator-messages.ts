@@ -1,4 +1,4 @@
-import { defineUpdate, setHandler } from '@temporalio/workflow';
+import { condition } from '@temporalio/workflow';
 import { checkRecovery, checkResolution, toResolution } from '../../src/contract/guard-operator';
 import { messages, type FactAnswer } from '../../src/contract/messages';
 import type { ResolutionInput } from '../../src/contract/shapes';
@@ -7,30 +7,15 @@ import type { AuditEntry } from '../../src/domain/audit';
 import { audited } from '../../src/domain/ledger-state';
 import { recovered, type Recovery } from '../../src/domain/recover';
 import { resolveUnknown } from '../../src/domain/resolve';
+import { hearUpdate } from './hearing';
 import { agreeing, identityOf } from './identity';
-import { becomes, known, now, trace, type Ledger } from './ledger';
+import { known, now, trace, type Ledger } from './ledger';
 import { freshlyKnown } from './rules';
-import { malformed, refuseWhileContinuing } from './messages';
-
-const resolveUnknownUpdate = defineUpdate<FactAnswer, [unknown]>(messages.resolveUnknown);
-const recoverUpdate = defineUpdate<FactAnswer, [unknown]>(messages.recover);
 
 /** Registers what operators say to a ledger. */
 export function registerOperatorMessages(ledger: Ledger): void {
-  setHandler(resolveUnknownUpdate, (value) => takeResolution(ledger, value), {
-    validator: (value) => {
-      refuseWhileContinuing(ledger);
-      const problems = checkResolution(value);
-      if (problems.length > 0) throw malformed(problems);
-    },
-  });
-  setHandler(recoverUpdate, (value) => takeRecovery(ledger, value as Recovery), {
-    validator: (value) => {
-      refuseWhileContinuing(ledger);
-      const problems = checkRecovery(value);
-      if (problems.length > 0) throw malformed(problems);
-    },
-  });
+  hearUpdate(ledger, messages.resolveUnknown, checkResolution, (value) => takeResolution(ledger, value));
+  hearUpdate(ledger, messages.recover, checkRecovery, (value) => takeRecovery(ledger, value as Recovery));
 }
 
 async function takeResolution(ledger: Ledger, value: unknown): Promise<FactAnswer> {
@@ -58,7 +43,7 @@ function unproven(ledger: Ledger, { legId, outcome, actor }: ResolutionInput, wh
 /** From here on the named run may send: it knows what every run before it has scheduled. */
 async function takeRecovery(ledger: Ledger, recovery: Recovery): Promise<FactAnswer> {
   // A reset run is told once more what its former run was asked: it may still be reading the rules for that.
-  await becomes(() => known(ledger) !== null || ledger.judging === 0);
+  await condition(() => known(ledger) !== null || ledger.judging === 0);
   const facts = known(ledger);
   if (facts === null && recovery.legs.length > 0) {
     // Legs of a payment that nobody has told cannot be kept. Taken, they would be forgotten, and sent once more.

@@ -1,4 +1,4 @@
-import { CancellationScope, proxyLocalActivities } from '@temporalio/workflow';
+import { proxyLocalActivities } from '@temporalio/workflow';
 import type { ReversalActivities } from '../../src/contract/activity-shapes';
 import { known, now, type Known, type Ledger, type RulesReading } from './ledger';
 
@@ -36,8 +36,7 @@ export async function readRulesFor(ledger: Ledger, gatewayAccount: string): Prom
  */
 async function readOnce(ledger: Ledger, gatewayAccount: string): Promise<RulesReading | null> {
   try {
-    // A cancelled ledger listens on: in the workflow's own scope a reading would fail from then on.
-    const rules = await CancellationScope.nonCancellable(() => readRules({ gatewayAccount }));
+    const rules = await readRules({ gatewayAccount });
     return rules === null ? null : { rules, readAt: now() };
   } finally {
     ledger.readingRules = null;

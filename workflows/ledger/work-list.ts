@@ -1,7 +1,12 @@
-import { upsertSearchAttributes } from '@temporalio/workflow';
+import { condition, upsertSearchAttributes } from '@temporalio/workflow';
 import { searchAttributes } from '../../src/contract/search-attributes';
 import { isSameWork, workItem } from '../../src/domain/work-item';
-import { becomes, timeOf, type Ledger } from './ledger';
+import { timeOf, type Ledger } from './ledger';
+
+/** The rules say that the server is told, and nobody does it yet. */
+export function isListUnattended({ rules, listing }: Ledger): boolean {
+  return rules?.listed === true && !listing;
+}
 
 /**
  * Keeps the work list of the server up to date for as long as this run lives: a reversal that works through leaves no
@@ -9,8 +14,9 @@ import { becomes, timeOf, type Ledger } from './ledger';
  * may be in the middle of a call to the gateway.
  */
 export async function keepListed(ledger: Ledger): Promise<void> {
+  ledger.listing = true;
   for (;;) {
-    await becomes(() => isOutdated(ledger));
+    await condition(() => isOutdated(ledger));
     listNow(ledger);
   }
 }
