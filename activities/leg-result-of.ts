@@ -3,15 +3,18 @@ import type { LegResult, NotSentCause } from '../src/domain/leg-result';
 import type { AccountRules, CodeMeaning } from '../src/domain/profile';
 import type { GatewayAnswer, MoneyOutcome, Unavailable } from '../src/gateway';
 
-/** Puts the gateway's outcome into the ledger's terms; rejections by the profile's table of raw codes. */
-export function legResultOf(outcome: MoneyOutcome, rules: AccountRules | null): LegResult {
+/**
+ * Puts the gateway's outcome into the ledger's terms; rejections by the profile's table of raw codes. `endedAt`: when
+ * the call ended, ISO 8601.
+ */
+export function legResultOf(outcome: MoneyOutcome, rules: AccountRules | null, endedAt: string): LegResult {
   switch (outcome.kind) {
     case 'Succeeded':
       return { status: 'succeeded', ...referencesOf(outcome.answer), flags: outcome.flags };
     case 'Pending':
       return { status: 'pending', ...referencesOf(outcome.answer), flags: [] };
     case 'Declined':
-      return rejected(outcome.answer, rules);
+      return rejected(outcome.answer, rules, endedAt);
     case 'Unsupported':
       return declined('unsupported', outcome.answer, null);
     case 'InvalidRequest':
@@ -23,7 +26,7 @@ export function legResultOf(outcome: MoneyOutcome, rules: AccountRules | null): 
     case 'Unavailable':
       return { status: 'notSent', cause: notSentCauseOf(outcome.cause), retryAfterMs: null };
     case 'OutcomeUnknown':
-      return { status: 'unknown', cause: causeOf(outcome), mayStillLeave: false, ...referencesOf(outcome.answer) };
+      return { status: 'unknown', cause: causeOf(outcome), endedAt, ...referencesOf(outcome.answer) };
     case 'Mismatch':
       return {
         status: 'mismatch',
@@ -36,13 +39,13 @@ export function legResultOf(outcome: MoneyOutcome, rules: AccountRules | null): 
   }
 }
 
-function rejected(answer: GatewayAnswer, rules: AccountRules | null): LegResult {
+function rejected(answer: GatewayAnswer, rules: AccountRules | null, endedAt: string): LegResult {
   const meaning = meaningOf(answer.gatewayResultCode, rules);
   if (meaning !== 'outcomeUnknown') return declined(meaning, answer, null);
   return {
     status: 'unknown',
     cause: 'a code by which this gateway does not say what happened',
-    mayStillLeave: false,
+    endedAt,
     ...referencesOf(answer),
   };
 }

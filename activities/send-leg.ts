@@ -58,9 +58,10 @@ async function send({ gateway, rulesOf, resolveCard }: SendLegDependencies, inpu
     last = verdict();
     return last === 'send';
   });
+  const endedAt = new Date().toISOString();
   // The last check may have changed its mind since the first: then nothing was written.
   const said = last as SendVerdict;
-  return said === 'send' ? legResultOf(outcome, rulesOf(input.gatewayAccount)) : withheld(said);
+  return said === 'send' ? legResultOf(outcome, rulesOf(input.gatewayAccount), endedAt) : withheld(said);
 }
 
 function call(gateway: GatewayClient, input: SendLegInput, request: RefundRequest, beforeSend: () => boolean) {

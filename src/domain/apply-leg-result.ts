@@ -61,12 +61,12 @@ function withResult(leg: Leg, result: LegResult, rules: AccountRules, now: strin
         ...withReferences(noted, result),
         status: 'pending',
         code: null,
-        lookUp: firstLookUp(leg, false, rules, now),
+        lookUp: firstLookUp(leg, now, rules, now),
       };
     case 'declined':
       return declined(withReferences(noted, result), result.code, rules, now);
     case 'unknown':
-      return unknown(withReferences(noted, result), result.mayStillLeave, rules, now);
+      return unknown(withReferences(noted, result), result.endedAt, rules, now);
     case 'mismatch':
       return {
         ...withReferences(noted, result),
@@ -91,11 +91,11 @@ function withResult(leg: Leg, result: LegResult, rules: AccountRules, now: strin
  */
 function declined(leg: Leg, code: ReasonCode, rules: AccountRules, now: string): Leg {
   if (leg.resends === 0 || code === 'alreadyCaptured') return { ...leg, status: 'declined', code };
-  return code === 'alreadyVoided' ? { ...leg, status: 'succeeded', code: null } : unknown(leg, false, rules, now);
+  return code === 'alreadyVoided' ? { ...leg, status: 'succeeded', code: null } : unknown(leg, now, rules, now);
 }
 
-function unknown(leg: Leg, mayStillLeave: boolean, rules: AccountRules, now: string): Leg {
-  return { ...leg, status: 'unknown', code: 'outcomeUnknown', lookUp: firstLookUp(leg, mayStillLeave, rules, now) };
+function unknown(leg: Leg, endedAt: string | null, rules: AccountRules, now: string): Leg {
+  return { ...leg, status: 'unknown', code: 'outcomeUnknown', lookUp: firstLookUp(leg, endedAt, rules, now) };
 }
 
 /** Nothing of this send has left: the leg stands as before it. Of a void sent again, that is an unknown outcome. */

@@ -36,8 +36,8 @@ export type LegResult =
       readonly status: 'unknown';
       /** In plain words for a support desk: `headersTimeout`, `worker lost`, … */
       readonly cause: string;
-      /** Nobody knows whether it has left yet: the worker that was to send it did not come back. */
-      readonly mayStillLeave: boolean;
+      /** When the call ended, by the worker's clock. ISO 8601; null: nobody saw its end, so that it may still leave. */
+      readonly endedAt: string | null;
       readonly gatewayReference: string | null;
       readonly gatewayResultCode: string | null;
     }
@@ -71,7 +71,7 @@ export function readLegResult(value: unknown): LegResult {
 
 /** The outcome of a send whose sender did not come back, or was not the first: it may still be sending. */
 export function lostResult(cause: string): LegResult {
-  return { status: 'unknown', cause, mayStillLeave: true, gatewayReference: null, gatewayResultCode: null };
+  return { status: 'unknown', cause, endedAt: null, gatewayReference: null, gatewayResultCode: null };
 }
 
 function isLegResult(value: unknown): value is LegResult {
@@ -85,7 +85,7 @@ function isLegResult(value: unknown): value is LegResult {
     case 'declined':
       return hasReferences(fields) && isOneOf(reasonCodes, fields['code']) && isTextOrNull(fields['detail']);
     case 'unknown':
-      return hasReferences(fields) && isText(fields['cause']) && typeof fields['mayStillLeave'] === 'boolean';
+      return hasReferences(fields) && isText(fields['cause']) && isInstantOrNull(fields['endedAt']);
     case 'mismatch':
       return hasReferences(fields) && isText(fields['what']) && isMinorOrNull(fields['answeredMinor']);
     case 'notSent':
@@ -106,6 +106,10 @@ function isText(value: unknown): boolean {
 
 function isTextOrNull(value: unknown): boolean {
   return value === null || isText(value);
+}
+
+function isInstantOrNull(value: unknown): boolean {
+  return value === null || (typeof value === 'string' && isText(value) && !Number.isNaN(Date.parse(value)));
 }
 
 function isOneOf(words: readonly string[], value: unknown): boolean {

@@ -27,14 +27,16 @@ function doubtsMs({ profile }: AccountRules): readonly number[] {
 }
 
 /**
- * The first lookup, after the quiet period. A worker that was lost may still write until the last instant at which it
- * may send, and its request lives for as long as one may; where the answer itself was read, nothing more is to leave.
+ * The first lookup, a quiet period after the call has ended. Its end is no later than the last instant at which a worker
+ * may write and its request live: that one counts where nobody saw the end. The worker's clock is believed up to there,
+ * because the ledger's own may lag (ADR 15).
  */
-export function firstLookUp(leg: Leg, mayStillLeave: boolean, rules: AccountRules, now: string): LookUp {
+export function firstLookUp(leg: Leg, endedAt: string | null, rules: AccountRules, now: string): LookUp {
   const { sendByMs, requestTimeoutMs, clockSkewMs, profile } = rules;
   const quietMs = profile.quietPeriodMs;
   const sendingEndsMs = Date.parse(leg.since) + sendByMs + requestTimeoutMs + clockSkewMs;
-  const fromMs = mayStillLeave ? Math.max(Date.parse(now), sendingEndsMs) : Date.parse(now);
+  const endedMs = endedAt === null ? sendingEndsMs : Math.min(Date.parse(endedAt), sendingEndsMs);
+  const fromMs = Math.max(Date.parse(now), endedMs);
   return { nextAt: new Date(fromMs + quietMs).toISOString(), done: 0 };
 }
 

@@ -128,7 +128,7 @@ export function balanceOfCapture(
 const references = { gatewayReference: null, gatewayResultCode: null };
 export const succeeded: LegResult = { status: 'succeeded', ...references, flags: [] };
 export const pending: LegResult = { status: 'pending', ...references, flags: [] };
-export const unknown: LegResult = { status: 'unknown', ...references, cause: 'headersTimeout', mayStillLeave: false };
+export const unknown: LegResult = { status: 'unknown', ...references, cause: 'headersTimeout', endedAt: today };
 export const lineageBroken: LegResult = { status: 'lineageBroken' };
 export const declined = (code: RejectionReason = 'declined'): LegResult => ({
   status: 'declined',

@@ -17,6 +17,7 @@ const answer: GatewayAnswer = {
 const references = { gatewayReference: 're_1', gatewayResultCode: 'raw_code' };
 const none = { gatewayReference: null, gatewayResultCode: null };
 const rules = rulesFor(defaultRules, 'stripe-production');
+const endedAt = '2026-11-21T10:00:00.000Z';
 
 const cases: readonly [string, MoneyOutcome, LegResult][] = [
   ['a success', { kind: 'Succeeded', answer, flags: [] }, { status: 'succeeded', ...references, flags: [] }],
@@ -47,12 +48,12 @@ const cases: readonly [string, MoneyOutcome, LegResult][] = [
   [
     'an answer that never came',
     { kind: 'OutcomeUnknown', cause: 'headersTimeout', httpStatus: null, answer: null },
-    { status: 'unknown', cause: 'headersTimeout', mayStillLeave: false, ...none },
+    { status: 'unknown', cause: 'headersTimeout', endedAt, ...none },
   ],
   [
     'a server error, with its HTTP status for the support desk',
     { kind: 'OutcomeUnknown', cause: 'serverError', httpStatus: 503, answer },
-    { status: 'unknown', cause: 'serverError (HTTP 503)', mayStillLeave: false, ...references },
+    { status: 'unknown', cause: 'serverError (HTTP 503)', endedAt, ...references },
   ],
   [
     'an answer with another amount and currency',
@@ -63,11 +64,11 @@ const cases: readonly [string, MoneyOutcome, LegResult][] = [
 
 describe('What the gateway did becomes what the ledger knows', () => {
   it.each(cases)('for %s', (_name, outcome, expected) => {
-    expect(legResultOf(outcome, rules)).toEqual(expected);
+    expect(legResultOf(outcome, rules, endedAt)).toEqual(expected);
   });
 
   it.each(cases)('in a shape that the ledger reads back whole, for %s', (_name, outcome) => {
-    const result = legResultOf(outcome, rules);
+    const result = legResultOf(outcome, rules, endedAt);
     expect(readLegResult(JSON.parse(JSON.stringify(result)))).toEqual(result);
   });
 
@@ -83,7 +84,7 @@ describe('What the gateway did becomes what the ledger knows', () => {
     ['closed', 'unreachable'],
     ['other', 'unreachable'],
   ])('as not sent, when nothing left because of %s', (cause, expected) => {
-    expect(legResultOf({ kind: 'Unavailable', cause }, rules)).toEqual({
+    expect(legResultOf({ kind: 'Unavailable', cause }, rules, endedAt)).toEqual({
       status: 'notSent',
       cause: expected,
       retryAfterMs: null,
@@ -98,7 +99,7 @@ describe('What the gateway did becomes what the ledger knows', () => {
     const own = parseRules({
       default: { profile: 'generic', overrides: { rejectionReasons: { raw_code: meaning } } },
     });
-    expect(legResultOf({ kind: 'Declined', answer }, rulesFor(own, 'any'))).toMatchObject({
+    expect(legResultOf({ kind: 'Declined', answer }, rulesFor(own, 'any'), endedAt)).toMatchObject({
       ...expected,
       ...references,
     });
@@ -106,7 +107,7 @@ describe('What the gateway did becomes what the ledger knows', () => {
 
   it('as plainly declined for a code that names a property of every object, or where the account has no rules', () => {
     const outcome: MoneyOutcome = { kind: 'Declined', answer: { ...answer, gatewayResultCode: 'constructor' } };
-    expect(legResultOf(outcome, rules)).toMatchObject({ status: 'declined', code: 'declined' });
-    expect(legResultOf(outcome, null)).toMatchObject({ status: 'declined', code: 'declined' });
+    expect(legResultOf(outcome, rules, endedAt)).toMatchObject({ status: 'declined', code: 'declined' });
+    expect(legResultOf(outcome, null, endedAt)).toMatchObject({ status: 'declined', code: 'declined' });
   });
 });

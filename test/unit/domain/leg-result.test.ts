@@ -15,7 +15,7 @@ import {
 const malformed = {
   status: 'unknown',
   cause: 'malformed result',
-  mayStillLeave: true,
+  endedAt: null,
   gatewayReference: null,
   gatewayResultCode: null,
 };

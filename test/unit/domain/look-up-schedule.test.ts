@@ -44,16 +44,19 @@ function pauses(first: LookUp, following: (before: LookUp, now: string) => LookU
 
 describe('the first lookup of a leg of unknown outcome', () => {
   it.each([
-    ['at once where the answer itself was read', 0, false, 10, 10],
-    ['after the quiet period where the gateway shows new transactions late', 30_000, false, 10, 40],
+    ['at once where the answer itself was read', 0, 10, 10, 10],
+    ['after the quiet period where the gateway shows new transactions late', 30_000, 10, 10, 40],
+    ['as late where the clock of the ledger lags behind that of the worker', 30_000, 10, 3, 40],
+    ['no later than a request may live, whatever the clock of the worker says', 30_000, 86_400, 10, 95],
     // Sent by 30 s after it was marked as sending, alive for 30 s more, clocks 5 s apart.
-    ['once nothing of a lost worker can leave or live any more', 0, true, 10, 65],
-    ['after that and the quiet period', 30_000, true, 10, 95],
-    ['at once where the last instant of a lost worker is long past', 0, true, 3_600, 3_600],
-  ])('comes %s', (_when, quietPeriodMs, mayStillLeave, heardAfterSeconds, expectedAfterSeconds) => {
+    ['once nothing of a lost worker can leave or live any more', 0, null, 10, 65],
+    ['after that and the quiet period', 30_000, null, 10, 95],
+    ['at once where the last instant of a lost worker is long past', 0, null, 3_600, 3_600],
+  ])('comes %s', (_when, quietPeriodMs, endedAfterSeconds, heardAfterSeconds, expectedAfterSeconds) => {
     const leg = sendingLeg();
     const heardAt = secondsAfter(today, heardAfterSeconds);
-    expect(firstLookUp(leg, mayStillLeave, rulesOf({ quietPeriodMs }), heardAt)).toEqual({
+    const endedAt = endedAfterSeconds === null ? null : secondsAfter(today, endedAfterSeconds);
+    expect(firstLookUp(leg, endedAt, rulesOf({ quietPeriodMs }), heardAt)).toEqual({
       nextAt: secondsAfter(today, expectedAfterSeconds),
       done: 0,
     });
