@@ -1,13 +1,12 @@
 // Joins the built code that runs in the workflow sandbox into one file: every worker bundles it, with a source map of
 // twice its size, and loads it module by module. One module without comments and spaces costs the least of all that.
 // Run after tsc by npm run build.
-import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
 const room = join('lib', 'workflows');
-// The module that a worker loads once for all ledgers.
-const joined = 'loaded-once.js';
+const joined = 'index.js';
 
 await build({
   entryPoints: ['workflows/index.ts'],
@@ -15,7 +14,8 @@ await build({
   bundle: true,
   external: ['@temporalio/*'],
   format: 'cjs',
-  platform: 'neutral',
+  // So that it names its exports in a way that Node reads off the text, for those who import it as an ES module.
+  platform: 'node',
   target: 'es2022',
   minify: true,
   // For stack traces.
@@ -24,17 +24,6 @@ await build({
 });
 
 for (const entry of readdirSync(room, { recursive: true, withFileTypes: true })) {
-  const isCode = entry.isFile() && /\.js(\.map)?$/.test(entry.name) && entry.name !== joined;
-  if (isCode) rmSync(join(entry.parentPath, entry.name));
+  const isCode = entry.isFile() && /\.js(\.map)?$/.test(entry.name);
+  if (isCode && join(entry.parentPath, entry.name) !== join(room, joined)) rmSync(join(entry.parentPath, entry.name));
 }
-rmSync(join(room, `${joined}.map`), { force: true });
-
-const workflows = ['paymentLedger', 'cancelPayment', 'refundPayment'];
-// Written out name by name: Node reads the names of a module's exports off its text.
-const door = [
-  '"use strict";',
-  'Object.defineProperty(exports, "__esModule", { value: true });',
-  `const joined = require("./${joined.replace(/\.js$/, '')}");`,
-  ...workflows.map((name) => `exports.${name} = joined.${name};`),
-];
-writeFileSync(join(room, 'index.js'), `${door.join('\n')}\n`);
