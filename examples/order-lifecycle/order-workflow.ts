@@ -86,9 +86,9 @@ async function cancel(order: Order): Promise<void> {
   await follow(order, request, await startReversal(cancelPayment, request));
 }
 
+// #region reversal
 type Reversal = typeof cancelPayment | typeof refundPayment;
 
-// #region reversal
 /** Starts the child that gives money back. It has no workflow id of its own: the request's id makes a repeat harmless. */
 async function startReversal(reversal: Reversal, request: ReversalRequest): Promise<ChildWorkflowHandle<Reversal>> {
   refuseMalformed(request);
@@ -97,13 +97,6 @@ async function startReversal(reversal: Reversal, request: ReversalRequest): Prom
     // The money is owed even if the order closes.
     parentClosePolicy: ParentClosePolicy.ABANDON,
   });
-}
-
-function refuseMalformed(request: ReversalRequest): void {
-  const problems = checkReversalRequest(request);
-  if (problems.length === 0) return;
-  const message = problems.map(({ field, message: wrong }) => `${field}: ${wrong}`).join('; ');
-  throw ApplicationFailure.nonRetryable(message, 'InvalidRequest');
 }
 // #endregion
 
@@ -138,4 +131,11 @@ function requestFor({ input, payment, status }: Order, returned: LineReturn): Re
     );
   }
   return returnRequest(input, payment, returned);
+}
+
+function refuseMalformed(request: ReversalRequest): void {
+  const problems = checkReversalRequest(request);
+  if (problems.length === 0) return;
+  const message = problems.map(({ field, message: wrong }) => `${field}: ${wrong}`).join('; ');
+  throw ApplicationFailure.nonRetryable(message, 'InvalidRequest');
 }

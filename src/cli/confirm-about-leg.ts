@@ -29,7 +29,8 @@ export async function confirmAboutLeg(io: CliIo, ledgers: ReversalClient, about:
   if (!isAsked(io, about.flags)) return null;
   const { reversals, currency } = await ledgers.show(about.paymentId);
   const leg = reversals.flatMap(({ legs }) => legs).find(({ legId }) => legId === about.legId);
-  if (leg === undefined) return `payment ${about.paymentId} has no leg ${about.legId}: see its legs with show`;
+  if (leg === undefined)
+    return `payment ${about.paymentId} has no leg ${about.legId}: see its legs with show --request-id`;
   const why = about.outcome === 'refundFailed' ? null : canResolve(leg);
   if (why !== null) return why;
   const shown = factTable([

@@ -8,8 +8,11 @@ export interface YesFlags {
 }
 
 /** Adds the option that answers the question beforehand. */
-export function addYesOption(command: Command): Command {
-  return command.option('--yes', 'do not ask before money can move; scripts are never asked');
+export function addYesOption(
+  command: Command,
+  help = 'do not ask before money can move; scripts are never asked',
+): Command {
+  return command.option('--yes', help);
 }
 
 /** Whether a person is asked: at a terminal, unless the answer was given. */

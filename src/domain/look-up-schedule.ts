@@ -6,7 +6,7 @@ const second = 1_000;
 const minute = 60 * second;
 const hour = 60 * minute;
 
-/** Pauses between lookups: from seconds to hours, a little more than two days together. Then a person is asked. */
+/** Pauses between lookups: from seconds to hours, about 41 hours together. Then a person is asked. */
 const pausesMs = [
   2 * second,
   5 * second,

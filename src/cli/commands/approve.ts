@@ -20,7 +20,7 @@ export function addApproveCommand(program: Command, { io, finish }: CommandConte
     ],
     exitCodes: `${reversalExitCodes}\n  An approval that is not taken, with the reason, is 1.`,
   });
-  addYesOption(addDecisionOptions(command)).action(
+  addYesOption(addDecisionOptions(command), 'do not ask first; a script has to say it').action(
     async (paymentId: string, requestId: string, flags: DecisionFlags) => {
       checkSaid(io, flags);
       const withinMs = (flags.answerWithin ?? 60) * 1000;

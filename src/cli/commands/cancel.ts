@@ -20,7 +20,7 @@ export function addCancelCommand(program: Command, { io, finish }: CommandContex
     ],
     exitCodes: reversalExitCodes,
   });
-  addYesOption(addTokenOptions(addRulesOption(addSessionOptions(addRequestOptions(command)))))
+  addYesOption(addTokenOptions(addRulesOption(addSessionOptions(addRequestOptions(command, { isCancel: true })))))
     .option('--no-wait', 'answer as soon as it is admitted or refused')
     .action(async (flags: ReversalFlags) => {
       finish(await requestReversal(io, 'cancel', flags));

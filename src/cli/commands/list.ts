@@ -55,7 +55,10 @@ function statusOption(): Option {
     if ((workStatuses as readonly string[]).includes(value)) return [...before, value];
     throw new InvalidArgumentError(`Give one of ${workStatuses.join(', ')}.`);
   };
-  return new Option('--status <STATUS>', 'what waits for this; several times for several').argParser(parse);
+  return new Option(
+    '--status <STATUS>',
+    `what waits for this; several times for several: ${workStatuses.join(', ')}`,
+  ).argParser(parse);
 }
 
 async function list(io: CliIo, flags: ListFlags): Promise<ExitCode> {

@@ -22,7 +22,7 @@ export function addRecoverCommand(program: Command, { io, finish }: CommandConte
     summary: 'bring back a ledger that was reset, terminated, has failed or is wedged',
     more: 'Reads the histories of all its runs, so that nothing that was sent is forgotten or sent again.',
     examples: ['reversals recover --payment-id order-1001 --actor bob --reason "terminated by mistake"'],
-    exitCodes: '0 recovered; 2 usage or configuration; 4 nobody answered; 70 internal.',
+    exitCodes: '0 recovered; 1 not taken, with the reason; 2 usage or configuration; 4 nobody answered; 70 internal.',
   })
     .addOption(textOption('--payment-id <ID>', 'your own id of the payment'))
     .addOption(textOption('--actor <WHO>', 'who recovers it'))
@@ -49,7 +49,10 @@ async function recover(io: CliIo, flags: RecoverFlags): Promise<ExitCode> {
   printAnswer(io, {
     json: json === true,
     value: answer,
-    text: (paint) => `${paint.good('recovered')}  ${paymentId}; look at it with: reversals show ${paymentId}`,
+    text: (paint) =>
+      answer.taken
+        ? `${paint.good('recovered')}  ${paymentId}; look at it with: reversals show ${paymentId}`
+        : `${paint.bad('not taken')}  ${answer.reason ?? 'no reason was given'}`,
   });
-  return exitCodes.done;
+  return answer.taken ? exitCodes.done : exitCodes.otherwiseSettled;
 }

@@ -18,7 +18,7 @@ type ShowFlags = SessionFlags & CommonFlags & { readonly requestId?: string };
 export function addShowCommand(program: Command, { io, finish }: CommandContext): void {
   const command = describeCommand(program.command('show').argument('<payment-id>', 'your own id of the payment'), {
     summary: 'show a payment with all its reversals, or one reversal',
-    more: 'Plan, legs, what happened when, who approved, and where the money is.',
+    more: 'Where the money is, and how each reversal stands. With --request-id: plan, legs, what happened when, who approved.',
     examples: ['reversals show order-1001', 'reversals show order-1001 --request-id return-1001-2 --json'],
     exitCodes: `${reversalExitCodes}\n  Without --request-id it is 0 for any payment that was found.`,
   }).addOption(textOption('--request-id <ID>', 'one reversal, by the id of its request'));

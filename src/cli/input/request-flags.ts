@@ -38,9 +38,12 @@ const requestHelp = [
   ['--expected-refundable <AMOUNT>', 'refuse unless exactly this much is refundable'],
 ] as const;
 
-/** Adds the options that make a request. */
-export function addRequestOptions(command: Command): Command {
-  for (const [option, help] of requestHelp) command.addOption(textOption(option, help).helpGroup('The request:'));
+/** Adds the options that make a request. A cancel is not told an amount: its help does not speak of one. */
+export function addRequestOptions(command: Command, { isCancel = false } = {}): Command {
+  for (const [option, help] of requestHelp) {
+    const isHidden = isCancel && option.startsWith('--amount');
+    command.addOption(textOption(option, help).helpGroup('The request:').hideHelp(isHidden));
+  }
   return addPaymentOptions(command);
 }
 

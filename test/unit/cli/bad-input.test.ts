@@ -10,7 +10,7 @@ describe('Bad input is refused with code 2 before anything is asked of Temporal:
   it.each<[string, readonly string[], string]>([
     ['no command', [], 'Usage: reversals'],
     ['an unknown command', ['frobnicate'], "unknown command 'frobnicate'"],
-    ['an unknown option', ['cancel', '--amout', '5'], 'Did you mean --amount?'],
+    ['an unknown option', ['refund', '--amout', '5'], 'Did you mean --amount?'],
     ['a word too many', ['list', 'all'], 'too many arguments'],
     ['an option without its value', ['refund', ...payment(), '--amount', '--no-wait'], 'Its value is missing'],
     ['an option at the end without its value', ['refund', '--amount'], 'argument missing'],
