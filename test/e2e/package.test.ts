@@ -66,12 +66,13 @@ describe('the packed package, installed into an empty project', () => {
     await expect(project.node([program, '--help'])).resolves.toContain('refund');
   }, 120_000);
 
-  it('ships README, licence and changelog, and nothing of tests, scripts or examples', () => {
+  it('ships README, licence, changelog and example rules, and nothing of tests, scripts or examples', () => {
     expect(project.shipped.filter((file) => !file.startsWith('lib'))).toEqual([
       'CHANGELOG.md',
       'LICENSE',
       'README.md',
       'package.json',
+      'reversals.rules.example.yaml',
     ]);
     const rooms = new Set(project.shipped.map((file) => file.split(path.sep).slice(0, 2).join('/')));
     expect([...rooms].filter((room) => room.startsWith('lib')).sort()).toEqual([
