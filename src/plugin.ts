@@ -32,7 +32,7 @@ const ownWorkflowsPath = require.resolve('../workflows');
  * a workflow. The plugin says so to the bundler; whoever calls `bundleWorkflowCode` without the plugin
  * hands it over as `preloadModules`.
  */
-export const preloadModules: readonly string[] = [require.resolve('../workflows')];
+export const preloadModules: readonly string[] = [require.resolve('../workflows/joined')];
 
 /**
  * Adds void and refund to a worker: its activities, and the workflows too where the user brings none. A user's own

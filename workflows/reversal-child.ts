@@ -1,5 +1,4 @@
 import {
-  ApplicationFailure,
   CancellationScope,
   condition,
   defineSignal,
@@ -8,11 +7,11 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import type { ReversalActivities } from '../src/contract/activity-shapes';
-import { failureTypes } from '../src/contract/failures';
 import { checkReversalRequest } from '../src/contract/guard';
 import { messages } from '../src/contract/messages';
-import type { Problem, ReversalOperation, ReversalRequest } from '../src/contract/shapes';
+import type { ReversalOperation, ReversalRequest } from '../src/contract/shapes';
 import type { ReversalView } from '../src/domain/view';
+import { malformed } from './ledger/hearing';
 
 /** What an order workflow hands its child: a request, whose operation the child's type already says. */
 export type ReversalChildInput = Omit<ReversalRequest, 'operation'> & { readonly operation?: ReversalOperation };
@@ -70,15 +69,6 @@ function readInput(operation: ReversalOperation, input: unknown): ReversalReques
   }
   if (problems.length > 0) throw malformed(problems);
   return request as ReversalRequest;
-}
-
-function malformed(problems: readonly Problem[]): ApplicationFailure {
-  return ApplicationFailure.create({
-    type: failureTypes.invalidRequest,
-    message: problems.map(({ field, message }) => `${field}: ${message}`).join('; '),
-    nonRetryable: true,
-    details: [problems],
-  });
 }
 
 function isSettled(view: ReversalView | null): view is ReversalView & { readonly phase: 'settled' } {

@@ -157,7 +157,12 @@ function unknownAccount(asked: AskedReversal): Reason {
 function isFull(state: LedgerState): boolean {
   if (state.reversals.length >= reversalsKept) return true;
   // Few reversals cannot come near it, so that most requests are spared the count.
-  return state.reversals.length > reversalsKept / 10 && JSON.stringify(state.reversals).length > reversalsSizeKept;
+  return state.reversals.length > reversalsKept / 10 && sizeOf(state.reversals) > reversalsSizeKept;
+}
+
+/** Bytes of its JSON. */
+function sizeOf(value: unknown): number {
+  return new TextEncoder().encode(JSON.stringify(value)).length;
 }
 
 function ledgerFull(): Reason {

@@ -10,7 +10,8 @@ import {
   withReversal,
   type LedgerState,
 } from './ledger-state';
-import { givenUp, wasRefusedByPeople } from './give-up';
+import { givenUp } from './give-up';
+import { wasRefusedByPeople } from './leg';
 import { formatAmount } from './money';
 import type { AccountRules } from './profile';
 import type { Reason } from './reasons';

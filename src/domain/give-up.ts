@@ -1,20 +1,13 @@
-import { isUnsent, type Leg } from './leg';
+import { isUnsent, type GiveUpCode, type Leg } from './leg';
 import { audited, withReversal, type LedgerState } from './ledger-state';
 import { outcomeOf, reasonOf, settle } from './outcome';
 import type { Reason } from './reasons';
 import { hasOpenLegs, type Reversal } from './reversal';
 
-const codes = ['approvalRejected', 'approvalExpired', 'withdrawnByRequester'] as const;
-
 /** Why people, or the clock, gave up what a reversal had not sent yet. */
 export interface GivenUp {
-  readonly code: (typeof codes)[number];
+  readonly code: GiveUpCode;
   readonly message: string;
-}
-
-/** It was planned and given up, by people or by the clock. What was given up of a reversal is never planned again. */
-export function wasRefusedByPeople({ code }: Leg): boolean {
-  return codes.some((one) => one === code);
 }
 
 /**

@@ -70,9 +70,12 @@ export const ringSize = 64;
 export const factIdsKept = 1000;
 export const earlyDecisionsKept = 16;
 export const tokenIdsKept = 1000;
-/** Beyond this many reversals, or characters of JSON that they take, only a cancel is admitted. */
+/**
+ * Beyond this many reversals, or bytes of JSON that they take, only a cancel is admitted. So many of an ordinary size
+ * fit, and the server's limit of 2 MiB for what a run carries on stays far.
+ */
 export const reversalsKept = 500;
-export const reversalsSizeKept = 512 * 1024;
+export const reversalsSizeKept = 768 * 1024;
 
 export const emptyLedger: LedgerState = {
   payment: null,

@@ -88,6 +88,15 @@ export function wasGivenUp(leg: Leg): boolean {
   return leg.status === 'notSent' && leg.code !== 'neverReachedGateway';
 }
 
+const giveUpCodes = ['approvalRejected', 'approvalExpired', 'withdrawnByRequester'] as const;
+
+export type GiveUpCode = (typeof giveUpCodes)[number];
+
+/** People, or the clock, gave it up before it was sent. Nothing of its reversal is planned again. */
+export function wasRefusedByPeople({ code }: Leg): boolean {
+  return giveUpCodes.some((one) => one === code);
+}
+
 /** The gateway will not give this capture back: it declined a refund, or says that the charge was voided already. */
 export function endsAsking(leg: Leg, captureId: string): boolean {
   if (leg.captureId !== captureId || !gaveBack(leg)) return false;

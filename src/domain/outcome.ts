@@ -1,4 +1,4 @@
-import { gaveBack, isUnsent, type Leg } from './leg';
+import { gaveBack, isUnsent, wasRefusedByPeople, type Leg } from './leg';
 import type { Reason, ReasonCode } from './reasons';
 import type { Outcome, Reversal } from './reversal';
 
@@ -19,7 +19,7 @@ export function outcomeOf(legs: readonly Leg[]): Outcome {
 /** Its end, where people gave it up before anything of it was sent. */
 function givenUp(legs: readonly Leg[]): 'withdrawn' | 'rejected' | null {
   if (legs.some(({ code }) => code === 'withdrawnByRequester')) return 'withdrawn';
-  return legs.some(({ code }) => code === 'approvalRejected' || code === 'approvalExpired') ? 'rejected' : null;
+  return legs.some(wasRefusedByPeople) ? 'rejected' : null;
 }
 
 /** It was sent and moved no money, though nobody declined it. */

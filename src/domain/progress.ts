@@ -1,7 +1,7 @@
 import { isApprovalOverdue } from './approval-of-plan';
 import { assertNever } from './assert-never';
 import { captureBalances } from './balance';
-import { gaveBack, isUnsent, type Leg } from './leg';
+import { gaveBack, isUnsent, wasRefusedByPeople, type Leg } from './leg';
 import { unsettled, withReversal, type LedgerState } from './ledger-state';
 import { outcomeOf, reasonOf, settle, withoutUnsent } from './outcome';
 import type { Payment } from './payment';
@@ -9,7 +9,7 @@ import { adoptPlan, decideFor, putToApprovers } from './plan';
 import type { AccountRules } from './profile';
 import type { Reason } from './reasons';
 import { hasOpenLegs, type Outcome, type Reversal } from './reversal';
-import { expireApproval, wasRefusedByPeople } from './give-up';
+import { expireApproval } from './give-up';
 import { withEarlyDecisions } from './decide-approval';
 import { withLateReversals } from './standing-cancel';
 

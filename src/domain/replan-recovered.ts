@@ -1,4 +1,4 @@
-import type { Leg } from './leg';
+import { wasRefusedByPeople, type Leg } from './leg';
 import { findReversal, withReversal, type LedgerState } from './ledger-state';
 import { withoutUnsent } from './outcome';
 import type { Payment } from './payment';
@@ -23,6 +23,8 @@ export function replanned(
   const without = withReversal(state, reversal);
   // A cancel is decided anew from what is left, each time.
   if (reversal.operation === 'cancel') return without;
+  // What people did not want stays unsent, whatever a former run had sent before they said so.
+  if (reversal.legs.some(wasRefusedByPeople)) return without;
   const scheduledMinor = reversal.legs.reduce((sum, leg) => sum + leg.amountMinor, 0);
   // Known from histories alone it has no plan, and asked for what was scheduled.
   const askedMinor = reversal.plan === null ? scheduledMinor : reversal.askedMinor;

@@ -61,6 +61,12 @@ describe('the packed package, installed into an empty project', () => {
     expect(JSON.parse(await project.node(['bundle-size.js']))).toBeLessThan(1.3);
   }, 120_000);
 
+  it('refuses a prebuilt bundle that loads its code and leaves out its workflows', async () => {
+    await expect(project.node(['forgotten-workflows.js'])).resolves.toContain(
+      'do not export paymentLedger, cancelPayment, refundPayment',
+    );
+  }, 120_000);
+
   it('runs the program reversals', async () => {
     const program = path.join('node_modules', '.bin', 'reversals');
     await expect(project.node([program, '--help'])).resolves.toContain('refund');

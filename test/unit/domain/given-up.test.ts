@@ -98,7 +98,7 @@ describe('A cancel whose void is under way and whose next plan nobody wants', ()
     expect(story.movedMinor).toBe(6_000);
   });
 
-  it('is not planned anew by a later capture, which the standing cancel returns by itself', () => {
+  it('is not planned anew by a later capture, which a reversal of its own returns once the cancel has done something', () => {
     const story = askedAgain();
     story.pass(31);
     const planned = story.view('cancel-1').plan;
@@ -107,6 +107,9 @@ describe('A cancel whose void is under way and whose next plan nobody wants', ()
     );
     expect(story.view('cancel-1').plan).toEqual(planned);
     expect(nextSend(story.state)).toBeNull();
+    voidFoundDone(story);
+    expect(story.view('cancel-1').plan).toEqual(planned);
+    expect(story.view('cancel-1/late/c3')).toMatchObject({ phase: 'waiting', waitingFor: 'approval' });
   });
 
   it('takes no second decision, and says why', () => {

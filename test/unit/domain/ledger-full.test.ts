@@ -17,6 +17,7 @@ describe('a payment that has had very many reversals', () => {
   it.each([
     ['by their number', reversalsKept, 'damaged in transit'],
     ['by their size', reversalsKept - 1, 'd'.repeat(500)],
+    ['by their size in bytes', reversalsKept - 100, '損'.repeat(300)],
   ])('refuses a further refund %s, and still gives everything back when it is cancelled', (_by, count, reason) => {
     const story = after(count, reason);
     expect(story.ask(askedOf('one-more', 1, captured))).toBe('refused');
@@ -24,6 +25,16 @@ describe('a payment that has had very many reversals', () => {
     expect(story.ask(askedOf('cancel-1', 'cancel', captured))).toBe('admitted');
     story.sendAndHear(succeeded);
     expect(story.view('cancel-1')).toMatchObject({ outcome: 'refunded', balance: { refundedMinor: 10_000 } });
+  });
+
+  it('takes as many as it says, of an ordinary size', () => {
+    const story = new LedgerStory();
+    for (let made = 0; made < reversalsKept; made += 1) {
+      const requestId = `0f4b2c1e-8a76-4c1b-9d5e-${String(made).padStart(12, '0')}`;
+      expect(story.ask(askedOf(requestId, 1, captured, { reason: 'damaged in transit' }))).toBe('admitted');
+      story.sendAndHear(succeeded);
+    }
+    expect(story.movedMinor).toBe(reversalsKept);
   });
 
   it('carries of those that have ended what they did, and of what was tried the last', () => {

@@ -6,6 +6,7 @@ import {
   nextLookUp,
 } from '../../../src/domain/look-up-schedule';
 import type { LookUp } from '../../../src/domain/leg';
+import type { LegResult } from '../../../src/domain/leg-result';
 import { allLegs } from '../../../src/domain/ledger-state';
 import {
   askedOf,
@@ -61,6 +62,18 @@ describe('the first lookup of a leg of unknown outcome', () => {
       done: 0,
     });
   });
+});
+
+it.each([
+  ['a quiet period after its call ended, by the clock of the worker', 7, 7 + 30],
+  // Sent by 30 s after it was marked as sending, alive for 30 s more, clocks 5 s apart.
+  ['a quiet period after the last instant of a worker that was lost', null, 65 + 30],
+])('a refund of unknown outcome is looked up %s', (_when, endedAfterSeconds, expectedAfterSeconds) => {
+  const story = new LedgerStory(rulesOf({ quietPeriodMs: 30_000 }));
+  story.ask(askedOf('r1', 2_500, paymentOf([captureOf('c1', 10_000)])));
+  const endedAt = endedAfterSeconds === null ? null : secondsAfter(today, endedAfterSeconds);
+  story.sendAndHear({ ...unknown, endedAt } as LegResult);
+  expect(lookUpInstants(story.state)).toEqual([secondsAfter(today, expectedAfterSeconds)]);
 });
 
 describe('lookups that say nothing', () => {

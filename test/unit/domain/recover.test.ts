@@ -1,6 +1,11 @@
+import type { ApprovalPolicy } from '../../../src/domain/approval';
 import { applyLookUp } from '../../../src/domain/apply-look-up';
+import { decideApproval } from '../../../src/domain/decide-approval';
+import { nextSend } from '../../../src/domain/next-send';
 import type { ScheduledLeg } from '../../../src/domain/recover';
 import { recovered } from '../../../src/domain/recover';
+import { shownTerms } from '../../../src/domain/shown-terms';
+import { withdraw } from '../../../src/domain/withdraw';
 import {
   askedOf,
   captureOf,
@@ -19,6 +24,16 @@ import { LedgerStory } from './ledger-story';
 
 const captured = paymentOf([captureOf('c1', 6_000), captureOf('c2', 4_000)]);
 const held = paymentOf();
+const askedOfOne: ApprovalPolicy = {
+  thresholds: [{ currency: 'USD', aboveMinor: 0, approvers: 1 }],
+  approversOtherwise: 1,
+  mayApprove: null,
+  separateRequester: true,
+  services: [],
+  expiresAfterMinutes: null,
+  remindAfterMinutes: null,
+  escalateAfterMinutes: null,
+};
 
 function scheduled(legId: string, amountMinor: number, results: readonly unknown[], more: Partial<ScheduledLeg> = {}) {
   const reference = legId.includes('/auth/') ? 'auth-1' : `ref-${legId.split('/').at(-2) ?? ''}`;
@@ -65,6 +80,31 @@ describe('a recovered ledger', () => {
     recover(story, scheduled('r1/c1/1', 2_500, results));
     expect(story.view('r1')).toMatchObject({ phase: 'stuck', waitingFor: 'lookup', balance: { unknownMinor: 2_500 } });
     expect(() => story.send()).toThrow('there is none');
+  });
+
+  it.each([
+    ['withdrawn', 'withdraw' as const],
+    ['rejected', 'reject' as const],
+  ])('sends nothing more of a refund that was %s before it knew what a former run had sent of it', (_how, said) => {
+    const story = new LedgerStory(rulesOf({}, { approvals: askedOfOne }));
+    story.ask(askedOf('r1', 8_000, paymentOf([captureOf('c1', 5_000), captureOf('c2', 5_000)])));
+    const bob = { id: 'bob', onBehalfOf: null };
+    const terms = shownTerms(story.view('r1'));
+    if (terms === null) throw new Error('The test expected a plan.');
+    story.state =
+      said === 'withdraw'
+        ? withdraw(story.state, { reversalId: 'r1', by: story.view('r1').requester, reason: 'a mistake' }, today).state
+        : decideApproval(
+            story.state,
+            { ...terms, decision: 'reject', by: bob, tokenId: null, comment: 'no parcel' },
+            story.rules,
+            today,
+          ).state;
+    // It had judged in another order, and left 20.00 of the first capture to another refund.
+    recover(story, scheduled('r1/c1/1', 3_000, [succeeded]));
+    expect(nextSend(story.state)).toBeNull();
+    expect(story.view('r1')).toMatchObject({ phase: 'settled', outcome: 'partlyReversed' });
+    expect(story.movedMinor).toBe(3_000);
   });
 
   it('follows an accepted refund up', () => {
