@@ -1,27 +1,23 @@
 import fc from 'fast-check';
-import type { ApprovalPolicy, ApprovalTerms } from '../../../src/domain/approval';
+import type { ApprovalTerms } from '../../../src/domain/approval';
 import { isApprovalOverdue, termsOfPlan } from '../../../src/domain/approval-of-plan';
 import { decideApproval } from '../../../src/domain/decide-approval';
 import { isUnsent, wasRefusedByPeople } from '../../../src/domain/leg';
 import { allLegs, unsettled, type LedgerState } from '../../../src/domain/ledger-state';
 import { progress } from '../../../src/domain/progress';
 import { withdraw } from '../../../src/domain/withdraw';
+import { policyOf } from '../../support/approval-rules';
 import { profiles, rulesOf } from '../../support/domain-arbitraries';
 import { must } from './law';
 import { LedgerModel } from './ledger-model';
 import { histories, type Step } from './random-history';
 
 const freeUpToMinor = 10;
-const policy: ApprovalPolicy = {
+const policy = policyOf({
   thresholds: [{ currency: 'USD', aboveMinor: freeUpToMinor, approvers: 2 }],
   approversOtherwise: 0,
-  mayApprove: null,
-  separateRequester: true,
-  services: [],
   expiresAfterMinutes: 90,
-  remindAfterMinutes: null,
-  escalateAfterMinutes: null,
-};
+});
 
 /** What somebody says about a reversal: about its plan as it is, as it may become, or as it never was. */
 interface Saying {

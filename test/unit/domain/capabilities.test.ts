@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { askApproval, type ApprovalPolicy } from '../../../src/domain/approval';
+import { askApproval } from '../../../src/domain/approval';
 import { isApprovalOverdue, termsOfPlan } from '../../../src/domain/approval-of-plan';
 import { canApprove, canReject, canRequest, canResolve, canWithdraw } from '../../../src/domain/capabilities';
 import { decideApproval } from '../../../src/domain/decide-approval';
@@ -10,20 +10,16 @@ import type { LegStatus } from '../../../src/domain/leg';
 import type { Reversal } from '../../../src/domain/reversal';
 import { findReversalView, ledgerView } from '../../../src/domain/view';
 import { withdraw } from '../../../src/domain/withdraw';
+import { policyOf } from '../../support/approval-rules';
 import { askedOf, minutesAfter, rulesOf } from '../../support/domain-arbitraries';
 import { LedgerModel } from './ledger-model';
 import { histories, paymentTold } from './random-history';
 
-const policy: ApprovalPolicy = {
+const policy = policyOf({
   thresholds: [{ currency: 'USD', aboveMinor: 10, approvers: 2 }],
   approversOtherwise: 0,
-  mayApprove: null,
-  separateRequester: true,
-  services: [],
   expiresAfterMinutes: 30,
-  remindAfterMinutes: null,
-  escalateAfterMinutes: null,
-};
+});
 const rules = rulesOf({}, { approvals: policy });
 const nobody = { onBehalfOf: null };
 

@@ -1,4 +1,3 @@
-import type { ApprovalPolicy } from '../../../src/domain/approval';
 import { isApprovalOverdue } from '../../../src/domain/approval-of-plan';
 import { canApprove } from '../../../src/domain/capabilities';
 import { decideApproval } from '../../../src/domain/decide-approval';
@@ -7,19 +6,11 @@ import { progress } from '../../../src/domain/progress';
 import type { Reason } from '../../../src/domain/reasons';
 import { resolveUnknown } from '../../../src/domain/resolve';
 import { shownTerms } from '../../../src/domain/shown-terms';
+import { policyOf } from '../../support/approval-rules';
 import { askedOf, captureOf, declined, factOf, paymentOf, pending, rulesOf } from '../../support/domain-arbitraries';
 import { LedgerStory } from './ledger-story';
 
-const policy: ApprovalPolicy = {
-  thresholds: [{ currency: 'USD', aboveMinor: 0, approvers: 1 }],
-  approversOtherwise: 1,
-  mayApprove: null,
-  separateRequester: true,
-  services: [],
-  expiresAfterMinutes: 30,
-  remindAfterMinutes: null,
-  escalateAfterMinutes: null,
-};
+const policy = policyOf({ thresholds: [{ currency: 'USD', aboveMinor: 0, approvers: 1 }], expiresAfterMinutes: 30 });
 const bob = { id: 'bob', onBehalfOf: null };
 
 /** What bob says about the plan as it is shown; returns why it was not taken. */

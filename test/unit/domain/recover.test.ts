@@ -1,4 +1,3 @@
-import type { ApprovalPolicy } from '../../../src/domain/approval';
 import { applyLookUp } from '../../../src/domain/apply-look-up';
 import { decideApproval } from '../../../src/domain/decide-approval';
 import { nextSend } from '../../../src/domain/next-send';
@@ -6,6 +5,7 @@ import type { ScheduledLeg } from '../../../src/domain/recover';
 import { recovered } from '../../../src/domain/recover';
 import { shownTerms } from '../../../src/domain/shown-terms';
 import { withdraw } from '../../../src/domain/withdraw';
+import { policyOf } from '../../support/approval-rules';
 import {
   askedOf,
   captureOf,
@@ -24,16 +24,7 @@ import { LedgerStory } from './ledger-story';
 
 const captured = paymentOf([captureOf('c1', 6_000), captureOf('c2', 4_000)]);
 const held = paymentOf();
-const askedOfOne: ApprovalPolicy = {
-  thresholds: [{ currency: 'USD', aboveMinor: 0, approvers: 1 }],
-  approversOtherwise: 1,
-  mayApprove: null,
-  separateRequester: true,
-  services: [],
-  expiresAfterMinutes: null,
-  remindAfterMinutes: null,
-  escalateAfterMinutes: null,
-};
+const askedOfOne = policyOf({ thresholds: [{ currency: 'USD', aboveMinor: 0, approvers: 1 }] });
 
 function scheduled(legId: string, amountMinor: number, results: readonly unknown[], more: Partial<ScheduledLeg> = {}) {
   const reference = legId.includes('/auth/') ? 'auth-1' : `ref-${legId.split('/').at(-2) ?? ''}`;

@@ -1,5 +1,5 @@
-import type { ApprovalPolicy } from '../../../src/domain/approval';
 import { isSameWork, workItem } from '../../../src/domain/work-item';
+import { policyOf } from '../../support/approval-rules';
 import {
   askedOf,
   captureOf,
@@ -15,16 +15,11 @@ import {
 } from '../../support/domain-arbitraries';
 import { LedgerStory } from './ledger-story';
 
-const policy: ApprovalPolicy = {
+const policy = policyOf({
   thresholds: [{ currency: 'USD', aboveMinor: 5_000, approvers: 1 }],
-  approversOtherwise: 1,
-  mayApprove: null,
-  separateRequester: true,
-  services: [],
-  expiresAfterMinutes: null,
   remindAfterMinutes: 10,
   escalateAfterMinutes: 20,
-};
+});
 const captured = paymentOf([captureOf('c1', 10_000)]);
 
 function refunding(amountMinor: number, requestId = 'return-1'): LedgerStory {
