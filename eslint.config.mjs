@@ -54,7 +54,7 @@ export default defineConfig(
         { object: 'process', property: 'env', message: 'Only src/config.ts reads the environment.' },
       ],
       // A floating amount is a wrong amount: money is counted in minor units and converted in src/gateway/wire.ts.
-      'no-restricted-globals': ['error', { name: 'parseFloat', message: 'Amounts are read by src/domain/money.ts.' }],
+      'no-restricted-globals': ['error', { name: 'parseFloat', message: 'Amounts are read by src/domain/model/money.ts.' }],
     },
   },
   {
@@ -68,7 +68,7 @@ export default defineConfig(
         { name: 'setInterval', message: 'Use sleep or condition of @temporalio/workflow.' },
         { name: 'setTimeout', message: 'Use sleep or condition of @temporalio/workflow.' },
         { name: 'process', message: 'A workflow has no process.' },
-        { name: 'parseFloat', message: 'Amounts are read by src/domain/money.ts.' },
+        { name: 'parseFloat', message: 'Amounts are read by src/domain/model/money.ts.' },
       ],
     },
   },

@@ -1,5 +1,5 @@
 import type { IdentityInput, IdentityResult } from '../src/contract/activity-shapes';
-import type { AccountRules } from '../src/domain/profile';
+import type { AccountRules } from '../src/domain/model/profile';
 import { makeTokenCheck } from '../src/security/check-token';
 import type { TokenRules } from '../src/security/token-rules';
 

@@ -1,6 +1,6 @@
 import type { ReversalActivities } from '../src/contract/activity-shapes';
 import { makeCheckIdentity, type CheckIdentityDependencies } from './check-identity';
-import { makeLookUpLeg } from './look-up';
+import { createLookUpLeg } from './lookup';
 import { makeReadRules } from './rules';
 import { makeSendLeg, type SendLegDependencies } from './send-leg';
 import { askReversal, makeSubmitReversal } from './submit';
@@ -10,7 +10,7 @@ import { makeWaitForGateway } from './wait-for-gateway';
 export function createActivities(dependencies: SendLegDependencies & CheckIdentityDependencies): ReversalActivities {
   return {
     sendLeg: makeSendLeg(dependencies),
-    lookUpLeg: makeLookUpLeg(dependencies.gateway, dependencies.rulesOf),
+    lookUpLeg: createLookUpLeg(dependencies.gateway, dependencies.rulesOf),
     waitForGateway: makeWaitForGateway(dependencies.gateway),
     readRules: makeReadRules(dependencies.rulesOf),
     checkIdentity: makeCheckIdentity(dependencies),

@@ -8,8 +8,8 @@ export interface Attempt {
   readonly currentAttemptScheduledTimestampMs: number;
 }
 
-/** `touched`: an earlier attempt may have sent. `tooLate`: nobody has, and it may not leave any more. */
-export type SendVerdict = 'send' | 'lineageBroken' | 'touched' | 'tooLate';
+/** `possiblySent`: an earlier attempt may have sent. `pastDeadline`: nobody has, and it may not leave any more. */
+export type SendVerdict = 'send' | 'resetDetected' | 'possiblySent' | 'pastDeadline';
 
 /**
  * Whether this attempt may send: only when it is certain that this leg was not sent. Called synchronously right before
@@ -17,15 +17,15 @@ export type SendVerdict = 'send' | 'lineageBroken' | 'touched' | 'tooLate';
  */
 export function maySend(input: SendLegInput, attempt: Attempt, isCancelled: boolean, nowMs: number): SendVerdict {
   // A reset run, or a run after one, may not know what its former runs have sent.
-  if (!isSound(input, attempt)) return 'lineageBroken';
+  if (!isTrustedRun(input, attempt)) return 'resetDetected';
   // An operator's activity reset starts again at attempt 1, but is scheduled anew.
   const isFirst = attempt.attempt === 1 && attempt.currentAttemptScheduledTimestampMs === attempt.scheduledTimestampMs;
-  if (!isFirst || isCancelled) return 'touched';
+  if (!isFirst || isCancelled) return 'possiblySent';
   // A worker that was stalled must not wake up and send.
-  return nowMs < Date.parse(input.sendByAt) ? 'send' : 'tooLate';
+  return nowMs < Date.parse(input.sendByAt) ? 'send' : 'pastDeadline';
 }
 
-function isSound({ lineage }: SendLegInput, { runId }: Attempt): boolean {
-  const { scheduledByRun, originalRunId, recoveredRunId, soundBefore } = lineage;
-  return soundBefore && runId === scheduledByRun && (runId === originalRunId || runId === recoveredRunId);
+function isTrustedRun({ lineage }: SendLegInput, { runId }: Attempt): boolean {
+  const { scheduledByRun, originalRunId, recoveredRunId, ancestorsTrusted } = lineage;
+  return ancestorsTrusted && runId === scheduledByRun && (runId === originalRunId || runId === recoveredRunId);
 }

@@ -1,4 +1,4 @@
-import type { AccountRules } from '../src/domain/profile';
+import type { AccountRules } from '../src/domain/model/profile';
 
 /** Reads an account's rules from this worker's memory, where they were loaded and checked at its start. */
 export function makeReadRules(rulesOf: (gatewayAccount: string) => AccountRules | null) {

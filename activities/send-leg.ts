@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { activityInfo, cancellationSignal, heartbeat } from '@temporalio/activity';
 import type { CardOwner, SendLegInput } from '../src/contract/activity-shapes';
-import { assertNever } from '../src/domain/assert-never';
-import { lostResult, type LegResult } from '../src/domain/leg-result';
-import { myRefOf } from '../src/domain/my-ref';
-import type { Card } from '../src/domain/payment';
-import type { AccountRules } from '../src/domain/profile';
+import { assertNever } from '../src/domain/model/assert-never';
+import { lostResult, type SendResult } from '../src/domain/model/send-result';
+import { myRefOf } from '../src/domain/model/my-ref';
+import type { Card } from '../src/domain/model/payment';
+import type { AccountRules } from '../src/domain/model/profile';
 import type { GatewayClient, RefundRequest } from '../src/gateway';
-import { legResultOf } from './leg-result-of';
+import { sendResultOf } from './send-result-of';
 import { maySend, type SendVerdict } from './may-send';
 
 /** Brings a card at send time, for users who keep cards elsewhere. It lives in the activity's memory alone. */
@@ -30,7 +30,7 @@ const resolveCardWithinMs = 10_000;
  * Never throws for what the gateway or the network does; a result is never a guess.
  */
 export function makeSendLeg(dependencies: SendLegDependencies) {
-  return async (input: SendLegInput): Promise<LegResult> => {
+  return async (input: SendLegInput): Promise<SendResult> => {
     const beat = setInterval(() => {
       heartbeat();
     }, heartbeatEveryMs);
@@ -42,7 +42,7 @@ export function makeSendLeg(dependencies: SendLegDependencies) {
   };
 }
 
-async function send({ gateway, rulesOf, resolveCard }: SendLegDependencies, input: SendLegInput): Promise<LegResult> {
+async function send({ gateway, rulesOf, resolveCard }: SendLegDependencies, input: SendLegInput): Promise<SendResult> {
   const info = activityInfo();
   const signal = cancellationSignal();
   const verdict = (): SendVerdict =>
@@ -61,7 +61,7 @@ async function send({ gateway, rulesOf, resolveCard }: SendLegDependencies, inpu
   const endedAt = new Date().toISOString();
   // The last check may have changed its mind since the first: then nothing was written.
   const said = last as SendVerdict;
-  return said === 'send' ? legResultOf(outcome, rulesOf(input.gatewayAccount), endedAt) : withheld(said);
+  return said === 'send' ? sendResultOf(outcome, rulesOf(input.gatewayAccount), endedAt) : withheld(said);
 }
 
 function call(gateway: GatewayClient, input: SendLegInput, request: RefundRequest, beforeSend: () => boolean) {
@@ -106,14 +106,14 @@ async function cardOf(input: SendLegInput, resolveCard: ResolveCard | undefined)
   }
 }
 
-function withheld(verdict: Exclude<SendVerdict, 'send'>): LegResult {
+function withheld(verdict: Exclude<SendVerdict, 'send'>): SendResult {
   switch (verdict) {
-    case 'lineageBroken':
-      return { status: 'lineageBroken' };
-    case 'touched':
+    case 'resetDetected':
+      return { status: 'resetDetected' };
+    case 'possiblySent':
       return lostResult('an earlier attempt may have sent it');
-    case 'tooLate':
-      return { status: 'notSent', cause: 'tooLate', retryAfterMs: null };
+    case 'pastDeadline':
+      return { status: 'notSent', cause: 'pastDeadline', retryAfterMs: null };
     default:
       return assertNever(verdict);
   }

@@ -5,9 +5,9 @@ import { checkReversalRequest } from '../src/contract/guard';
 import { ledgerIdOf, messages, workflowTypes, type ReplyTo } from '../src/contract/messages';
 import { toReversalRequest } from '../src/contract/normalise';
 import type { ReversalRequest } from '../src/contract/shapes';
-import type { AccountRules } from '../src/domain/profile';
-import { closedView } from '../src/domain/unanswered';
-import type { ReversalView } from '../src/domain/view';
+import type { AccountRules } from '../src/domain/model/profile';
+import { closedView } from '../src/domain/views/unanswered';
+import type { ReversalView } from '../src/domain/views/view';
 
 /** How long a question to a ledger may take; a local activity must end soon. */
 const askForMs = 4_000;

@@ -1,4 +1,4 @@
-import type { ReversalView } from '../src/domain/view';
+import type { ReversalView } from '../src/domain/views/view';
 import { reverse, type ReversalChildInput } from './reversal-child';
 
 /**

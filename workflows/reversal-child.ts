@@ -10,13 +10,13 @@ import type { ReversalActivities } from '../src/contract/activity-shapes';
 import { checkReversalRequest } from '../src/contract/guard';
 import { messages } from '../src/contract/messages';
 import type { ReversalOperation, ReversalRequest } from '../src/contract/shapes';
-import type { ReversalView } from '../src/domain/view';
-import { malformed } from './ledger/hearing';
+import type { ReversalView } from '../src/domain/views/view';
+import { malformed } from './ledger/message-handlers';
 
 /** What an order workflow hands its child: a request, whose operation the child's type already says. */
 export type ReversalChildInput = Omit<ReversalRequest, 'operation'> & { readonly operation?: ReversalOperation };
 
-const reversalSettled = defineSignal<[ReversalView]>(messages.reversalSettled);
+const reversalCompleted = defineSignal<[ReversalView]>(messages.reversalCompleted);
 
 const { submitReversal, askReversal } = proxyLocalActivities<
   Pick<ReversalActivities, 'submitReversal' | 'askReversal'>
@@ -40,7 +40,7 @@ export async function reverse(operation: ReversalOperation, input: ReversalChild
 
 async function settledView(request: ReversalRequest): Promise<ReversalView> {
   let told: ReversalView | null = null;
-  setHandler(reversalSettled, (view) => {
+  setHandler(reversalCompleted, (view) => {
     if (isSettled(view) && view.reversalId === request.requestId) told = view;
   });
   let known: ReversalView | null = null;
@@ -71,6 +71,6 @@ function readInput(operation: ReversalOperation, input: unknown): ReversalReques
   return request as ReversalRequest;
 }
 
-function isSettled(view: ReversalView | null): view is ReversalView & { readonly phase: 'settled' } {
-  return typeof view === 'object' && view?.phase === 'settled';
+function isSettled(view: ReversalView | null): view is ReversalView & { readonly phase: 'completed' } {
+  return typeof view === 'object' && view?.phase === 'completed';
 }

@@ -9,7 +9,7 @@ export const benchRules = parseRules({
   accounts: {
     [foundAccount]: {
       profile: 'generic',
-      overrides: { lookupsSeeReversals: true, quietPeriodMs: 500 },
+      overrides: { lookupsSeeReversals: true, lookupDelayMs: 500 },
       clockSkewMs: 0,
     },
     [approvalAccount]: {

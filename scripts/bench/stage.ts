@@ -7,7 +7,7 @@ import { Client, Connection } from '@temporalio/client';
 import { NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
 import { ReversalClient } from '../../src/client';
 import { GatewayClient } from '../../src/gateway';
-import { PaymentReversalPlugin } from '../../src/plugin';
+import { PaymentReversalPlugin } from '../../src/worker/plugin';
 import { temporalServerEnvironment } from '../../src/testing/environment';
 import { startTemporalServer } from '../../src/testing/start-temporal-server';
 import { bundleInto, type BundleFiles } from './bundles';

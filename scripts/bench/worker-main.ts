@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { GatewayClient } from '../../src/gateway';
-import { PaymentReversalPlugin } from '../../src/plugin';
+import { PaymentReversalPlugin } from '../../src/worker/plugin';
 import { createByHandActivities } from './by-hand-activities';
 import { quietRuntime } from './quiet-runtime';
 import type { WorkerOrder, WorkerReport, WorkerSettings } from './worker-process';

@@ -1,6 +1,6 @@
 import { executeChild, ParentClosePolicy } from '@temporalio/workflow';
 import type { ReversalRequest } from '../../src/contract/shapes';
-import type { ReversalView } from '../../src/domain/view';
+import type { ReversalView } from '../../src/domain/views/view';
 import { cancelPayment, refundPayment } from '../../workflows';
 
 /** What a user's worker runs: the workflows of this package, and an order that starts them. */

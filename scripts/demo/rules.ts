@@ -6,7 +6,7 @@ export const approvalAccount = 'adyen-production';
 export const demoRules = {
   default: {
     profile: 'generic',
-    overrides: { lookupsSeeReversals: true, quietPeriodMs: 500 },
+    overrides: { lookupsSeeReversals: true, lookupDelayMs: 500 },
     sendByMs: 2_000,
     clockSkewMs: 0,
   },

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { formatAmount } from '../../src/domain/money';
+import { formatAmount } from '../../src/domain/model/money';
 import type { Movement } from '../../src/simulator';
 import type { Stage } from './stage';
 

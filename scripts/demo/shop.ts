@@ -3,7 +3,7 @@ import { placeOrder } from '../../examples/order-lifecycle/client';
 import { orderQuery, type OrderStatus, type OrderView } from '../../examples/order-lifecycle/order';
 import type { orderWorkflow } from '../../examples/order-lifecycle/order-workflow';
 import type { PaymentSnapshot, ReversalRequest } from '../../src/contract/shapes';
-import type { ReversalView } from '../../src/domain/view';
+import type { ReversalView } from '../../src/domain/views/view';
 import type { MoneyOutcome } from '../../src/gateway';
 import { storyAccount } from './rules';
 import { currency, until } from './scene';

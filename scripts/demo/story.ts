@@ -86,7 +86,7 @@ async function playScene(scene: Scene, stage: Stage, voice: Voice) {
     scene.play(stage, teller),
     // Without a worker the scene would wait in vain. A worker that it kills itself is not lost.
     stage.workerLost(),
-    tooLate(scene),
+    pastDeadline(scene),
   ]);
   const moneyMoved = stage.simulator.movements().filter(({ payment }) => payment === reference);
   const wanted = scene.moves.map(inWords).join(', ');
@@ -107,7 +107,7 @@ async function playScene(scene: Scene, stage: Stage, voice: Voice) {
 }
 
 /** Rejects when a scene takes longer than anybody would watch. */
-async function tooLate({ letter }: Scene): Promise<never> {
+async function pastDeadline({ letter }: Scene): Promise<never> {
   await delay(sceneWithinMs, undefined, { ref: false });
   throw new Error(`scene (${letter}) did not come to its end within ${sceneWithinMs / 1000} s`);
 }

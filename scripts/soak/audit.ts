@@ -97,7 +97,7 @@ function untrueLegs(view: LedgerView, live: readonly Movement[]): Found[] {
 function untrueReversals(view: LedgerView, live: readonly Movement[]): Found[] {
   return view.reversals.flatMap((reversal) => {
     const { reversalId, phase, waitingFor, outcome, requestedMinor, operation } = reversal;
-    if (phase !== 'settled') return [found('untrue', `${reversalId} is ${phase}: ${waitingFor ?? '?'}`)];
+    if (phase !== 'completed') return [found('untrue', `${reversalId} is ${phase}: ${waitingFor ?? '?'}`)];
     const moved = live.filter(({ myRef }) => reversal.legs.some((leg) => leg.myRef === myRef));
     const movedMinor = sum(moved);
     const isBound = operation === 'refund' && requestedMinor !== null;
@@ -117,7 +117,7 @@ function isTrue(outcome: ReversalView['outcome'], moved: readonly Movement[], wh
       return moved.length === 1 && moved[0]?.operation === 'void';
     case 'refunded':
       return moved.some(({ operation }) => operation === 'refund') && whole;
-    case 'partlyReversed':
+    case 'partiallyReversed':
       return moved.length > 0;
     case 'alreadyReversed':
     case 'refused':
@@ -132,7 +132,7 @@ function isTrue(outcome: ReversalView['outcome'], moved: readonly Movement[], wh
   }
 }
 
-function untrueBalance({ balance, hold, overReturned, captures }: LedgerView, live: readonly Movement[]): Found[] {
+function untrueBalance({ balance, frozen, overRefunded, captures }: LedgerView, live: readonly Movement[]): Found[] {
   const told = (name: string, says: number, moved: number): Found[] =>
     says === moved ? [] : [found('untrue', `the balance says ${name} ${says}, the gateway ${moved}`)];
   return [
@@ -141,8 +141,8 @@ function untrueBalance({ balance, hold, overReturned, captures }: LedgerView, li
     ...told('unknown', balance.unknownMinor, 0),
     ...told('pending', balance.pendingMinor, 0),
     ...told('reserved', balance.reservedMinor, 0),
-    ...(hold === null ? [] : [found('untrue', 'the ledger is held')]),
-    ...(overReturned ? [found('untrue', 'the ledger says that too much was given back')] : []),
+    ...(frozen === null ? [] : [found('untrue', 'the ledger is held')]),
+    ...(overRefunded ? [found('untrue', 'the ledger says that too much was given back')] : []),
     ...(captures.some(({ status }) => status === 'started') ? [found('untrue', 'a capture is still under way')] : []),
   ];
 }
@@ -165,7 +165,9 @@ function brokenCancels({ reversals, balance }: LedgerView): Found[] {
       operation === 'cancel' && (outcome === 'voided' || outcome === 'refunded' || outcome === 'alreadyReversed'),
   );
   const own = reversals.filter(({ reversalId }) =>
-    cancels.some((cancel) => reversalId === cancel.reversalId || reversalId.startsWith(`${cancel.reversalId}/late/`)),
+    cancels.some(
+      (cancel) => reversalId === cancel.reversalId || reversalId.startsWith(`${cancel.reversalId}/follow-up/`),
+    ),
   );
   const isDeclined = own.some(({ legs }) =>
     legs.some(({ operation, status }) => operation === 'refund' && status !== 'succeeded'),

@@ -5,7 +5,7 @@ import type { Movement } from '../../src/simulator';
 import type { PaymentUnderTest } from './payment-under-test';
 import type { Random } from './random';
 import { recover } from './recovering';
-import { quietPeriodMs } from './rules';
+import { lookupDelayMs } from './rules';
 import type { Stage } from './stage';
 import type { Ask } from './story';
 import type { Tally } from './tally';
@@ -35,7 +35,7 @@ export async function heal(input: HealingInput): Promise<readonly PaymentUnderTe
   await stage.simulator.comeBack();
   stage.simulator.release();
   // What was still to come at the gateway comes, before anybody is asked for the truth.
-  await pause(quietPeriodMs);
+  await pause(lookupDelayMs);
   for (const { reference, condition } of stage.simulator.transactions()) {
     if (condition !== 'pending') continue;
     if (random.chance(0.5)) stage.simulator.completePending(reference);
@@ -74,7 +74,7 @@ async function isMended({ stage, tally }: HealingInput, payment: PaymentUnderTes
       return false;
     }
     const view = await stage.client.show(payment.paymentId);
-    if (view.hold !== null) {
+    if (view.frozen !== null) {
       await recover(stage, tally, payment.paymentId);
       return false;
     }
@@ -106,7 +106,7 @@ function forgotten(payment: PaymentUnderTest, view: LedgerView): Ask[] {
   );
 }
 
-/** Tells once more what the ledger does not know: facts are told at least once. */
+/** Tells once more what the ledger does not know: events are told at least once. */
 async function told(stage: Stage, payment: PaymentUnderTest, view: LedgerView): Promise<boolean> {
   let known = true;
   for (const [captureId, capture] of payment.captures) {
@@ -119,8 +119,8 @@ async function told(stage: Stage, payment: PaymentUnderTest, view: LedgerView): 
     known = false;
     const capture = payment.captures.get(captureId);
     const at = new Date().toISOString();
-    const factId = `${payment.paymentId}/${captureId}/captureFailed`;
-    if (capture === undefined) await payment.tell({ factId, kind: 'captureFailed', source: 'soak', at, captureId });
+    const eventId = `${payment.paymentId}/${captureId}/captureFailed`;
+    if (capture === undefined) await payment.tell({ eventId, kind: 'captureFailed', source: 'soak', at, captureId });
   }
   const failed = stage.simulator
     .movements()
@@ -138,16 +138,16 @@ export async function tellFailure(
   const leg = view.reversals.flatMap(({ legs }) => legs).find((one) => one.myRef === myRef);
   if (leg === undefined) return false;
   if (leg.status === 'failed' || leg.status === 'notSent') return true;
-  const factId = `${reference}/failed`;
+  const eventId = `${reference}/failed`;
   const evidence = `the gateway reports that ${reference} came back`;
-  const agreedBy = [{ id: 'approver' }];
-  await payment.tell({ factId, kind: 'refundFailed', source: 'soak', at, legId: leg.legId, evidence, agreedBy });
+  const coSignedBy = [{ id: 'approver' }];
+  await payment.tell({ eventId, kind: 'refundFailed', source: 'soak', at, legId: leg.legId, evidence, coSignedBy });
   return false;
 }
 
 /** Does what is a person's part. True: the reversal has ended. */
 async function isSettled(stage: Stage, tally: Tally, payment: PaymentUnderTest, view: ReversalView): Promise<boolean> {
-  if (view.phase === 'settled') return true;
+  if (view.phase === 'completed') return true;
   if (view.waitingFor === 'approval') await payment.decide(view, 'approve');
   const stopped = view.reason?.code === 'neverReachedGateway' ? payment.requests.get(view.reversalId) : undefined;
   if (stopped !== undefined) await payment.ask({ ...stopped, wait: false });
@@ -159,7 +159,7 @@ async function isSettled(stage: Stage, tally: Tally, payment: PaymentUnderTest, 
 
 function needsPerson({ phase, waitingFor }: ReversalView, { status, since }: LegView): boolean {
   if (status === 'pending') return Date.parse(since) + pendingForMs < Date.now();
-  return status === 'unknown' && phase === 'stuck' && (waitingFor === 'integrity' || waitingFor === 'operator');
+  return status === 'unknown' && phase === 'stuck' && (waitingFor === 'mismatch' || waitingFor === 'operator');
 }
 
 /** What an operator finds in the gateway's own records. */
@@ -172,11 +172,11 @@ async function resolve(
   const own = simulator.movements().filter(({ myRef }) => myRef === leg.myRef);
   const moved = own.find(({ operation }) => operation === leg.operation);
   const cameBack = own.some(({ operation }) => operation === 'refundFailed');
-  const { taken, reason } = await client.resolve(payment.paymentId, {
+  const { accepted, reason } = await client.resolve(payment.paymentId, {
     legId: leg.legId,
     evidence: "the gateway's own records",
     actor: { id: 'operator' },
-    agreedBy: [{ id: 'approver' }],
+    coSignedBy: [{ id: 'approver' }],
     ...(moved === undefined || cameBack
       ? { outcome: 'notSent' as const }
       : {
@@ -185,6 +185,6 @@ async function resolve(
           ...(leg.operation === 'refund' ? { amountMinor: moved.amountMinor } : {}),
         }),
   });
-  if (taken) tally.resolutions += 1;
+  if (accepted) tally.resolutions += 1;
   else tally.trouble('resolve', reason);
 }

@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { InvalidRequestError, LedgerNotFoundError, type ReversalView } from '../../src/client';
 import type { CaptureSnapshot, PaymentSnapshot, ReversalRequest } from '../../src/contract/shapes';
-import type { CurrencyCode } from '../../src/domain/currency';
-import type { Fact } from '../../src/domain/facts';
-import { shownTerms } from '../../src/domain/shown-terms';
+import type { CurrencyCode } from '../../src/domain/model/currency';
+import type { PaymentEvent } from '../../src/domain/model/payment-event';
+import { shownTerms } from '../../src/domain/views/shown-terms';
 import type { MoneyOutcome } from '../../src/gateway';
 import { gatewayAccount } from './rules';
 import type { Stage } from './stage';
@@ -84,31 +84,38 @@ export class PaymentUnderTest {
         : decision === 'withdraw'
           ? [
               await client.withdraw(paymentId, {
-                ...{ reversalId: view.reversalId, actor: { id: 'soak' }, reason: comment },
+                ...{ requestId: view.reversalId, actor: { id: 'soak' }, reason: comment },
               }),
             ]
           : await Promise.all(decision === 'approve' ? [approve()] : [approve(), approve()]);
-    for (const { taken, reason } of answers) tally.decided(decision, taken ? null : (reason?.code ?? '?'));
+    for (const { accepted, reason } of answers) tally.decided(decision, accepted ? null : (reason?.code ?? '?'));
   }
 
   /** Tells the ledger of a capture. False: nobody took it in. */
   async tellCapture(capture: CaptureSnapshot, started = false): Promise<boolean> {
     const { captureId, amountMinor, gatewayReference = null } = capture;
     const kind = started ? 'captureStarted' : 'captureSucceeded';
-    const common = { factId: `${this.paymentId}/${captureId}/${kind}`, source: 'soak', captureId };
+    const common = { eventId: `${this.paymentId}/${captureId}/${kind}`, source: 'soak', captureId };
     const at = capture.capturedAt ?? new Date().toISOString();
     const currency = this.story.currency as CurrencyCode;
-    const told = { ...common, kind, at, amountMinor, currency, ...(started ? {} : { gatewayReference }) } as Fact;
+    const told = {
+      ...common,
+      kind,
+      at,
+      amountMinor,
+      currency,
+      ...(started ? {} : { gatewayReference }),
+    } as PaymentEvent;
     return this.tell(told);
   }
 
-  /** Tells a fact. False: there is no ledger yet, or nobody took it in. */
-  async tell(fact: Fact): Promise<boolean> {
+  /** Tells a event. False: there is no ledger yet, or nobody took it in. */
+  async tell(event: PaymentEvent): Promise<boolean> {
     try {
-      return (await this.stage.client.record(this.paymentId, fact)).taken;
+      return (await this.stage.client.record(this.paymentId, event)).accepted;
     } catch (error) {
       // The snapshot of the first request will tell it.
-      if (!(error instanceof LedgerNotFoundError)) this.tally.trouble(`record ${fact.kind}`, error);
+      if (!(error instanceof LedgerNotFoundError)) this.tally.trouble(`record ${event.kind}`, error);
       return false;
     }
   }
@@ -140,9 +147,9 @@ export class PaymentUnderTest {
       return;
     }
     const { paymentId } = this;
-    const factId = `${paymentId}/${capture.captureId}/captureFailed`;
+    const eventId = `${paymentId}/${capture.captureId}/captureFailed`;
     const at = new Date().toISOString();
-    await this.tell({ factId, kind: 'captureFailed', source: 'soak', at, captureId: capture.captureId });
+    await this.tell({ eventId, kind: 'captureFailed', source: 'soak', at, captureId: capture.captureId });
   }
 
   /** Captures, until the gateway has said yes or no. Null: no. */

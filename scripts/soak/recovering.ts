@@ -9,8 +9,8 @@ export async function recover({ client }: Stage, tally: Tally, paymentId: string
   const deadline = Date.now() + withinMs;
   while (Date.now() < deadline) {
     try {
-      const { taken, reason } = await client.recover(paymentId, { actor: { id: 'operator' }, reason: 'soak' });
-      if (taken) {
+      const { accepted, reason } = await client.recover(paymentId, { actor: { id: 'operator' }, reason: 'soak' });
+      if (accepted) {
         tally.recoveries += 1;
         return true;
       }

@@ -1,4 +1,4 @@
-import type { AccountRules } from '../../src/domain/profile';
+import type { AccountRules } from '../../src/domain/model/profile';
 import { parseRules } from '../../src/rules/rules-file';
 
 /** How long one gateway request of a worker may take, in milliseconds: short, so that lost answers are soon given up. */
@@ -8,7 +8,7 @@ export const requestTimeoutMs = 1_000;
  * How long after a request ended its effect may still come, in milliseconds. The faults of `faults.ts` keep well below
  * it: a gateway that is slower than it is said to be cannot be told from one that forgot.
  */
-export const quietPeriodMs: AccountRules['profile']['quietPeriodMs'] = 3_000;
+export const lookupDelayMs: AccountRules['profile']['lookupDelayMs'] = 3_000;
 
 export const gatewayAccount = 'stripe-production';
 
@@ -20,7 +20,7 @@ export const soakRules = parseRules({
   accounts: {
     [gatewayAccount]: {
       profile: 'stripe',
-      overrides: { lookupsSeeReversals: true, quietPeriodMs },
+      overrides: { lookupsSeeReversals: true, lookupDelayMs },
       sendByMs: 2_000,
       clockSkewMs: 200,
     },

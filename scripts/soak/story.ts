@@ -1,4 +1,4 @@
-import type { PaymentKind } from '../../src/domain/payment';
+import type { PaymentKind } from '../../src/domain/model/payment';
 import type { FaultRule } from '../../src/simulator';
 import type { FaultDeck } from './faults';
 import type { Random } from './random';

@@ -11,13 +11,13 @@ export function unknownsOf(views: readonly LedgerView[]): ReadonlyMap<string, nu
   return ends;
 }
 
-function wasUnknown({ tried }: LegView): boolean {
-  return tried.some(({ what, result }) => (what === 'send' || what === 'recover') && /\bunknown\b/.test(result));
+function wasUnknown({ attempts }: LegView): boolean {
+  return attempts.some(({ what, result }) => (what === 'send' || what === 'recover') && /\bunknown\b/.test(result));
 }
 
-function endOf({ tried, status, operation }: LegView): string {
-  if (tried.some(({ what }) => what === 'resolve')) return `${operation}: settled by a person as ${status}`;
-  const last = tried.at(-1);
+function endOf({ attempts, status, operation }: LegView): string {
+  if (attempts.some(({ what }) => what === 'resolve')) return `${operation}: settled by a person as ${status}`;
+  const last = attempts.at(-1);
   if (operation === 'void' && last?.what === 'send') return `void: sent again, then ${status}`;
   if (last?.what === 'lookup') return `${operation}: looked up, then ${status}`;
   return `${operation}: ${status}`;

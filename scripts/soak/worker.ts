@@ -1,6 +1,6 @@
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { GatewayClient } from '../../src/gateway';
-import { PaymentReversalPlugin } from '../../src/plugin';
+import { PaymentReversalPlugin } from '../../src/worker/plugin';
 import { requestTimeoutMs, soakRules } from './rules';
 import type { WorkerSettings } from './crew';
 

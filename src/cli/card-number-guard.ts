@@ -1,5 +1,5 @@
 import type { Problem } from '../contract/shapes';
-import { holdsCardNumber } from '../domain/card-number';
+import { holdsCardNumber } from '../security/card-number';
 
 /** Some gateways give references of digits: these are judged with the rules of their account, in the request. */
 const judgedLater = /^--(reference|capture-reference)$/;

@@ -1,9 +1,9 @@
 import type { ReversalClient } from '../client';
-import { canResolve } from '../domain/capabilities';
+import { canResolve } from '../domain/views/capabilities';
 import { confirm, isAsked, type YesFlags } from './confirm';
 import type { CliIo } from './io';
 import { moneyText } from './render/money-text';
-import { factTable } from './render/table';
+import { eventTable } from './render/table';
 
 export interface AboutLeg {
   readonly flags: YesFlags;
@@ -33,7 +33,7 @@ export async function confirmAboutLeg(io: CliIo, ledgers: ReversalClient, about:
     return `payment ${about.paymentId} has no leg ${about.legId}: see its legs with show --request-id`;
   const why = about.outcome === 'refundFailed' ? null : canResolve(leg);
   if (why !== null) return why;
-  const shown = factTable([
+  const shown = eventTable([
     ['leg', leg.legId],
     ['was to', `${leg.operation} ${moneyText(leg.amountMinor, currency)}`],
     ['now', leg.status],

@@ -2,8 +2,8 @@ import type { Command } from 'commander';
 import type { DecisionAnswer, DecisionInput, ReversalView } from '../client';
 import { checkDecision } from '../contract/guard-operator';
 import type { Problem } from '../contract/shapes';
-import { canApprove, canReject } from '../domain/capabilities';
-import { shownTerms } from '../domain/shown-terms';
+import { canApprove, canReject } from '../domain/views/capabilities';
+import { shownTerms } from '../domain/views/shown-terms';
 import type { CommonFlags } from './command-context';
 import { isAsked, type YesFlags } from './confirm';
 import { exitCodes, type ExitCode } from './exit-code';
@@ -68,7 +68,7 @@ export async function decide(io: CliIo, input: DecideInput): Promise<ExitCode> {
     const answer = await (decision === 'approve'
       ? ledgers.approve(paymentId, named)
       : ledgers.reject(paymentId, named));
-    if (!answer.taken) return notTaken(io, flags, answer.reason, answer.view);
+    if (!answer.accepted) return notTaken(io, flags, answer.reason, answer.view);
     const end = await input.taken(session, answer.view ?? view);
     const value = { ...answer, view: end.view };
     printAnswer(io, { json: flags.json === true, value, text: input.text(end.view) });
@@ -107,7 +107,7 @@ function impossible(io: CliIo, view: ReversalView, said: DecisionInput, flags: D
 }
 
 const optionOf: Readonly<Record<string, string>> = {
-  reversalId: 'the request id',
+  requestId: 'the request id',
   'approver.id': '--approver',
   'approver.onBehalfOf': '--on-behalf-of',
   comment: '--comment',
@@ -117,12 +117,12 @@ const optionOf: Readonly<Record<string, string>> = {
 /** Checks what was typed; the plan's terms are filled in once it is seen. */
 async function readDecision(
   decision: DecisionInput['decision'],
-  reversalId: string,
+  requestId: string,
   flags: DecisionFlags,
 ): Promise<DecisionInput> {
   const { approver, onBehalfOf, comment } = flags;
   const said = {
-    ...{ decision, reversalId, planVersion: 1, refundMinor: 0, voidMinor: 0, currency: 'USD' },
+    ...{ decision, requestId, planVersion: 1, refundMinor: 0, voidMinor: 0, currency: 'USD' },
     approver: { id: approver, onBehalfOf: onBehalfOf ?? null },
     ...(comment === undefined ? {} : { comment }),
     token: await readToken(flags),

@@ -1,11 +1,11 @@
-import { assertNever } from '../domain/assert-never';
-import type { ReversalView } from '../domain/view';
+import { assertNever } from '../domain/model/assert-never';
+import type { ReversalView } from '../domain/views/view';
 
 /** What the program's exit code says; scripts rely on it. */
 export const exitCodes = {
   /** Voided, refunded or already reversed; or what was asked for was done. */
   done: 0,
-  /** Any other settled outcome: refused, declined, partly reversed, … */
+  /** Any other settled outcome: refused, declined, partially reversed, … */
   otherwiseSettled: 1,
   /** The command line, the input or the configuration cannot be used. */
   usage: 2,
@@ -17,12 +17,12 @@ export const exitCodes = {
 
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
-type Standing = Pick<ReversalView, 'phase' | 'outcome' | 'waitingFor'>;
+type ReversalStatus = Pick<ReversalView, 'phase' | 'outcome' | 'waitingFor'>;
 
 /** Tells a script how a reversal stands. */
-export function exitCodeOf({ phase, outcome, waitingFor }: Standing): ExitCode {
+export function exitCodeOf({ phase, outcome, waitingFor }: ReversalStatus): ExitCode {
   switch (phase) {
-    case 'settled':
+    case 'completed':
       return outcome === 'voided' || outcome === 'refunded' || outcome === 'alreadyReversed'
         ? exitCodes.done
         : exitCodes.otherwiseSettled;
@@ -36,6 +36,6 @@ export function exitCodeOf({ phase, outcome, waitingFor }: Standing): ExitCode {
 }
 
 /** The same for a dry run: a plan that would be carried out at once is what was asked for. */
-export function exitCodeOfPreview(view: Standing): ExitCode {
+export function exitCodeOfPreview(view: ReversalStatus): ExitCode {
   return view.phase === 'working' ? exitCodes.done : exitCodeOf(view);
 }

@@ -65,7 +65,7 @@ async function confirmRequest(
   if (!isAsked(io, flags)) return;
   // Without a worker nobody can say; whoever asks then waits with the request itself.
   const view = await glance.preview(request).catch(() => null);
-  if (view?.phase === 'settled') return;
+  if (view?.phase === 'completed') return;
   const { paymentId } = request.payment;
   const shown =
     view === null

@@ -1,5 +1,5 @@
 import type { ReversalRequest } from '../contract/shapes';
-import type { ReversalView } from '../domain/view';
+import type { ReversalView } from '../domain/views/view';
 import type { LedgerSession } from './ledger-session';
 import { moneyText } from './render/money-text';
 import { plain } from './render/table';

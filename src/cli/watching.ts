@@ -85,5 +85,5 @@ function exitCodeFor({ requestId }: Watched, known: readonly ReversalView[]): Ex
 }
 
 function isOver({ phase }: ReversalView): boolean {
-  return phase === 'settled';
+  return phase === 'completed';
 }

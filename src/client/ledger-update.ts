@@ -10,7 +10,7 @@ import { ApplicationFailure, type Workflow } from '@temporalio/common';
 import { failureTypes } from '../contract/failures';
 import { ledgerIdOf, messages, workflowTypes, type RequestOptions } from '../contract/messages';
 import type { Problem, ReversalRequest } from '../contract/shapes';
-import type { ReversalView } from '../domain/view';
+import type { ReversalView } from '../domain/views/view';
 import { InvalidRequestError, LedgerUnavailableError } from './errors';
 
 export interface UpdateTarget {

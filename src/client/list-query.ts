@@ -2,7 +2,7 @@ import { workflowTypes } from '../contract/messages';
 import { searchAttributes } from '../contract/search-attributes';
 import type { Problem } from '../contract/shapes';
 import { currencyRule, idRule, instantRule, wordRule } from '../contract/value-rules';
-import { workStatuses, type WorkStatus } from '../domain/work-item';
+import { workStatuses, type WorkStatus } from '../domain/views/work-item';
 import { InvalidRequestError } from './errors';
 
 /** What is listed. The filters of parked reversals find ledgers in which one is parked now, by the most urgent of them. */

@@ -4,7 +4,7 @@ import { optionalTsToDate } from '@temporalio/common/lib/time';
 import { temporal } from '@temporalio/proto';
 import { paymentIdOf } from '../contract/messages';
 import { readWorkItem } from '../contract/search-attributes';
-import type { WorkItem } from '../domain/work-item';
+import type { WorkItem } from '../domain/views/work-item';
 import { InvalidRequestError, WorkListUnavailableError } from './errors';
 import { grpcCodeOf } from './ledger-update';
 import { asksForParked, listQuery, type ListOptions } from './list-query';

@@ -1,7 +1,7 @@
-import { admit } from '../domain/admit';
-import { emptyLedger, findReversal } from '../domain/ledger-state';
-import type { AskedReversal } from '../domain/request';
-import { refusalView, reversalView, type ReversalView } from '../domain/view';
+import { admit } from '../domain/transitions/admit';
+import { emptyLedger, findReversal } from '../domain/model/ledger-state';
+import type { AskedReversal } from '../domain/model/request';
+import { refusalView, reversalView, type ReversalView } from '../domain/views/view';
 import { rulesFor, type Rules } from '../rules/rules-file';
 
 /** A dry run for a payment that has no ledger yet: what its ledger would decide first, by the rules at hand. */

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import { temporal } from '@temporalio/proto';
-import { ledgerIdOf, messages, type FactAnswer } from '../contract/messages';
-import type { Recovery } from '../domain/recover';
+import { ledgerIdOf, messages, type MessageAnswer } from '../contract/messages';
+import type { Recovery } from '../domain/transitions/recover';
 import { historiesOf } from './run-histories';
 import { scheduledLegs } from './scheduled-legs';
 
@@ -20,7 +20,11 @@ export interface RecoverOptions {
  * Brings a terminated, failed, wedged or reset ledger back: resets it to the last workflow task of its line where it
  * does not run, reads what all its runs have ever scheduled, and tells that to the run which goes on. Safe to repeat.
  */
-export async function recoverLedger(client: Client, paymentId: string, options: RecoverOptions): Promise<FactAnswer> {
+export async function recoverLedger(
+  client: Client,
+  paymentId: string,
+  options: RecoverOptions,
+): Promise<MessageAnswer> {
   const workflowId = ledgerIdOf(paymentId);
   for (let attempt = 1; ; attempt += 1) {
     const runId = await runningRun(client, workflowId, options.reason);
@@ -29,7 +33,7 @@ export async function recoverLedger(client: Client, paymentId: string, options: 
       // To this run and no other: one that was reset meanwhile has to be recovered itself.
       return await client.workflow
         .getHandle(workflowId, runId)
-        .executeUpdate<FactAnswer, [Recovery]>(messages.recover, {
+        .executeUpdate<MessageAnswer, [Recovery]>(messages.recover, {
           args: [{ runId, legs, ...options }],
           updateId: randomUUID(),
         });

@@ -4,7 +4,7 @@ import type { Payload } from '@temporalio/common';
 import type { temporal } from '@temporalio/proto';
 import { activityNames } from '../contract/messages';
 import type { SendLegInput } from '../contract/activity-shapes';
-import type { ScheduledLeg } from '../domain/recover';
+import type { ScheduledLeg } from '../domain/transitions/recover';
 
 type IHistoryEvent = temporal.api.history.v1.IHistoryEvent;
 

@@ -1,5 +1,5 @@
-import { formatAmount } from '../domain/money';
-import type { LedgerView } from '../domain/view';
+import { formatAmount } from '../domain/model/money';
+import type { LedgerView } from '../domain/views/view';
 import { timelineOf } from './timeline';
 
 const columns = [
@@ -18,7 +18,7 @@ const columns = [
 
 /** Everything a payment's audit needs as one CSV (RFC 4180): reversals, legs, and what happened. */
 export function auditCsv(ledger: LedgerView): string {
-  const rows = [columns, ...reversalRows(ledger), ...legRows(ledger), ...happeningRows(ledger)];
+  const rows = [columns, ...reversalRows(ledger), ...legRows(ledger), ...timelineRows(ledger)];
   return rows.map((row) => `${row.map(csvCell).join(',')}\r\n`).join('');
 }
 
@@ -70,7 +70,7 @@ function legRows({ reversals, currency }: LedgerView): string[][] {
   );
 }
 
-function happeningRows(ledger: LedgerView): string[][] {
+function timelineRows(ledger: LedgerView): string[][] {
   return timelineOf(ledger).map(({ at, what, who, said, reversalId, isRefused }) => [
     at,
     'event',

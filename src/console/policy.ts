@@ -1,8 +1,8 @@
-import { approversNeeded } from '../domain/approval';
-import type { Looking } from '../domain/capabilities';
-import type { AccountRules } from '../domain/profile';
-import type { ReversalView } from '../domain/view';
-import { shownTerms } from '../domain/shown-terms';
+import { approversNeeded } from '../domain/model/approval';
+import type { Looking } from '../domain/views/capabilities';
+import type { AccountRules } from '../domain/model/profile';
+import type { ReversalView } from '../domain/views/view';
+import { shownTerms } from '../domain/views/shown-terms';
 import { rulesFor, type Rules } from '../rules/rules-file';
 import type { Viewer } from './viewer';
 

@@ -1,5 +1,5 @@
 import type { PaymentSnapshot } from '../contract/shapes';
-import type { LedgerView } from '../domain/view';
+import type { LedgerView } from '../domain/views/view';
 
 /** What a ledger knows of its payment, as the snapshot of the next request. The card stays where it is: in the ledger. */
 export function snapshotOf(ledger: LedgerView): PaymentSnapshot {

@@ -53,8 +53,8 @@ export async function startConsole({ host, port, ...options }: StartConsoleInput
       server.close();
       if ('closeIdleConnections' in server) server.closeIdleConnections();
       const patience = new AbortController();
-      const tooLate = pause(patienceMs, undefined, { signal: patience.signal, ref: false }).catch(() => undefined);
-      await Promise.race([Promise.allSettled(underWay), tooLate]);
+      const pastDeadline = pause(patienceMs, undefined, { signal: patience.signal, ref: false }).catch(() => undefined);
+      await Promise.race([Promise.allSettled(underWay), pastDeadline]);
       if ('closeIdleConnections' in server) server.closeIdleConnections();
       // The last answers are still on their way out.
       await Promise.race([closed, pause(lastAnswersMs)]);

@@ -1,11 +1,11 @@
-import type { AuditedAct } from '../domain/audit';
-import { assertNever } from '../domain/assert-never';
-import type { Tried } from '../domain/leg';
-import type { Requester } from '../domain/requester';
-import type { LedgerView } from '../domain/view';
+import type { AuditedAct } from '../domain/model/audit';
+import { assertNever } from '../domain/model/assert-never';
+import type { Attempt } from '../domain/model/leg';
+import type { Requester } from '../domain/model/requester';
+import type { LedgerView } from '../domain/views/view';
 
 /** One thing that happened to a payment, in words. */
-export interface Happening {
+export interface TimelineEntry {
   readonly at: string;
   readonly what: string;
   /** null: the machine. */
@@ -18,12 +18,12 @@ export interface Happening {
 }
 
 /** Everything that is known to have happened to a payment, the newest first. */
-export function timelineOf(ledger: LedgerView): readonly Happening[] {
+export function timelineOf(ledger: LedgerView): readonly TimelineEntry[] {
   const all = [...decisions(ledger), ...tries(ledger), ...refusals(ledger), ...traces(ledger)];
   return all.toSorted((one, other) => Date.parse(other.at) - Date.parse(one.at));
 }
 
-function decisions({ audit }: LedgerView): Happening[] {
+function decisions({ audit }: LedgerView): TimelineEntry[] {
   return audit.map(({ at, act, by, reversalId, planVersion, comment, refused }) => ({
     at,
     what: `${actWord(act)}${planVersion === null ? '' : `, version ${planVersion} of the plan`}${refused === null ? '' : ': not taken'}`,
@@ -34,12 +34,12 @@ function decisions({ audit }: LedgerView): Happening[] {
   }));
 }
 
-function tries({ reversals }: LedgerView): Happening[] {
+function tries({ reversals }: LedgerView): TimelineEntry[] {
   return reversals.flatMap(({ reversalId, legs }) =>
     legs.flatMap((leg) =>
-      leg.tried.map(({ at, what, result }) => ({
+      leg.attempts.map(({ at, what, result }) => ({
         at,
-        what: `${triedWord(what)} ${leg.operation} of leg ${leg.legId}`,
+        what: `${attemptWord(what)} ${leg.operation} of leg ${leg.legId}`,
         who: null,
         said: result,
         reversalId,
@@ -49,7 +49,7 @@ function tries({ reversals }: LedgerView): Happening[] {
   );
 }
 
-function refusals({ refusals: all }: LedgerView): Happening[] {
+function refusals({ refusals: all }: LedgerView): TimelineEntry[] {
   return all.map(({ at, operation, requester, reason, requestId }) => ({
     at,
     what: `Asked for a ${operation}: refused`,
@@ -60,7 +60,7 @@ function refusals({ refusals: all }: LedgerView): Happening[] {
   }));
 }
 
-function traces({ traces: all }: LedgerView): Happening[] {
+function traces({ notes: all }: LedgerView): TimelineEntry[] {
   return all.map(({ at, what, why }) => ({
     at,
     what: `Noted: ${what}`,
@@ -86,7 +86,7 @@ function actWord(act: AuditedAct): string {
     case 'resolved':
       return 'Resolved';
     case 'recorded':
-      return 'Fact recorded';
+      return 'PaymentEvent recorded';
     case 'recovered':
       return 'Recovered';
     default:
@@ -94,7 +94,7 @@ function actWord(act: AuditedAct): string {
   }
 }
 
-function triedWord(what: Tried['what']): string {
+function attemptWord(what: Attempt['what']): string {
   switch (what) {
     case 'send':
       return 'Sent';

@@ -1,4 +1,4 @@
-import type { Requester } from '../domain/requester';
+import type { Requester } from '../domain/model/requester';
 
 /** Who looks at the console, after whoever vouches for it was asked. */
 export interface Viewer {

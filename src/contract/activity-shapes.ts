@@ -1,12 +1,12 @@
-import type { CurrencyCode } from '../domain/currency';
-import type { LegOperation } from '../domain/leg';
-import type { LegResult } from '../domain/leg-result';
-import type { LookUpResult } from '../domain/look-up-result';
-import type { Card, NetworkTokenBrand, PayerDetails } from '../domain/payment';
-import type { AccountRules } from '../domain/profile';
-import type { ReversalView } from '../domain/view';
+import type { CurrencyCode } from '../domain/model/currency';
+import type { LegOperation } from '../domain/model/leg';
+import type { SendResult } from '../domain/model/send-result';
+import type { LookupResult } from '../domain/model/lookup-result';
+import type { Card, NetworkTokenBrand, PayerDetails } from '../domain/model/payment';
+import type { AccountRules } from '../domain/model/profile';
+import type { ReversalView } from '../domain/views/view';
 import type { ReplyTo } from './messages';
-import type { Requester } from '../domain/requester';
+import type { Requester } from '../domain/model/requester';
 import type { Problem, ReversalRequest } from './shapes';
 import type { TokenTerms } from './token-terms';
 
@@ -22,7 +22,7 @@ export interface Lineage {
   /** The reset run that was recovered and may send; null: none was. */
   readonly recoveredRunId: string | null;
   /** Every run before this one in its line was its original or recovered one. */
-  readonly soundBefore: boolean;
+  readonly ancestorsTrusted: boolean;
 }
 
 /** What resolves a card at send time, in the worker's memory alone. */
@@ -53,7 +53,7 @@ export interface SendLegInput extends CardOwner {
   readonly sendByAt: string;
 }
 
-export interface LookUpInput {
+export interface LookupInput {
   readonly paymentId: string;
   readonly legId: string;
   readonly operation: LegOperation;
@@ -100,9 +100,9 @@ export type IdentityResult =
 /** The activities of the ledger and the children, as workflow code calls them. */
 export interface ReversalActivities {
   /** Sends one leg to the gateway, at most once. Returns what may have happened to the money; throws only when stopped. */
-  sendLeg(input: SendLegInput): Promise<LegResult>;
+  sendLeg(input: SendLegInput): Promise<SendResult>;
   /** Asks the gateway what became of a leg. Moves nothing. */
-  lookUpLeg(input: LookUpInput): Promise<LookUpResult>;
+  lookUpLeg(input: LookupInput): Promise<LookupResult>;
   /** Returns when the gateway answers our key; throws to be retried until then. */
   waitForGateway(): Promise<void>;
   /** The rules of an account; null: the rules file does not know it. */

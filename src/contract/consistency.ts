@@ -1,4 +1,4 @@
-import { fieldsHoldingCardNumbers, type FieldPath } from '../domain/card-number';
+import { fieldsHoldingCardNumbers, type FieldPath } from '../security/card-number';
 import type { Report } from './guard-shape';
 import type { Problem } from './shapes';
 import { isRecord } from './value-rules';

@@ -1,10 +1,10 @@
-import type { Resolution } from '../domain/resolve';
+import type { Resolution } from '../domain/transitions/resolve';
 import { cardNumberProblems } from './consistency';
 import { longest } from './guard';
-import { agreement, longestInFact } from './guard-fact';
+import { coSignature, longestInEvent } from './guard-event';
 import { list, needed, object, optional, runCheck, type Check } from './guard-shape';
 import { finished } from './problems';
-import type { Requester } from '../domain/requester';
+import type { Requester } from '../domain/model/requester';
 import type { Problem, ResolutionInput } from './shapes';
 import {
   amountOrZeroRule,
@@ -22,16 +22,16 @@ import {
 export const resolutionOutcomes = ['succeeded', 'notSent'] as const satisfies readonly Resolution['outcome'][];
 
 const actor = object({ id: needed(idRule()) });
-const legId = needed(idRule(longestInFact.legId));
-const evidence = needed(textRule(longestInFact.evidence));
+const legId = needed(idRule(longestInEvent.legId));
+const evidence = needed(textRule(longestInEvent.evidence));
 
 const person = object({ id: needed(idRule()), onBehalfOf: optional(needed(idRule())) });
 const token = optional(needed(idRule(longest.token)));
 const comment = textRule(longest.reason);
-const reversalId = needed(idRule(longestInFact.legId));
+const requestId = needed(idRule(longestInEvent.legId));
 
 const decided = {
-  reversalId,
+  requestId,
   planVersion: needed(wholeNumberRule(1, 1_000_000)),
   refundMinor: needed(amountOrZeroRule),
   voidMinor: needed(amountOrZeroRule),
@@ -46,17 +46,17 @@ const anyDecision = object({
   decision: needed(wordRule(['approve', 'reject'])),
   comment: optional(needed(comment)),
 });
-const withdrawal = object({ reversalId, actor: person, reason: needed(comment), token });
+const withdrawal = object({ requestId, actor: person, reason: needed(comment), token });
 
 const resolution = object({
   legId,
   outcome: needed(wordRule(resolutionOutcomes)),
-  gatewayReference: optional(needed(idRule(longestInFact.reference))),
+  gatewayReference: optional(needed(idRule(longestInEvent.reference))),
   amountMinor: optional(needed(amountRule)),
   evidence,
   actor: person,
   token,
-  agreedBy: optional(list(agreement)),
+  coSignedBy: optional(list(coSignature)),
 });
 
 /** How a send ended is read where it is merged: whatever cannot be read there is an unknown outcome. */
@@ -64,14 +64,14 @@ const anything: Check = () => undefined;
 
 /** `<requestId>/<captureId or auth>/<n>`: a recovery reads the parts off it. */
 const numberedLegIdRule: ValueRule = (value) =>
-  idRule(longestInFact.legId)(value) ??
+  idRule(longestInEvent.legId)(value) ??
   (/^.+\/[^/]+\/\d{1,9}$/.test(String(value)) ? null : 'is no leg id: write <requestId>/<captureId or auth>/<number>');
 
 const scheduledLeg = object({
   legId: needed(numberedLegIdRule),
   operation: needed(wordRule(['refund', 'void'])),
   amountMinor: needed(amountRule),
-  reference: needed(idRule(longestInFact.reference)),
+  reference: needed(idRule(longestInEvent.reference)),
   scheduledAt: needed(instantRule),
   results: list(anything),
 });
@@ -105,7 +105,7 @@ export function checkWithdrawal(value: unknown): Problem[] {
 }
 
 /** The resolution with nothing absent, after {@link checkResolution} found nothing wrong with it, by whoever was proved to tell it. */
-export function toResolution(value: unknown, by: Requester, agreedBy: readonly Requester[]): Resolution {
+export function toResolution(value: unknown, by: Requester, coSignedBy: readonly Requester[]): Resolution {
   const { legId, outcome, gatewayReference, amountMinor, evidence } = value as ResolutionInput;
   return {
     legId,
@@ -114,7 +114,7 @@ export function toResolution(value: unknown, by: Requester, agreedBy: readonly R
     amountMinor: amountMinor ?? null,
     evidence,
     actor: by,
-    agreedBy,
+    coSignedBy,
   };
 }
 

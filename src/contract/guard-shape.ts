@@ -1,4 +1,4 @@
-import type { FieldPath } from '../domain/card-number';
+import type { FieldPath } from '../security/card-number';
 import { problemAt, problemsKept, unknownKeyMessage, type Wording } from './problems';
 import type { Problem } from './shapes';
 import { isRecord, listRule, objectRule, type ValueRule } from './value-rules';

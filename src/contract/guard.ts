@@ -1,4 +1,4 @@
-import { cardTypes, networkTokenBrands } from '../domain/payment';
+import { cardTypes, networkTokenBrands } from '../domain/model/payment';
 import { cardNumberProblems, paymentContradictions, requestContradictions, type CheckOptions } from './consistency';
 import { list, needed, object, optional, runCheck, type Check } from './guard-shape';
 import { finished } from './problems';

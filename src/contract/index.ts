@@ -3,7 +3,7 @@
  * workflow code: it brings neither zod nor anything of Node.
  */
 export { checkReversalRequest } from './guard';
-export { checkFact } from './guard-fact';
+export { checkPaymentEvent } from './guard-event';
 export type { CheckOptions } from './consistency';
 export type {
   CaptureSnapshot,
@@ -14,8 +14,8 @@ export type {
   ReversalRequest,
 } from './shapes';
 
-export type { CurrencyCode } from '../domain/currency';
-export type { Fact, FactKind } from '../domain/facts';
+export type { CurrencyCode } from '../domain/model/currency';
+export type { PaymentEvent, PaymentEventKind } from '../domain/model/payment-event';
 export type {
   CaptureStatus,
   Card,
@@ -24,7 +24,7 @@ export type {
   PayerDetails,
   PaymentKind,
   ThreeDSAuthentication,
-} from '../domain/payment';
-export type { AccountRules, Profile, RejectionReason } from '../domain/profile';
-export type { Reason, ReasonCode } from '../domain/reasons';
-export type { ReversalView } from '../domain/view';
+} from '../domain/model/payment';
+export type { AccountRules, Profile, DeclineReason } from '../domain/model/profile';
+export type { Reason, ReasonCode } from '../domain/model/reasons';
+export type { ReversalView } from '../domain/views/view';

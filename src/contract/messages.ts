@@ -1,5 +1,5 @@
-import type { Reason } from '../domain/reasons';
-import type { ReversalView } from '../domain/view';
+import type { Reason } from '../domain/model/reasons';
+import type { ReversalView } from '../domain/views/view';
 
 // Everything said by name over the wire: workflow types, ids, messages, activities. Renaming one breaks open ledgers.
 
@@ -25,9 +25,9 @@ export function paymentIdOf(workflowId: string): string | null {
 export const messages = {
   /** Update `(request, { wait }?) → ReversalView`; signal `(request, replyTo)`. */
   requestReversal: 'requestReversal',
-  /** Update `(fact) → FactAnswer`; signal `(fact)`. */
-  recordFact: 'recordFact',
-  /** Update `(resolution) → FactAnswer`: a person's finding about an unknown outcome. */
+  /** Update `(event) → MessageAnswer`; signal `(event)`. */
+  recordEvent: 'recordEvent',
+  /** Update `(resolution) → MessageAnswer`: a person's finding about an unknown outcome. */
   resolveUnknown: 'resolveUnknown',
   /** Update `(decision) → DecisionAnswer`: a person's yes or no to one version of a plan. */
   decideApproval: 'decideApproval',
@@ -36,7 +36,7 @@ export const messages = {
   rejectReversal: 'rejectReversal',
   /** Update `(withdrawal) → DecisionAnswer`: its requester does not want a reversal any more. */
   withdrawReversal: 'withdrawReversal',
-  /** Update `(recovery) → FactAnswer`: makes a reset run the one that may send. */
+  /** Update `(recovery) → MessageAnswer`: makes a reset run the one that may send. */
   recover: 'recover',
   /** Query `() → LedgerView | null`. */
   ledger: 'ledger',
@@ -45,7 +45,7 @@ export const messages = {
   /** Query `(request) → ReversalView | null`: what would become of it; null: nothing is known of the payment yet. */
   preview: 'preview',
   /** Signal of the ledger to a child: `(ReversalView)`. */
-  reversalSettled: 'reversalSettled',
+  reversalCompleted: 'reversalCompleted',
 } as const;
 
 /** `wait: false`: answer as soon as the request is admitted or refused. Absent: when its reversal has stopped working. */
@@ -58,15 +58,15 @@ export interface ReplyTo {
   readonly workflowId: string;
 }
 
-/** What a told fact is answered: taken, or why it is not believed. */
-export interface FactAnswer {
-  readonly taken: boolean;
+/** What a told event is answered: taken, or why it is not believed. */
+export interface MessageAnswer {
+  readonly accepted: boolean;
   readonly reason: string | null;
 }
 
 /** What a decision or a withdrawal is answered: taken, or why not, and how the reversal stands now. */
 export interface DecisionAnswer {
-  readonly taken: boolean;
+  readonly accepted: boolean;
   readonly reason: Reason | null;
   /** null: no such reversal is known yet. */
   readonly view: ReversalView | null;

@@ -1,7 +1,7 @@
-import { isCurrencyCode } from '../domain/currency';
-import type { Fact } from '../domain/facts';
-import { chargeCaptureId, type Capture, type Payment } from '../domain/payment';
-import type { AskedReversal } from '../domain/request';
+import { isCurrencyCode } from '../domain/model/currency';
+import type { PaymentEvent } from '../domain/model/payment-event';
+import { chargeCaptureId, type Capture, type Payment } from '../domain/model/payment';
+import type { AskedReversal } from '../domain/model/request';
 import type { CaptureSnapshot, PaymentSnapshot, ReversalRequest } from './shapes';
 
 /**
@@ -51,10 +51,10 @@ export function toPayment(snapshot: PaymentSnapshot): Payment {
   };
 }
 
-/** The fact with its instant in UTC and nothing absent, after {@link checkFact} found nothing wrong with it. */
-export function toFact(value: unknown): Fact {
-  const fact = value as Fact;
-  const told = { ...fact, at: inUtc(fact.at), evidence: fact.evidence ?? null };
+/** The event with its instant in UTC and nothing absent, after {@link checkPaymentEvent} found nothing wrong with it. */
+export function toPaymentEvent(value: unknown): PaymentEvent {
+  const event = value as PaymentEvent;
+  const told = { ...event, at: inUtc(event.at), evidence: event.evidence ?? null };
   return told.kind === 'captureSucceeded' ? { ...told, gatewayReference: told.gatewayReference ?? null } : told;
 }
 

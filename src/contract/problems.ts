@@ -1,4 +1,4 @@
-import { fieldName, isShowable, type FieldPath } from '../domain/card-number';
+import { fieldName, isShowable, type FieldPath } from '../security/card-number';
 import type { Problem } from './shapes';
 
 /** More than this many problems help nobody, and an answer must stay small enough to be sent. */

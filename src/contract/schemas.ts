@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { FieldPath } from '../domain/card-number';
-import { cardTypes, networkTokenBrands } from '../domain/payment';
+import type { FieldPath } from '../security/card-number';
+import { cardTypes, networkTokenBrands } from '../domain/model/payment';
 import { cardNumberProblems, paymentContradictions, requestContradictions, type CheckOptions } from './consistency';
 import { captureStatuses, longest, operations, paymentKinds } from './guard';
 import type { Report } from './guard-shape';

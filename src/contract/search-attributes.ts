@@ -1,4 +1,4 @@
-import type { AmountBucket, WorkItem, WorkStatus } from '../domain/work-item';
+import type { AmountBucket, WorkItem, WorkStatus } from '../domain/views/work-item';
 
 /**
  * The search attributes of the work list, by what they tell. A ledger has them while something of its payment is parked.

@@ -1,5 +1,5 @@
-import type { Agreement } from '../domain/facts';
-import type { Capture, Card, NetworkTokenBrand, PayerDetails, PaymentKind } from '../domain/payment';
+import type { CoSignature } from '../domain/model/payment-event';
+import type { Capture, Card, NetworkTokenBrand, PayerDetails, PaymentKind } from '../domain/model/payment';
 
 /** A capture as its teller knows it. Absent `gatewayReference`, `capturedAt`, `settledAt` mean null. */
 export interface CaptureSnapshot extends Pick<Capture, 'captureId' | 'status' | 'amountMinor'> {
@@ -71,13 +71,13 @@ export interface ResolutionInput {
   /** Proves the actor, where identities are proved. */
   readonly token?: string | null;
   /** Who agrees, where "never sent" frees an amount whose refund needs approval. */
-  readonly agreedBy?: readonly Agreement[];
+  readonly coSignedBy?: readonly CoSignature[];
 }
 
 /** One person's decision about one version of a reversal's plan. It names what it decides about, so that nobody approves a plan he has not seen. */
 export interface DecisionInput {
   readonly decision: 'approve' | 'reject';
-  readonly reversalId: string;
+  readonly requestId: string;
   readonly planVersion: number;
   /** What that version refunds and voids. Minor units of `currency`. */
   readonly refundMinor: number;
@@ -92,7 +92,7 @@ export interface DecisionInput {
 
 /** A requester does not want a reversal any more. */
 export interface WithdrawalInput {
-  readonly reversalId: string;
+  readonly requestId: string;
   readonly actor: Requester;
   readonly reason: string;
   readonly token?: string | null;

@@ -6,7 +6,7 @@ import type { ReversalRequest } from './shapes';
  */
 export type TokenTerms = Readonly<Record<string, string | number | null>> & { readonly purpose: TokenPurpose };
 
-export const tokenPurposes = ['request', 'approve', 'reject', 'withdraw', 'resolve', 'agree'] as const;
+export const tokenPurposes = ['request', 'approve', 'reject', 'withdraw', 'resolve', 'coSign'] as const;
 export type TokenPurpose = (typeof tokenPurposes)[number];
 
 /** The claim of a token that holds its terms. */
@@ -32,20 +32,20 @@ export function decisionTerms(
   paymentId: string,
   decision: {
     readonly decision: 'approve' | 'reject';
-    readonly reversalId: string;
+    readonly requestId: string;
     readonly planVersion: number;
     readonly refundMinor: number;
     readonly voidMinor: number;
     readonly currency: string;
   },
 ): TokenTerms {
-  const { reversalId, planVersion, refundMinor, voidMinor, currency } = decision;
-  return { purpose: decision.decision, paymentId, reversalId, planVersion, refundMinor, voidMinor, currency };
+  const { requestId, planVersion, refundMinor, voidMinor, currency } = decision;
+  return { purpose: decision.decision, paymentId, requestId, planVersion, refundMinor, voidMinor, currency };
 }
 
 /** What the token of a withdrawal names. */
-export function withdrawalTerms(paymentId: string, { reversalId }: { readonly reversalId: string }): TokenTerms {
-  return { purpose: 'withdraw', paymentId, reversalId };
+export function withdrawalTerms(paymentId: string, { requestId }: { readonly requestId: string }): TokenTerms {
+  return { purpose: 'withdraw', paymentId, requestId };
 }
 
 /** What the token of whoever resolves an unknown outcome names. */
@@ -57,6 +57,6 @@ export function resolutionTerms(
 }
 
 /** What the token of whoever agrees names: that the refund of this leg moved no money. */
-export function agreementTerms(paymentId: string, { legId }: { readonly legId: string }): TokenTerms {
-  return { purpose: 'agree', paymentId, legId };
+export function coSignatureTerms(paymentId: string, { legId }: { readonly legId: string }): TokenTerms {
+  return { purpose: 'coSign', paymentId, legId };
 }

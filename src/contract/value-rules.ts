@@ -1,6 +1,6 @@
-import { isShowable } from '../domain/card-number';
-import { isCurrencyCode } from '../domain/currency';
-import { isMinorAmount } from '../domain/money';
+import { isShowable } from '../security/card-number';
+import { isCurrencyCode } from '../domain/model/currency';
+import { isMinorAmount } from '../domain/model/money';
 
 /**
  * Decides what is wrong with one value and what to write instead; null: nothing. Never repeats a value that could be a
@@ -34,11 +34,11 @@ function textProblem(value: unknown, maxLength: number, forbidden: RegExp): stri
   return forbidden.test(value) ? 'holds invisible or control characters: take them out' : null;
 }
 
-/** The ledger makes ids of its own reversals with `/late/`. */
+/** The ledger makes ids of its own reversals with `/follow-up/`. */
 export const requestIdRule: ValueRule = (value) =>
   idRule()(value) ??
-  (String(value).includes('/late/')
-    ? 'holds "/late/", which marks reversals that the ledger adds: choose another'
+  (String(value).includes('/follow-up/')
+    ? 'holds "/follow-up/", which marks reversals that the ledger adds: choose another'
     : null);
 
 /** A leg's id is `<requestId>/<captureId or auth>/<n>`, and two legs must never share one. */

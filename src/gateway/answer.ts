@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isCurrencyCode, type CurrencyCode } from '../domain/currency';
+import { isCurrencyCode, type CurrencyCode } from '../domain/model/currency';
 import { operationTypes, resultCodes, type GatewayAnswer } from './outcome';
 import { safeCode, safeFieldName, safeReference } from './support-code';
 import { fromWireAmount } from './wire';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { assertNever } from '../domain/assert-never';
+import { assertNever } from '../domain/model/assert-never';
 import type { Exchange } from './exchange';
 import type { LostCause, NotSentCause } from './outcome';
 import { retryAfterMs } from './retry-after';

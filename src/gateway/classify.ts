@@ -1,5 +1,5 @@
-import { assertNever } from '../domain/assert-never';
-import type { Money } from '../domain/money';
+import { assertNever } from '../domain/model/assert-never';
+import type { Money } from '../domain/model/money';
 import { readBody, toGatewayAnswer, type OperationResult } from './answer';
 import type { Answered, Exchange } from './exchange';
 import type { GatewayAnswer, MismatchedField, MoneyOutcome, OperationType, SuccessFlag, UnknownCause } from './outcome';

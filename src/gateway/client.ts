@@ -1,5 +1,5 @@
-import { isCurrencyCode } from '../domain/currency';
-import type { Money } from '../domain/money';
+import { isCurrencyCode } from '../domain/model/currency';
+import type { Money } from '../domain/model/money';
 import { classifyApiKeyCheck, type ApiKeyCheck } from './api-key-check';
 import { classify } from './classify';
 import { checkOptions, type GatewayClientOptions } from './client-options';
@@ -29,7 +29,7 @@ import { fitsWire } from './wire';
  * error.
  */
 export class GatewayClient {
-  /** How long one request may be under way, in milliseconds: whoever waits for a doubt to end has to wait that long. */
+  /** How long one request may be under way, in milliseconds: whoever waits for a recheck to end has to wait that long. */
   readonly requestTimeoutMs: number;
   readonly #transport: Transport;
 

@@ -1,4 +1,4 @@
-import { assertNever } from '../domain/assert-never';
+import { assertNever } from '../domain/model/assert-never';
 import { classify } from './classify';
 import type { Exchange } from './exchange';
 import type { GatewayAnswer, NotSentCause, UnknownCause } from './outcome';

@@ -1,4 +1,4 @@
-import type { CurrencyCode } from '../domain/currency';
+import type { CurrencyCode } from '../domain/model/currency';
 
 /** The gateway's operations. Source: SPEC, `Payments.Operation`; `PreAuth` is what authorize answers. */
 export const operationTypes = ['Charge', 'PreAuth', 'Capture', 'Void', 'Refund', 'Tokenize', 'Status'] as const;

@@ -10,7 +10,7 @@ import type {
   ThreeDSAuthentication,
 } from './requests';
 import { toWireAmount } from './wire';
-import type { Money } from '../domain/money';
+import type { Money } from '../domain/model/money';
 
 // The gateway refuses fields that it does not know, and a caller's object may hold more than its type says. So every
 // documented field is named here, and nothing else leaves.

@@ -1,4 +1,4 @@
-import type { Money } from '../domain/money';
+import type { Money } from '../domain/model/money';
 
 /** Source: SPEC, `Payments.CardTypes`. */
 export type CardType =

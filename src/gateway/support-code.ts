@@ -1,4 +1,4 @@
-import { holdsCardNumber } from '../domain/card-number';
+import { holdsCardNumber } from '../security/card-number';
 
 /** The longest code that is kept; a longer one is prose, not a code, and is cut. */
 const maxCodeLength = 64;

@@ -15,7 +15,7 @@ export interface TransportRequest {
   /** Sent as JSON. */
   readonly body?: object;
   /**
-   * `fresh` for calls that move money: a kept connection may just be closing, and a request that dies with it is a doubt
+   * `fresh` for calls that move money: a kept connection may just be closing, and a request that dies with it is a recheck
    * about money. A fresh one that cannot be made proves that nothing left.
    */
   readonly connection: 'fresh' | 'kept';

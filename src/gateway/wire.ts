@@ -1,5 +1,5 @@
-import { exponentOf, type CurrencyCode } from '../domain/currency';
-import { formatAmount } from '../domain/money';
+import { exponentOf, type CurrencyCode } from '../domain/model/currency';
+import { formatAmount } from '../domain/model/money';
 
 /**
  * The largest amount that is put on the wire, in minor units.

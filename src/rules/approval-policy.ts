@@ -1,9 +1,9 @@
 import { problemAt } from '../contract/problems';
 import type { Problem } from '../contract/shapes';
 import { isRecord } from '../contract/value-rules';
-import type { ApprovalPolicy, Threshold } from '../domain/approval';
-import type { FieldPath } from '../domain/card-number';
-import { isCurrencyCode } from '../domain/currency';
+import type { ApprovalPolicy, Threshold } from '../domain/model/approval';
+import type { FieldPath } from '../security/card-number';
+import { isCurrencyCode } from '../domain/model/currency';
 import type { WrittenPolicy } from './approvals-schema';
 import { writtenAmount } from './written-amount';
 

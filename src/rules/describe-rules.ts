@@ -1,5 +1,5 @@
-import { approversNeeded, type ApprovalPolicy } from '../domain/approval';
-import type { Money } from '../domain/money';
+import { approversNeeded, type ApprovalPolicy } from '../domain/model/approval';
+import type { Money } from '../domain/model/money';
 import type { TokenRules } from '../security/token-rules';
 import { rulesFor, tokenRulesFor, type Rules } from './rules-file';
 

@@ -1,6 +1,6 @@
 import type { Problem } from '../contract/shapes';
 import { isRecord } from '../contract/value-rules';
-import type { FieldPath } from '../domain/card-number';
+import type { FieldPath } from '../security/card-number';
 import { policyProblems } from './approval-policy';
 import type { WrittenRules } from './rules-schema';
 import { identityProblems } from './token-rules-of';

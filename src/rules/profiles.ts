@@ -1,4 +1,4 @@
-import type { CodeMeaning, Profile } from '../domain/profile';
+import type { CodeMeaning, Profile } from '../domain/model/profile';
 
 /**
  * What is publicly documented of the gateways behind Orchestra. Where nothing is documented, the cautious value stands.
@@ -15,9 +15,9 @@ const cautious = {
   allowsOverCapture: false,
   lookupsSeeReversals: false,
   // A convention: no gateway documents how soon its lookups show a new transaction.
-  quietPeriodMs: 60_000,
-  lookUpStates: {},
-} as const satisfies Omit<Profile, 'name' | 'rejectionReasons'>;
+  lookupDelayMs: 60_000,
+  lookupStates: {},
+} as const satisfies Omit<Profile, 'name' | 'declineReasons'>;
 
 /** Codes made of words, which mean the same wherever they are met. */
 const wordCodes: Readonly<Record<string, CodeMeaning>> = {
@@ -39,7 +39,7 @@ const wordCodes: Readonly<Record<string, CodeMeaning>> = {
  * States made of words. Stripe documents pending, requires_action, succeeded, failed and canceled for refunds; this
  * project's simulator says the words it has in common with these.
  */
-const wordStates: Profile['lookUpStates'] = {
+const wordStates: Profile['lookupStates'] = {
   succeeded: 'succeeded',
   pending: 'pending',
   requires_action: 'pending',
@@ -99,13 +99,13 @@ export type ProfileName = (typeof profileNames)[number];
 /** The gateways that can be named in a rules file. */
 export const profiles: Readonly<Record<ProfileName, Profile>> = {
   // Cancels before completion, refunds after (Stripe, refunds): a completed charge is never voided.
-  stripe: { name: 'stripe', ...cautious, lookUpStates: wordStates, rejectionReasons: wordCodes },
+  stripe: { name: 'stripe', ...cautious, lookupStates: wordStates, declineReasons: wordCodes },
 
   // Cancels what is not captured, refunds what is (Adyen, reversal). Its refusals carry no documented codes.
-  adyen: { name: 'adyen', ...cautious, rejectionReasons: {} },
+  adyen: { name: 'adyen', ...cautious, declineReasons: {} },
 
   // Cancels only what is `authorized` (Worldpay Access, manage payments). No codes documented.
-  worldpay: { name: 'worldpay', ...cautious, rejectionReasons: {} },
+  worldpay: { name: 'worldpay', ...cautious, declineReasons: {} },
 
   authorizeNet: {
     name: 'authorizeNet',
@@ -113,7 +113,7 @@ export const profiles: Readonly<Record<ProfileName, Profile>> = {
     // Refunds only once settled, and voids before (Zuora, Authorize.Net refund codes 50 and 54).
     voidsUnsettledCharges: true,
     refundsOnlySettled: true,
-    rejectionReasons: authorizeNetCodes,
+    declineReasons: authorizeNetCodes,
   },
 
   braintree: {
@@ -122,27 +122,27 @@ export const profiles: Readonly<Record<ProfileName, Profile>> = {
     // Refunds what is `settled` or `settling`; what is not yet settling is voided (Braintree, Transaction: Refund).
     voidsUnsettledCharges: true,
     refundsOnlySettled: true,
-    rejectionReasons: braintreeCodes,
+    declineReasons: braintreeCodes,
   },
 
   // Voids what is authorized and not captured (Checkout.com, payment_void_declined). Its refusals are HTTP statuses,
   // and nothing says in what form Orchestra passes them on.
-  checkout: { name: 'checkout', ...cautious, rejectionReasons: {} },
+  checkout: { name: 'checkout', ...cautious, declineReasons: {} },
 
   cybersource: {
     name: 'cybersource',
     ...cautious,
     // Captures can be voided: POST /pts/v2/captures/{id}/voids (Cybersource, Void API).
     voidsUnsettledCharges: true,
-    rejectionReasons: cybersourceCodes,
+    declineReasons: cybersourceCodes,
   },
 
   // Has PreAuth, Capture and Void, and no Refund (SISTER, additional guidance for specific gateways): a refund comes
   // back as not implemented, which needs no row here. Wants a reference of six characters or more, which ours have.
-  amex: { name: 'amex', ...cautious, rejectionReasons: {} },
+  amex: { name: 'amex', ...cautious, declineReasons: {} },
 
   // Orchestra's NULLSuccess and NULLFailure (DOC mock PSPs): they answer at once and keep no state.
-  nullGateway: { name: 'nullGateway', ...cautious, quietPeriodMs: 0, rejectionReasons: {} },
+  nullGateway: { name: 'nullGateway', ...cautious, lookupDelayMs: 0, declineReasons: {} },
 
-  generic: { name: 'generic', ...cautious, lookUpStates: wordStates, rejectionReasons: wordCodes },
+  generic: { name: 'generic', ...cautious, lookupStates: wordStates, declineReasons: wordCodes },
 };

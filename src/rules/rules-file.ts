@@ -4,7 +4,7 @@ import { cardNumberProblems } from '../contract/consistency';
 import { finished } from '../contract/problems';
 import { problemsOf } from '../contract/schema-parts';
 import { isRecord } from '../contract/value-rules';
-import type { AccountRules } from '../domain/profile';
+import type { AccountRules } from '../domain/model/profile';
 import type { TokenRules } from '../security/token-rules';
 import { policyOf } from './approval-policy';
 import { operatorProblems, trustedAccounts } from './operator-rules';
@@ -37,14 +37,14 @@ const defaults = {
   // SPEC authorize: the lifespan of an authorization differs by brand and bank.
   authorizationLifetimeDays: 7,
   refundWindowDays: 180,
-  watchDays: 30,
+  lateEventDays: 30,
   captureWaitMinutes: 15,
   numericReferences: false,
   sendByMs: 30_000,
   clockSkewMs: 5_000,
   // The worker's own settings take the place of these two.
   requestTimeoutMs: 30_000,
-  listed: false,
+  workListEnabled: false,
 } as const;
 
 /** The rules where nobody wrote any: every account is `generic`, which assumes nothing of its gateway. */
@@ -134,8 +134,8 @@ function completed(
     profile: {
       ...profile,
       ...overrides,
-      lookUpStates: { ...profile.lookUpStates, ...overrides?.lookUpStates },
-      rejectionReasons: { ...profile.rejectionReasons, ...overrides?.rejectionReasons },
+      lookupStates: { ...profile.lookupStates, ...overrides?.lookupStates },
+      declineReasons: { ...profile.declineReasons, ...overrides?.declineReasons },
     },
   };
 }

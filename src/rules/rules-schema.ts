@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { maybe, number, strict, text, word } from '../contract/schema-parts';
 import { idRule, objectRule, wholeNumberRule, wordRule } from '../contract/value-rules';
-import { rejectionReasons, type CodeMeaning } from '../domain/profile';
+import { declineReasons, type CodeMeaning } from '../domain/model/profile';
 import { approvalsSchema } from './approvals-schema';
 import { identitySchema } from './identity-schema';
 import { profileNames } from './profiles';
 
-const codeMeanings = [...rejectionReasons, 'outcomeUnknown'] as const satisfies readonly CodeMeaning[];
+const codeMeanings = [...declineReasons, 'outcomeUnknown'] as const satisfies readonly CodeMeaning[];
 
-const lookUpStates = ['succeeded', 'pending', 'failed'] as const;
+const lookupStates = ['succeeded', 'pending', 'failed'] as const;
 
 const yesOrNo = z.boolean({ error: 'is not true or false: write one of the two' });
 
@@ -27,9 +27,9 @@ const overrides = strict({
   refundsOnlySettled: z.exactOptional(yesOrNo),
   allowsOverCapture: z.exactOptional(yesOrNo),
   lookupsSeeReversals: z.exactOptional(yesOrNo),
-  quietPeriodMs: z.exactOptional(number(wholeNumberRule(0, msOfOneDay))),
-  lookUpStates: z.exactOptional(named(word(lookUpStates, wordRule(lookUpStates)))),
-  rejectionReasons: z.exactOptional(named(word(codeMeanings, wordRule(codeMeanings)))),
+  lookupDelayMs: z.exactOptional(number(wholeNumberRule(0, msOfOneDay))),
+  lookupStates: z.exactOptional(named(word(lookupStates, wordRule(lookupStates)))),
+  declineReasons: z.exactOptional(named(word(codeMeanings, wordRule(codeMeanings)))),
 });
 
 const account = strict({
@@ -37,7 +37,7 @@ const account = strict({
   overrides: maybe(overrides),
   authorizationLifetimeDays: z.exactOptional(number(days.authorization)),
   refundWindowDays: z.exactOptional(number(days.refund)),
-  watchDays: z.exactOptional(number(days.watch)),
+  lateEventDays: z.exactOptional(number(days.watch)),
   captureWaitMinutes: z.exactOptional(number(wholeNumberRule(1, minutesOfThirtyDays))),
   numericReferences: z.exactOptional(yesOrNo),
   sendByMs: z.exactOptional(number(wholeNumberRule(1_000, 300_000))),

@@ -2,7 +2,7 @@ import { dirname, resolve } from 'node:path';
 import { problemAt } from '../contract/problems';
 import type { Problem } from '../contract/shapes';
 import { isRecord } from '../contract/value-rules';
-import type { FieldPath } from '../domain/card-number';
+import type { FieldPath } from '../security/card-number';
 import type { TokenAlgorithm, TokenRules } from '../security/token-rules';
 import type { WrittenIdentity } from './identity-schema';
 import { readPublicKey } from './public-key-file';

@@ -1,5 +1,5 @@
-import { exponentOf, type CurrencyCode } from '../domain/currency';
-import { parseAmount, type ParsedAmount } from '../domain/money';
+import { exponentOf, type CurrencyCode } from '../domain/model/currency';
+import { parseAmount, type ParsedAmount } from '../domain/model/money';
 
 /** Reads an amount of a rules file into minor units of its currency. Nothing at all is an amount: "above 0.00" is always. */
 export function writtenAmount(text: string, currency: CurrencyCode): ParsedAmount {

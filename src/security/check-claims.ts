@@ -2,8 +2,8 @@ import type { JWTPayload } from 'jose' with { 'resolution-mode': 'import' };
 import type { IdentityInput } from '../contract/activity-shapes';
 import { termsClaim, type TokenPurpose } from '../contract/token-terms';
 import { isRecord } from '../contract/value-rules';
-import type { MayApprove } from '../domain/approval';
-import type { Requester } from '../domain/requester';
+import type { MayApprove } from '../domain/model/approval';
+import type { Requester } from '../domain/model/requester';
 import type { TokenRules } from './token-rules';
 
 /** What a token must say: who speaks, and the terms of one act. */
@@ -13,7 +13,7 @@ export interface ExpectedClaims extends Pick<IdentityInput, 'terms' | 'person'> 
 }
 
 /** Acts of approvers, who need their role for them. */
-const deciding: readonly TokenPurpose[] = ['approve', 'reject', 'agree'];
+const deciding: readonly TokenPurpose[] = ['approve', 'reject', 'coSign'];
 
 /**
  * Says what is wrong with the claims of a token whose signature, issuer, audience and times were checked; null: nothing.

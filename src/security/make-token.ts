@@ -1,6 +1,6 @@
 import { createPrivateKey, createPublicKey, randomUUID, type JsonWebKey, type KeyObject } from 'node:crypto';
 import { termsClaim, type TokenTerms } from '../contract/token-terms';
-import type { Requester } from '../domain/requester';
+import type { Requester } from '../domain/model/requester';
 import { jose } from './jose';
 import type { TokenAlgorithm } from './token-rules';
 

@@ -1,7 +1,7 @@
 import { majorUnitsOf } from './minor-units';
 import type { InputProblem } from './problems';
-import { rejectionTexts } from './rulings';
-import type { RejectionCode } from './rulings';
+import { declineTexts } from './rulings';
+import type { DeclineCode } from './rulings';
 import type { Outcome } from './state';
 import type { Movement } from './transaction';
 
@@ -110,12 +110,12 @@ export function outcomeAnswer(operation: GatewayOperation, outcome: Outcome, gat
 }
 
 /** A gateway's no, with its raw code and text. */
-export function rejection(operation: GatewayOperation, code: RejectionCode, gatewayName: string): Answer {
-  return rejectionWith(operation, code, rejectionTexts[code], gatewayName);
+export function rejection(operation: GatewayOperation, code: DeclineCode, gatewayName: string): Answer {
+  return declineWith(operation, code, declineTexts[code], gatewayName);
 }
 
 /** A gateway's no with any raw code. */
-export function rejectionWith(operation: GatewayOperation, code: string, text: string, gatewayName: string): Answer {
+export function declineWith(operation: GatewayOperation, code: string, text: string, gatewayName: string): Answer {
   return resultAnswer(operation, 'Rejected', {
     operationResultDescription: 'Rejected by the gateway',
     gatewayName,

@@ -27,7 +27,7 @@ export const simulatorOptionsSchema = z.strictObject({
   strictTokens: z.boolean().default(false),
   /** Status finds captures, refunds and voids too. The official document promises only charges and authorizations. */
   lookupsSeeReversals: z.boolean().default(true),
-  /** A void of a partly captured authorization releases the part that was not captured. */
+  /** A void of a partially captured authorization releases the part that was not captured. */
   voidsRemainder: z.boolean().default(false),
   /** A void of a charge or capture that is not settled reverses it. */
   voidsUnsettledCharges: z.boolean().default(false),

@@ -1,4 +1,4 @@
-import { rejectionWith, resultAnswer } from './answer';
+import { declineWith, resultAnswer } from './answer';
 import type { Answer, GatewayOperation } from './answer';
 import type { Exchange } from './exchange';
 import type { Fault } from './fault';
@@ -94,7 +94,7 @@ export async function playFault(fault: Fault | null, work: Work, exchange: Excha
       exchange.send(resultAnswer(work.operation, 'NotImplemented', { gatewayName: work.gatewayName }));
       return;
     case 'rejected':
-      exchange.send(rejectionWith(work.operation, fault.gatewayResultCode, 'Declined.', work.gatewayName));
+      exchange.send(declineWith(work.operation, fault.gatewayResultCode, 'Declined.', work.gatewayName));
       return;
     case 'downForMs':
       exchange.reset();

@@ -4,7 +4,7 @@ import type { SimulatorSettings } from './options';
 import type { MoneyOrder, Transaction } from './transaction';
 
 /** Raw gateway codes of a rejection, in Stripe's manner, each with the text that goes with it. */
-export const rejectionTexts = {
+export const declineTexts = {
   resource_missing: 'No such transaction.',
   invalid_transaction_state: 'A transaction of this kind or state cannot be used for this operation.',
   currency_mismatch: 'The currency differs from the original transaction.',
@@ -20,11 +20,11 @@ export const rejectionTexts = {
 } as const;
 
 /** Why the simulated gateway says no. */
-export type RejectionCode = keyof typeof rejectionTexts;
+export type DeclineCode = keyof typeof declineTexts;
 
 /** What a real gateway enforces, decided before any money moves. */
 export type Ruling =
-  | { readonly kind: 'rejected'; readonly code: RejectionCode }
+  | { readonly kind: 'rejected'; readonly code: DeclineCode }
   /** `movesMinor`: how much the movement is about; `voids`: the transactions that end by it. */
   | { readonly kind: 'allowed'; readonly movesMinor: number; readonly voids: readonly string[] };
 
@@ -42,7 +42,7 @@ export interface Case {
   readonly rules: GatewayRules;
 }
 
-const rejected = (code: RejectionCode): Ruling => ({ kind: 'rejected', code });
+const rejected = (code: DeclineCode): Ruling => ({ kind: 'rejected', code });
 const allowed = (movesMinor: number, voids: readonly string[] = []): Ruling => ({ kind: 'allowed', movesMinor, voids });
 
 /** Rules on a capture: open authorizations only, never above what is left of them. */

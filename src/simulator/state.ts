@@ -2,14 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { booksOf, rawStateOf } from './books';
 import type { PaymentBooks } from './books';
 import { ruleOnCapture, ruleOnRefund, ruleOnVoid } from './rulings';
-import type { GatewayRules, RejectionCode, Ruling } from './rulings';
+import type { GatewayRules, DeclineCode, Ruling } from './rulings';
 import type { MoneyOperation, MoneyOrder, Movement, Transaction, TransactionView } from './transaction';
 
 /** How an order ended at the gateway's books. */
 export type Outcome =
   | { readonly kind: 'done'; readonly transaction: Transaction; readonly movement: Movement }
   | { readonly kind: 'accepted'; readonly transaction: Transaction }
-  | { readonly kind: 'rejected'; readonly code: RejectionCode };
+  | { readonly kind: 'rejected'; readonly code: DeclineCode };
 
 const prefixes: Readonly<Record<MoneyOperation, string>> = {
   authorize: 'auth',

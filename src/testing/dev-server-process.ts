@@ -48,7 +48,7 @@ export async function startDevServer(input: DevServerInput): Promise<DevServerPr
   child.once('close', (exitCode) => {
     gone.abort(new Error(`The Temporal server exited with code ${String(exitCode)} while starting:\n${output.trim()}`));
   });
-  const tooLate = setTimeout(() => {
+  const pastDeadline = setTimeout(() => {
     gone.abort(
       new Error(`The Temporal server did not answer within ${String(startLimitMs / 1000)} s:\n${output.trim()}`),
     );
@@ -59,7 +59,7 @@ export async function startDevServer(input: DevServerInput): Promise<DevServerPr
     await end(child, 'SIGKILL');
     throw error;
   } finally {
-    clearTimeout(tooLate);
+    clearTimeout(pastDeadline);
   }
   // A server that someone forgot to stop must not keep this process alive.
   child.unref();

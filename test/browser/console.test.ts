@@ -88,7 +88,7 @@ describe('In the console', () => {
     const request = refundOf(payment, 6_000, 'return-10');
     expect(await world.client.request(request)).toMatchObject({ phase: 'stuck' });
     const page = await pageOf('bob');
-    await page.goto('/?pile=unknown');
+    await page.goto('/?queue=unknown');
     await page.getByRole('link', { name: payment.paymentId }).click();
     await page.getByText('Resolve: refund of 60.00 USD, unknown').click();
     await page.getByLabel('It is there: the money moved').check();
@@ -233,7 +233,7 @@ describe('In the console', () => {
     await comment.fill('');
     await page.locator('h1').click();
     await world.client.withdraw(payment.paymentId, {
-      reversalId: view.reversalId,
+      requestId: view.reversalId,
       actor: { id: 'alice' },
       reason: 'no',
     });

@@ -29,8 +29,8 @@ afterAll(() => world.stop());
 
 /** Every page somebody works on, and how to come to it. */
 const pages: readonly { readonly name: string; readonly open: (page: Page) => Promise<unknown> }[] = [
-  { name: 'list', open: (page) => page.goto('/?pile=all') },
-  { name: 'empty', open: (page) => page.goto('/?pile=failed') },
+  { name: 'list', open: (page) => page.goto('/?queue=all') },
+  { name: 'empty', open: (page) => page.goto('/?queue=failed') },
   { name: 'payment', open: (page) => page.goto(paymentPage(waiting)) },
   {
     name: 'resolve',

@@ -13,7 +13,7 @@ import { startWorkerProcess, type WorkerProcess } from '../support/worker-proces
 const written = {
   default: {
     profile: 'stripe',
-    overrides: { lookupsSeeReversals: true, quietPeriodMs: 200 },
+    overrides: { lookupsSeeReversals: true, lookupDelayMs: 200 },
     sendByMs: 3_000,
     clockSkewMs: 0,
   },
@@ -111,7 +111,7 @@ describe('A child in the middle of whose reversal', () => {
     world.simulator.release();
     await eventually(
       () => world.client.recover(payment.paymentId, operator),
-      ({ taken }) => taken,
+      ({ accepted }) => accepted,
     );
     expect(await order.result()).toMatchObject({ outcome: 'refunded', balance: { refundableMinor: 7_500 } });
     expect(moved(payment)).toEqual(['refund 2500 USD']);

@@ -1,5 +1,5 @@
-import type { LegOperation, LegStatus } from '../../src/domain/leg';
-import type { Outcome } from '../../src/domain/reversal';
+import type { LegOperation, LegStatus } from '../../src/domain/model/leg';
+import type { Outcome } from '../../src/domain/model/reversal';
 import { answeredMinor, type FaultRow } from './fault-table';
 
 /** When the worker's process is killed (SIGKILL); another takes over. */
@@ -55,8 +55,15 @@ export function expectedEnd(
   if (isHeard && fault.tells === 'not sent') return succeeded(2);
   if (isHeard && (fault.tells === 'another amount' || fault.tells === 'another currency')) {
     // Whichever amount is true, the larger one is held until a person has looked.
-    const heldMinor = operation === 'refund' && fault.tells === 'another amount' ? answeredMinor : amountMinor;
-    return { outcome: null, leg: 'unknown', movedMinor: amountMinor, doneMinor: 0, unknownMinor: heldMinor, sends: 1 };
+    const reservedMinor = operation === 'refund' && fault.tells === 'another amount' ? answeredMinor : amountMinor;
+    return {
+      outcome: null,
+      leg: 'unknown',
+      movedMinor: amountMinor,
+      doneMinor: 0,
+      unknownMinor: reservedMinor,
+      sends: 1,
+    };
   }
   switch (fault.money) {
     case 'moves':

@@ -1,6 +1,6 @@
 import type { ReversalView } from '../../src/client';
 import type { PaymentSnapshot } from '../../src/contract/shapes';
-import type { LegOperation } from '../../src/domain/leg';
+import type { LegOperation } from '../../src/domain/model/leg';
 import { parseRules } from '../../src/rules/rules-file';
 import { eventually } from '../support/eventually';
 import { ledgerWorkflow } from '../support/ledger-workflow';
@@ -13,7 +13,7 @@ import { faultTable, requestTimeoutMs, type FaultRow } from './fault-table';
 const written = {
   default: {
     profile: 'stripe',
-    overrides: { lookupsSeeReversals: true, quietPeriodMs: 200 },
+    overrides: { lookupsSeeReversals: true, lookupDelayMs: 200 },
     sendByMs: 3_000,
     clockSkewMs: 0,
   },
@@ -122,7 +122,7 @@ beforeAll(async () => {
     const end = endOf(cell);
     end.view = await eventually(
       () => world.client.find(end.payment.paymentId, end.requestId),
-      (view) => view?.phase === 'settled' || view?.waitingFor === 'integrity',
+      (view) => view?.phase === 'completed' || view?.waitingFor === 'mismatch',
       60_000,
     );
   }
@@ -170,7 +170,7 @@ describe.each(killPoints)('A worker that is killed (SIGKILL) %s', (kill) => {
         balance: view?.balance,
       }).toEqual({
         outcome,
-        stuck: outcome === null ? 'integrity' : null,
+        stuck: outcome === null ? 'mismatch' : null,
         legs: [leg],
         moved: movedMinor === 0 ? [] : [[operation, movedMinor]],
         sends,

@@ -1,7 +1,7 @@
 import type { ReversalView } from '../../src/client';
 import type { PaymentSnapshot } from '../../src/contract/shapes';
-import type { LegOperation, LegStatus } from '../../src/domain/leg';
-import type { Outcome } from '../../src/domain/reversal';
+import type { LegOperation, LegStatus } from '../../src/domain/model/leg';
+import type { Outcome } from '../../src/domain/model/reversal';
 import { parseRules } from '../../src/rules/rules-file';
 import { eventually } from '../support/eventually';
 import { ledgerWorkflow } from '../support/ledger-workflow';
@@ -13,7 +13,7 @@ import type { KillPoint } from './expected-end';
 const written = {
   default: {
     profile: 'stripe',
-    overrides: { lookupsSeeReversals: true, quietPeriodMs: 200 },
+    overrides: { lookupsSeeReversals: true, lookupDelayMs: 200 },
     sendByMs: 3_000,
     clockSkewMs: 0,
   },
@@ -109,7 +109,7 @@ async function ends(some: readonly Cell[]): Promise<void> {
     const one = of(cell);
     one.view = await eventually(
       () => world.client.find(one.payment.paymentId, one.requestId),
-      (view) => view?.phase === 'settled',
+      (view) => view?.phase === 'completed',
       60_000,
     );
   }

@@ -1,18 +1,18 @@
 import type { ReversalView } from '../../src/client';
 import { InvalidRequestError } from '../../src/client';
 import type { PaymentSnapshot, ReversalRequest } from '../../src/contract/shapes';
-import { myRefOf } from '../../src/domain/my-ref';
+import { myRefOf } from '../../src/domain/model/my-ref';
 import { parseRules } from '../../src/rules/rules-file';
 import type { FaultRule } from '../../src/simulator';
 import { eventually } from '../support/eventually';
 import { sendsFor } from '../support/sends';
-import { fact } from '../support/told-facts';
+import { event } from '../support/told-events';
 import { cancelOf, refundOf, startWorld, told, type World } from '../support/world';
 
 const seeing = parseRules({
   default: {
     profile: 'stripe',
-    overrides: { lookupsSeeReversals: true, quietPeriodMs: 300 },
+    overrides: { lookupsSeeReversals: true, lookupDelayMs: 300 },
     sendByMs: 3_000,
     clockSkewMs: 0,
   },
@@ -67,10 +67,10 @@ describe('A refund that succeeded and was returned by the bank', () => {
     const [leg] = legs;
     world.simulator.failRefund(leg?.gatewayReference ?? '');
 
-    const unproved = fact('refundFailed', { legId: leg?.legId ?? '' });
+    const unproved = event('refundFailed', { legId: leg?.legId ?? '' });
     await expect(world.client.record(payment.paymentId, unproved)).rejects.toBeInstanceOf(InvalidRequestError);
     const failed = { ...unproved, evidence };
-    for (const once of [failed, failed, { ...failed, factId: `${failed.factId}-again` }]) {
+    for (const once of [failed, failed, { ...failed, eventId: `${failed.eventId}-again` }]) {
       expect(await world.client.record(payment.paymentId, once)).toEqual({ taken: true, reason: null });
       expect(await world.client.request(request)).toMatchObject({
         outcome: 'failed',
@@ -89,7 +89,7 @@ describe('A refund that succeeded and was returned by the bank', () => {
     const request = refundOf(payment, 6_000);
     const { legs } = await world.client.request(request);
     const legId = legs[0]?.legId ?? '';
-    await world.client.record(payment.paymentId, fact('refundFailed', { legId, evidence }));
+    await world.client.record(payment.paymentId, event('refundFailed', { legId, evidence }));
     const healed = { legId, outcome: 'succeeded', evidence: 'report 8 of the bank', actor } as const;
     expect(await world.client.resolve(payment.paymentId, healed)).toEqual({ taken: true, reason: null });
     expect(await world.client.request(request)).toMatchObject({
@@ -116,7 +116,7 @@ describe('A reversal of which neither answer nor lookup tells the end', () => {
         legs: [{ status: 'succeeded', gatewayReference: 're_77', evidence }],
         balance: { refundedMinor: 6_000, unknownMinor: 0, refundableMinor: 4_000 },
       });
-      expect(view.legs[0]?.tried.map(({ what }) => what)).toEqual(['send', 'lookup', 'resolve']);
+      expect(view.legs[0]?.attempts.map(({ what }) => what)).toEqual(['send', 'lookup', 'resolve']);
     }
     expect(await world.client.resolve(payment.paymentId, { ...found, outcome: 'notSent' })).toMatchObject({
       taken: false,
@@ -213,13 +213,13 @@ describe('A refund that was declared not sent, and that a later lookup finds', (
       amountMinor: 6_000,
     });
     await world.client.request(request);
-    const declared = await until(request, ({ phase }) => phase === 'settled');
+    const declared = await until(request, ({ phase }) => phase === 'completed');
     expect(declared).toMatchObject({ outcome: 'failed', balance: { refundableMinor: 10_000 } });
     expect(moved(payment)).toEqual([]);
     world.simulator.release();
 
     expect(await until(request, ({ phase }) => phase === 'stuck')).toMatchObject({
-      waitingFor: 'integrity',
+      waitingFor: 'mismatch',
       reason: {
         code: 'answerMismatch',
         message: expect.stringContaining('was declared not sent, and the gateway has it'),
@@ -250,7 +250,7 @@ describe('A refund that the gateway answered with another amount', () => {
     const held = await world.client.request(request);
     expect(held).toMatchObject({
       phase: 'stuck',
-      waitingFor: 'integrity',
+      waitingFor: 'mismatch',
       balance: { unknownMinor: 9_000, refundableMinor: 1_000 },
     });
     const legId = held.legs[0]?.legId ?? '';
@@ -270,31 +270,31 @@ describe('A payment of which more was given back than was captured, by what othe
     const waiting = refundOf(payment, 1_000);
     await world.client.request(waiting);
     const { paymentId } = payment;
-    await world.client.record(paymentId, fact('refundedOutside', { captureId: 'c1', ...usd(8_000) }));
-    expect(await world.client.show(paymentId)).toMatchObject({ overReturned: true, balance: { refundableMinor: 0 } });
+    await world.client.record(paymentId, event('externalRefund', { captureId: 'c1', ...usd(8_000) }));
+    expect(await world.client.show(paymentId)).toMatchObject({ overRefunded: true, balance: { refundableMinor: 0 } });
     for (const request of [refundOf(payment, 1), cancelOf(payment)]) {
       expect(await world.client.request(request)).toMatchObject({
         outcome: 'refused',
-        reason: { code: 'overReturned' },
+        reason: { code: 'overRefunded' },
       });
     }
     await world.simulator.comeBack();
-    expect(await until(waiting, ({ phase }) => phase === 'settled')).toMatchObject({
+    expect(await until(waiting, ({ phase }) => phase === 'completed')).toMatchObject({
       outcome: 'refused',
-      reason: { code: 'overReturned' },
+      reason: { code: 'overRefunded' },
     });
     expect(moved(payment)).toEqual(['refund 6000 USD']);
 
     const legId = refunded.legs[0]?.legId ?? '';
     world.simulator.failRefund(refunded.legs[0]?.gatewayReference ?? '');
-    await world.client.record(paymentId, fact('refundFailed', { legId, evidence }));
+    await world.client.record(paymentId, event('refundFailed', { legId, evidence }));
     expect(await world.client.show(paymentId)).toMatchObject({
-      overReturned: false,
+      overRefunded: false,
       balance: { refundableMinor: 2_000 },
     });
     const rest = refundOf(payment, 2_000);
     await world.client.request(rest);
-    expect(await until(rest, ({ phase }) => phase === 'settled')).toMatchObject({ outcome: 'refunded' });
+    expect(await until(rest, ({ phase }) => phase === 'completed')).toMatchObject({ outcome: 'refunded' });
     expect(moved(payment)).toEqual(['refund 6000 USD', 'refundFailed 6000 USD', 'refund 2000 USD']);
   });
 });

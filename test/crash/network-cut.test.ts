@@ -10,7 +10,7 @@ const requestTimeoutMs = 60_000;
 const written = {
   default: {
     profile: 'stripe',
-    overrides: { lookupsSeeReversals: true, quietPeriodMs: 100 },
+    overrides: { lookupsSeeReversals: true, lookupDelayMs: 100 },
     sendByMs: 1_000,
     clockSkewMs: 0,
   },
@@ -57,7 +57,7 @@ describe('A worker whose network to Temporal is cut while the gateway holds its 
         views.push(
           await eventually(
             () => world.client.find(payment.paymentId, requestId),
-            (view) => view?.phase === 'settled',
+            (view) => view?.phase === 'completed',
             30_000,
           ),
         );

@@ -11,7 +11,7 @@ import { cancelOf, refundOf, startWorld, told, type World } from '../support/wor
 const rules = parseRules({
   default: {
     profile: 'stripe',
-    overrides: { lookupsSeeReversals: true, quietPeriodMs: 200 },
+    overrides: { lookupsSeeReversals: true, lookupDelayMs: 200 },
     sendByMs: 3_000,
     clockSkewMs: 0,
   },
@@ -80,7 +80,7 @@ describe('A Temporal server that is killed (SIGKILL) in the middle of reversals 
     for (const { payment, requestId } of all) {
       const view = await eventually(
         () => world.client.find(payment.paymentId, requestId),
-        (answer) => answer?.phase === 'settled',
+        (answer) => answer?.phase === 'completed',
         60_000,
       );
       expect(view?.outcome).toBe(cancels.some((cancel) => cancel.requestId === requestId) ? 'voided' : 'refunded');

@@ -8,7 +8,7 @@ import { refundOf, startWorld, told, type World } from '../support/world';
 const rules = parseRules({
   default: {
     profile: 'stripe',
-    overrides: { lookupsSeeReversals: true, quietPeriodMs: 200 },
+    overrides: { lookupsSeeReversals: true, lookupDelayMs: 200 },
     sendByMs: 3_000,
     clockSkewMs: 0,
   },
@@ -29,7 +29,7 @@ async function wedge({ paymentId }: PaymentSnapshot): Promise<void> {
   await client.workflowService.signalWorkflowExecution({
     namespace: client.options.namespace,
     workflowExecution: { workflowId: ledgerIdOf(paymentId) },
-    signalName: messages.recordFact,
+    signalName: messages.recordEvent,
     input: { payloads: [{ metadata: { encoding: Buffer.from('binary/unknown') }, data: Buffer.from('?') }] },
   });
   await eventually(
@@ -49,12 +49,12 @@ async function recoversWhatItKnew(): Promise<void> {
   await world.client.request(first);
   await wedge(payment);
   await recover(payment);
-  expect(await world.client.request(first)).toMatchObject({ phase: 'settled', outcome: 'refunded' });
+  expect(await world.client.request(first)).toMatchObject({ phase: 'completed', outcome: 'refunded' });
   expect(await world.client.request(refundOf(payment, 6_001))).toMatchObject({ outcome: 'refused' });
   expect(await world.client.request(refundOf(payment, 6_000))).toMatchObject({ outcome: 'refunded' });
   expect(moved(payment)).toEqual(['refund 4000 USD', 'refund 6000 USD']);
-  const { traces } = await world.client.show(payment.paymentId);
-  expect(traces).toContainEqual(expect.objectContaining({ what: 'recovered by bob', why: operator.reason }));
+  const { notes } = await world.client.show(payment.paymentId);
+  expect(notes).toContainEqual(expect.objectContaining({ what: 'recovered by bob', why: operator.reason }));
 }
 
 async function recoversRefundUnderWay(recoveredWhen: 'before' | 'after'): Promise<void> {
@@ -70,7 +70,7 @@ async function recoversRefundUnderWay(recoveredWhen: 'before' | 'after'): Promis
   if (recoveredWhen === 'after') await recover(payment);
   const view = await eventually(
     () => world.client.find(payment.paymentId, request.requestId),
-    (answer) => answer?.phase === 'settled',
+    (answer) => answer?.phase === 'completed',
     30_000,
   );
   expect(view).toMatchObject({ outcome: 'refunded', balance: { refundedMinor: 4_001, refundableMinor: 5_999 } });

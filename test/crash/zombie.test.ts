@@ -11,7 +11,7 @@ const requestTimeoutMs = 1_000;
 const written = {
   default: {
     profile: 'stripe',
-    overrides: { lookupsSeeReversals: true, quietPeriodMs: 100 },
+    overrides: { lookupsSeeReversals: true, lookupDelayMs: 100 },
     sendByMs: 1_000,
     clockSkewMs: 0,
   },
@@ -69,7 +69,7 @@ describe('A worker that is stalled (SIGSTOP) past every deadline and wakes up (S
     for (const request of requests) {
       await eventually(
         () => world.client.find(request.payment.paymentId, request.requestId),
-        (view) => view?.phase === 'settled',
+        (view) => view?.phase === 'completed',
         30_000,
       );
     }

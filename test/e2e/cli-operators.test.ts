@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { ensureWorkList } from '../../src';
 import type { LedgerListing } from '../../src/client';
 import type { PaymentSnapshot } from '../../src/contract/shapes';
-import type { LedgerView, ReversalView } from '../../src/domain/view';
+import type { LedgerView, ReversalView } from '../../src/domain/views/view';
 import { rulesWithApproval } from '../support/approval-rules';
 import { eventually } from '../support/eventually';
 import { temporalAddress } from '../support/temporal';
@@ -172,7 +172,7 @@ describe('Whoever watches a refund', () => {
       .map((line) => JSON.parse(line) as ReversalView);
     expect(code).toBe(0);
     expect(views[0]).toMatchObject({ phase: 'waiting', waitingFor: 'approval' });
-    expect(views.at(-1)).toMatchObject({ phase: 'settled', outcome: 'refunded' });
+    expect(views.at(-1)).toMatchObject({ phase: 'completed', outcome: 'refunded' });
   });
 
   it('may stop, and is told what is known', async () => {
@@ -224,8 +224,8 @@ describe('At a terminal', () => {
     expect((await run(resolve, unwilling.terminal)).code).toBe(2);
     expect(unwilling.questions).toEqual(['Is that certain? [y/N] ']);
     expect(await run(resolve)).toMatchObject({ code: 1, stdout: expect.stringContaining('1 more person must agree') });
-    expect((await run([...resolve, '--agreed-by', 'alice'])).code).toBe(1);
-    expect((await run([...resolve, '--agreed-by', 'carol', '--yes'])).code).toBe(0);
+    expect((await run([...resolve, '--co-signed-by', 'alice'])).code).toBe(1);
+    expect((await run([...resolve, '--co-signed-by', 'carol', '--yes'])).code).toBe(0);
     const again = person('y');
     expect((await run(resolve, again.terminal)).code).toBe(1);
     expect(again.questions).toEqual([]);

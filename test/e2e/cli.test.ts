@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Environment } from '../../src/config';
 import type { PaymentSnapshot } from '../../src/contract/shapes';
-import type { ReversalView } from '../../src/domain/view';
+import type { ReversalView } from '../../src/domain/views/view';
 import type { Movement } from '../../src/simulator';
 import { program } from '../unit/cli/program';
 import { bareEnvironment, reversals, type Terminal } from '../unit/cli/terminal';
@@ -114,27 +114,27 @@ describe('The command line', () => {
     const payment = await world.authorized(10_000);
     await run(['refund', ...flagsOf(payment), ...asked('too-early')]);
     const reference = await world.capture(payment, 4_000);
-    const fact = ['--payment-id', payment.paymentId, '--source', 'shop', '--at', new Date().toISOString()];
+    const event = ['--payment-id', payment.paymentId, '--source', 'shop', '--at', new Date().toISOString()];
     const capture = ['--capture-id', 'c1', '--amount', '40.00', '--gateway-reference', reference];
     const taken = await run([
       'record',
       'captureSucceeded',
-      ...fact,
+      ...event,
       ...capture,
       '--currency',
       'USD',
-      '--fact-id',
+      '--event-id',
       'f-1',
     ]);
     expect(taken).toMatchObject({ code: 0, stdout: 'taken  captureSucceeded f-1\n' });
     const other = await run([
       'record',
       'captureSucceeded',
-      ...fact,
+      ...event,
       ...capture,
       '--currency',
       'EUR',
-      '--fact-id',
+      '--event-id',
       'f-2',
     ]);
     expect(other).toMatchObject({ code: 1, stdout: expect.stringMatching(/^not taken {2}captureSucceeded f-2: /) });

@@ -47,7 +47,7 @@ describe('the packed package, installed into an empty project', () => {
   }, 120_000);
 
   it('keeps everything else shut', async () => {
-    const inside = `require('${name}/lib/src/plugin.js')`;
+    const inside = `require('${name}/lib/src/worker/plugin.js')`;
     await expect(project.node(['-e', inside])).rejects.toThrow('ERR_PACKAGE_PATH_NOT_EXPORTED');
   }, 120_000);
 

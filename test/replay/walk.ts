@@ -23,7 +23,7 @@ export interface Walk {
 
 type Act = (world: World, payment: PaymentSnapshot) => Promise<unknown>;
 
-const seeing = { lookupsSeeReversals: true, quietPeriodMs: 100 };
+const seeing = { lookupsSeeReversals: true, lookupDelayMs: 100 };
 /** Long enough for a machine that has other work, short enough to wait for. */
 export const requestTimeoutMs = 2_000;
 export const quick = { profile: 'stripe', sendByMs: 5_000, clockSkewMs: 0 } as const;
@@ -37,7 +37,7 @@ export const writtenRules = {
     'voids-remainder': { ...quick, overrides: { ...seeing, voidsRemainder: true } },
     'refunds-settled': { ...quick, overrides: { ...seeing, refundsOnlySettled: true } },
     'waits-a-minute': { ...quick, captureWaitMinutes: 1 },
-    'short-lived': { ...quick, authorizationLifetimeDays: 1, refundWindowDays: 1, watchDays: 1 },
+    'short-lived': { ...quick, authorizationLifetimeDays: 1, refundWindowDays: 1, lateEventDays: 1 },
   },
 };
 

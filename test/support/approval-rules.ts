@@ -1,4 +1,4 @@
-import type { ApprovalPolicy } from '../../src/domain/approval';
+import type { ApprovalPolicy } from '../../src/domain/model/approval';
 import { defaultRules, type Rules } from '../../src/rules/rules-file';
 
 /** A refund of more than this needs one other person. Minor units of USD. */

@@ -1,6 +1,6 @@
 import type { ReversalView } from '../../src/client';
 import type { DecisionInput, PaymentSnapshot } from '../../src/contract/shapes';
-import { shownTerms } from '../../src/domain/shown-terms';
+import { shownTerms } from '../../src/domain/views/shown-terms';
 import { eventually } from './eventually';
 import { refundOf, type World } from './world';
 
@@ -23,6 +23,6 @@ export async function waitingRefund(world: World): Promise<{ payment: PaymentSna
 export async function settled(world: World, payment: PaymentSnapshot, { reversalId }: ReversalView): Promise<void> {
   await eventually(
     () => world.client.find(payment.paymentId, reversalId),
-    (view) => view?.phase === 'settled',
+    (view) => view?.phase === 'completed',
   );
 }

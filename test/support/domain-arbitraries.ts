@@ -1,10 +1,14 @@
 import fc from 'fast-check';
-import type { CaptureBalance } from '../../src/domain/balance';
-import type { Fact, FactKind } from '../../src/domain/facts';
-import { notSentCauses as causesOfNotSending, type LegResult, type NotSentCause } from '../../src/domain/leg-result';
-import type { Capture, Payment } from '../../src/domain/payment';
-import { rejectionReasons, type AccountRules, type Profile, type RejectionReason } from '../../src/domain/profile';
-import type { AskedReversal } from '../../src/domain/request';
+import type { CaptureBalance } from '../../src/domain/decision/balance';
+import type { PaymentEvent, PaymentEventKind } from '../../src/domain/model/payment-event';
+import {
+  notSentCauses as causesOfNotSending,
+  type SendResult,
+  type NotSentCause,
+} from '../../src/domain/model/send-result';
+import type { Capture, Payment } from '../../src/domain/model/payment';
+import { declineReasons, type AccountRules, type Profile, type DeclineReason } from '../../src/domain/model/profile';
+import type { AskedReversal } from '../../src/domain/model/request';
 
 /** The instant at which the story of most tests begins, one day after the authorization. */
 export const today = '2026-11-21T10:00:00.000Z';
@@ -23,9 +27,9 @@ export function profileOf(differing: Partial<Profile> = {}): Profile {
     refundsOnlySettled: false,
     allowsOverCapture: false,
     lookupsSeeReversals: false,
-    quietPeriodMs: 0,
-    lookUpStates: {},
-    rejectionReasons: {},
+    lookupDelayMs: 0,
+    lookupStates: {},
+    declineReasons: {},
     ...differing,
   };
 }
@@ -37,7 +41,7 @@ export function rulesOf(profile: Partial<Profile> = {}, differing: Partial<Accou
     authorizationLifetimeDays: 7,
     refundWindowDays: 180,
     // Longer than any history runs, so that a capture told late in it is still believed.
-    watchDays: 36_500,
+    lateEventDays: 36_500,
     captureWaitMinutes: 60,
     numericReferences: false,
     sendByMs: 30_000,
@@ -45,7 +49,7 @@ export function rulesOf(profile: Partial<Profile> = {}, differing: Partial<Accou
     clockSkewMs: 5_000,
     approvals: null,
     identity: 'trusted',
-    listed: false,
+    workListEnabled: false,
     version: 'rules-1',
     ...differing,
   };
@@ -116,46 +120,53 @@ export function balanceOfCapture(
     pendingMinor: 0,
     unknownMinor: 0,
     reservedMinor: 0,
-    refundedOutsideMinor: 0,
+    externallyRefundedMinor: 0,
     disputedMinor: 0,
     openDisputedMinor: 0,
     refundableMinor: capturedMinor,
-    overReturnedMinor: 0,
+    overRefundedMinor: 0,
     ...differing,
   };
 }
 
 const references = { gatewayReference: null, gatewayResultCode: null };
-export const succeeded: LegResult = { status: 'succeeded', ...references, flags: [] };
-export const pending: LegResult = { status: 'pending', ...references, flags: [] };
-export const unknown: LegResult = { status: 'unknown', ...references, cause: 'headersTimeout', endedAt: today };
-export const lineageBroken: LegResult = { status: 'lineageBroken' };
-export const declined = (code: RejectionReason = 'declined'): LegResult => ({
+export const succeeded: SendResult = { status: 'succeeded', ...references, flags: [] };
+export const pending: SendResult = { status: 'pending', ...references, flags: [] };
+export const unknown: SendResult = { status: 'unknown', ...references, cause: 'headersTimeout', endedAt: today };
+export const resetDetected: SendResult = { status: 'resetDetected' };
+export const declined = (code: DeclineReason = 'declined'): SendResult => ({
   status: 'declined',
   code,
   ...references,
   detail: null,
 });
-export const notSent = (cause: NotSentCause = 'refused'): LegResult => ({
+export const notSent = (cause: NotSentCause = 'refused'): SendResult => ({
   status: 'notSent',
   cause,
   retryAfterMs: null,
 });
-export const mismatch = (answeredMinor: number | null): LegResult => ({
+export const mismatch = (answeredMinor: number | null): SendResult => ({
   status: 'mismatch',
   what: 'amount',
   answeredMinor,
   ...references,
 });
 
-type FieldsOf<K extends FactKind> = Omit<Extract<Fact, { kind: K }>, 'kind' | 'factId' | 'source' | 'at'> & {
+type FieldsOf<K extends PaymentEventKind> = Omit<
+  Extract<PaymentEvent, { kind: K }>,
+  'kind' | 'eventId' | 'source' | 'at'
+> & {
   readonly at?: string;
 };
-let factsMade = 0;
+let eventsMade = 0;
 
-/** A fact with an id of its own. */
-export function factOf<K extends FactKind>(kind: K, fields: FieldsOf<K>, factId = `fact-${String((factsMade += 1))}`) {
-  return { factId, source: 'a test', at: today, evidence: null, kind, ...fields } as unknown as Fact;
+/** A event with an id of its own. */
+export function eventOf<K extends PaymentEventKind>(
+  kind: K,
+  fields: FieldsOf<K>,
+  eventId = `event-${String((eventsMade += 1))}`,
+) {
+  return { eventId, source: 'a test', at: today, evidence: null, kind, ...fields } as unknown as PaymentEvent;
 }
 
 export const profiles: fc.Arbitrary<Profile> = fc
@@ -168,7 +179,7 @@ export const profiles: fc.Arbitrary<Profile> = fc
   })
   .map(profileOf);
 
-export const rejections = fc.constantFrom(...rejectionReasons);
+export const rejections = fc.constantFrom(...declineReasons);
 export const notSentCauses = fc.constantFrom(...causesOfNotSending);
 
 /** Instants around today, whole hours apart, so that equal ones are common. */

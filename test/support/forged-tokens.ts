@@ -1,5 +1,5 @@
 import { termsClaim, type TokenTerms } from '../../src/contract/token-terms';
-import type { Requester } from '../../src/domain/requester';
+import type { Requester } from '../../src/domain/model/requester';
 import { claimsFor, keyPair, signed, signedWithPublicKey, unsigned, type Claims, type KeyPair } from './tokens';
 
 /** What is forged: an approval by somebody, with the key of the issuer in the place of a thief's at most. */
@@ -152,8 +152,8 @@ export const forgeries: readonly Forgery[] = [
   ),
   forgery(
     'another reversal',
-    /another reversalId than/,
-    naming(() => ({ reversalId: 'return-other' })),
+    /another requestId than/,
+    naming(() => ({ requestId: 'return-other' })),
   ),
   forgery(
     'another version of the plan',

@@ -1,6 +1,6 @@
 import { ParentClosePolicy, startChild } from '@temporalio/workflow';
 import type { ReversalRequest } from '../../src/contract/shapes';
-import type { ReversalView } from '../../src/domain/view';
+import type { ReversalView } from '../../src/domain/views/view';
 import { cancelPayment, refundPayment } from '../../workflows';
 
 export * from '../../workflows';

@@ -3,7 +3,7 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
-import { preloadModules } from '../../src/plugin';
+import { preloadModules } from '../../src/worker/plugin';
 import { temporalServerEnvironment } from '../../src/testing/environment';
 import { findTemporalCli } from '../../src/testing/find-temporal-server';
 import type { TemporalServer } from '../../src/testing/start-temporal-server';

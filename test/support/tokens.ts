@@ -1,6 +1,6 @@
 import { createHmac, generateKeyPairSync, randomUUID, sign, type KeyObject } from 'node:crypto';
 import { termsClaim, type TokenTerms } from '../../src/contract/token-terms';
-import type { Requester } from '../../src/domain/requester';
+import type { Requester } from '../../src/domain/model/requester';
 
 export interface KeyPair {
   readonly publicKey: KeyObject;

@@ -1,6 +1,6 @@
 import { DefaultLogger, NativeConnection, Runtime, Worker, type WorkerOptions } from '@temporalio/worker';
 import { createActivities } from '../../activities';
-import { PaymentReversalPlugin } from '../../src/plugin';
+import { PaymentReversalPlugin } from '../../src/worker/plugin';
 import { defaultRules, parseRules, rulesFor, tokenRulesFor } from '../../src/rules/rules-file';
 import { eventually } from './eventually';
 import { StagedGateway } from './staged-gateway';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { fieldName, fieldsHoldingCardNumbers, holdsCardNumber } from '../../src/domain/card-number';
+import { fieldName, fieldsHoldingCardNumbers, holdsCardNumber } from '../../src/security/card-number';
 
 /** Gives digits the last digit that passes Luhn, by trying: another way than the code's. */
 function withCheckDigit(digits: string): string {

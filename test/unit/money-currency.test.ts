@@ -1,5 +1,5 @@
-import { assertNever } from '../../src/domain/assert-never';
-import { currencyExponents, exponentOf, isCurrencyCode, type CurrencyCode } from '../../src/domain/currency';
+import { assertNever } from '../../src/domain/model/assert-never';
+import { currencyExponents, exponentOf, isCurrencyCode, type CurrencyCode } from '../../src/domain/model/currency';
 
 describe('a currency', () => {
   it.each<[CurrencyCode, number]>([

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { currencyExponents, isCurrencyCode, type CurrencyCode } from '../../src/domain/currency';
-import { formatAmount, isMinorAmount, minorAmountProblem, parseAmount } from '../../src/domain/money';
+import { currencyExponents, isCurrencyCode, type CurrencyCode } from '../../src/domain/model/currency';
+import { formatAmount, isMinorAmount, minorAmountProblem, parseAmount } from '../../src/domain/model/money';
 
 const currencies = Object.keys(currencyExponents).filter(isCurrencyCode);
 const anyCurrency = fc.constantFrom(...currencies);

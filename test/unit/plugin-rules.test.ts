@@ -1,6 +1,6 @@
 import { Runtime, Worker } from '@temporalio/worker';
 import type { ReversalActivities } from '../../src/contract/activity-shapes';
-import { PaymentReversalPlugin } from '../../src/plugin';
+import { PaymentReversalPlugin } from '../../src/worker/plugin';
 import { parseRules } from '../../src/rules/rules-file';
 
 describe('the plugin', () => {

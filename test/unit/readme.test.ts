@@ -6,7 +6,7 @@ import { exitCodes } from '../../src/cli/exit-code';
 import { processIo } from '../../src/cli/io';
 import { runCli } from '../../src/cli/run-cli';
 import { environmentVariables } from '../../src/config';
-import { reasonCodes } from '../../src/domain/reasons';
+import { reasonCodes } from '../../src/domain/model/reasons';
 import { parseRules } from '../../src/rules/rules-file';
 
 const repository = path.resolve(__dirname, '../..');
@@ -91,7 +91,7 @@ describe('the README', () => {
   });
 
   it('has the rows of the decision table as the code has them, in its order, each with a test of its own', () => {
-    const decide = read('src/domain/decide.ts');
+    const decide = read('src/domain/decision/decide.ts');
     const rowOf = new Map(
       [...decide.matchAll(/\/\*\* Row (\d+): [^]*?\nfunction (\w+)/g)].map(([, row, f]) => [f, row]),
     );

@@ -20,7 +20,7 @@ describe('An approval that nobody gives in time', () => {
       const view = await hasty.client.request(refundOf(payment, 50_000));
       const ended = await eventually(
         () => hasty.client.find(payment.paymentId, view.reversalId),
-        (now) => now?.phase === 'settled',
+        (now) => now?.phase === 'completed',
       );
       expect(ended).toMatchObject({
         outcome: 'rejected',
@@ -40,7 +40,7 @@ describe('An approval that nobody gives in time', () => {
 });
 
 describe('What frees a refunded amount above the threshold', () => {
-  it('needs the agreement that a refund of it needs: to be told as never sent', async () => {
+  it('needs the coSignature that a refund of it needs: to be told as never sent', async () => {
     const { payment, view } = await waitingRefund(world);
     world.simulator.fault({ kind: 'effectThenNoAnswer', operation: 'refund', times: 1 });
     await world.client.approve(payment.paymentId, askedTerms(view, 'bob'));
@@ -57,10 +57,10 @@ describe('What frees a refunded amount above the threshold', () => {
     });
     const own = await world.client.resolve(payment.paymentId, {
       ...finding,
-      agreedBy: [{ id: 'dave' }, { id: 'alice' }],
+      coSignedBy: [{ id: 'dave' }, { id: 'alice' }],
     });
-    expect(own.taken).toBe(false);
-    expect(await world.client.resolve(payment.paymentId, { ...finding, agreedBy: [{ id: 'erin' }] })).toMatchObject({
+    expect(own.accepted).toBe(false);
+    expect(await world.client.resolve(payment.paymentId, { ...finding, coSignedBy: [{ id: 'erin' }] })).toMatchObject({
       taken: true,
     });
     const { audit } = await world.client.show(payment.paymentId);
@@ -75,12 +75,12 @@ describe('What frees a refunded amount above the threshold', () => {
     const { payment, view } = await waitingRefund(world);
     await world.client.approve(payment.paymentId, askedTerms(view, 'bob'));
     await settled(world, payment, view);
-    const fact = {
-      ...{ factId: randomUUID(), kind: 'refundFailed' as const, source: 'bank', at: new Date().toISOString() },
+    const event = {
+      ...{ eventId: randomUUID(), kind: 'refundFailed' as const, source: 'bank', at: new Date().toISOString() },
       ...{ legId: view.plan?.legs[0]?.legId ?? '', evidence: 'statement 12' },
     };
-    expect(await world.client.record(payment.paymentId, fact)).toMatchObject({ taken: false });
-    expect(await world.client.record(payment.paymentId, { ...fact, agreedBy: [{ id: 'erin' }] })).toMatchObject({
+    expect(await world.client.record(payment.paymentId, event)).toMatchObject({ taken: false });
+    expect(await world.client.record(payment.paymentId, { ...event, coSignedBy: [{ id: 'erin' }] })).toMatchObject({
       taken: true,
     });
     expect((await world.client.show(payment.paymentId)).balance).toMatchObject({ refundedMinor: 0 });

@@ -65,7 +65,7 @@ describe('A refund of 500.00 where one person must approve above 100.00', () => 
     const { payment, view } = await waitingRefund(world);
     const approve = (who: string) => world.client.approve(payment.paymentId, askedTerms(view, who));
     const answers = await Promise.all([approve('bob'), approve('carol'), approve('bob')]);
-    expect(answers.filter(({ taken }) => taken)).toHaveLength(1);
+    expect(answers.filter(({ accepted }) => accepted)).toHaveLength(1);
     await settled(world, payment, view);
     expect(world.returned(payment).map(told)).toEqual(['refund 50000 USD']);
   });
@@ -79,7 +79,7 @@ describe('A refund of 500.00 where one person must approve above 100.00', () => 
       comment: 'no return seen',
     });
     expect(answer.view).toMatchObject({
-      phase: 'settled',
+      phase: 'completed',
       outcome: 'rejected',
       reason: { code: 'approvalRejected', message: expect.stringContaining('no return seen') as unknown },
       balance: { reservedMinor: 0, refundableMinor: 200_000 },
@@ -94,7 +94,7 @@ describe('A refund of 500.00 where one person must approve above 100.00', () => 
   it('is withdrawn by its requester only, and then takes no approval', async () => {
     const { payment, view } = await waitingRefund(world);
     const withdraw = (id: string) =>
-      world.client.withdraw(payment.paymentId, { reversalId: view.reversalId, actor: { id }, reason: 'mistake' });
+      world.client.withdraw(payment.paymentId, { requestId: view.reversalId, actor: { id }, reason: 'mistake' });
     expect(await withdraw('bob')).toMatchObject({ taken: false, reason: { code: 'notTheRequester' } });
     expect((await withdraw('alice')).view).toMatchObject({ outcome: 'withdrawn', balance: { reservedMinor: 0 } });
     expect(await withdraw('alice')).toMatchObject({ taken: true });
@@ -116,7 +116,7 @@ describe('A refund of 500.00 where one person must approve above 100.00', () => 
     await world.client.request(refundOf(payment, 100));
     const requestId = `return-${randomUUID()}`;
     const early = { planVersion: 1, refundMinor: 50_000, voidMinor: 0, currency: 'USD', approver: { id: 'bob' } };
-    expect(await world.client.approve(payment.paymentId, { ...early, reversalId: requestId })).toMatchObject({
+    expect(await world.client.approve(payment.paymentId, { ...early, requestId: requestId })).toMatchObject({
       taken: true,
       view: null,
     });
@@ -147,7 +147,7 @@ describe('What the policy is asked about', () => {
     expect(cancel).toMatchObject({ phase: 'waiting' });
     const reference = world.simulator.movements().findLast(({ operation }) => operation === 'capture')?.reference;
     await world.client.record(payment.paymentId, {
-      ...{ factId: randomUUID(), kind: 'captureSucceeded', source: 'order', at: new Date().toISOString() },
+      ...{ eventId: randomUUID(), kind: 'captureSucceeded', source: 'order', at: new Date().toISOString() },
       ...{ captureId: 'c1', amountMinor: 50_000, currency: 'USD', gatewayReference: reference ?? null },
     });
     const asked = await eventually(
@@ -183,5 +183,5 @@ describe('What the policy is asked about', () => {
 type DecisionTerms = Omit<DecisionInput, 'decision'>;
 
 function cancelTerms({ reversalId, currency }: ReversalView): DecisionTerms {
-  return { reversalId, currency, planVersion: 1, refundMinor: 0, voidMinor: 0, approver: { id: 'bob' } };
+  return { requestId: reversalId, currency, planVersion: 1, refundMinor: 0, voidMinor: 0, approver: { id: 'bob' } };
 }

@@ -3,10 +3,10 @@ import type { Client } from '@temporalio/client';
 import { ReversalClient } from '../../src/client';
 import { ledgerIdOf, messages } from '../../src/contract/messages';
 import type { ReversalRequest } from '../../src/contract/shapes';
-import { fieldName as fieldOf, type FieldPath } from '../../src/domain/card-number';
-import type { Fact } from '../../src/domain/facts';
+import { fieldName as fieldOf, type FieldPath } from '../../src/security/card-number';
+import type { PaymentEvent } from '../../src/domain/model/payment-event';
 import { doors, expectNoLedger, openDoors, problemsOf, type DoorsWorld } from '../support/doors';
-import { fact } from '../support/told-facts';
+import { event } from '../support/told-events';
 import { refundOf, startWorld, told } from '../support/world';
 import { fullPayment, fullRequest, withAt } from '../unit/contract/valid-inputs';
 
@@ -45,7 +45,7 @@ const malformed: readonly [what: string, path: FieldPath, put: unknown][] = [
   ['a currency without minor units', ['payment', 'currency'], 'XAU'],
   ['an empty request id', ['requestId'], ''],
   ['an over-long request id', ['requestId'], 'x'.repeat(129)],
-  ['a request id that the ledger would make', ['requestId'], 'cancel-1/late/c1'],
+  ['a request id that the ledger would make', ['requestId'], 'cancel-1/follow-up/c1'],
   ['an empty requester', ['requester', 'id'], ' '],
   ['an over-long gateway account', ['payment', 'gatewayAccount'], 'x'.repeat(129)],
   ['an empty reference', ['payment', 'authorizationReference'], ''],
@@ -71,7 +71,7 @@ const unspeakable: readonly [what: string, path: FieldPath, put: unknown][] = [
   ['an instant as an object', ['payment', 'authorizedAt'], new Date()],
 ];
 
-/** A Temporal client that must not be touched. */
+/** A Temporal client that must not be possiblySent. */
 const untouchable: unknown = new Proxy(
   {},
   {
@@ -128,24 +128,24 @@ describe('Malformed input', () => {
 
 const cardDigits = /4111[ -]?1111/;
 
-describe('A malformed fact', () => {
-  const succeeded = fact('captureSucceeded', { captureId: 'c1', amountMinor: 2_500, currency: 'USD' });
+describe('A malformed event', () => {
+  const succeeded = event('captureSucceeded', { captureId: 'c1', amountMinor: 2_500, currency: 'USD' });
   it.each<[string, object, string]>([
     ['of an unknown kind', { ...succeeded, kind: 'captured' }, 'kind'],
     ['with an unknown key', { ...succeeded, amount: 25 }, 'amount'],
-    ['without its id', { ...succeeded, factId: undefined }, 'factId'],
+    ['without its id', { ...succeeded, eventId: undefined }, 'eventId'],
     ['of no amount', { ...succeeded, amountMinor: 0 }, 'amountMinor'],
     ['of a part of a minor unit', { ...succeeded, amountMinor: 0.5 }, 'amountMinor'],
     ['in an unknown currency', { ...succeeded, currency: 'USX' }, 'currency'],
     ['of a capture that names the authorization', { ...succeeded, captureId: 'auth' }, 'captureId'],
     ['with a card number in its source', { ...succeeded, source: 'card 4111111111111111' }, 'source'],
     ['with a card number as its reference', { ...succeeded, gatewayReference: '4111111111111111' }, 'gatewayReference'],
-    ['that frees money without evidence', fact('refundFailed', { legId: 'r/c1/1' }), 'evidence'],
+    ['that frees money without evidence', event('refundFailed', { legId: 'r/c1/1' }), 'evidence'],
   ])('%s is refused by the client and by the ledger, and writes no event', async (_what, bad, field) => {
     const handle = at.world.connections.client.workflow.getHandle(ledgerIdOf(at.open.paymentId));
     const attempts = [
-      at.world.client.record(at.open.paymentId, bad as Fact),
-      handle.executeUpdate(messages.recordFact, { args: [bad] }),
+      at.world.client.record(at.open.paymentId, bad as PaymentEvent),
+      handle.executeUpdate(messages.recordEvent, { args: [bad] }),
     ];
     for (const problems of await Promise.all(attempts.map(problemsOf))) {
       expect(problems.map((problem) => problem.field)).toEqual([field]);

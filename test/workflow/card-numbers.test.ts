@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { ledgerIdOf } from '../../src/contract/messages';
 import type { PaymentSnapshot } from '../../src/contract/shapes';
-import { fieldName as fieldOf } from '../../src/domain/card-number';
+import { fieldName as fieldOf } from '../../src/security/card-number';
 import { parseRules } from '../../src/rules/rules-file';
 import { doors, expectNoLedger, openDoors, problemsOf, type DoorsWorld } from '../support/doors';
 import { historyText } from '../support/history';

@@ -134,13 +134,13 @@ describe('A ledger that continues as new', () => {
     // Reset past the refund: nothing is to be sent, so that nothing shows yet that the line is broken.
     await ledger.reset(firstRun, (await ledger.completedTasks(firstRun)).at(-1) ?? '');
     await ledger.quiet();
-    expect((await world.client.show(payment.paymentId)).hold).toBeNull();
+    expect((await world.client.show(payment.paymentId)).frozen).toBeNull();
     await untilContinued(payment);
     await untilContinued(payment);
     expect(await world.client.request(refundOf(payment, 1_000))).toMatchObject({
       phase: 'stuck',
       waitingFor: 'recovery',
-      reason: { code: 'lineageBroken' },
+      reason: { code: 'resetDetected' },
     });
     await untilContinued(payment);
     expect(await world.client.request(refundOf(payment, 500))).toMatchObject({ waitingFor: 'recovery' });

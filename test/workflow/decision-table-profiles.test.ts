@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { PaymentSnapshot } from '../../src/contract/shapes';
 import { parseRules } from '../../src/rules/rules-file';
 import { sendsFor } from '../support/sends';
-import { fact } from '../support/told-facts';
+import { event } from '../support/told-events';
 import { cancelOf, card, refundOf, startWorld, told, type World } from '../support/world';
 
 // Other test files share the machine.
@@ -109,7 +109,7 @@ describe('Row 5: where the gateway refunds only what has settled', () => {
     expect(sendsFor(capable, payment)).toEqual([]);
 
     capable.simulator.settle(payment.authorizationReference);
-    await capable.client.record(payment.paymentId, fact('settled', { captureId: 'c1' }));
+    await capable.client.record(payment.paymentId, event('settled', { captureId: 'c1' }));
     expect(await capable.client.request(request)).toMatchObject({ outcome: 'refunded', plan: { version: 2, row: 7 } });
     expect(movedAtCapable(payment)).toEqual([`refund ${String(amountMinor)} USD`]);
   });

@@ -1,6 +1,6 @@
 import type { PaymentSnapshot } from '../../src/contract/shapes';
 import { sendsFor } from '../support/sends';
-import { fact } from '../support/told-facts';
+import { event } from '../support/told-events';
 import { cancelOf, refundOf, startWorld, told, type World } from '../support/world';
 
 // Other test files share the machine.
@@ -23,7 +23,7 @@ describe('Row 1: what cannot be given back', () => {
     const payment = await world.captured(10_000);
     const view = await world.client.request(refundOf(payment, 10_001));
     expect(view).toMatchObject({
-      phase: 'settled',
+      phase: 'completed',
       outcome: 'refused',
       reason: { code: 'exceedsRefundable', message: expect.stringContaining('100.00 USD is refundable') },
       plan: null,
@@ -50,14 +50,14 @@ describe('Row 1: what cannot be given back', () => {
     await world.client.request(refundOf(payment, 1_000));
     await world.client.record(
       payment.paymentId,
-      fact('disputeOpened', { disputeId: 'd1', captureId: 'c1', ...usd(9_000) }),
+      event('disputeOpened', { disputeId: 'd1', captureId: 'c1', ...usd(9_000) }),
     );
     expect(await world.client.request(refundOf(payment, 2_500))).toMatchObject({
       outcome: 'refused',
       reason: { code: 'disputeOpen', message: expect.stringContaining('90.00 USD is in an open dispute') },
       balance: { disputedMinor: 9_000, refundableMinor: 0 },
     });
-    await world.client.record(payment.paymentId, fact('disputeClosed', { disputeId: 'd1', outcome: 'won' }));
+    await world.client.record(payment.paymentId, event('disputeClosed', { disputeId: 'd1', outcome: 'won' }));
     expect(await world.client.request(refundOf(payment, 2_500))).toMatchObject({ outcome: 'refunded' });
     expect(moved(payment)).toEqual(['refund 1000 USD', 'refund 2500 USD']);
   });
@@ -73,11 +73,11 @@ describe('Row 1: what cannot be given back', () => {
   it('is refused while more was given back than was captured', async () => {
     const payment = await world.captured(10_000);
     await world.client.request(refundOf(payment, 6_000));
-    await world.client.record(payment.paymentId, fact('refundedOutside', { captureId: 'c1', ...usd(5_000) }));
+    await world.client.record(payment.paymentId, event('externalRefund', { captureId: 'c1', ...usd(5_000) }));
     expect(await world.client.request(cancelOf(payment))).toMatchObject({
       outcome: 'refused',
-      reason: { code: 'overReturned' },
-      balance: { refundedMinor: 6_000, refundedOutsideMinor: 5_000, refundableMinor: 0 },
+      reason: { code: 'overRefunded' },
+      balance: { refundedMinor: 6_000, externallyRefundedMinor: 5_000, refundableMinor: 0 },
     });
     expect(moved(payment)).toEqual(['refund 6000 USD']);
   });
@@ -90,7 +90,7 @@ describe('Row 2: while a capture is under way', () => {
     expect(await world.client.request(request)).toMatchObject({
       phase: 'waiting',
       waitingFor: 'capture',
-      reason: { code: 'captureUnderWay' },
+      reason: { code: 'captureInProgress' },
       plan: { version: 1, row: 2 },
     });
     expect(moved(payment)).toEqual([]);
@@ -98,7 +98,7 @@ describe('Row 2: while a capture is under way', () => {
     const gatewayReference = await world.capture(payment);
     await world.client.record(
       payment.paymentId,
-      fact('captureSucceeded', { captureId: 'c1', gatewayReference, ...usd(10_000) }),
+      event('captureSucceeded', { captureId: 'c1', gatewayReference, ...usd(10_000) }),
     );
     expect(await world.client.request(request)).toMatchObject({ outcome: 'refunded', plan: { version: 2, row: 7 } });
     expect(moved(payment)).toEqual(['refund 10000 USD']);
@@ -108,7 +108,7 @@ describe('Row 2: while a capture is under way', () => {
     const payment = { ...(await world.authorized(10_000)), captures: [started] };
     const request = cancelOf(payment);
     expect(await world.client.request(request)).toMatchObject({ phase: 'waiting', waitingFor: 'capture' });
-    await world.client.record(payment.paymentId, fact('captureFailed', { captureId: 'c1' }));
+    await world.client.record(payment.paymentId, event('captureFailed', { captureId: 'c1' }));
     expect(await world.client.request(request)).toMatchObject({ outcome: 'voided', plan: { version: 2, row: 9 } });
     expect(moved(payment)).toEqual(['void 10000 USD']);
   });
@@ -117,9 +117,9 @@ describe('Row 2: while a capture is under way', () => {
     const payment = { ...(await world.authorized(10_000)), captures: [started] };
     const request = refundOf(payment, 2_500);
     expect(await world.client.request(request)).toMatchObject({ phase: 'waiting', waitingFor: 'capture' });
-    await world.client.record(payment.paymentId, fact('captureFailed', { captureId: 'c1' }));
+    await world.client.record(payment.paymentId, event('captureFailed', { captureId: 'c1' }));
     expect(await world.client.request(request)).toMatchObject({
-      phase: 'settled',
+      phase: 'completed',
       outcome: 'refused',
       reason: { code: 'notCaptured' },
     });
@@ -138,7 +138,7 @@ describe('Row 2: while a capture is under way', () => {
     });
     await world.client.record(
       payment.paymentId,
-      fact('captureSucceeded', { captureId: 'c1', gatewayReference, ...usd(10_000) }),
+      event('captureSucceeded', { captureId: 'c1', gatewayReference, ...usd(10_000) }),
     );
     expect(await world.client.request(request)).toMatchObject({ outcome: 'refunded', plan: { row: 7 } });
     expect(moved(payment)).toEqual(['refund 10000 USD']);
@@ -150,7 +150,7 @@ it('Row 3: says that everything is reversed already when nothing is left, and se
   const payment = await world.captured(10_000);
   await world.client.request(refundOf(payment, null));
   expect(await world.client.request(cancelOf(payment))).toMatchObject({
-    phase: 'settled',
+    phase: 'completed',
     outcome: 'alreadyReversed',
     reason: { code: 'nothingLeft' },
     plan: { row: 3, legs: [] },
@@ -160,7 +160,7 @@ it('Row 3: says that everything is reversed already when nothing is left, and se
 });
 
 describe('Row 7: what was captured', () => {
-  it('is refunded from the oldest capture first, one leg per capture touched', async () => {
+  it('is refunded from the oldest capture first, one leg per capture possiblySent', async () => {
     const payment = await world.captured(10_000, [3_000, 3_000, 4_000]);
     const view = await world.client.request(refundOf(payment, 5_000));
     expect(view).toMatchObject({
@@ -200,7 +200,7 @@ describe('Row 7: what was captured', () => {
 it('Row 8: sends nothing for a hold that has expired, and says so', async () => {
   const payment = await world.authorized(10_000, { authorizedAt: daysAgo(2), authorizationExpiresAt: daysAgo(1) });
   expect(await world.client.request(cancelOf(payment))).toMatchObject({
-    phase: 'settled',
+    phase: 'completed',
     outcome: 'alreadyReversed',
     reason: { code: 'holdExpired' },
     plan: { row: 8, legs: [] },
@@ -223,7 +223,7 @@ describe('Row 9: a hold of which nothing was captured', () => {
       reference: payment.authorizationReference,
     });
     expect(await world.client.request(cancelOf(payment))).toMatchObject({
-      phase: 'settled',
+      phase: 'completed',
       outcome: 'declined',
       reason: { code: 'declined' },
       legs: [{ status: 'declined', gatewayResultCode: 'do_not_honor' }],

@@ -50,11 +50,11 @@ async function waitingRefund(): Promise<{ payment: PaymentSnapshot; view: Revers
   const view = await world.client.request(requested(payment, 50_000));
   expect(view).toMatchObject({ phase: 'waiting', waitingFor: 'approval', balance: { reservedMinor: 50_000 } });
   const planVersion = view.plan?.version ?? 0;
-  const decision = { reversalId: view.reversalId, planVersion, refundMinor: 50_000, voidMinor: 0, currency: 'USD' };
+  const decision = { requestId: view.reversalId, planVersion, refundMinor: 50_000, voidMinor: 0, currency: 'USD' };
   return { payment, view, decision };
 }
 
-type Decision = Pick<DecisionInput, 'reversalId' | 'planVersion' | 'refundMinor' | 'voidMinor' | 'currency'>;
+type Decision = Pick<DecisionInput, 'requestId' | 'planVersion' | 'refundMinor' | 'voidMinor' | 'currency'>;
 
 const approvalOf = (payment: PaymentSnapshot, decision: Decision): TokenTerms =>
   decisionTerms(payment.paymentId, { ...decision, decision: 'approve' });
@@ -87,7 +87,7 @@ describe('A refund of 500.00 where an approver must prove above 100.00 who he is
     const [first, second] = await Promise.all(
       [good, good].map((token) => world.client.approve(payment.paymentId, { ...decision, approver: bob, token })),
     );
-    expect([first?.taken, second?.taken].sort()).toEqual([false, true]);
+    expect([first?.accepted, second?.accepted].sort()).toEqual([false, true]);
     const ended = await world.client.request(refundOf(payment, 50_000, view.reversalId));
     expect(ended).toMatchObject({ outcome: 'refunded', approvals: { needed: 1, given: [{ by: bob }] } });
     expect(world.returned(payment).map(told)).toEqual(['refund 50000 USD']);
@@ -133,7 +133,7 @@ describe('A refund of 500.00 where an approver must prove above 100.00 who he is
 describe('Where people prove who they are', () => {
   it('a request without a token is refused, nor is another amount asked with it, and with its own it is admitted', async () => {
     const payment = await world.captured(200_000);
-    const unproven = { phase: 'settled', outcome: 'refused', reason: { code: 'identityUnproven' } };
+    const unproven = { phase: 'completed', outcome: 'refused', reason: { code: 'identityUnproven' } };
     expect(await world.client.request(refundOf(payment, 50_000, 'return-1'))).toMatchObject(unproven);
     const { token } = requested(payment, 5_000, 'return-1');
     expect(await world.client.request({ ...refundOf(payment, 50_000, 'return-1'), token })).toMatchObject(unproven);
@@ -152,8 +152,8 @@ describe('Where people prove who they are', () => {
 
   it('nobody withdraws a request in the name of its requester', async () => {
     const { payment, decision } = await waitingRefund();
-    const { reversalId } = decision;
-    const withdrawal = { reversalId, actor: alice, reason: 'found it' };
+    const { requestId } = decision;
+    const withdrawal = { requestId, actor: alice, reason: 'found it' };
     const terms = withdrawalTerms(payment.paymentId, withdrawal);
     for (const token of [null, tokenFor(bob, terms), tokenFor(alice, approvalOf(payment, decision))]) {
       const answer = await world.client.withdraw(payment.paymentId, { ...withdrawal, token });
@@ -171,7 +171,7 @@ describe('Where people prove who they are', () => {
       [
         ...['token', '--key', keyFile, '--issuer', issuer, '--audience', audience, '--person', 'bob'],
         ...['--role', 'refund-approver', '--purpose', 'approve', '--from-show'],
-        ...['--payment-id', payment.paymentId, '--request-id', decision.reversalId],
+        ...['--payment-id', payment.paymentId, '--request-id', decision.requestId],
       ],
       {
         env: { ...bareEnvironment, TEMPORAL_ADDRESS: world.connections.address, REVERSALS_TASK_QUEUE: world.taskQueue },

@@ -34,7 +34,7 @@ const unknown: Ending = {
   held: 'unknownMinor',
 };
 const mismatch: Ending = {
-  view: { phase: 'stuck', waitingFor: 'integrity', outcome: null, reason: { code: 'answerMismatch' } },
+  view: { phase: 'stuck', waitingFor: 'mismatch', outcome: null, reason: { code: 'answerMismatch' } },
   leg: { status: 'unknown' },
   held: 'unknownMinor',
 };
@@ -44,12 +44,12 @@ const pending: Ending = {
   held: 'pendingMinor',
 };
 const succeeded: Ending = {
-  view: { phase: 'settled', reason: null },
+  view: { phase: 'completed', reason: null },
   leg: { status: 'succeeded' },
   held: 'done',
 };
 const declined = (code: string, gatewayResultCode: string | null = null): Ending => ({
-  view: { phase: 'settled', outcome: 'declined', reason: { code } },
+  view: { phase: 'completed', outcome: 'declined', reason: { code } },
   leg: { status: 'declined', gatewayResultCode },
   held: 'free',
 });
@@ -152,7 +152,7 @@ describe.each([
     });
     await moving;
     const view = await world.client.request(request);
-    expect(view).toMatchObject({ phase: 'settled', legs: [{ status: 'succeeded' }] });
+    expect(view).toMatchObject({ phase: 'completed', legs: [{ status: 'succeeded' }] });
     expect(moved(payment)).toEqual([movement]);
     expect(sendsFor(world, payment).map(({ myRef, httpStatus }) => [myRef, httpStatus === 200])).toEqual([
       [view.legs[0]?.myRef, false],
@@ -172,7 +172,7 @@ describe('An answer that names a larger amount', () => {
     const payment = await world.captured(10_000);
     world.simulator.fault({ kind: 'wrongAmount', answeredMinor: 4_000, operation: 'refund' });
     expect(await world.client.request(refundOf(payment, 2_500))).toMatchObject({
-      waitingFor: 'integrity',
+      waitingFor: 'mismatch',
       balance: { unknownMinor: 4_000, refundableMinor: 6_000 },
     });
     expect(await world.client.request(refundOf(payment, 6_001))).toMatchObject({ outcome: 'refused' });
@@ -185,7 +185,7 @@ describe('An answer that leaves out the amount', () => {
     const payment = await world.captured(10_000);
     world.simulator.fault({ kind: 'answerWithout', fields: ['amount'], operation: 'refund' });
     await world.client.request(refundOf(payment, 2_500));
-    const { traces } = await world.client.show(payment.paymentId);
-    expect(traces).toMatchObject([{ why: expect.stringContaining('amountAbsent') }]);
+    const { notes } = await world.client.show(payment.paymentId);
+    expect(notes).toMatchObject([{ why: expect.stringContaining('amountAbsent') }]);
   });
 });

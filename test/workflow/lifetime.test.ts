@@ -11,8 +11,10 @@ import { cancelOf, refundOf, startWorld, told, type World } from '../support/wor
 const dayMs = 24 * 60 * 60_000;
 /** A ledger of these rules closes two days after its hold or last capture has ended; one day, where nobody watches. */
 const rules = parseRules({
-  default: { profile: 'generic', authorizationLifetimeDays: 1, refundWindowDays: 1, watchDays: 1 },
-  accounts: { 'not-watched': { profile: 'generic', authorizationLifetimeDays: 1, refundWindowDays: 1, watchDays: 0 } },
+  default: { profile: 'generic', authorizationLifetimeDays: 1, refundWindowDays: 1, lateEventDays: 1 },
+  accounts: {
+    'not-watched': { profile: 'generic', authorizationLifetimeDays: 1, refundWindowDays: 1, lateEventDays: 0 },
+  },
 });
 
 let world: World;
@@ -51,7 +53,7 @@ describe('The end of a ledger', () => {
     expect(await ledgerWorkflow(world, payment).status()).toBe('COMPLETED');
     expect(await world.client.request(request)).toEqual(first);
     expect(await world.client.request(cancelOf(payment))).toMatchObject({
-      phase: 'settled',
+      phase: 'completed',
       outcome: 'refused',
       reason: { code: 'ledgerClosed' },
     });
@@ -76,7 +78,7 @@ describe('The end of a ledger', () => {
     const payment = await nearlyOver(2_000);
     await world.client.request(cancelOf(payment));
     await world.client.record(payment.paymentId, {
-      factId: 'f1',
+      eventId: 'f1',
       kind: 'captureSucceeded',
       source: 'webhook',
       at: ago(2 * dayMs - 4_000),

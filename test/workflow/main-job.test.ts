@@ -10,14 +10,14 @@ describe('The main job', () => {
   it('voids a payment that is cancelled before its capture', async () => {
     const payment = await world.authorized(10_000);
     const view = await world.client.request(cancelOf(payment));
-    expect(view).toMatchObject({ phase: 'settled', outcome: 'voided', plan: { row: 9 } });
+    expect(view).toMatchObject({ phase: 'completed', outcome: 'voided', plan: { row: 9 } });
     expect(world.returned(payment).map(told)).toEqual(['void 10000 USD']);
   });
 
   it('refunds a payment that is cancelled after its capture', async () => {
     const payment = await world.captured(10_000);
     const view = await world.client.request(cancelOf(payment));
-    expect(view).toMatchObject({ phase: 'settled', outcome: 'refunded', plan: { row: 7 } });
+    expect(view).toMatchObject({ phase: 'completed', outcome: 'refunded', plan: { row: 7 } });
     expect(world.returned(payment).map(told)).toEqual(['refund 10000 USD']);
   });
 

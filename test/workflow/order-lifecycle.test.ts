@@ -14,7 +14,7 @@ import {
 } from '../../examples/order-lifecycle/order';
 import type { orderWorkflow } from '../../examples/order-lifecycle/order-workflow';
 import type { PaymentSnapshot } from '../../src/contract/shapes';
-import type { ReversalView } from '../../src/domain/view';
+import type { ReversalView } from '../../src/domain/views/view';
 import { bundleOrderWorkflows } from '../support/order-bundle';
 import { card, startWorld, told, type World } from '../support/world';
 
@@ -104,7 +104,7 @@ describe('A capture whose answer was lost', () => {
     );
     expect(waiting).toMatchObject({ phase: 'waiting', waitingFor: 'capture', plan: { row: 2 } });
     await world.client.record(paymentIdOf(payment), {
-      factId: 'found-in-the-gateway',
+      eventId: 'found-in-the-gateway',
       kind: 'captureSucceeded',
       source: 'support',
       at: new Date().toISOString(),
@@ -146,7 +146,7 @@ describe('A reversal under way', () => {
     await close(order);
     world.simulator.release();
     const view = (await child.result()) as ReversalView;
-    expect(view).toMatchObject({ phase: 'settled', outcome: 'refunded' });
+    expect(view).toMatchObject({ phase: 'completed', outcome: 'refunded' });
     expect(await world.client.find(paymentIdOf(payment), view.reversalId)).toMatchObject({ outcome: 'refunded' });
     expect(paymentMovements(payment)).toEqual(['authorize 10000 USD', 'capture 10000 USD', 'refund 10000 USD']);
   });

@@ -60,9 +60,9 @@ describe('While the gateway is down', () => {
 
     await world.simulator.comeBack();
     await world.simulator.waitFor(() => payments.every((payment) => world.returned(payment).length > 0));
-    expect(await world.client.request(refund)).toMatchObject({ phase: 'settled', outcome: 'refunded' });
-    expect(await world.client.request(second)).toMatchObject({ phase: 'settled', outcome: 'refunded' });
-    expect(await world.client.request(cancel)).toMatchObject({ phase: 'settled', outcome: 'voided' });
+    expect(await world.client.request(refund)).toMatchObject({ phase: 'completed', outcome: 'refunded' });
+    expect(await world.client.request(second)).toMatchObject({ phase: 'completed', outcome: 'refunded' });
+    expect(await world.client.request(cancel)).toMatchObject({ phase: 'completed', outcome: 'voided' });
     expect(world.returned(refunded).map(told)).toEqual(['refund 2500 USD', 'refund 1000 USD']);
     expect(world.returned(cancelled).map(told)).toEqual(['void 5000 USD']);
     expect(payments.flatMap((payment) => sendsFor(world, payment))).toHaveLength(3);
@@ -74,7 +74,7 @@ describe('While the gateway is down', () => {
     await world.simulator.goDown();
     expect(await world.client.request(refund)).toMatchObject({ phase: 'waiting', waitingFor: 'gateway' });
     expect(await world.client.request(cancel)).toMatchObject({ phase: 'waiting', waitingFor: 'gateway' });
-    expect(await world.client.request(refund)).toMatchObject({ phase: 'settled', outcome: 'superseded' });
+    expect(await world.client.request(refund)).toMatchObject({ phase: 'completed', outcome: 'superseded' });
 
     await world.simulator.comeBack();
     await world.simulator.waitFor(() => world.returned(payment).length > 0);

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { agreementTerms, decisionTerms, resolutionTerms, type TokenTerms } from '../../src/contract/token-terms';
+import { coSignatureTerms, decisionTerms, resolutionTerms, type TokenTerms } from '../../src/contract/token-terms';
 import { parseRules } from '../../src/rules/rules-file';
 import { askedTerms } from '../support/approving';
 import { eventually } from '../support/eventually';
@@ -48,20 +48,24 @@ describe('Where people prove who they are, a refund of 500.00 that nobody knows 
     );
     const finding = { legId, outcome: 'notSent' as const, evidence: 'report 7', actor: { id: 'dave' } };
     const token = tokenOf('dave', resolutionTerms(paymentId, finding));
-    const agreed = tokenOf('erin', agreementTerms(paymentId, { legId }));
+    const agreed = tokenOf('erin', coSignatureTerms(paymentId, { legId }));
 
     const refused = [
       finding,
       { ...finding, token: tokenOf('dave', resolutionTerms(paymentId, { legId, outcome: 'succeeded' })) },
       { ...finding, token },
-      { ...finding, token, agreedBy: [{ id: 'erin' }] },
-      { ...finding, token, agreedBy: [{ id: 'frank', token: agreed }] },
-      { ...finding, token, agreedBy: [{ id: 'dave', token: tokenOf('dave', agreementTerms(paymentId, { legId })) }] },
+      { ...finding, token, coSignedBy: [{ id: 'erin' }] },
+      { ...finding, token, coSignedBy: [{ id: 'frank', token: agreed }] },
+      {
+        ...finding,
+        token,
+        coSignedBy: [{ id: 'dave', token: tokenOf('dave', coSignatureTerms(paymentId, { legId })) }],
+      },
     ];
     for (const one of refused) expect(await world.client.resolve(paymentId, one)).toMatchObject({ taken: false });
     expect((await world.client.show(paymentId)).balance).toMatchObject({ unknownMinor: 50_000, refundableMinor: 0 });
 
-    const taken = { ...finding, token, agreedBy: [{ id: 'erin', token: agreed }] };
+    const taken = { ...finding, token, coSignedBy: [{ id: 'erin', token: agreed }] };
     expect(await world.client.resolve(paymentId, taken)).toEqual({ taken: true, reason: null });
     const { audit, balance } = await world.client.show(paymentId);
     expect(balance).toMatchObject({ unknownMinor: 0, refundableMinor: 50_000 });

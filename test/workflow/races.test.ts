@@ -7,7 +7,7 @@ import type { PaymentSnapshot, ReversalRequest } from '../../src/contract/shapes
 import { eventually } from '../support/eventually';
 import { replayLedgers } from '../support/replay';
 import { sendsFor } from '../support/sends';
-import { fact } from '../support/told-facts';
+import { event } from '../support/told-events';
 import { cancelOf, refundOf, startWorld, told, type World } from '../support/world';
 
 // Other test files share the machine.
@@ -83,7 +83,7 @@ describe('Refunds that race', () => {
     const views = await allAtOnce([...refunds.slice(0, 3), cancel, ...refunds.slice(3)]);
 
     const refunded = views.filter(({ operation, outcome }) => operation === 'refund' && outcome === 'refunded');
-    expect(views.filter(({ phase }) => phase !== 'settled')).toEqual([]);
+    expect(views.filter(({ phase }) => phase !== 'completed')).toEqual([]);
     expect(world.returned(payment).filter(({ amountMinor }) => amountMinor === 1_000)).toHaveLength(refunded.length);
     expect(returnedMinor(payment)).toBe(10_000);
   });
@@ -107,7 +107,7 @@ describe('A capture that races a cancel', () => {
     const gatewayReference = await world.capture(payment);
     await world.client.record(
       payment.paymentId,
-      fact('captureSucceeded', { captureId: 'c1', gatewayReference, ...usd(10_000) }),
+      event('captureSucceeded', { captureId: 'c1', gatewayReference, ...usd(10_000) }),
     );
     world.simulator.release();
 
@@ -132,10 +132,10 @@ describe('A capture that races a cancel', () => {
         ]);
         if (captured !== null) {
           const landed = { captureId: 'c1', gatewayReference: captured, ...usd(10_000) };
-          await world.client.record(payment.paymentId, fact('captureSucceeded', landed));
+          await world.client.record(payment.paymentId, event('captureSucceeded', landed));
         }
         const view = await world.client.request(request);
-        expect(view).toMatchObject({ phase: 'settled', outcome: captured === null ? 'voided' : 'refunded' });
+        expect(view).toMatchObject({ phase: 'completed', outcome: captured === null ? 'voided' : 'refunded' });
         const movement = captured === null ? 'void 10000 USD' : 'refund 10000 USD';
         expect(world.returned(payment).map(told)).toEqual([movement]);
       }),
@@ -162,7 +162,7 @@ describe('Callers who wait', () => {
     );
   }
 
-  it('are at most five: the sixth to the twelfth are answered at once, and facts are still taken', async () => {
+  it('are at most five: the sixth to the twelfth are answered at once, and events are still taken', async () => {
     const payment = raced(await world.captured(10_000));
     const [capture] = payment.captures ?? [];
     world.simulator.fault({ kind: 'hold', effect: 'after', reference: String(capture?.gatewayReference) });
@@ -181,7 +181,7 @@ describe('Callers who wait', () => {
     expect(answered).toHaveLength(7);
     for (const view of answered) expect(view).toMatchObject({ phase: 'working', outcome: null });
 
-    const settled = fact('settled', { captureId: 'c1' });
+    const settled = event('settled', { captureId: 'c1' });
     expect(await world.client.record(payment.paymentId, settled)).toEqual({ taken: true, reason: null });
     expect(answered).toHaveLength(7);
 

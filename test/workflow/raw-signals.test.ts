@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { ledgerIdOf, messages, workflowTypes } from '../../src/contract/messages';
 import type { PaymentSnapshot } from '../../src/contract/shapes';
 import { historyText } from '../support/history';
-import { fact } from '../support/told-facts';
+import { event } from '../support/told-events';
 import { refundOf, startWorld, told, type World } from '../support/world';
 
 // Other test files share the machine.
@@ -73,14 +73,14 @@ const nonsense: readonly [what: string, args: unknown[]][] = [
   ['a request with a reason of a megabyte', [{ ...refundOf(other, 100), reason: 'x'.repeat(1_000_000) }]],
   ['a request whose payment is a list', [{ ...refundOf(other, 100), payment: [other] }]],
   ['a request with half a character in its id', [refundOf(other, 100, 'a\ud800')]],
-  ['a fact of an unknown kind', [{ ...fact('settled', { captureId: 'c1' }), kind: 'captureSettled' }]],
-  ['a fact without its fields', [{ kind: 'captureSucceeded' }]],
-  ['a fact of an unknown capture', [fact('settled', { captureId: 'c9' })]],
-  ['a fact whose amount is a text', [{ ...fact('settled', { captureId: 'c1' }), amountMinor: '100' }]],
+  ['a event of an unknown kind', [{ ...event('settled', { captureId: 'c1' }), kind: 'captureSettled' }]],
+  ['a event without its fields', [{ kind: 'captureSucceeded' }]],
+  ['a event of an unknown capture', [event('settled', { captureId: 'c9' })]],
+  ['a event whose amount is a text', [{ ...event('settled', { captureId: 'c1' }), amountMinor: '100' }]],
   ['more arguments than anybody takes', [null, 1, 'two', [3], { four: 4 }]],
 ];
 
-describe.each([['requestReversal'], ['recordFact']] as const)('A signal %s that holds', (name) => {
+describe.each([['requestReversal'], ['recordEvent']] as const)('A signal %s that holds', (name) => {
   it.each(nonsense)('%s leaves a trace, and neither fails nor wedges an open ledger', async (_what, args) => {
     const payment = await world.captured(10_000);
     await world.client.request(refundOf(payment, 1_000));
@@ -128,12 +128,15 @@ describe('A signal with a well-formed request', () => {
 
 /** Makes a refund of 25.00, and finds what the signals before it left: so many traces or refusals, and no failed task. */
 async function worksOn(payment: PaymentSnapshot, movements: readonly string[], marks = 1): Promise<void> {
-  expect(await world.client.request(refundOf(payment, 2_500))).toMatchObject({ phase: 'settled', outcome: 'refunded' });
+  expect(await world.client.request(refundOf(payment, 2_500))).toMatchObject({
+    phase: 'completed',
+    outcome: 'refunded',
+  });
   expect(world.returned(payment).map(told)).toEqual(movements);
-  const { traces, refusals } = await world.client.show(payment.paymentId);
-  expect([...traces, ...refusals]).toHaveLength(marks);
-  expect(JSON.stringify([traces, refusals])).not.toMatch(/4111 ?1111/);
-  expect(JSON.stringify([traces, refusals]).length).toBeLessThan(5_000);
+  const { notes, refusals } = await world.client.show(payment.paymentId);
+  expect([...notes, ...refusals]).toHaveLength(marks);
+  expect(JSON.stringify([notes, refusals])).not.toMatch(/4111 ?1111/);
+  expect(JSON.stringify([notes, refusals]).length).toBeLessThan(5_000);
 
   const { status } = await handleOf(payment).describe();
   expect(status.name).toBe('RUNNING');

@@ -7,7 +7,7 @@ import { refundOf, startWorld, told, type World } from '../support/world';
 const seeing = parseRules({
   default: {
     profile: 'stripe',
-    overrides: { lookupsSeeReversals: true, quietPeriodMs: 100 },
+    overrides: { lookupsSeeReversals: true, lookupDelayMs: 100 },
     sendByMs: 1_000,
     clockSkewMs: 0,
   },
@@ -29,11 +29,11 @@ describe('Recovery', () => {
     await eventually(
       // Before its first task a reset ledger knows of nothing yet.
       () => world.client.show(payment.paymentId).catch(() => null),
-      (view) => view !== null && view.hold !== null,
+      (view) => view !== null && view.frozen !== null,
     );
     expect(await world.client.recover(payment.paymentId, operator)).toEqual({ taken: true, reason: null });
     expect(await world.client.find(payment.paymentId, first.requestId)).toMatchObject({
-      phase: 'settled',
+      phase: 'completed',
       outcome: 'refunded',
     });
     expect(await world.client.request(refundOf(payment, 7_000))).toMatchObject({ outcome: 'refused' });

@@ -1,7 +1,7 @@
 import type { ReversalView } from '../../src/client';
 import type { PaymentSnapshot } from '../../src/contract/shapes';
 import { sendsFor } from '../support/sends';
-import { fact } from '../support/told-facts';
+import { event } from '../support/told-events';
 import { cancelOf, refundOf, startWorld, told, type World } from '../support/world';
 
 // Other test files share the machine.
@@ -29,7 +29,7 @@ describe('The same request again', () => {
     const request = ask(payment);
     const views = await Promise.all(Array.from({ length: 10 }, () => world.client.request(request)));
     const [first] = views;
-    expect(first).toMatchObject({ phase: 'settled', reversalId: request.requestId });
+    expect(first).toMatchObject({ phase: 'completed', reversalId: request.requestId });
     for (const view of views) expect(view).toEqual(first);
     expect(moved(payment)).toEqual([movement]);
     expect(sendsFor(world, payment)).toHaveLength(1);
@@ -64,7 +64,7 @@ describe('The same request again', () => {
     const request = refundOf(payment, 2_500);
     const first = await world.client.request(request);
     expect(await world.client.request(other(payment, request.requestId))).toMatchObject({
-      phase: 'settled',
+      phase: 'completed',
       outcome: 'refused',
       reason: { code: 'requestIdReused' },
     });
@@ -100,7 +100,7 @@ describe('All that is left', () => {
 
     const gatewayReference = await world.capture(payment, 4_000);
     const later = { captureId: 'c2', gatewayReference, amountMinor: 4_000, currency: 'USD' as const };
-    await world.client.record(payment.paymentId, fact('captureSucceeded', later));
+    await world.client.record(payment.paymentId, event('captureSucceeded', later));
     expect(await world.client.request(request)).toMatchObject({ outcome: 'refunded', requestedMinor: 6_000 });
     expect(moved(payment)).toEqual(['refund 6000 USD']);
   });
@@ -134,24 +134,24 @@ describe('An expectation of what is refundable', () => {
   });
 });
 
-describe('A fact told twice', () => {
+describe('A event told twice', () => {
   it('counts once', async () => {
     const payment = await world.captured(10_000);
     await world.client.request(refundOf(payment, 1_000));
-    const outside = fact('refundedOutside', { captureId: 'c1', amountMinor: 3_000, currency: 'USD' });
+    const outside = event('externalRefund', { captureId: 'c1', amountMinor: 3_000, currency: 'USD' });
     const answers = await Promise.all([1, 2, 3].map(() => world.client.record(payment.paymentId, outside)));
     expect(answers).toEqual(Array.from({ length: 3 }, () => ({ taken: true, reason: null })));
     expect(await world.client.show(payment.paymentId)).toMatchObject({
-      balance: { refundedOutsideMinor: 3_000, refundableMinor: 6_000 },
+      balance: { externallyRefundedMinor: 3_000, refundableMinor: 6_000 },
     });
   });
 
   it.each([
-    ['of an unknown capture', fact('settled', { captureId: 'c9' }), 'no capture "c9" is known'],
-    ['in another currency', fact('refundedOutside', { captureId: 'c1', amountMinor: 1, currency: 'EUR' }), 'not EUR'],
+    ['of an unknown capture', event('settled', { captureId: 'c9' }), 'no capture "c9" is known'],
+    ['in another currency', event('externalRefund', { captureId: 'c1', amountMinor: 1, currency: 'EUR' }), 'not EUR'],
     [
       'that contradicts a known capture',
-      fact('captureSucceeded', { captureId: 'c1', amountMinor: 9_999, currency: 'USD' }),
+      event('captureSucceeded', { captureId: 'c1', amountMinor: 9_999, currency: 'USD' }),
       'amount of capture c1',
     ],
   ])('is not believed when it is told %s, and leaves a trace', async (_what, wrong, why) => {
@@ -161,8 +161,8 @@ describe('A fact told twice', () => {
       taken: false,
       reason: expect.stringContaining(why),
     });
-    const { traces, balance } = await world.client.show(payment.paymentId);
-    expect(traces).toMatchObject([{ why: expect.stringContaining(why) }]);
+    const { notes, balance } = await world.client.show(payment.paymentId);
+    expect(notes).toMatchObject([{ why: expect.stringContaining(why) }]);
     expect(balance.refundableMinor).toBe(9_000);
   });
 });

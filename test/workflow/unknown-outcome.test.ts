@@ -1,7 +1,7 @@
 import type { PaymentSnapshot } from '../../src/contract/shapes';
 import { parseRules } from '../../src/rules/rules-file';
 import { sendsFor } from '../support/sends';
-import { fact } from '../support/told-facts';
+import { event } from '../support/told-events';
 import { cancelOf, refundOf, startWorld, told, type World } from '../support/world';
 
 // Other test files share the machine.
@@ -33,7 +33,7 @@ describe('A void of which the outcome is unknown', () => {
     const gatewayReference = await world.capture(payment);
     await world.client.record(
       payment.paymentId,
-      fact('captureSucceeded', { captureId: 'c1', gatewayReference, ...usd(10_000) }),
+      event('captureSucceeded', { captureId: 'c1', gatewayReference, ...usd(10_000) }),
     );
     expect(await world.client.request(cancel)).toMatchObject({
       phase: 'stuck',
@@ -70,7 +70,7 @@ describe('A refund of which the outcome is unknown', () => {
     expect(await world.client.request(cancelOf(payment))).toMatchObject({
       phase: 'stuck',
       waitingFor: 'lookup',
-      reason: { code: 'heldByAnother' },
+      reason: { code: 'blockedByAnother' },
       legs: [
         { operation: 'void', status: 'planned' },
         { operation: 'refund', amountMinor: 5_000, status: 'planned' },

@@ -3,7 +3,7 @@ import { LedgerNotFoundError } from '../../src/client';
 import { ledgerIdOf, messages } from '../../src/contract/messages';
 import type { PaymentSnapshot } from '../../src/contract/shapes';
 import { parseRules } from '../../src/rules/rules-file';
-import { fact } from '../support/told-facts';
+import { event } from '../support/told-events';
 import { cancelOf, refundOf, startWorld, told, type World } from '../support/world';
 
 // Other test files share the machine.
@@ -63,7 +63,7 @@ const balance = [
   'pendingMinor',
   'unknownMinor',
   'reservedMinor',
-  'refundedOutsideMinor',
+  'externallyRefundedMinor',
   'disputedMinor',
   'refundableMinor',
 ];
@@ -83,7 +83,7 @@ describe('The view of a reversal', () => {
     expect(keys(answered.plan)).toEqual(sorted(plan));
     expect(keys(answered.plan?.legs[0])).toEqual(sorted(plannedLeg));
     expect(keys(answered.legs[0])).toEqual(sorted(leg));
-    expect(keys(answered.legs[0]?.tried[0])).toEqual(['at', 'result', 'what']);
+    expect(keys(answered.legs[0]?.attempts[0])).toEqual(['at', 'result', 'what']);
     expect(keys(answered.approvals)).toEqual(['expiresAt', 'given', 'late', 'needed']);
     expect(keys(answered.balance)).toEqual(sorted(balance));
     expect(keys(answered.requester)).toEqual(['id', 'onBehalfOf']);
@@ -99,7 +99,7 @@ describe('The view of a reversal', () => {
     const refused = await world.client.request(refundOf(payment, 10_001));
     expect(keys(refused)).toEqual(sorted(view));
     expect(keys(refused.reason)).toEqual(['code', 'message']);
-    expect(refused).toMatchObject({ phase: 'settled', waitingFor: null, outcome: 'refused', plan: null, legs: [] });
+    expect(refused).toMatchObject({ phase: 'completed', waitingFor: null, outcome: 'refused', plan: null, legs: [] });
   });
 
   it('says where every cent is', async () => {
@@ -107,11 +107,11 @@ describe('The view of a reversal', () => {
     await world.client.request(refundOf(payment, 2_500));
     await world.client.record(
       payment.paymentId,
-      fact('refundedOutside', { captureId: 'c1', amountMinor: 1_000, currency: 'USD' }),
+      event('externalRefund', { captureId: 'c1', amountMinor: 1_000, currency: 'USD' }),
     );
     await world.client.record(
       payment.paymentId,
-      fact('disputeOpened', { disputeId: 'd1', captureId: 'c2', amountMinor: 2_000, currency: 'USD' }),
+      event('disputeOpened', { disputeId: 'd1', captureId: 'c2', amountMinor: 2_000, currency: 'USD' }),
     );
     world.simulator.fault({ kind: 'resetBeforeEffect', operation: 'refund', amountMinor: 600 });
     await world.client.request(refundOf(payment, 600));
@@ -124,7 +124,7 @@ describe('The view of a reversal', () => {
       pendingMinor: 700,
       unknownMinor: 600,
       reservedMinor: 0,
-      refundedOutsideMinor: 1_000,
+      externallyRefundedMinor: 1_000,
       disputedMinor: 2_000,
       refundableMinor: 15_000 - 2_500 - 700 - 600 - 1_000 - 2_000,
     });

@@ -45,7 +45,7 @@ describe('The work list of a ledger that continues as new', () => {
     const [listed] = await eventually(parked, (ledgers) => ledgers.length === 1);
     expect(listed?.parked).toMatchObject({ status: 'approval', waitingSince: since });
 
-    const terms = { reversalId: request.requestId, planVersion: 1, refundMinor: 20_000, voidMinor: 0, currency: 'USD' };
+    const terms = { requestId: request.requestId, planVersion: 1, refundMinor: 20_000, voidMinor: 0, currency: 'USD' };
     await world.client.approve(payment.paymentId, { ...terms, approver: { id: 'bob' } });
     await eventually(parked, (ledgers) => ledgers.length === 0);
     // A repeat waits until it has settled.

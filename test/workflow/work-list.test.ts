@@ -46,8 +46,8 @@ async function upserts({ paymentId }: PaymentSnapshot): Promise<number> {
   return (events ?? []).filter((event) => event.upsertWorkflowSearchAttributesEventAttributes != null).length;
 }
 
-const approvalOf = (reversalId: string, refundMinor: number) => ({
-  ...{ reversalId, planVersion: 1, refundMinor, voidMinor: 0, currency: 'USD' },
+const approvalOf = (requestId: string, refundMinor: number) => ({
+  ...{ requestId, planVersion: 1, refundMinor, voidMinor: 0, currency: 'USD' },
   approver: { id: 'bob' },
 });
 

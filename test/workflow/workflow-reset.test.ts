@@ -16,7 +16,7 @@ async function holdRefund(): Promise<void> {
 /** Asks a reset ledger for more, which it must not send. */
 async function asksForMore(payment: PaymentSnapshot): Promise<void> {
   const view = await world.client.request(refundOf(payment, 100));
-  expect(view).toMatchObject({ phase: 'stuck', waitingFor: 'recovery', reason: { code: 'lineageBroken' } });
+  expect(view).toMatchObject({ phase: 'stuck', waitingFor: 'recovery', reason: { code: 'resetDetected' } });
   expect(view.legs.map(({ status }) => status)).toEqual(['planned']);
 }
 
@@ -76,9 +76,9 @@ describe('A ledger that an operator resets (temporal workflow reset)', () => {
         expect(again).toMatchObject({ phase: 'stuck', waitingFor: 'recovery', balance: { refundedMinor: 0 } });
         await asksForMore(payment);
       }
-      const { balance, hold } = await world.client.show(payment.paymentId);
+      const { balance, frozen } = await world.client.show(payment.paymentId);
       expect(balance.reservedMinor).toBeGreaterThanOrEqual(2_500);
-      expect(hold?.reason.code).toBe('lineageBroken');
+      expect(frozen?.reason.code).toBe('resetDetected');
 
       const answered = world.simulator.waitFor((simulator) => simulator.requests().every(({ held }) => !held));
       world.simulator.release();

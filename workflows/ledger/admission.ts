@@ -1,28 +1,28 @@
 import { checkReversalRequest } from '../../src/contract/guard';
 import { toReversalRequest } from '../../src/contract/normalise';
 import { paymentIdOf } from '../../src/contract/messages';
-import { admit, type Admission } from '../../src/domain/admit';
-import type { AccountRules } from '../../src/domain/profile';
-import type { AskedReversal } from '../../src/domain/request';
-import type { Payment } from '../../src/domain/payment';
-import type { Reason } from '../../src/domain/reasons';
-import { findReversal, kept } from '../../src/domain/ledger-state';
-import { refusalView, reversalView, type ReversalView } from '../../src/domain/view';
+import { admit, type Admission } from '../../src/domain/transitions/admit';
+import type { AccountRules } from '../../src/domain/model/profile';
+import type { AskedReversal } from '../../src/domain/model/request';
+import type { Payment } from '../../src/domain/model/payment';
+import type { Reason } from '../../src/domain/model/reasons';
+import { findReversal, pushBounded } from '../../src/domain/model/ledger-state';
+import { refusalView, reversalView, type ReversalView } from '../../src/domain/views/view';
 import { workflowInfo } from '@temporalio/workflow';
 import { needsProof, requesterOf } from './identity';
 import { now, type Ledger, type RulesReading } from './ledger';
 import { adoptRules, freshRules, readRulesFor } from './rules';
 
 /** What is read and checked before a request is judged. */
-export interface Beforehand {
+export interface Preflight {
   readonly reading: RulesReading | null;
   /** Why it is not believed who asks; null: it is. */
   readonly unproven: string | null;
 }
 
 /** Reads the rules for a request, and checks who asks. */
-export async function beforehand(ledger: Ledger, asked: AskedReversal): Promise<Beforehand> {
-  ledger.judging += 1;
+export async function preflight(ledger: Ledger, asked: AskedReversal): Promise<Preflight> {
+  ledger.preflights += 1;
   try {
     const reading = await readRulesFor(ledger, asked.payment.gatewayAccount);
     const rules = reading?.rules ?? ledger.rules;
@@ -30,7 +30,7 @@ export async function beforehand(ledger: Ledger, asked: AskedReversal): Promise<
     const who = await requesterOf(rules, asked);
     return { reading, unproven: who.proven ? null : who.why };
   } catch (error) {
-    ledger.judging -= 1;
+    ledger.preflights -= 1;
     throw error;
   }
 }
@@ -39,17 +39,17 @@ export async function beforehand(ledger: Ledger, asked: AskedReversal): Promise<
  * Admits a checked request. Adopt, merge, decide and reserve are one synchronous step, so that nobody comes between the
  * check and its reservation.
  */
-export function admitted(ledger: Ledger, asked: AskedReversal, { reading, unproven }: Beforehand): Admission {
-  ledger.judging -= 1;
+export function admitRequest(ledger: Ledger, asked: AskedReversal, { reading, unproven }: Preflight): Admission {
+  ledger.preflights -= 1;
   if (reading !== null) adoptRules(ledger, reading);
   const admission =
-    unproven === null ? judged(ledger, asked) : refused(ledger, asked, { code: 'identityUnproven', message: unproven });
+    unproven === null ? evaluate(ledger, asked) : refused(ledger, asked, { code: 'identityUnproven', message: unproven });
   ledger.state = admission.state;
   return admission;
 }
 
 /** What would become of a request now. Changes nothing. */
-export function judged(ledger: Ledger, asked: AskedReversal): Admission {
+export function evaluate(ledger: Ledger, asked: AskedReversal): Admission {
   const rules = rulesFor(ledger, asked);
   const wrong = wrongHere(asked, rules);
   if (wrong === null) return admit(ledger.state, asked, rules, now());
@@ -71,7 +71,7 @@ function refused(ledger: Ledger, asked: AskedReversal, reason: Reason): Admissio
     reason,
     at: now(),
   };
-  return { kind: 'refused', state: { ...ledger.state, refusals: kept(ledger.state.refusals, refusal) }, refusal };
+  return { kind: 'refused', state: { ...ledger.state, refusals: pushBounded(ledger.state.refusals, refusal) }, refusal };
 }
 
 /** The view that answers a request. */

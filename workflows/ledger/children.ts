@@ -1,7 +1,7 @@
 import { getExternalWorkflowHandle } from '@temporalio/workflow';
 import { messages, type ReplyTo } from '../../src/contract/messages';
-import { findReversal } from '../../src/domain/ledger-state';
-import { findReversalView, type ReversalView } from '../../src/domain/view';
+import { findReversal } from '../../src/domain/model/ledger-state';
+import { findReversalView, type ReversalView } from '../../src/domain/views/view';
 import { now, type Ledger } from './ledger';
 
 /** At most this many children are told of one reversal; the others ask by themselves. */
@@ -14,37 +14,37 @@ export function rememberChild(ledger: Ledger, requestId: string, child: ReplyTo)
 }
 
 /** Tells a child whose request was refused: no reversal stands behind it that could settle later. */
-export function tellRefused(ledger: Ledger, child: ReplyTo, view: ReversalView): void {
-  ledger.answers.push({ child, view });
+export function notifyRefused(ledger: Ledger, child: ReplyTo, view: ReversalView): void {
+  ledger.notifications.push({ child, view });
 }
 
 /** Whether a child waits for something that has settled. */
-export function hasChildrenToTell(ledger: Ledger): boolean {
-  return ledger.answers.length > 0 || settledRequests(ledger).length > 0;
+export function hasChildrenToNotify(ledger: Ledger): boolean {
+  return ledger.notifications.length > 0 || completedRequests(ledger).length > 0;
 }
 
 /** Tells the children of everything that has settled. One that cannot be told is gone, or will ask. */
-export async function tellChildren(ledger: Ledger): Promise<void> {
-  for (const requestId of settledRequests(ledger)) {
+export async function notifyChildren(ledger: Ledger): Promise<void> {
+  for (const requestId of completedRequests(ledger)) {
     const view = findReversalView(ledger.state, requestId, now());
     const children = ledger.children.get(requestId) ?? [];
     ledger.children.delete(requestId);
-    if (view !== null) ledger.answers.push(...children.map((child) => ({ child, view })));
+    if (view !== null) ledger.notifications.push(...children.map((child) => ({ child, view })));
   }
-  ledger.telling += 1;
-  await Promise.all(ledger.answers.splice(0).map(({ child, view }) => tell(child, view)));
-  ledger.telling -= 1;
+  ledger.notifying += 1;
+  await Promise.all(ledger.notifications.splice(0).map(({ child, view }) => tell(child, view)));
+  ledger.notifying -= 1;
 }
 
 async function tell({ workflowId }: ReplyTo, view: ReversalView): Promise<void> {
   try {
-    await getExternalWorkflowHandle(workflowId).signal(messages.reversalSettled, view);
+    await getExternalWorkflowHandle(workflowId).signal(messages.reversalCompleted, view);
   } catch {
     // Not found or already closed: the truth stays in the ledger for whoever asks.
   }
 }
 
-function settledRequests(ledger: Ledger): readonly string[] {
+function completedRequests(ledger: Ledger): readonly string[] {
   const { state } = ledger;
-  return [...ledger.children.keys()].filter((requestId) => findReversal(state, requestId)?.settled != null);
+  return [...ledger.children.keys()].filter((requestId) => findReversal(state, requestId)?.completed != null);
 }

@@ -12,18 +12,18 @@ const { waitForGateway } = proxyActivities<Pick<ReversalActivities, 'waitForGate
 });
 
 /** The gateway could not be reached, and nobody is asking yet whether it answers. */
-export function isGatewayUnattended(ledger: Ledger): boolean {
-  return ledger.state.gateway.status === 'waiting' && !ledger.askingGateway;
+export function needsGatewayProbe(ledger: Ledger): boolean {
+  return ledger.state.gateway.status === 'waiting' && !ledger.probingGateway;
 }
 
 /**
  * Waits until the gateway answers, after the pause that was asked for or earned. Leaves early when the run
  * continues as new; the next run waits on.
  */
-export async function awaitGateway(ledger: Ledger): Promise<void> {
+export async function probeGateway(ledger: Ledger): Promise<void> {
   const { gateway } = ledger.state;
   if (gateway.status !== 'waiting') return;
-  ledger.askingGateway = true;
+  ledger.probingGateway = true;
   const scope = new CancellationScope();
   const asked = scope.run(async () => {
     if (gateway.pauseMs > 0) await sleep(gateway.pauseMs);
@@ -34,9 +34,9 @@ export async function awaitGateway(ledger: Ledger): Promise<void> {
     // Ended by a person's hand: trying again is safe, because nothing of the leg has left.
     (error: unknown) => !isCancellation(error),
   );
-  void condition(() => ledger.continuing || !ledger.askingGateway).then(() => {
+  void condition(() => ledger.draining || !ledger.probingGateway).then(() => {
     scope.cancel();
   });
   if (await answered) change(ledger, (state) => ({ ...state, gateway: { status: 'reachable' } }));
-  ledger.askingGateway = false;
+  ledger.probingGateway = false;
 }

@@ -1,10 +1,10 @@
 import { proxyActivities } from '@temporalio/workflow';
 import type { IdentityResult, ReversalActivities } from '../../src/contract/activity-shapes';
-import { agreementTerms, requestTerms, type TokenTerms } from '../../src/contract/token-terms';
-import type { Agreement } from '../../src/domain/facts';
-import type { AccountRules } from '../../src/domain/profile';
-import type { AskedReversal } from '../../src/domain/request';
-import type { Requester } from '../../src/domain/requester';
+import { coSignatureTerms, requestTerms, type TokenTerms } from '../../src/contract/token-terms';
+import type { CoSignature } from '../../src/domain/model/payment-event';
+import type { AccountRules } from '../../src/domain/model/profile';
+import type { AskedReversal } from '../../src/domain/model/request';
+import type { Requester } from '../../src/domain/model/requester';
 import type { Requester as Person } from '../../src/contract/shapes';
 
 const { checkIdentity } = proxyActivities<Pick<ReversalActivities, 'checkIdentity'>>({
@@ -44,17 +44,17 @@ export function requesterOf(rules: AccountRules, asked: AskedReversal): Promise<
 }
 
 /** Those who agree and could prove it. The others are left out, and are missed where their voice is needed. */
-export async function agreeing(
+export async function coSigners(
   rules: AccountRules,
   paymentId: string,
   legId: string,
-  agreedBy: readonly Agreement[] | null | undefined,
+  coSignedBy: readonly CoSignature[] | null | undefined,
 ): Promise<readonly Requester[]> {
   const people: Requester[] = [];
-  for (const { id, token } of (agreedBy ?? []).slice(0, agreementsRead)) {
+  for (const { id, token } of (coSignedBy ?? []).slice(0, coSignersRead)) {
     const identity = await identityOf(
       rules,
-      agreementTerms(paymentId, { legId }),
+      coSignatureTerms(paymentId, { legId }),
       { id, onBehalfOf: null },
       token ?? null,
     );
@@ -64,7 +64,7 @@ export async function agreeing(
 }
 
 /** More people than any policy asks. */
-const agreementsRead = 10;
+const coSignersRead = 10;
 
 async function checked(input: Parameters<typeof checkIdentity>[0]): Promise<IdentityResult> {
   try {

@@ -1,24 +1,24 @@
 import { CancellationScope, workflowInfo } from '@temporalio/workflow';
 import type { Lineage } from '../../src/contract/activity-shapes';
 import type { ReplyTo } from '../../src/contract/messages';
-import { emptyLedger, findReversal, shrunk, traced, type LedgerState } from '../../src/domain/ledger-state';
-import { standingOf } from '../../src/domain/phase';
-import type { Payment } from '../../src/domain/payment';
-import type { AccountRules } from '../../src/domain/profile';
-import { progress } from '../../src/domain/progress';
-import type { ReversalView } from '../../src/domain/view';
-import type { WorkItem } from '../../src/domain/work-item';
+import { emptyLedger, findReversal, compacted, noted, type LedgerState } from '../../src/domain/model/ledger-state';
+import { statusOf } from '../../src/domain/views/status';
+import type { Payment } from '../../src/domain/model/payment';
+import type { AccountRules } from '../../src/domain/model/profile';
+import { advance } from '../../src/domain/transitions/advance';
+import type { ReversalView } from '../../src/domain/views/view';
+import type { WorkItem } from '../../src/domain/views/work-item';
 
 /** What a ledger takes with it when it continues as new. Absent: it opens empty. */
-export interface CarriedLedger {
+export interface ContinuedState {
   readonly state: LedgerState;
   readonly rules: AccountRules | null;
   readonly rulesReadAt: string | null;
   readonly children: readonly [string, readonly ReplyTo[]][];
   readonly recoveredRunId: string | null;
-  readonly soundBefore: boolean;
+  readonly ancestorsTrusted: boolean;
   /** Absent: nothing. */
-  readonly listed?: WorkItem | null;
+  readonly publishedWorkItem?: WorkItem | null;
 }
 
 /** One reading of an account's rules. */
@@ -39,40 +39,40 @@ export interface Ledger {
   /** Children to tell, by the request they made. */
   readonly children: Map<string, readonly ReplyTo[]>;
   /** What is to be said to children next. */
-  readonly answers: { readonly child: ReplyTo; readonly view: ReversalView }[];
+  readonly notifications: { readonly child: ReplyTo; readonly view: ReversalView }[];
   recoveredRunId: string | null;
-  soundBefore: boolean;
+  ancestorsTrusted: boolean;
   /** Requests of which rules or requester are still looked up. */
-  judging: number;
+  preflights: number;
   /** Updates that wait for their reversal to stop working. */
   waitingUpdates: number;
   /** No update is admitted any more: this run is about to continue as new. */
-  continuing: boolean;
+  draining: boolean;
   /** The gateway is being asked whether it answers. */
-  askingGateway: boolean;
+  probingGateway: boolean;
   /** Signals to children are on their way. */
-  telling: number;
+  notifying: number;
   /** What the work list of the server says of this payment; null: nothing is parked. */
-  listed: WorkItem | null;
+  publishedWorkItem: WorkItem | null;
   /** The work list is kept up to date. */
-  listing: boolean;
+  publishing: boolean;
   /** Instants for which a timer of this run is set. */
-  readonly timed: Set<string>;
+  readonly armedDeadlines: Set<string>;
   /** The latest instant of which the timer has fired; null: none has. */
-  reachedAt: string | null;
+  latestFiredDeadline: string | null;
 }
 
 /** What every step needs to know; there is none of either before the first request. */
-export interface Known {
+export interface LedgerContext {
   readonly payment: Payment;
   readonly rules: AccountRules;
 }
 
-export function known({ state, rules }: Ledger): Known | null {
+export function contextOf({ state, rules }: Ledger): LedgerContext | null {
   return state.payment === null || rules === null ? null : { payment: state.payment, rules };
 }
 
-export function openLedger(carried: CarriedLedger | undefined): Ledger {
+export function openLedger(carried: ContinuedState | undefined): Ledger {
   return {
     scope: new CancellationScope({ cancellable: false }),
     state: carried?.state ?? emptyLedger,
@@ -80,34 +80,34 @@ export function openLedger(carried: CarriedLedger | undefined): Ledger {
     rulesReadAt: carried?.rulesReadAt ?? null,
     readingRules: null,
     children: new Map(carried?.children ?? []),
-    answers: [],
+    notifications: [],
     recoveredRunId: carried?.recoveredRunId ?? null,
-    soundBefore: carried?.soundBefore ?? true,
-    judging: 0,
+    ancestorsTrusted: carried?.ancestorsTrusted ?? true,
+    preflights: 0,
     waitingUpdates: 0,
-    continuing: false,
-    askingGateway: false,
-    telling: 0,
-    listed: carried?.listed ?? null,
-    listing: false,
-    timed: new Set(),
-    reachedAt: null,
+    draining: false,
+    probingGateway: false,
+    notifying: 0,
+    publishedWorkItem: carried?.publishedWorkItem ?? null,
+    publishing: false,
+    armedDeadlines: new Set(),
+    latestFiredDeadline: null,
   };
 }
 
 /** Everything the next run needs. */
-export function carry(ledger: Ledger): CarriedLedger {
-  const { scheduledByRun, originalRunId, recoveredRunId, soundBefore } = lineageOf(ledger);
+export function toNextRun(ledger: Ledger): ContinuedState {
+  const { scheduledByRun, originalRunId, recoveredRunId, ancestorsTrusted } = lineageOf(ledger);
   return {
-    state: shrunk(ledger.state),
+    state: compacted(ledger.state),
     rules: ledger.rules,
     rulesReadAt: ledger.rulesReadAt,
     children: [...ledger.children],
     recoveredRunId,
     // Data for the next run's sends; nothing in this workflow depends on it.
-    soundBefore: soundBefore && (scheduledByRun === originalRunId || scheduledByRun === recoveredRunId),
+    ancestorsTrusted: ancestorsTrusted && (scheduledByRun === originalRunId || scheduledByRun === recoveredRunId),
     // The next run has the attributes of this one.
-    listed: ledger.listed,
+    publishedWorkItem: ledger.publishedWorkItem,
   };
 }
 
@@ -117,7 +117,7 @@ export function lineageOf(ledger: Ledger): Lineage {
     scheduledByRun: runId,
     originalRunId: originalExecutionRunId,
     recoveredRunId: ledger.recoveredRunId,
-    soundBefore: ledger.soundBefore,
+    ancestorsTrusted: ledger.ancestorsTrusted,
   };
 }
 
@@ -126,12 +126,12 @@ export function lineageOf(ledger: Ledger): Lineage {
  * engine has been seen to fire a timer at the time of an earlier task, and a replay to fire it at the right one. Both
  * must lead to the same commands.
  */
-export function timeOf({ reachedAt }: Pick<Ledger, 'reachedAt'>): string {
+export function ledgerTime({ latestFiredDeadline }: Pick<Ledger, 'latestFiredDeadline'>): string {
   const at = now();
-  return reachedAt !== null && reachedAt > at ? reachedAt : at;
+  return latestFiredDeadline !== null && latestFiredDeadline > at ? latestFiredDeadline : at;
 }
 
-/** The workflow's own time. What decides on commands asks {@link timeOf}. */
+/** The workflow's own time. What decides on commands asks {@link ledgerTime}. */
 export function now(): string {
   return new Date().toISOString();
 }
@@ -139,16 +139,16 @@ export function now(): string {
 /** Replaces the state and carries every reversal on as far as it goes. */
 export function change(ledger: Ledger, next: (state: LedgerState) => LedgerState): void {
   const state = next(ledger.state);
-  ledger.state = ledger.rules === null ? state : progress(state, ledger.rules, timeOf(ledger));
+  ledger.state = ledger.rules === null ? state : advance(state, ledger.rules, ledgerTime(ledger));
 }
 
 /** Leaves a mark that a reader of the ledger finds. */
-export function trace(ledger: Ledger, what: string, why: string): void {
-  ledger.state = traced(ledger.state, { at: now(), what, why });
+export function note(ledger: Ledger, what: string, why: string): void {
+  ledger.state = noted(ledger.state, { at: now(), what, why });
 }
 
 /** The reversal is being carried on right now: its caller may want to wait. */
 export function isWorking(ledger: Ledger, requestId: string): boolean {
   const reversal = findReversal(ledger.state, requestId);
-  return reversal !== undefined && standingOf(ledger.state, reversal, now()).phase === 'working';
+  return reversal !== undefined && statusOf(ledger.state, reversal, now()).phase === 'working';
 }

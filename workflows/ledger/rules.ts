@@ -1,6 +1,6 @@
 import { proxyLocalActivities } from '@temporalio/workflow';
 import type { ReversalActivities } from '../../src/contract/activity-shapes';
-import { known, now, type Known, type Ledger, type RulesReading } from './ledger';
+import { contextOf, now, type LedgerContext, type Ledger, type RulesReading } from './ledger';
 
 const { readRules } = proxyLocalActivities<Pick<ReversalActivities, 'readRules'>>({ startToCloseTimeout: '5s' });
 
@@ -61,9 +61,9 @@ export function adoptRules(ledger: Ledger, { rules, readAt }: RulesReading): voi
  * What is known, by rules that are fresh: whoever decides about a reversal, or says how one ended, is judged by today's
  * policy and has to prove who he is as it is asked today.
  */
-export async function freshlyKnown(ledger: Ledger): Promise<Known | null> {
+export async function freshContextOf(ledger: Ledger): Promise<LedgerContext | null> {
   const { payment } = ledger.state;
   const reading = payment === null ? null : await readRulesFor(ledger, payment.gatewayAccount);
   if (reading !== null) adoptRules(ledger, reading);
-  return known(ledger);
+  return contextOf(ledger);
 }

@@ -1,9 +1,9 @@
 import { ActivityFailure, proxyActivities, TimeoutFailure } from '@temporalio/workflow';
 import type { ReversalActivities, SendLegInput } from '../../src/contract/activity-shapes';
-import { applyLegResult, startSending } from '../../src/domain/apply-leg-result';
-import type { Leg } from '../../src/domain/leg';
-import { readLegResult, lostResult, type LegResult } from '../../src/domain/leg-result';
-import { change, lineageOf, now, type Known, type Ledger } from './ledger';
+import { applySendResult, startSending } from '../../src/domain/transitions/apply-send-result';
+import type { Leg } from '../../src/domain/model/leg';
+import { readSendResult, lostResult, type SendResult } from '../../src/domain/model/send-result';
+import { change, lineageOf, now, type LedgerContext, type Ledger } from './ledger';
 
 const { sendLeg } = proxyActivities<Pick<ReversalActivities, 'sendLeg'>>({
   // One attempt: a second could send again what the first has sent.
@@ -16,18 +16,18 @@ const { sendLeg } = proxyActivities<Pick<ReversalActivities, 'sendLeg'>>({
 });
 
 /** Sends one leg and takes in what became of it. Every way out is a state of the leg. */
-export async function send(ledger: Ledger, leg: Leg, { payment, rules }: Known): Promise<void> {
+export async function send(ledger: Ledger, leg: Leg, { payment, rules }: LedgerContext): Promise<void> {
   change(ledger, (state) => startSending(state, leg.legId, now()));
-  let result: LegResult;
+  let result: SendResult;
   try {
-    result = readLegResult(await sendLeg(inputOf(ledger, leg, { payment, rules })));
+    result = readSendResult(await sendLeg(inputOf(ledger, leg, { payment, rules })));
   } catch (error) {
     result = resultOfFailure(error);
   }
-  change(ledger, (state) => applyLegResult(state, leg.legId, result, rules, now()));
+  change(ledger, (state) => applySendResult(state, leg.legId, result, rules, now()));
 }
 
-function inputOf(ledger: Ledger, leg: Leg, { payment, rules }: Known): SendLegInput {
+function inputOf(ledger: Ledger, leg: Leg, { payment, rules }: LedgerContext): SendLegInput {
   return {
     paymentId: payment.paymentId,
     gatewayAccount: payment.gatewayAccount,
@@ -47,7 +47,7 @@ function inputOf(ledger: Ledger, leg: Leg, { payment, rules }: Known): SendLegIn
 }
 
 /** A worker that was killed, stopped or cancelled may have sent. */
-function resultOfFailure(error: unknown): LegResult {
+function resultOfFailure(error: unknown): SendResult {
   const cause = error instanceof ActivityFailure ? error.cause : undefined;
   if (!(cause instanceof TimeoutFailure)) return lostResult('the activity ended without a result');
   return lostResult(`the worker was lost while it was sending (${cause.timeoutType ?? 'unnamed'} timeout)`);

@@ -1,11 +1,11 @@
 import { condition, upsertSearchAttributes } from '@temporalio/workflow';
 import { searchAttributes } from '../../src/contract/search-attributes';
-import { isSameWork, workItem } from '../../src/domain/work-item';
-import { timeOf, type Ledger } from './ledger';
+import { isSameWork, workItem } from '../../src/domain/views/work-item';
+import { ledgerTime, type Ledger } from './ledger';
 
 /** The rules say that the server is told, and nobody does it yet. */
-export function isListUnattended({ rules, listing }: Ledger): boolean {
-  return rules?.listed === true && !listing;
+export function needsPublishing({ rules, publishing }: Ledger): boolean {
+  return rules?.workListEnabled === true && !publishing;
 }
 
 /**
@@ -13,18 +13,18 @@ export function isListUnattended({ rules, listing }: Ledger): boolean {
  * event, one that parks sets the attributes, and they are cleared once nothing is parked. Beside the main loop, which
  * may be in the middle of a call to the gateway.
  */
-export async function keepListed(ledger: Ledger): Promise<void> {
-  ledger.listing = true;
+export async function publishWorkItems(ledger: Ledger): Promise<void> {
+  ledger.publishing = true;
   for (;;) {
     await condition(() => isOutdated(ledger));
-    listNow(ledger);
+    publishWorkItem(ledger);
   }
 }
 
 /** Tells the server what is parked, where it knows something else. Nothing, unless the rules say that it may be told. */
-export function listNow(ledger: Ledger): void {
+export function publishWorkItem(ledger: Ledger): void {
   if (!isOutdated(ledger)) return;
-  const item = workItem(ledger.state, timeOf(ledger));
+  const item = workItem(ledger.state, ledgerTime(ledger));
   const { status, account, currency, waitingSince, amountBucket } = searchAttributes;
   // null takes an attribute away.
   upsertSearchAttributes([
@@ -34,11 +34,11 @@ export function listNow(ledger: Ledger): void {
     { key: waitingSince, value: item === null ? null : new Date(item.waitingSince) },
     { key: amountBucket, value: item?.amountBucket ?? null },
   ]);
-  ledger.listed = item;
+  ledger.publishedWorkItem = item;
 }
 
 /** An attribute that the server lacks would stop the ledger: only what the worker found there, and told, counts. */
 function isOutdated(ledger: Ledger): boolean {
-  const { rules, state, listed } = ledger;
-  return rules?.listed === true && !isSameWork(workItem(state, timeOf(ledger)), listed);
+  const { rules, state, publishedWorkItem } = ledger;
+  return rules?.workListEnabled === true && !isSameWork(workItem(state, ledgerTime(ledger)), publishedWorkItem);
 }

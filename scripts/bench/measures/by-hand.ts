@@ -56,7 +56,7 @@ const own: Way = {
   refund: async ({ stage }, taskQueue, payment) => {
     const client = new ReversalClient({ client: stage.temporal, taskQueue, answerWithinMs: endWithinMs });
     const { phase, outcome } = await client.request(refundOf(payment));
-    if (phase !== 'settled') return 'unknown';
+    if (phase !== 'completed') return 'unknown';
     return outcome === 'refunded' ? 'done' : 'no';
   },
 };

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ReversalRequest } from '../../../src/contract/shapes';
 import { ledgerIdOf } from '../../../src/contract/messages';
-import { shownTerms } from '../../../src/domain/shown-terms';
+import { shownTerms } from '../../../src/domain/views/shown-terms';
 import type { bareWorkflow, orderWithBareChild } from '../floor-workflows';
 import { actionsOf, addActions, totalOf, type Actions, type CountedEvent } from '../history-cost';
 import { randomId } from '../ids';
@@ -192,7 +192,7 @@ async function growth({ stage }: MeasureInput, workflowId: string, before?: Grow
 async function settled({ stage }: MeasureInput, request: ReversalRequest, withinMs: number): Promise<void> {
   const { payment, requestId } = request;
   for (const deadline = Date.now() + withinMs; ;) {
-    if ((await stage.client.find(payment.paymentId, requestId))?.phase === 'settled') return;
+    if ((await stage.client.find(payment.paymentId, requestId))?.phase === 'completed') return;
     if (Date.now() > deadline) throw new Error(`reversal ${requestId} did not settle in ${withinMs} ms`);
     await delay(250);
   }

@@ -1,4 +1,4 @@
-import type { ReversalView } from '../../../src/domain/view';
+import type { ReversalView } from '../../../src/domain/views/view';
 import type { orderWithBareChild } from '../floor-workflows';
 import { randomId } from '../ids';
 import type { MeasureInput } from '../measure';

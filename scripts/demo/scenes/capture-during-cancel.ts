@@ -40,7 +40,7 @@ export const captureDuringCancel: Scene = {
 
     asked('the ledger is told of the capture (captureSucceeded)');
     await stage.client.record(paymentId, {
-      factId: `capture-${paymentId}`,
+      eventId: `capture-${paymentId}`,
       kind: 'captureSucceeded',
       source: 'shop',
       at: new Date().toISOString(),
@@ -49,7 +49,7 @@ export const captureDuringCancel: Scene = {
       currency: 'USD',
       gatewayReference,
     });
-    const view = await reversalIn(stage, request, 'settled');
+    const view = await reversalIn(stage, request, 'completed');
     happened(`${standingOf(view)}: the same cancel has become a refund, plan version ${view.plan?.version ?? 0}`);
     why(whyOf(view));
     promised('the cancel became a refund', view.outcome === 'refunded' && view.plan?.row === 7, standingOf(view));

@@ -38,7 +38,7 @@ export const gatewayDown: Scene = {
     );
     promised('the history does not grow while it is down', before === after, `${before} → ${after} events`);
 
-    const view = await reversalIn(stage, request, 'settled');
+    const view = await reversalIn(stage, request, 'completed');
     happened(`the gateway is back: ${standingOf(view)}, once`);
     why(whyOf(view));
     promised('the refund is made', view.outcome === 'refunded', standingOf(view));

@@ -1,5 +1,5 @@
 import { delivered, orderQuery, returnLine, ship } from '../../../examples/order-lifecycle/order';
-import type { ReversalView } from '../../../src/domain/view';
+import type { ReversalView } from '../../../src/domain/views/view';
 import { money, type Scene } from '../scene';
 import { authorizedOrder, orderIs, reversalOf, standingOf, whyOf } from '../shop';
 

@@ -1,4 +1,4 @@
-import type { ReversalView } from '../../../src/domain/view';
+import type { ReversalView } from '../../../src/domain/views/view';
 import { money, type Scene } from '../scene';
 import { capturedPayment, refundOf, standingOf, whyOf } from '../shop';
 

@@ -50,7 +50,7 @@ export const workerKilled: Scene = {
       further.reason?.message ?? standingOf(further),
     );
 
-    const found = await reversalIn(stage, request, 'settled');
+    const found = await reversalIn(stage, request, 'completed');
     happened(`found by lookup: ${standingOf(found)}, ${money(found.balance.refundedMinor)} once`);
     promised('the lookup finds the one refund', found.outcome === 'refunded', standingOf(found));
     return {

@@ -16,7 +16,7 @@ import { numberOption, textOption } from '../input/option';
 import type { CliIo } from '../io';
 import { addSessionOptions, withLedgers, type SessionFlags } from '../ledger-session';
 import { printAnswer, printHint } from '../print';
-import { factTable } from '../render/table';
+import { eventTable } from '../render/table';
 import { addRulesOption, rulesAtHand, type RulesFlags } from '../rules-at-hand';
 import { UsageError } from '../usage-error';
 
@@ -108,7 +108,7 @@ function announce(
   printAnswer(io, {
     json: json === true,
     value: { url, taskQueue },
-    text: (paint) => `${factTable([['console', url]])}\n${paint.faint('Ctrl-C stops it.')}`,
+    text: (paint) => `${eventTable([['console', url]])}\n${paint.faint('Ctrl-C stops it.')}`,
   });
 }
 

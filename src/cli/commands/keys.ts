@@ -10,7 +10,7 @@ import { exitCodes, type ExitCode } from '../exit-code';
 import { textOption } from '../input/option';
 import type { CliIo } from '../io';
 import { printAnswer } from '../print';
-import { factTable } from '../render/table';
+import { eventTable } from '../render/table';
 import { UsageError } from '../usage-error';
 
 interface NewKeysFlags extends CommonFlags {
@@ -53,7 +53,7 @@ async function makeKeys(io: CliIo, { out, json }: NewKeysFlags): Promise<ExitCod
     value: { kid, algorithm: 'EdDSA', privateKeyFile: privateFile, publicKeyFile: publicFile },
     text: (paint) =>
       [
-        factTable([
+        eventTable([
           ['private key', `${privateFile} (keep it to yourself: whoever has it can approve)`],
           ['public key', publicFile],
           ['name (kid)', kid],

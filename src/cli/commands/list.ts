@@ -32,7 +32,7 @@ export function addListCommand(program: Command, { io, finish }: CommandContext)
       'reversals list',
       'reversals list --waiting --older-than 1h',
       'reversals list --unknown --account stripe-production --json',
-      'reversals list --status operator --status integrity --limit 100',
+      'reversals list --status operator --status mismatch --limit 100',
     ],
   })
     .option('--waiting', 'what waits for approval')

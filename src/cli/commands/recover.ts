@@ -50,9 +50,9 @@ async function recover(io: CliIo, flags: RecoverFlags): Promise<ExitCode> {
     json: json === true,
     value: answer,
     text: (paint) =>
-      answer.taken
+      answer.accepted
         ? `${paint.good('recovered')}  ${paymentId}; look at it with: reversals show ${paymentId}`
         : `${paint.bad('not taken')}  ${answer.reason ?? 'no reason was given'}`,
   });
-  return answer.taken ? exitCodes.done : exitCodes.otherwiseSettled;
+  return answer.accepted ? exitCodes.done : exitCodes.otherwiseSettled;
 }

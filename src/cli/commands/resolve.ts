@@ -7,12 +7,12 @@ import { exitCodes, type ExitCode } from '../exit-code';
 import { addYesOption, type YesFlags } from '../confirm';
 import { confirmAboutLeg } from '../confirm-about-leg';
 import {
-  addAgreedByOption,
+  addCoSignedByOption,
   addTokenOptions,
-  agreedByOption,
-  readAgreements,
+  coSignedByOption,
+  readCoSignatures,
   readToken,
-  type AgreedByFlags,
+  type CoSignedByFlags,
   type TokenFlags,
 } from '../input/person-flags';
 import { readAmount } from '../input/amount-text';
@@ -22,7 +22,7 @@ import { addSessionOptions, withLedgers, type SessionFlags } from '../ledger-ses
 import { printAnswer } from '../print';
 import { UsageError } from '../usage-error';
 
-interface ResolveFlags extends SessionFlags, TokenFlags, AgreedByFlags, YesFlags, CommonFlags {
+interface ResolveFlags extends SessionFlags, TokenFlags, CoSignedByFlags, YesFlags, CommonFlags {
   readonly paymentId?: string;
   readonly leg?: string;
   readonly outcome?: string;
@@ -54,7 +54,7 @@ export function addResolveCommand(program: Command, { io, finish }: CommandConte
       'reversals resolve --payment-id order-1001 --leg return-1001-line-2/c1/1 --outcome succeeded \\',
       '    --gateway-reference re_123 --evidence "gateway report of 21 November, line 12" --actor bob',
       'reversals resolve --payment-id order-1001 --leg return-1001-line-2/c1/1 --outcome notSent \\',
-      '    --evidence "not in the report of 21 November" --actor bob --token-file bob.jwt --agreed-by carol:carol.jwt',
+      '    --evidence "not in the report of 21 November" --actor bob --token-file bob.jwt --co-signed-by carol:carol.jwt',
     ],
     exitCodes: '0 taken; 1 not believed, with the reason; 2 usage or configuration; 4 nobody answered; 70 internal.',
   })
@@ -66,7 +66,7 @@ export function addResolveCommand(program: Command, { io, finish }: CommandConte
     .addOption(textOption('--gateway-reference <REFERENCE>', "the gateway's reference of what was found"))
     .addOption(textOption('--amount <AMOUNT>', 'what really moved, where the gateway answered with another amount'))
     .addOption(textOption('--currency <CODE>', 'its currency, with --amount'));
-  addYesOption(addAgreedByOption(addTokenOptions(addSessionOptions(command)))).action(async (flags: ResolveFlags) => {
+  addYesOption(addCoSignedByOption(addTokenOptions(addSessionOptions(command)))).action(async (flags: ResolveFlags) => {
     finish(await resolve(io, flags));
   });
 }
@@ -77,17 +77,17 @@ async function resolve(io: CliIo, flags: ResolveFlags): Promise<ExitCode> {
   const session = answerWithin === undefined ? {} : { answerWithin };
   const answer = await withLedgers(io, session, async ({ ledgers }) => {
     const why = await confirmAboutLeg(io, ledgers, { flags, paymentId, ...resolution });
-    return why === null ? ledgers.resolve(paymentId, resolution) : { taken: false, reason: why };
+    return why === null ? ledgers.resolve(paymentId, resolution) : { accepted: false, reason: why };
   });
   printAnswer(io, {
     json: json === true,
     value: answer,
     text: (paint) =>
-      answer.taken
+      answer.accepted
         ? `${paint.good('taken')}  ${resolution.legId}: ${resolution.outcome}`
         : `${paint.bad('not taken')}  ${resolution.legId}: ${answer.reason ?? 'no reason was given'}`,
   });
-  return answer.taken ? exitCodes.done : exitCodes.otherwiseSettled;
+  return answer.accepted ? exitCodes.done : exitCodes.otherwiseSettled;
 }
 
 async function readResolution(flags: ResolveFlags): Promise<ResolutionInput> {
@@ -101,13 +101,13 @@ async function readResolution(flags: ResolveFlags): Promise<ResolutionInput> {
     gatewayReference: gatewayReference ?? null,
     amountMinor: amount === undefined ? null : read.amountMinor,
     token: await readToken(flags),
-    agreedBy: await readAgreements(flags),
+    coSignedBy: await readCoSignatures(flags),
   };
   const problems: Problem[] = [
     ...problemIn('--payment-id', idRule()(paymentId)),
     ...(amount === undefined ? [] : [...read.problems, ...problemIn('--currency', currencyRule(currency))]),
     ...checkResolution(resolution).map(({ field, message }) => ({
-      field: optionOf[field] ?? agreedByOption(field),
+      field: optionOf[field] ?? coSignedByOption(field),
       message,
     })),
   ];

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { loadRulesConfig } from '../../config';
 import type { Problem } from '../../contract/shapes';
 import { currencyRule } from '../../contract/value-rules';
-import { isCurrencyCode, type CurrencyCode } from '../../domain/currency';
+import { isCurrencyCode, type CurrencyCode } from '../../domain/model/currency';
 import { loadConfiguredRules } from '../../rules/configured-rules';
 import { describeRules, type DescribedAccount } from '../../rules/describe-rules';
 import { describeCommand, type CommandContext, type CommonFlags } from '../command-context';

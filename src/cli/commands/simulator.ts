@@ -6,7 +6,7 @@ import { exitCodes, type ExitCode } from '../exit-code';
 import { numberOption, textOption } from '../input/option';
 import type { CliIo } from '../io';
 import { printAnswer, printHint } from '../print';
-import { factTable } from '../render/table';
+import { eventTable } from '../render/table';
 import { UsageError } from '../usage-error';
 
 interface SimulatorFlags extends CommonFlags {
@@ -64,7 +64,7 @@ async function simulate(io: CliIo, flags: SimulatorFlags): Promise<ExitCode> {
     value: { url, apiKey, sentinels: shownSentinels },
     text: (paint) =>
       [
-        factTable([
+        eventTable([
           ['simulator', url],
           ['key', apiKey],
           ['movements', `${url}/_simulator/movements`],
@@ -83,7 +83,7 @@ async function simulate(io: CliIo, flags: SimulatorFlags): Promise<ExitCode> {
 
 function sentinelText(): string {
   const rows = sentinels.map(({ lastTwoDigits, meaning }): [string, string] => [String(lastTwoDigits), meaning]);
-  return `voids and refunds of amounts that end in these digits:\n${factTable(rows)}`;
+  return `voids and refunds of amounts that end in these digits:\n${eventTable(rows)}`;
 }
 
 async function start(flags: SimulatorFlags) {

@@ -41,7 +41,7 @@ export function addWithdrawCommand(program: Command, { io, finish }: CommandCont
 async function withdraw(io: CliIo, paymentId: string, requestId: string, flags: WithdrawFlags): Promise<ExitCode> {
   const withdrawal = await readWithdrawal(requestId, flags);
   const answer = await withLedgers(io, flags, ({ ledgers }) => ledgers.withdraw(paymentId, withdrawal));
-  if (!answer.taken) return notTaken(io, flags, answer.reason, answer.view);
+  if (!answer.accepted) return notTaken(io, flags, answer.reason, answer.view);
   const { view } = answer;
   printAnswer(io, {
     json: flags.json === true,
@@ -52,17 +52,17 @@ async function withdraw(io: CliIo, paymentId: string, requestId: string, flags: 
 }
 
 const optionOf: Readonly<Record<string, string>> = {
-  reversalId: 'the request id',
+  requestId: 'the request id',
   'actor.id': '--actor',
   'actor.onBehalfOf': '--on-behalf-of',
   reason: '--reason',
   token: '--token',
 };
 
-async function readWithdrawal(reversalId: string, flags: WithdrawFlags): Promise<WithdrawalInput> {
+async function readWithdrawal(requestId: string, flags: WithdrawFlags): Promise<WithdrawalInput> {
   const { actor, onBehalfOf, reason } = flags;
   const token = await readToken(flags);
-  const said = { reversalId, actor: { id: actor, onBehalfOf: onBehalfOf ?? null }, reason, token };
+  const said = { requestId, actor: { id: actor, onBehalfOf: onBehalfOf ?? null }, reason, token };
   const problems = checkWithdrawal(said).map(({ field, message }) => ({ field: optionOf[field] ?? field, message }));
   if (problems.length > 0) throw new UsageError(problems);
   return said as WithdrawalInput;

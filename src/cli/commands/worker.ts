@@ -3,12 +3,12 @@ import { DefaultLogger, Runtime } from '@temporalio/worker';
 import type { Command } from 'commander';
 import { loadWorkerConfig, type WorkerConfig } from '../../config';
 import { loadConfiguredRules } from '../../rules/configured-rules';
-import { runWorker } from '../../worker';
+import { runWorker } from '../../worker/run-worker';
 import { describeCommand, type CommandContext, type CommonFlags } from '../command-context';
 import { exitCodes, type ExitCode } from '../exit-code';
 import type { CliIo } from '../io';
 import { printAnswer, printHint } from '../print';
-import { factTable } from '../render/table';
+import { eventTable } from '../render/table';
 import { checkTemporal, temporalAddress } from '../temporal-connection';
 
 interface WorkerFlags extends CommonFlags {
@@ -40,7 +40,7 @@ async function work(io: CliIo, { json, workList }: WorkerFlags): Promise<ExitCod
   const told = connections(config);
   printHint(
     io,
-    factTable([
+    eventTable([
       ['temporal', `${told.temporal}, namespace ${told.namespace}`],
       ['task queue', told.taskQueue],
       ['gateway', told.gateway],

@@ -1,6 +1,6 @@
 import type { Problem } from '../../contract/shapes';
-import { exponentOf, isCurrencyCode } from '../../domain/currency';
-import { parseAmount } from '../../domain/money';
+import { exponentOf, isCurrencyCode } from '../../domain/model/currency';
+import { parseAmount } from '../../domain/model/money';
 
 /** An amount as a person wrote it: minor units, or what is wrong with it. Absent and unreadable ones are undefined. */
 export interface ReadAmount {

@@ -3,7 +3,7 @@ import { errorCodeOf } from '../error-code';
 import type { CliInput, CliIo } from '../io';
 import { UsageError } from '../usage-error';
 
-/** Far above any payment or fact of this project. */
+/** Far above any payment or event of this project. */
 const longestInput = 1_000_000;
 
 /**

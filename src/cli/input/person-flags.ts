@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Agreement } from '../../domain/facts';
+import type { CoSignature } from '../../domain/model/payment-event';
 import type { Problem } from '../../contract/shapes';
 import { UsageError } from '../usage-error';
 import { readText } from './json-source';
@@ -11,8 +11,8 @@ export interface TokenFlags {
   readonly tokenFile?: string;
 }
 
-export interface AgreedByFlags {
-  readonly agreedBy?: readonly string[];
+export interface CoSignedByFlags {
+  readonly coSignedBy?: readonly string[];
 }
 
 /** Adds the options that tell a token. */
@@ -23,9 +23,9 @@ export function addTokenOptions(command: Command): Command {
 }
 
 /** Adds the option, given once for each person, that names who agrees. */
-export function addAgreedByOption(command: Command): Command {
+export function addCoSignedByOption(command: Command): Command {
   return command.option(
-    '--agreed-by <ID[:TOKENFILE]>',
+    '--co-signed-by <ID[:TOKENFILE]>',
     'somebody else who agrees that no money moved, and the file with their token; once for each person',
     (value: string, before: readonly string[] | undefined) => [...(before ?? []), value],
   );
@@ -41,12 +41,12 @@ export async function readToken({ token, tokenFile }: TokenFlags): Promise<strin
 }
 
 /** What follows the last colon is a file; an id that holds a colon and has no file ends with one. @throws UsageError */
-export async function readAgreements({ agreedBy = [] }: AgreedByFlags): Promise<readonly Agreement[]> {
+export async function readCoSignatures({ coSignedBy = [] }: CoSignedByFlags): Promise<readonly CoSignature[]> {
   return Promise.all(
-    agreedBy.map(async (text): Promise<Agreement> => {
+    coSignedBy.map(async (text): Promise<CoSignature> => {
       const colon = text.lastIndexOf(':');
       const [id, file] = colon < 0 ? [text, ''] : [text.slice(0, colon), text.slice(colon + 1)];
-      return { id, token: file === '' ? null : await tokenIn(file, '--agreed-by') };
+      return { id, token: file === '' ? null : await tokenIn(file, '--co-signed-by') };
     }),
   );
 }
@@ -59,6 +59,6 @@ async function tokenIn(file: string, option: string): Promise<string> {
 }
 
 /** The option that tells a field of those who agree; any other field keeps its name. */
-export function agreedByOption(field: string): string {
-  return field.startsWith('agreedBy') ? '--agreed-by' : field;
+export function coSignedByOption(field: string): string {
+  return field.startsWith('coSignedBy') ? '--co-signed-by' : field;
 }

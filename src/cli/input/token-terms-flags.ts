@@ -3,7 +3,7 @@ import { operations } from '../../contract/guard';
 import { resolutionOutcomes } from '../../contract/guard-operator';
 import type { Problem } from '../../contract/shapes';
 import {
-  agreementTerms,
+  coSignatureTerms,
   decisionTerms,
   requestTerms,
   resolutionTerms,
@@ -12,8 +12,8 @@ import {
   type TokenTerms,
 } from '../../contract/token-terms';
 import { currencyRule, idRule, wordRule, type ValueRule } from '../../contract/value-rules';
-import { assertNever } from '../../domain/assert-never';
-import type { ApprovalTerms } from '../../domain/approval';
+import { assertNever } from '../../domain/model/assert-never';
+import type { ApprovalTerms } from '../../domain/model/approval';
 import { UsageError } from '../usage-error';
 import { readAmount, readAmountOrZero, type ReadAmount } from './amount-text';
 import { numberOption, textOption } from './option';
@@ -85,7 +85,7 @@ export function readTerms(purpose: TokenPurpose, flags: TermsFlags, shown: Appro
       case 'approve':
       case 'reject': {
         if (shown !== null) return decisionTerms(paymentId, { ...shown, decision: purpose });
-        const reversalId = needed('--request-id', flags.requestId, id);
+        const requestId = needed('--request-id', flags.requestId, id);
         const currency = needed('--currency', flags.currency, currencyRule);
         if (flags.planVersion === undefined) problems.push({ field: '--plan-version', message: fromShowInstead });
         const refundMinor = amount(readAmountOrZero('--refund', flags.refund, currency));
@@ -93,7 +93,7 @@ export function readTerms(purpose: TokenPurpose, flags: TermsFlags, shown: Appro
         const planVersion = flags.planVersion ?? 0;
         return decisionTerms(paymentId, {
           decision: purpose,
-          reversalId,
+          requestId,
           planVersion,
           refundMinor,
           voidMinor,
@@ -101,13 +101,13 @@ export function readTerms(purpose: TokenPurpose, flags: TermsFlags, shown: Appro
         });
       }
       case 'withdraw':
-        return withdrawalTerms(paymentId, { reversalId: needed('--request-id', flags.requestId, id) });
+        return withdrawalTerms(paymentId, { requestId: needed('--request-id', flags.requestId, id) });
       case 'resolve': {
         const outcome = needed('--outcome', flags.outcome, wordRule(resolutionOutcomes));
         return resolutionTerms(paymentId, { legId: needed('--leg', flags.leg, id), outcome });
       }
-      case 'agree':
-        return agreementTerms(paymentId, { legId: needed('--leg', flags.leg, id) });
+      case 'coSign':
+        return coSignatureTerms(paymentId, { legId: needed('--leg', flags.leg, id) });
       default:
         return assertNever(purpose);
     }

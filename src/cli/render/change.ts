@@ -1,7 +1,7 @@
 import type { ReversalView } from '../../client';
 import { moneyText } from './money-text';
 import type { Painter } from './paint';
-import { standingPaint, standingWord } from './reversal';
+import { statusPaint, statusWord } from './reversal';
 import { plain } from './table';
 
 /** How a reversal stands now, in one line for whoever watches it. */
@@ -11,6 +11,6 @@ export function changeLine(view: ReversalView, paint: Painter): string {
   const approved = approvals.needed === 0 ? [] : [`${approvals.given.length} of ${approvals.needed} approvals`];
   const why = reason === null ? [] : [reason.message];
   const rest = [...parts, ...approved, ...why].map(plain).join('; ');
-  const standing = standingPaint(view, paint)(standingWord(view));
-  return [since, plain(reversalId), standing, rest].filter((part) => part !== '').join('  ');
+  const status = statusPaint(view, paint)(statusWord(view));
+  return [since, plain(reversalId), status, rest].filter((part) => part !== '').join('  ');
 }

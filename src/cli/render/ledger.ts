@@ -1,19 +1,19 @@
-import type { LedgerView, ReversalView } from '../../domain/view';
+import type { LedgerView, ReversalView } from '../../domain/views/view';
 import { balanceRows, moneyText } from './money-text';
 import type { Painter } from './paint';
-import { standingWord } from './reversal';
-import { factTable, listTable, sections } from './table';
+import { statusWord } from './reversal';
+import { eventTable, listTable, sections } from './table';
 import { auditText } from './timeline';
 
 /** A whole payment for people. */
 export function ledgerText(view: LedgerView, paint: Painter): string {
   const alarms = [
-    ...(view.overReturned ? ['more was given back than was captured: nothing more is admitted'] : []),
-    ...(view.hold === null ? [] : [`everything is held since ${view.hold.since}: ${view.hold.reason.message}`]),
+    ...(view.overRefunded ? ['more was given back than was captured: nothing more is admitted'] : []),
+    ...(view.frozen === null ? [] : [`everything is held since ${view.frozen.since}: ${view.frozen.reason.message}`]),
   ];
   return sections([
     ...alarms.map((alarm) => paint.bad(alarm)),
-    factTable([
+    eventTable([
       ['payment', `${view.paymentId} (${view.kind} on ${view.gatewayAccount})`],
       ['reference', view.authorizationReference],
       ['authorized at', view.authorizedAt],
@@ -59,7 +59,7 @@ function reversalsText(reversals: readonly ReversalView[]): string {
       { heading: 'request' },
       { heading: 'asked' },
       { heading: 'amount', align: 'right' },
-      { heading: 'standing' },
+      { heading: 'status' },
       { heading: 'asked by' },
       { heading: 'since' },
       { heading: 'reason' },
@@ -68,7 +68,7 @@ function reversalsText(reversals: readonly ReversalView[]): string {
       view.reversalId,
       view.operation,
       view.requestedMinor === null ? 'all' : moneyText(view.requestedMinor, view.currency),
-      standingWord(view),
+      statusWord(view),
       view.requester.id,
       view.since,
       view.reason?.code ?? '-',
@@ -96,10 +96,10 @@ function refusalsText({ refusals, currency }: LedgerView): string {
   );
 }
 
-function tracesText({ traces }: LedgerView): string {
-  if (traces.length === 0) return '';
+function tracesText({ notes }: LedgerView): string {
+  if (notes.length === 0) return '';
   return listTable(
     [{ heading: 'noted at' }, { heading: 'what' }, { heading: 'why' }],
-    traces.map(({ at, what, why }) => [at, what, why]),
+    notes.map(({ at, what, why }) => [at, what, why]),
   );
 }

@@ -1,11 +1,11 @@
 import type { LedgerListing } from '../../client';
-import type { WorkStatus } from '../../domain/work-item';
+import type { WorkStatus } from '../../domain/views/work-item';
 import { ageText } from './age';
 import { listTable } from './table';
 
 const waitsFor: Readonly<Record<WorkStatus, string>> = {
   recovery: 'recovery of the ledger',
-  integrity: 'a person: answered otherwise',
+  mismatch: 'a person: answered otherwise',
   unknown: 'a person: outcome unknown',
   operator: 'a person',
   approvalEscalated: 'approval, escalated',

@@ -1,6 +1,6 @@
-import { formatAmount } from '../../domain/money';
-import type { CurrencyCode } from '../../domain/currency';
-import type { Balance } from '../../domain/balance';
+import { formatAmount } from '../../domain/model/money';
+import type { CurrencyCode } from '../../domain/model/currency';
+import type { Balance } from '../../domain/decision/balance';
 
 /** An amount with its currency: "25.00 USD". */
 export function moneyText(amountMinor: number, currency: CurrencyCode): string {
@@ -15,7 +15,7 @@ const balanceWords = [
   ['pendingMinor', 'accepted, not final'],
   ['unknownMinor', 'unknown'],
   ['reservedMinor', 'reserved'],
-  ['refundedOutsideMinor', 'refunded outside'],
+  ['externallyRefundedMinor', 'refunded outside'],
   ['disputedMinor', 'disputed'],
   ['refundableMinor', 'refundable'],
 ] as const satisfies readonly (readonly [keyof Balance, string])[];

@@ -1,11 +1,11 @@
-import { assertNever } from '../../domain/assert-never';
-import type { WaitingFor } from '../../domain/phase';
-import type { ReasonCode } from '../../domain/reasons';
-import type { LegView, ReversalView } from '../../domain/view';
+import { assertNever } from '../../domain/model/assert-never';
+import type { WaitingFor } from '../../domain/views/status';
+import type { ReasonCode } from '../../domain/model/reasons';
+import type { LegView, ReversalView } from '../../domain/views/view';
 
 /** What a person can do about a reversal that is not settled. Empty: it is. */
 export function nextSteps(view: ReversalView): readonly string[] {
-  if (view.phase === 'settled') return [];
+  if (view.phase === 'completed') return [];
   const ask = `ask again: reversals show ${view.paymentId} --request-id ${view.reversalId}`;
   return view.waitingFor === null ? [ask] : [...stepsFor(view.waitingFor, view), ask];
 }
@@ -34,7 +34,7 @@ function stepsFor(waitingFor: WaitingFor, view: ReversalView): readonly string[]
       return lookUp(view, 'unknown', 'which the worker does too');
     case 'operator':
       return operatorSteps(view);
-    case 'integrity':
+    case 'mismatch':
       return [
         ...lookUp(view, 'unknown', 'and compare amount and currency'),
         `the larger amount stays reserved until it is settled: reversals resolve --payment-id ${view.paymentId} --leg … --amount …`,

@@ -1,7 +1,7 @@
 import type { ReversalView } from '../../client';
-import { shownTerms } from '../../domain/shown-terms';
+import { shownTerms } from '../../domain/views/shown-terms';
 import { moneyText } from './money-text';
-import { factTable, listTable, sections } from './table';
+import { eventTable, listTable, sections } from './table';
 
 /** What an approver decides about: the plan with its amounts, who asked, and who has said yes. */
 export function planText(view: ReversalView): string {
@@ -10,7 +10,7 @@ export function planText(view: ReversalView): string {
   if (plan === null || terms === null) return '';
   const behalf = requester.onBehalfOf === null ? '' : ` on behalf of ${requester.onBehalfOf}`;
   return sections([
-    factTable([
+    eventTable([
       ['payment', view.paymentId],
       ['request', `${view.reversalId} (${view.operation})`],
       ['asked by', `${requester.id}${behalf}: ${view.requestReason}`],

@@ -1,10 +1,10 @@
-import { assertNever } from '../../domain/assert-never';
-import type { AuditEntry } from '../../domain/audit';
-import type { LegView, ReversalView } from '../../domain/view';
+import { assertNever } from '../../domain/model/assert-never';
+import type { AuditEntry } from '../../domain/model/audit';
+import type { LegView, ReversalView } from '../../domain/views/view';
 import { balanceRows, moneyText } from './money-text';
 import { nextSteps } from './next-steps';
 import type { Painter } from './paint';
-import { factTable, listTable, plain, sections } from './table';
+import { eventTable, listTable, plain, sections } from './table';
 import { approvedBy } from './plan';
 import { timelineText } from './timeline';
 
@@ -18,7 +18,7 @@ export function reversalText(view: ReversalView, paint: Painter, audit: readonly
     aboutReversal(view),
     legsText(view),
     timelineText(view, audit),
-    factTable(balanceRows(view.balance, view.currency)),
+    eventTable(balanceRows(view.balance, view.currency)),
     stepsText(nextSteps(view)),
   ]);
 }
@@ -26,30 +26,30 @@ export function reversalText(view: ReversalView, paint: Painter, audit: readonly
 /** A dry run for people: what would be done, and nothing about next steps. */
 export function previewText(view: ReversalView, paint: Painter): string {
   const wouldSend =
-    view.phase === 'settled' ? headline(view, paint) : paint.good(`would be sent: ${plannedText(view)}`);
+    view.phase === 'completed' ? headline(view, paint) : paint.good(`would be sent: ${plannedText(view)}`);
   const waits = view.phase === 'waiting' || view.phase === 'stuck' ? headline(view, paint) : wouldSend;
   return sections([
     `preview, nothing was written or sent\n${waits}`,
     aboutReversal(view),
     legsText(view),
-    factTable(balanceRows(view.balance, view.currency)),
+    eventTable(balanceRows(view.balance, view.currency)),
   ]);
 }
 
 /** One word or two: how it stands. */
-export function standingWord(view: Pick<ReversalView, 'phase' | 'outcome' | 'waitingFor'>): string {
-  if (view.phase === 'settled') return view.outcome ?? 'settled';
+export function statusWord(view: Pick<ReversalView, 'phase' | 'outcome' | 'waitingFor'>): string {
+  if (view.phase === 'completed') return view.outcome ?? 'completed';
   return view.waitingFor === null ? view.phase : `${view.phase}: ${view.waitingFor}`;
 }
 
 function headline(view: ReversalView, paint: Painter): string {
-  return `${standingPaint(view, paint)(standingWord(view))}  ${askedText(view)}`;
+  return `${statusPaint(view, paint)(statusWord(view))}  ${askedText(view)}`;
 }
 
 /** The colour of how it stands. */
-export function standingPaint({ phase, outcome }: ReversalView, paint: Painter): (text: string) => string {
+export function statusPaint({ phase, outcome }: ReversalView, paint: Painter): (text: string) => string {
   switch (phase) {
-    case 'settled':
+    case 'completed':
       return outcome === 'voided' || outcome === 'refunded' || outcome === 'alreadyReversed' ? paint.good : paint.bad;
     case 'stuck':
       return paint.bad;
@@ -74,14 +74,14 @@ function plannedText(view: ReversalView): string {
 function aboutReversal(view: ReversalView): string {
   const { requester, plan } = view;
   const behalf = requester.onBehalfOf === null ? '' : ` on behalf of ${requester.onBehalfOf}`;
-  return factTable([
+  return eventTable([
     ['reason', view.reason === null ? null : `${view.reason.message} (${view.reason.code})`],
     ['payment', view.paymentId],
     ['request', view.reversalId],
     ['asked by', `${requester.id}${behalf}: ${view.requestReason}`],
     ['since', view.since],
     ['approved by', approvedBy(view.approvals)],
-    ['decide until', view.phase === 'settled' ? null : view.approvals.expiresAt],
+    ['decide until', view.phase === 'completed' ? null : view.approvals.expiresAt],
     ['plan', plan === null ? null : `version ${plan.version}, row ${plan.row} of the decision table: ${plan.why}`],
   ]);
 }

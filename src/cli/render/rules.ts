@@ -1,8 +1,8 @@
-import type { ApprovalPolicy } from '../../domain/approval';
-import { formatAmount, type Money } from '../../domain/money';
+import type { ApprovalPolicy } from '../../domain/model/approval';
+import { formatAmount, type Money } from '../../domain/model/money';
 import type { DescribedAccount } from '../../rules/describe-rules';
 import { moneyText } from './money-text';
-import { factTable, listTable } from './table';
+import { eventTable, listTable } from './table';
 
 /** The accounts of a rules file, a line each. */
 export function accountsText(accounts: readonly DescribedAccount[]): string {
@@ -30,9 +30,9 @@ export function asksText(described: DescribedAccount, refund: Money): string {
   const title = `a refund of ${moneyText(refund.amountMinor, refund.currency)} of ${account ?? 'any other account'}`;
   if (approvals === null || approvers === null || approvers === 0) {
     const why = approvals === null ? '' : `, as ${whyNobody(approvals, refund)}`;
-    return `${title}\n${factTable([['asks', `nobody${why}: it is sent at once`]])}`;
+    return `${title}\n${eventTable([['asks', `nobody${why}: it is sent at once`]])}`;
   }
-  const table = factTable([
+  const table = eventTable([
     ['asks', `${people(approvers)}, as ${whySo(approvals, refund, approvers)}`],
     ['who', whoMay(approvals)],
     ['proved by', provedBy(described)],

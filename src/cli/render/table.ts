@@ -42,7 +42,7 @@ export function listTable(columns: readonly Column[], rows: readonly (readonly s
 }
 
 /** Names at the left, what they are at the right. Rows without a value are left out. */
-export function factTable(rows: readonly (readonly [name: string, value: string | null])[]): string {
+export function eventTable(rows: readonly (readonly [name: string, value: string | null])[]): string {
   const table = new Table({ chars: noLines, style });
   for (const [name, value] of rows) if (value !== null) table.push([name, plain(value)]);
   return trimmed(table.toString());

@@ -1,5 +1,5 @@
-import type { AuditEntry } from '../../domain/audit';
-import type { ReversalView } from '../../domain/view';
+import type { AuditEntry } from '../../domain/model/audit';
+import type { ReversalView } from '../../domain/views/view';
 import { listTable } from './table';
 
 interface Event {
@@ -12,7 +12,7 @@ interface Event {
 /** What happened to a reversal, the oldest first: what was tried for its legs, and what people did. */
 export function timelineText({ legs, reversalId, approvals }: ReversalView, audit: readonly AuditEntry[]): string {
   const own = audit.filter((entry) => entry.reversalId === reversalId);
-  const tried = legs.flatMap(({ legId, tried: each }) =>
+  const tried = legs.flatMap(({ legId, attempts: each }) =>
     each.map(({ at, what, result }): Event => ({ at, who: '-', what: `${what} ${legId}`, said: result })),
   );
   // Without an audit trail at hand, what counts is told by the approvals themselves.

@@ -27,9 +27,9 @@ tbody th { font-weight: 500; }
   tbody tr > *::before { content: attr(data-name); color: var(--muted); font-weight: 400; text-align: left; flex: none; }
   tbody tr > th { font-weight: 600; }
 }
-.facts { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: .2rem .9rem; }
-.facts dt { color: var(--muted); } .facts dd { overflow-wrap: anywhere; }
-.side .facts { grid-template-columns: minmax(0, 1fr); gap: 0; } .side .facts dd { margin-bottom: .45rem; }
+.events { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: .2rem .9rem; }
+.events dt { color: var(--muted); } .events dd { overflow-wrap: anywhere; }
+.side .events { grid-template-columns: minmax(0, 1fr); gap: 0; } .side .events dd { margin-bottom: .45rem; }
 .bar { display: block; width: 100%; height: 18px; border-radius: 6px; background: var(--bar-rest); }
 .bar .gap { fill: var(--surface); }
 .money { display: grid; grid-template-columns: repeat(auto-fill, minmax(13.5rem, 1fr)); gap: .15rem 1.5rem; }
@@ -77,8 +77,8 @@ details > *:not(summary) { margin-top: .5rem; }
 .timeline li:first-child { border-top: 0; } .timeline .what { overflow-wrap: anywhere; }
 .quote { white-space: pre-wrap; overflow-wrap: anywhere; }
 @media (max-width: 40rem) {
-  .timeline li, .facts { grid-template-columns: minmax(0, 1fr); gap: 0; }
-  .facts dd { margin-bottom: .4rem; } .money { grid-template-columns: minmax(0, 1fr); }
+  .timeline li, .events { grid-template-columns: minmax(0, 1fr); gap: 0; }
+  .events dd { margin-bottom: .4rem; } .money { grid-template-columns: minmax(0, 1fr); }
   .actions button, .stack button { width: 100%; } .cannot { display: grid; width: 100%; }
 }
 `;

@@ -1,5 +1,5 @@
-import { canRequest } from '../../domain/capabilities';
-import type { LedgerView } from '../../domain/view';
+import { canRequest } from '../../domain/views/capabilities';
+import type { LedgerView } from '../../domain/views/view';
 import { html, nothing, type Html } from '../html';
 import { balanceBar } from '../parts/balance';
 import { csrfInput, field, hiddenInputs, otherProblems, type Said } from '../parts/form';

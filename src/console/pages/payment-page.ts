@@ -1,13 +1,13 @@
-import type { Looking } from '../../domain/capabilities';
-import type { LedgerView } from '../../domain/view';
+import type { Looking } from '../../domain/views/capabilities';
+import type { LedgerView } from '../../domain/views/view';
 import { html, nothing, type Html } from '../html';
 import { actionsOf } from '../parts/actions';
 import { balanceBar } from '../parts/balance';
 import { csrfInput, field, hiddenInputs, otherProblems, type Said } from '../parts/form';
 import { capturesTable, person, reversalCard, sentence } from '../parts/reversal';
 import { clock, clockAndAge, when } from '../parts/when';
-import { timelineOf, type Happening } from '../timeline';
-import { pileOf } from '../work-list';
+import { timelineOf, type TimelineEntry } from '../timeline';
+import { queueOf } from '../work-list';
 
 export interface PaymentPageInput {
   readonly ledger: LedgerView;
@@ -19,7 +19,7 @@ export interface PaymentPageInput {
   readonly signs: boolean;
 }
 
-const happeningsShown = 60;
+const timelineEntriesShown = 60;
 
 /** One payment whole. */
 export function paymentPageMain(input: PaymentPageInput): Html {
@@ -33,7 +33,7 @@ export function paymentPageMain(input: PaymentPageInput): Html {
     </div>
     ${notice ?? nothing}
     <div data-live="alarms">${alarms(ledger)}</div>
-    ${ledger.hold === null ? nothing : recoverForm(input)}
+    ${ledger.frozen === null ? nothing : recoverForm(input)}
     <section class="card" data-live="balance" aria-labelledby="balance">
       <h2 id="balance">Where the money is</h2>
       ${balanceBar(ledger.balance, ledger.currency)}
@@ -60,7 +60,7 @@ function reversalsOf(input: PaymentPageInput, nowMs: number): Html {
     </p>`;
   }
   const [open, ended] = [true, false].map((isOpen) =>
-    ledger.reversals.toReversed().filter((view) => (view.phase !== 'settled' || pileOf(view) !== null) === isOpen),
+    ledger.reversals.toReversed().filter((view) => (view.phase !== 'completed' || queueOf(view) !== null) === isOpen),
   );
   const cards = [...(open ?? []), ...(ended ?? [])].map(
     (view) =>
@@ -71,9 +71,9 @@ function reversalsOf(input: PaymentPageInput, nowMs: number): Html {
   return html`${cards}`;
 }
 
-function alarms({ overReturned, hold }: LedgerView): Html {
+function alarms({ overRefunded, frozen }: LedgerView): Html {
   return html`${
-    overReturned
+    overRefunded
       ? html`<div class="alarm" role="alert">
           <p>
             <strong>More was given back than was captured.</strong> Nothing more is admitted. Compare the timeline with
@@ -83,11 +83,11 @@ function alarms({ overReturned, hold }: LedgerView): Html {
       : nothing
   }
   ${
-    hold === null
+    frozen === null
       ? nothing
       : html`<div class="alarm" role="alert">
           <p>
-            <strong>Everything is held.</strong> ${sentence(hold.reason.message)} Nothing is sent until the ledger is
+            <strong>Everything is held.</strong> ${sentence(frozen.reason.message)} Nothing is sent until the ledger is
             recovered.
           </p>
         </div>`
@@ -109,7 +109,7 @@ function about(ledger: LedgerView, nowMs: number): Html {
   const { gatewayAccount, kind, authorizationReference, authorizedAt, authorizationExpiresAt } = ledger;
   return html`<section class="card" aria-labelledby="about">
     <h2 id="about">About the payment</h2>
-    <dl class="facts">
+    <dl class="events">
       <dt>Gateway account</dt>
       <dd>${gatewayAccount}</dd>
       <dt>Kind</dt>
@@ -138,10 +138,10 @@ function downloads(id: string): Html {
   </section>`;
 }
 
-function timeline(happenings: readonly Happening[], nowMs: number): Html {
-  if (happenings.length === 0) return html`<p class="empty">Nothing was sent or decided yet.</p>`;
+function timeline(timeline: readonly TimelineEntry[], nowMs: number): Html {
+  if (timeline.length === 0) return html`<p class="empty">Nothing was sent or decided yet.</p>`;
   return html`<ol class="timeline">
-      ${happenings.slice(0, happeningsShown).map(
+      ${timeline.slice(0, timelineEntriesShown).map(
         ({ at, what, who, said, reversalId, isRefused }) =>
           html`<li>
             <span><span class="clock">${clock(at)}</span> <span class="muted">${when(at, nowMs)}</span></span>
@@ -155,9 +155,9 @@ function timeline(happenings: readonly Happening[], nowMs: number): Html {
       )}
     </ol>
     ${
-      happenings.length > happeningsShown
+      timeline.length > timelineEntriesShown
         ? html`<p class="muted">
-            The newest ${happeningsShown} of ${happenings.length}; the audit files have them all.
+            The newest ${timelineEntriesShown} of ${timeline.length}; the audit files have them all.
           </p>`
         : nothing
     }`;

@@ -1,9 +1,9 @@
-import type { ReversalView } from '../../domain/view';
+import type { ReversalView } from '../../domain/views/view';
 import { html, nothing, type Html } from '../html';
 import { balanceBar } from '../parts/balance';
 import { csrfInput, hiddenInputs } from '../parts/form';
 import { askedFor, inSentence, money } from '../parts/money';
-import { person, planFacts, sentence } from '../parts/reversal';
+import { person, planDetails, sentence } from '../parts/reversal';
 import { badge, statusOf } from '../parts/status';
 import { table } from '../parts/table';
 
@@ -30,7 +30,7 @@ export function previewPageMain({ view, csrf, values, approvers, hasLedger }: Pr
       </p>
       ${view.reason === null ? nothing : html`<p class="why-line">${sentence(view.reason.message)}</p>`}
       ${isRefused ? nothing : html`<p>${approvalWords(approvers)}</p>`}
-      <dl class="facts">
+      <dl class="events">
         <dt>Payment</dt>
         <dd>${view.paymentId}</dd>
         <dt>Request id</dt>
@@ -39,7 +39,7 @@ export function previewPageMain({ view, csrf, values, approvers, hasLedger }: Pr
         <dd>${person(view.requester)}</dd>
         <dt>Reason</dt>
         <dd class="quote">${view.requestReason}</dd>
-        ${planFacts(view)}
+        ${planDetails(view)}
       </dl>
       ${
         plan === null || plan.legs.length === 0

@@ -1,13 +1,13 @@
 import { html, nothing, type Html } from '../html';
-import type { ReversalView } from '../../domain/view';
+import type { ReversalView } from '../../domain/views/view';
 import { money } from '../parts/money';
 import { badge, statusOf } from '../parts/status';
 import { person } from '../parts/reversal';
 import { table } from '../parts/table';
 import { when } from '../parts/when';
-import { piles, type Pile, type WorkLine, type WorkPage } from '../work-list';
+import { queues, type Queue, type WorkLine, type WorkPage } from '../work-list';
 
-const pileWords: Readonly<Record<Pile, string>> = {
+const queueWords: Readonly<Record<Queue, string>> = {
   approval: 'Waiting for approval',
   unknown: 'Unknown or stuck',
   retrying: 'Going on by itself',
@@ -15,7 +15,7 @@ const pileWords: Readonly<Record<Pile, string>> = {
   all: 'All payments',
 };
 
-const emptyWords: Readonly<Record<Pile, string>> = {
+const emptyWords: Readonly<Record<Queue, string>> = {
   approval: 'Nobody waits for an approval. New requests above the policy’s thresholds appear here.',
   unknown: 'Nothing is unknown and nothing is stuck. What cannot be found out by lookups appears here.',
   retrying: 'Nothing waits for the gateway, a capture or a settlement.',
@@ -23,27 +23,27 @@ const emptyWords: Readonly<Record<Pile, string>> = {
   all: 'No payment has a ledger yet. The first request opens one: start with “New reversal”.',
 };
 
-/** The work list: one pile at a time. */
-export function workPageMain(pile: Pile, { lines, next }: WorkPage, nowMs: number): Html {
+/** The work list: one queue at a time. */
+export function workPageMain(queue: Queue, { lines, next }: WorkPage, nowMs: number): Html {
   const more =
     next === null
       ? nothing
-      : html`<p><a rel="next" href="/?pile=${pile}&after=${encodeURIComponent(next)}">Next page</a></p>`;
+      : html`<p><a rel="next" href="/?queue=${queue}&after=${encodeURIComponent(next)}">Next page</a></p>`;
   return html`<div class="title"><h1>Work list</h1></div>
-    <nav aria-label="Piles">
+    <nav aria-label="Queues">
       <ul class="tabs">
-        ${piles.map(
+        ${queues.map(
           (one) =>
             html`<li>
-              <a href="/?pile=${one}" ${one === pile ? html`aria-current="page"` : nothing}>${pileWords[one]}</a>
+              <a href="/?queue=${one}" ${one === queue ? html`aria-current="page"` : nothing}>${queueWords[one]}</a>
             </li>`,
         )}
       </ul>
     </nav>
-    <section class="card" data-live="work" aria-label="${pileWords[pile]}">
+    <section class="card" data-live="work" aria-label="${queueWords[queue]}">
       ${table({
-        caption: pileWords[pile],
-        empty: emptyWords[pile],
+        caption: queueWords[queue],
+        empty: emptyWords[queue],
         columns: [
           { heading: 'Payment' },
           { heading: 'Asked' },

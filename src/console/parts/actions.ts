@@ -1,7 +1,7 @@
-import type { ApprovalTerms } from '../../domain/approval';
-import { canApprove, canReject, canResolve, canWithdraw, type Looking } from '../../domain/capabilities';
-import { shownTerms } from '../../domain/shown-terms';
-import type { LegView, ReversalView } from '../../domain/view';
+import type { ApprovalTerms } from '../../domain/model/approval';
+import { canApprove, canReject, canResolve, canWithdraw, type Looking } from '../../domain/views/capabilities';
+import { shownTerms } from '../../domain/views/shown-terms';
+import type { LegView, ReversalView } from '../../domain/views/view';
 import { html, nothing, type Html } from '../html';
 import { button, csrfInput, field, hiddenInputs, otherProblems, type Said } from './form';
 import { money } from './money';
@@ -19,7 +19,7 @@ export interface ActionsInput {
 /** What can be done about a reversal, by whom it is that looks. What cannot be done says why. */
 export function actionsOf(input: ActionsInput): Html {
   const { view } = input;
-  if (view.phase === 'settled') return nothing;
+  if (view.phase === 'completed') return nothing;
   const legs = view.legs.filter((leg) => canResolve(leg) === null);
   const terms = view.approvals.needed > view.approvals.given.length ? shownTerms(view) : null;
   const withdraws = legs.length === 0 && view.legs.every(({ status }) => status === 'planned');
@@ -77,7 +77,7 @@ function resolveForm({ view, csrf, said, signs }: ActionsInput, leg: LegView): H
     <form method="post" action="/resolve" aria-label="Resolve leg ${leg.legId}">
       ${csrfInput(csrf)} ${hiddenInputs({ paymentId: view.paymentId, form, legId: leg.legId, currency: view.currency })}
       <p>Look up <code>${leg.myRef}</code> in the gateway's own records first, and say what you found.</p>
-      ${otherProblems(form, said, ['outcome', 'gatewayReference', 'amount', 'evidence', 'agreedBy'])}
+      ${otherProblems(form, said, ['outcome', 'gatewayReference', 'amount', 'evidence', 'coSignedBy'])}
       <fieldset>
         <legend>What you found</legend>
         ${outcome('succeeded', 'It is there: the money moved', isOpen && !isNotSent)}
@@ -89,7 +89,7 @@ function resolveForm({ view, csrf, said, signs }: ActionsInput, leg: LegView): H
       ${
         isRefund
           ? field(form, said, {
-              name: 'agreedBy',
+              name: 'coSignedBy',
               label: 'Who agrees that nothing moved',
               hint: `Needed where a refund of this amount needs approval: one person on each line${signs ? ', followed by the token that the button below gives them' : ''}.`,
               rows: 2,
@@ -120,7 +120,7 @@ function withdrawForm({ view, looking, csrf, said }: ActionsInput): Html {
   return html`<details ${said?.form === form ? html`open` : nothing}>
     <summary>Withdraw it</summary>
     <form method="post" action="/withdraw" aria-label="Withdraw ${view.reversalId}">
-      ${csrfInput(csrf)} ${hiddenInputs({ paymentId: view.paymentId, form, reversalId: view.reversalId })}
+      ${csrfInput(csrf)} ${hiddenInputs({ paymentId: view.paymentId, form, requestId: view.reversalId })}
       ${otherProblems(form, said, ['reason'])}
       ${field(form, said, { name: 'reason', label: 'Why', isRequired: true, rows: 2 })}
       <div class="row"><button class="stop">Withdraw it</button></div>

@@ -1,5 +1,5 @@
-import type { Balance } from '../../domain/balance';
-import type { CurrencyCode } from '../../domain/currency';
+import type { Balance } from '../../domain/decision/balance';
+import type { CurrencyCode } from '../../domain/model/currency';
 import { html, nothing, type Html } from '../html';
 import { money } from './money';
 
@@ -14,7 +14,7 @@ export interface Segment {
 const kinds = [
   { kind: 'refunded', field: 'refundedMinor', word: 'Refunded', isOpen: false },
   { kind: 'voided', field: 'voidedMinor', word: 'Voided', isOpen: false },
-  { kind: 'outside', field: 'refundedOutsideMinor', word: 'Refunded outside', isOpen: false },
+  { kind: 'outside', field: 'externallyRefundedMinor', word: 'Refunded outside', isOpen: false },
   { kind: 'disputed', field: 'disputedMinor', word: 'Disputed', isOpen: false },
   { kind: 'pending', field: 'pendingMinor', word: 'Accepted, not final', isOpen: true },
   { kind: 'unknown', field: 'unknownMinor', word: 'Unknown', isOpen: true },

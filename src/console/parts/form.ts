@@ -1,5 +1,5 @@
 import type { Problem } from '../../contract/shapes';
-import { holdsCardNumber } from '../../domain/card-number';
+import { holdsCardNumber } from '../../security/card-number';
 import { html, nothing, type Html } from '../html';
 
 /** What was sent and not taken: shown again, with what is wrong beside each field. */

@@ -1,6 +1,6 @@
-import type { CurrencyCode } from '../../domain/currency';
-import { formatAmount } from '../../domain/money';
-import type { ReversalView } from '../../domain/view';
+import type { CurrencyCode } from '../../domain/model/currency';
+import { formatAmount } from '../../domain/model/money';
+import type { ReversalView } from '../../domain/views/view';
 
 /** An amount with its currency: "25.00 USD". */
 export function money(amountMinor: number, currency: CurrencyCode): string {

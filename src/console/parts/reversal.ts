@@ -1,4 +1,4 @@
-import type { LedgerView, LegView, ReversalView } from '../../domain/view';
+import type { LedgerView, LegView, ReversalView } from '../../domain/views/view';
 import { html, nothing, type Html } from '../html';
 import { askedFor, money } from './money';
 import { badge, legStatusOf, statusOf } from './status';
@@ -22,12 +22,12 @@ export function reversalCard(view: ReversalView, actions: Html, nowMs: number): 
       <p>${badge(status)} <span class="muted">${when(view.since, nowMs)}</span></p>
     </div>
     ${view.reason === null ? nothing : html`<p class="why-line">${sentence(view.reason.message)}</p>`}
-    <dl class="facts">
+    <dl class="events">
       <dt>Asked by</dt>
       <dd>${person(view.requester)}</dd>
       <dt>Reason</dt>
       <dd class="quote">${view.requestReason}</dd>
-      ${planFacts(view)}
+      ${planDetails(view)}
     </dl>
     ${approvalsOf(view, nowMs)} ${legsTable(view)} ${actions}
   </article>`;
@@ -39,7 +39,7 @@ export function person({ id, onBehalfOf }: ReversalView['requester']): string {
 }
 
 /** What a plan will do, which row of the decision table says so, and why. */
-export function planFacts({ plan, currency }: ReversalView): Html {
+export function planDetails({ plan, currency }: ReversalView): Html {
   if (plan === null) return nothing;
   const steps = plan.legs.map(({ operation, amountMinor }) => `${operation} ${money(amountMinor, currency)}`);
   return html`<dt>Plan</dt>

@@ -1,8 +1,8 @@
-import { assertNever } from '../../domain/assert-never';
-import type { LegStatus } from '../../domain/leg';
-import type { WaitingFor } from '../../domain/phase';
-import type { Outcome } from '../../domain/reversal';
-import type { ReversalView } from '../../domain/view';
+import { assertNever } from '../../domain/model/assert-never';
+import type { LegStatus } from '../../domain/model/leg';
+import type { WaitingFor } from '../../domain/views/status';
+import type { Outcome } from '../../domain/model/reversal';
+import type { ReversalView } from '../../domain/views/view';
 import { html, type Html } from '../html';
 
 /** How something stands: a word, a sign before it, and a colour that only repeats them. */
@@ -15,7 +15,7 @@ export interface Status {
 const settled: Readonly<Record<Outcome, Status>> = {
   voided: { tone: 'good', sign: '✓', word: 'Voided' },
   refunded: { tone: 'good', sign: '✓', word: 'Refunded' },
-  partlyReversed: { tone: 'waits', sign: '◐', word: 'Partly reversed' },
+  partiallyReversed: { tone: 'waits', sign: '◐', word: 'Partly reversed' },
   alreadyReversed: { tone: 'calm', sign: '✓', word: 'Already reversed' },
   refused: { tone: 'bad', sign: '✕', word: 'Refused' },
   declined: { tone: 'bad', sign: '✕', word: 'Declined' },
@@ -25,7 +25,7 @@ const settled: Readonly<Record<Outcome, Status>> = {
   failed: { tone: 'bad', sign: '✕', word: 'Failed' },
 };
 
-const standing: Readonly<Record<WaitingFor, Status>> = {
+const status: Readonly<Record<WaitingFor, Status>> = {
   approval: { tone: 'waits', sign: '◔', word: 'Waits for approval' },
   capture: { tone: 'works', sign: '◔', word: 'Waits for the capture' },
   settlement: { tone: 'works', sign: '◔', word: 'Waits for settlement' },
@@ -33,7 +33,7 @@ const standing: Readonly<Record<WaitingFor, Status>> = {
   pending: { tone: 'works', sign: '↻', word: 'Accepted, not final' },
   lookup: { tone: 'unknown', sign: '?', word: 'Unknown, being looked up' },
   operator: { tone: 'unknown', sign: '!', word: 'Needs a person' },
-  integrity: { tone: 'unknown', sign: '!', word: 'Answers disagree' },
+  mismatch: { tone: 'unknown', sign: '!', word: 'Answers disagree' },
   recovery: { tone: 'bad', sign: '!', word: 'Held: needs recovery' },
 };
 
@@ -43,8 +43,8 @@ export function statusOf({
   outcome,
   waitingFor,
 }: Pick<ReversalView, 'phase' | 'outcome' | 'waitingFor'>): Status {
-  if (phase === 'settled' && outcome !== null) return settled[outcome];
-  if (waitingFor !== null) return standing[waitingFor];
+  if (phase === 'completed' && outcome !== null) return settled[outcome];
+  if (waitingFor !== null) return status[waitingFor];
   return { tone: 'works', sign: '↻', word: 'Being sent' };
 }
 

@@ -1,17 +1,17 @@
 import { Hono, type Context } from 'hono';
 import { setTimeout as pause } from 'node:timers/promises';
-import { InvalidRequestError, type DecisionAnswer, type FactAnswer } from '../../client';
+import { InvalidRequestError, type DecisionAnswer, type MessageAnswer } from '../../client';
 import type { Problem, Requester } from '../../contract/shapes';
 import {
-  agreementTerms,
+  coSignatureTerms,
   decisionTerms,
   resolutionTerms,
   withdrawalTerms,
   type TokenTerms,
 } from '../../contract/token-terms';
-import type { Agreement } from '../../domain/facts';
-import { isCurrencyCode } from '../../domain/currency';
-import { parseAmount } from '../../domain/money';
+import type { CoSignature } from '../../domain/model/payment-event';
+import { isCurrencyCode } from '../../domain/model/currency';
+import { parseAmount } from '../../domain/model/money';
 import { html } from '../html';
 import { paymentAddress, type Done } from '../notice';
 import type { ConsoleOptions } from '../options';
@@ -52,11 +52,11 @@ export function decisionRoutes(options: ConsoleOptions): Hono<ConsoleEnv> {
   };
 
   act('/decide', async (form, context) => {
-    const { paymentId = '', reversalId = '', currency = '', comment = null } = form;
+    const { paymentId = '', requestId = '', currency = '', comment = null } = form;
     const viewer = context.get('viewer');
     const decision = form['decision'] === 'approve' ? 'approve' : 'reject';
     const terms = {
-      reversalId,
+      requestId,
       planVersion: wholeNumber(form['planVersion']),
       refundMinor: wholeNumber(form['refundMinor']),
       voidMinor: wholeNumber(form['voidMinor']),
@@ -67,15 +67,15 @@ export function decisionRoutes(options: ConsoleOptions): Hono<ConsoleEnv> {
     }
     const token = await proof(viewer, paymentId, decisionTerms(paymentId, { decision, ...terms }));
     const answer = await ledgers[decision](paymentId, { ...terms, approver: viewer.person, comment, token });
-    return decided(answer, decision === 'approve' ? 'approved' : 'rejected', reversalId);
+    return decided(answer, decision === 'approve' ? 'approved' : 'rejected', requestId);
   });
 
   act('/withdraw', async (form, context) => {
-    const { paymentId = '', reversalId = '', reason = '' } = form;
+    const { paymentId = '', requestId = '', reason = '' } = form;
     const viewer = context.get('viewer');
-    const token = await proof(viewer, paymentId, withdrawalTerms(paymentId, { reversalId }));
-    const answer = await ledgers.withdraw(paymentId, { reversalId, actor: viewer.person, reason, token });
-    return decided(answer, 'withdrawn', reversalId);
+    const token = await proof(viewer, paymentId, withdrawalTerms(paymentId, { requestId }));
+    const answer = await ledgers.withdraw(paymentId, { requestId, actor: viewer.person, reason, token });
+    return decided(answer, 'withdrawn', requestId);
   });
 
   act('/resolve', async (form, context) => {
@@ -85,7 +85,7 @@ export function decisionRoutes(options: ConsoleOptions): Hono<ConsoleEnv> {
     const moved = movedAmount(form);
     if ('problems' in moved) return moved;
     const token = await proof(viewer, paymentId, resolutionTerms(paymentId, { legId, outcome }));
-    const agreedBy = agreements(form['agreedBy']);
+    const coSignedBy = coSignatures(form['coSignedBy']);
     const { amountMinor } = moved;
     const resolution = {
       legId,
@@ -95,7 +95,7 @@ export function decisionRoutes(options: ConsoleOptions): Hono<ConsoleEnv> {
       evidence,
       actor: viewer.person,
       token,
-      agreedBy,
+      coSignedBy,
     };
     return told(await ledgers.resolve(paymentId, { ...resolution, outcome }), 'resolved');
   });
@@ -110,31 +110,31 @@ export function decisionRoutes(options: ConsoleOptions): Hono<ConsoleEnv> {
   routes.post('/agree', async (context) => {
     const { paymentId = '', legId = '' } = await filled(context);
     const viewer = context.get('viewer');
-    const token = await proof(viewer, paymentId, agreementTerms(paymentId, { legId }));
+    const token = await proof(viewer, paymentId, coSignatureTerms(paymentId, { legId }));
     const main = html`<div class="narrow card">
-      <h1>Your agreement</h1>
+      <h1>Your coSignature</h1>
       <p>
         It says that the refund of leg <code>${legId}</code> moved no money, and nothing else. Hand this line to whoever
         resolves it, soon: it does not hold for long.
       </p>
       <div class="field">
-        <label for="agreement">Agreement</label>
-        <textarea id="agreement" class="code" rows="8" readonly>${viewer.person.id} ${token ?? ''}</textarea>
+        <label for="coSignature">CoSignature</label>
+        <textarea id="coSignature" class="code" rows="8" readonly>${viewer.person.id} ${token ?? ''}</textarea>
       </div>
       <p><a href="/payment?id=${encodeURIComponent(paymentId)}">Back to the payment</a></p>
     </div>`;
-    return answerPage(context, options, { title: 'Your agreement', main });
+    return answerPage(context, options, { title: 'Your coSignature', main });
   });
 
   return routes;
 }
 
-function decided({ taken, reason }: DecisionAnswer, done: Done, reversalId: string): Ended {
-  return taken ? { done, reversalId } : notTaken(reason?.message ?? null);
+function decided({ accepted, reason }: DecisionAnswer, done: Done, reversalId: string): Ended {
+  return accepted ? { done, reversalId } : notTaken(reason?.message ?? null);
 }
 
-function told({ taken, reason }: FactAnswer, done: Done): Ended {
-  return taken ? { done } : notTaken(reason);
+function told({ accepted, reason }: MessageAnswer, done: Done): Ended {
+  return accepted ? { done } : notTaken(reason);
 }
 
 function notTaken(reason: string | null): Ended {
@@ -142,7 +142,7 @@ function notTaken(reason: string | null): Ended {
 }
 
 /** One person on each line, the token after the name where one is needed. */
-function agreements(text: string | undefined): Agreement[] {
+function coSignatures(text: string | undefined): CoSignature[] {
   return (text ?? '')
     .split('\n')
     .map((line) => line.trim().split(/\s+/))

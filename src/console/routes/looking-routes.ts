@@ -1,13 +1,13 @@
 import { Hono } from 'hono';
 import { LedgerNotFoundError } from '../../client';
-import { holdsCardNumber } from '../../domain/card-number';
+import { holdsCardNumber } from '../../security/card-number';
 import { auditCsv, auditJson } from '../audit-export';
 import { html } from '../html';
 import { noticeOf } from '../notice';
 import type { ConsoleOptions } from '../options';
 import { workPageMain } from '../pages/work-page';
 import type { ConsoleEnv } from '../viewer';
-import { piles, workPage, type Pile } from '../work-list';
+import { queues, workPage, type Queue } from '../work-list';
 import { answerPage, answerPayment } from './show-payment';
 
 /** Everything that only looks: the work list, a payment, its audit, the search. */
@@ -16,12 +16,12 @@ export function lookingRoutes(options: ConsoleOptions): Hono<ConsoleEnv> {
   const { ledgers } = options;
 
   routes.get('/', async (context) => {
-    const pile: Pile = piles.find((one) => one === context.req.query('pile')) ?? 'approval';
-    const page = await workPage(options.glance, { pile, after: context.req.query('after'), isKept: options.workList });
+    const queue: Queue = queues.find((one) => one === context.req.query('queue')) ?? 'approval';
+    const page = await workPage(options.glance, { queue, after: context.req.query('after'), isKept: options.workList });
     return answerPage(context, options, {
       title: 'Work list',
       current: 'work',
-      main: workPageMain(pile, page, Date.now()),
+      main: workPageMain(queue, page, Date.now()),
     });
   });
 

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { idRule } from '../../contract/value-rules';
-import { holdsCardNumber } from '../../domain/card-number';
+import { holdsCardNumber } from '../../security/card-number';
 import type { ConsoleOptions } from '../options';
 import { layout } from '../pages/layout';
 import { signInPageMain } from '../pages/sign-in-page';

@@ -34,8 +34,8 @@ export function approvalRules(): Rules {
 }
 
 async function approve(world: World, { paymentId }: PaymentSnapshot, view: ReversalView, who = 'bob'): Promise<void> {
-  const { taken, reason } = await world.client.approve(paymentId, askedTerms(view, who));
-  if (!taken) throw new Error(`the approval was refused: ${reason?.code ?? '?'}`);
+  const { accepted, reason } = await world.client.approve(paymentId, askedTerms(view, who));
+  if (!accepted) throw new Error(`the approval was refused: ${reason?.code ?? '?'}`);
 }
 
 const waits = { phase: 'waiting', waitingFor: 'approval' } as const;
@@ -56,7 +56,7 @@ export const approvalPaths: readonly Walk[] = [
   }),
   captured('approved-early', async (world, payment) => {
     await asks(world, refundOf(payment, 100, 'line-1'), { outcome: 'refunded' });
-    const early = { reversalId: 'line-2', planVersion: 1, refundMinor: 6_000, voidMinor: 0, currency: 'USD' };
+    const early = { requestId: 'line-2', planVersion: 1, refundMinor: 6_000, voidMinor: 0, currency: 'USD' };
     await world.client.approve(payment.paymentId, { ...early, approver: { id: 'bob' } });
     await asks(world, refundOf(payment, 6_000, 'line-2'), { outcome: 'refunded' });
   }),
@@ -67,7 +67,7 @@ export const approvalPaths: readonly Walk[] = [
   }),
   captured('withdrawn-refund', async (world, payment) => {
     await asks(world, refundOf(payment, 6_000, 'line-1'), waits);
-    const withdrawal = { reversalId: 'line-1', actor: { id: 'alice' }, reason: 'a mistake' };
+    const withdrawal = { requestId: 'line-1', actor: { id: 'alice' }, reason: 'a mistake' };
     await world.client.withdraw(payment.paymentId, withdrawal);
     await becomes(world, { payment, requestId: 'line-1' }, { outcome: 'withdrawn' });
   }),
@@ -97,10 +97,10 @@ export const approvalPaths: readonly Walk[] = [
       const terms = askedTerms(view, 'bob');
       const named = decisionTerms(paymentId, { ...terms, decision: 'approve' });
       await world.client.approve(paymentId, { ...terms, token: 'forged' });
-      const withdrawal = withdrawalTerms(paymentId, { reversalId: 'line-1' });
+      const withdrawal = withdrawalTerms(paymentId, { requestId: 'line-1' });
       const stolen = signed(claimsFor(person('mallory'), withdrawal), issuing);
       await world.client.withdraw(paymentId, {
-        ...{ reversalId: 'line-1', actor: { id: 'alice' }, reason: 'a mistake', token: stolen },
+        ...{ requestId: 'line-1', actor: { id: 'alice' }, reason: 'a mistake', token: stolen },
       });
       await world.client.approve(paymentId, { ...terms, token: signed(claimsFor(person('bob'), named), issuing) });
       await becomes(world, { payment, requestId: 'line-1' }, { outcome: 'refunded' });

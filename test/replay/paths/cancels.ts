@@ -1,4 +1,4 @@
-import { fact } from '../../support/told-facts';
+import { event } from '../../support/told-events';
 import { cancelOf, refundOf, type World } from '../../support/world';
 import type { PaymentSnapshot } from '../../../src/contract/shapes';
 import { asks, authorized, becomes, captured, fault, held, usd, type Walk } from '../walk';
@@ -8,7 +8,7 @@ const minuteAgo = (): string => new Date(Date.now() - 60_000).toISOString();
 async function lands(world: World, payment: PaymentSnapshot, captureId: string, amountMinor: number): Promise<void> {
   const gatewayReference = await world.capture(payment, amountMinor);
   const landed = { captureId, gatewayReference, ...usd(amountMinor) };
-  await world.client.record(payment.paymentId, fact('captureSucceeded', landed));
+  await world.client.record(payment.paymentId, event('captureSucceeded', landed));
 }
 
 /** A capture has begun, as far as the caller knows. */
@@ -27,12 +27,12 @@ export const cancelPaths: readonly Walk[] = [
   ),
   authorized('cancel-of-nothing-left', async (world, payment) => {
     const cancels = ['cancel-1', 'cancel-2', 'cancel-3'].map((requestId) => cancelOf(payment, requestId));
-    await Promise.all(cancels.map((cancel) => asks(world, cancel, { phase: 'settled' })));
+    await Promise.all(cancels.map((cancel) => asks(world, cancel, { phase: 'completed' })));
     await asks(world, cancelOf(payment, 'cancel-4'), { outcome: 'alreadyReversed' });
   }),
   captured(
     'cancel-partial-capture-refund',
-    (world, payment) => asks(world, cancelOf(payment, 'cancel'), { phase: 'settled' }),
+    (world, payment) => asks(world, cancelOf(payment, 'cancel'), { phase: 'completed' }),
     { amounts: [6_000] },
   ),
   authorized(
@@ -40,9 +40,9 @@ export const cancelPaths: readonly Walk[] = [
     async (world, payment) => {
       await asks(world, cancelOf(payment, 'cancel'), { outcome: 'alreadyReversed' });
       await lands(world, payment, 'c1', 6_000);
-      await becomes(world, { payment, requestId: 'cancel/late/c1' }, { outcome: 'refunded' });
+      await becomes(world, { payment, requestId: 'cancel/follow-up/c1' }, { outcome: 'refunded' });
       await lands(world, payment, 'c2', 4_000);
-      await becomes(world, { payment, requestId: 'cancel/late/c2' }, { outcome: 'refunded' });
+      await becomes(world, { payment, requestId: 'cancel/follow-up/c2' }, { outcome: 'refunded' });
     },
     { authorizationExpiresAt: minuteAgo() },
   ),
@@ -55,7 +55,7 @@ export const cancelPaths: readonly Walk[] = [
   authorized('capture-failed-under-way', async (world, payment) => {
     const cancel = cancelOf(withStartedCapture(payment), 'cancel');
     await asks(world, cancel, { waitingFor: 'capture' });
-    await world.client.record(payment.paymentId, fact('captureFailed', { captureId: 'c1' }));
+    await world.client.record(payment.paymentId, event('captureFailed', { captureId: 'c1' }));
     await becomes(world, cancel, { outcome: 'voided' });
   }),
   authorized('capture-lands-while-voiding', async (world, payment) => {
@@ -71,9 +71,9 @@ export const cancelPaths: readonly Walk[] = [
     await asks(world, cancelOf(payment, 'cancel'), { outcome: 'refunded' });
     const [leg] = legs;
     world.simulator.failRefund(leg?.gatewayReference ?? '');
-    const failed = fact('refundFailed', { legId: leg?.legId ?? '', evidence: 'returned by the bank' });
+    const failed = event('refundFailed', { legId: leg?.legId ?? '', evidence: 'returned by the bank' });
     await world.client.record(payment.paymentId, failed);
-    await becomes(world, { payment, requestId: 'cancel/late/c1' }, { outcome: 'refunded' });
+    await becomes(world, { payment, requestId: 'cancel/follow-up/c1' }, { outcome: 'refunded' });
   }),
 ];
 
@@ -83,7 +83,7 @@ export const capablePaths: readonly Walk[] = [
     'cancel-partial-capture-void-then-refund',
     async (world, payment) => {
       world.simulator.settle(payment.authorizationReference);
-      await asks(world, cancelOf(payment, 'cancel'), { phase: 'settled' });
+      await asks(world, cancelOf(payment, 'cancel'), { phase: 'completed' });
     },
     { amounts: [6_000], gatewayAccount: 'voids-remainder' },
   ),
@@ -127,7 +127,7 @@ export const capablePaths: readonly Walk[] = [
 /** The gateway settles the first capture, and the ledger is told. */
 export async function settles(world: World, payment: PaymentSnapshot): Promise<void> {
   world.simulator.settle(payment.authorizationReference);
-  await world.client.record(payment.paymentId, fact('settled', { captureId: 'c1' }));
+  await world.client.record(payment.paymentId, event('settled', { captureId: 'c1' }));
 }
 
 /** The bound of a wait for a capture passes: it takes a minute. */

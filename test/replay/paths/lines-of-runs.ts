@@ -146,7 +146,7 @@ async function wedge(world: World, payment: PaymentSnapshot): Promise<void> {
   await client.workflowService.signalWorkflowExecution({
     namespace: client.options.namespace,
     workflowExecution: { workflowId: handle.workflowId },
-    signalName: messages.recordFact,
+    signalName: messages.recordEvent,
     input: { payloads: [{ metadata: { encoding: Buffer.from('binary/unknown') }, data: Buffer.from('?') }] },
   });
   await eventually(

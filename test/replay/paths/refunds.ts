@@ -1,5 +1,5 @@
 import { cancelOf, refundOf } from '../../support/world';
-import { fact } from '../../support/told-facts';
+import { event } from '../../support/told-events';
 import { asks, authorized, captured, fault, usd, type Walk } from '../walk';
 
 const dayMs = 24 * 60 * 60_000;
@@ -21,9 +21,9 @@ export const refundPaths: readonly Walk[] = [
   captured('refund-after-dispute', async (world, payment) => {
     const { paymentId } = payment;
     await asks(world, refundOf(payment, 1_000, 'line-1'), { outcome: 'refunded' });
-    await world.client.record(paymentId, fact('disputeOpened', { disputeId: 'd1', captureId: 'c1', ...usd(9_000) }));
+    await world.client.record(paymentId, event('disputeOpened', { disputeId: 'd1', captureId: 'c1', ...usd(9_000) }));
     await asks(world, refundOf(payment, 1_000, 'line-2'), { outcome: 'refused' });
-    await world.client.record(paymentId, fact('disputeClosed', { disputeId: 'd1', outcome: 'won' }));
+    await world.client.record(paymentId, event('disputeClosed', { disputeId: 'd1', outcome: 'won' }));
     await asks(world, refundOf(payment, 1_000, 'line-3'), { outcome: 'refunded' });
   }),
   captured('two-racing-refunds', async (world, payment) => {
@@ -84,7 +84,7 @@ export const refundPaths: readonly Walk[] = [
   },
   captured('over-returned', async (world, payment) => {
     await asks(world, refundOf(payment, 6_000, 'line-1'), { outcome: 'refunded' });
-    const outside = fact('refundedOutside', { captureId: 'c1', ...usd(8_000) });
+    const outside = event('externalRefund', { captureId: 'c1', ...usd(8_000) });
     await world.client.record(payment.paymentId, outside);
     await world.client.record(payment.paymentId, outside);
     await asks(world, cancelOf(payment, 'cancel'), { outcome: 'refused' });

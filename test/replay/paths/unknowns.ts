@@ -1,8 +1,8 @@
-import { myRefOf } from '../../../src/domain/my-ref';
+import { myRefOf } from '../../../src/domain/model/my-ref';
 import type { PaymentSnapshot } from '../../../src/contract/shapes';
 import { ledgerWorkflow } from '../../support/ledger-workflow';
 import { cli } from '../../support/temporal';
-import { fact } from '../../support/told-facts';
+import { event } from '../../support/told-events';
 import { cancelOf, refundOf, startWorld, type World } from '../../support/world';
 import { startWorkerProcess } from '../../support/worker-process';
 import {
@@ -26,7 +26,7 @@ const cancel = (payment: PaymentSnapshot) => cancelOf(payment, 'cancel');
 const { actor } = operator;
 
 /** Lookups of the first leg of a refund tell nothing. */
-function lookUpsTellNothing({ simulator }: World, { paymentId }: PaymentSnapshot): void {
+function lookupsProveNothing({ simulator }: World, { paymentId }: PaymentSnapshot): void {
   const myRef = myRefOf(paymentId, 'line-1/c1/1');
   simulator.fault({ kind: 'notImplemented', operation: 'status', myRef, times: null });
 }
@@ -55,7 +55,7 @@ export const unknownPaths: readonly Walk[] = [
     await becomes(world, cancel(payment), { outcome: 'voided' });
   }),
   captured('unknown-resolved-by-person', async (world, payment) => {
-    lookUpsTellNothing(world, payment);
+    lookupsProveNothing(world, payment);
     fault(world, payment, { kind: 'effectThenReset', operation: 'refund' });
     const { legs } = await asks(world, refund(payment), { phase: 'stuck' });
     await becomes(world, refund(payment), { waitingFor: 'operator' });
@@ -67,13 +67,13 @@ export const unknownPaths: readonly Walk[] = [
   captured(
     'unknown-blocks-void',
     async (world, payment) => {
-      lookUpsTellNothing(world, payment);
+      lookupsProveNothing(world, payment);
       fault(world, payment, { kind: 'resetBeforeEffect', operation: 'refund' });
       const { legs } = await asks(world, refundOf(payment, 1_000, 'line-1'), { phase: 'stuck' });
       await asks(world, cancel(payment), { phase: 'stuck' });
       const said = { legId: legs[0]?.legId ?? '', outcome: 'notSent', evidence, actor } as const;
       await world.client.resolve(payment.paymentId, said);
-      await becomes(world, cancel(payment), { phase: 'settled' });
+      await becomes(world, cancel(payment), { phase: 'completed' });
     },
     { amounts: [6_000], gatewayAccount: 'voids-remainder' },
   ),
@@ -82,14 +82,14 @@ export const unknownPaths: readonly Walk[] = [
     await world.client.request(refund(payment));
     await becomes(world, refund(payment), { outcome: 'failed' });
     world.simulator.release();
-    const { legs } = await becomes(world, refund(payment), { phase: 'stuck', waitingFor: 'integrity' });
+    const { legs } = await becomes(world, refund(payment), { phase: 'stuck', waitingFor: 'mismatch' });
     const said = { legId: legs[0]?.legId ?? '', outcome: 'succeeded', evidence, actor } as const;
     await world.client.resolve(payment.paymentId, said);
     await asks(world, refund(payment), { outcome: 'refunded' });
   }),
   captured('answer-mismatch-resolved', async (world, payment) => {
     fault(world, payment, { kind: 'wrongAmount', answeredMinor: 9_000, operation: 'refund' });
-    const { legs } = await asks(world, refund(payment), { waitingFor: 'integrity' });
+    const { legs } = await asks(world, refund(payment), { waitingFor: 'mismatch' });
     const said = { legId: legs[0]?.legId ?? '', outcome: 'succeeded', amountMinor: 9_000, evidence, actor } as const;
     await world.client.resolve(payment.paymentId, said);
     await asks(world, refund(payment), { outcome: 'refunded' });
@@ -107,7 +107,7 @@ export const unknownPaths: readonly Walk[] = [
   captured('refund-failed-late', async (world, payment) => {
     const { legs } = await asks(world, refund(payment), { outcome: 'refunded' });
     const legId = legs[0]?.legId ?? '';
-    await world.client.record(payment.paymentId, fact('refundFailed', { legId, evidence }));
+    await world.client.record(payment.paymentId, event('refundFailed', { legId, evidence }));
     await asks(world, refund(payment), { outcome: 'failed' });
     const healed = { legId, outcome: 'succeeded', evidence: 'report 8 of the bank', actor } as const;
     await world.client.resolve(payment.paymentId, healed);
@@ -125,7 +125,7 @@ export const sendEndedByHand = captured('send-ended-by-hand', async (world, paym
   await cli(['activity', 'complete', ...activity, '--result', '"all is well"'], world.connections.address);
   await becomes(world, refund(payment), { phase: 'stuck' });
   world.simulator.release();
-  await becomes(world, refund(payment), { phase: 'settled' });
+  await becomes(world, refund(payment), { phase: 'completed' });
 });
 
 /** A worker is killed with the answer in its hands; another finds the refund. */

@@ -1,7 +1,7 @@
 import { messages } from '../../../src/contract/messages';
 import type { PaymentSnapshot } from '../../../src/contract/shapes';
 import { ledgerWorkflow } from '../../support/ledger-workflow';
-import { fact } from '../../support/told-facts';
+import { event } from '../../support/told-events';
 import { cancelOf, card, refundOf, type World } from '../../support/world';
 import { asks, authorized, becomes, captured, fault, type Walk } from '../walk';
 
@@ -47,18 +47,18 @@ export const messagePaths: readonly Walk[] = [
   captured('raw-signal-nonsense', async (world, payment) => {
     const { client } = world.connections;
     const { workflowId } = ledgerWorkflow(world, payment);
-    const { requestReversal, recordFact } = messages;
-    const start = { workflowId, taskQueue: world.taskQueue, args: [], signal: recordFact };
-    const early = fact('settled', { captureId: 'c1' });
+    const { requestReversal, recordEvent } = messages;
+    const start = { workflowId, taskQueue: world.taskQueue, args: [], signal: recordEvent };
+    const early = event('settled', { captureId: 'c1' });
     await client.workflow.signalWithStart('paymentLedger', { ...start, signalArgs: [early] });
     const handle = handleOf(world, payment);
     for (const nonsense of [null, 'refund everything', [[]], { requestId: 7 }]) {
       await handle.signal(requestReversal, nonsense);
-      await handle.signal(recordFact, nonsense);
+      await handle.signal(recordEvent, nonsense);
     }
     await handle.signal(requestReversal, refundOf(payment, 2_500, 'line-1'), { workflowId: 'nobody' });
     await becomes(world, { payment, requestId: 'line-1' }, { outcome: 'refunded' });
-    await handle.signal(recordFact, early);
+    await handle.signal(recordEvent, early);
     await asks(world, refundOf(payment, 1_000, 'line-2'), { outcome: 'refunded' });
   }),
   captured('ledger-cancelled', async (world, payment) => {
@@ -86,7 +86,7 @@ export const lifetimePaths: readonly Walk[] = [
       const paymentId = 'lifetime-moved-by-capture';
       const payment = await world.authorized(10_000, { paymentId, ...nearlyOver(5_000) });
       await asks(world, cancelOf(payment, 'cancel'), { outcome: 'alreadyReversed' });
-      const late = fact('captureSucceeded', {
+      const late = event('captureSucceeded', {
         captureId: 'late',
         amountMinor: 100,
         currency: 'USD',

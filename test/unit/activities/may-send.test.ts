@@ -5,11 +5,11 @@ import type { Lineage, SendLegInput } from '../../../src/contract/activity-shape
 const scheduledMs = 1_800_000_000_000;
 const sendByMs = 30_000;
 
-const soundLineage: Lineage = {
+const trustedLineage: Lineage = {
   scheduledByRun: 'run-1',
   originalRunId: 'run-1',
   recoveredRunId: null,
-  soundBefore: true,
+  ancestorsTrusted: true,
 };
 const firstAttempt: Attempt = {
   attempt: 1,
@@ -32,7 +32,7 @@ function inputWith(lineage: Partial<Lineage>): SendLegInput {
     payerDetails: null,
     certificateName: null,
     networkTokenBrand: null,
-    lineage: { ...soundLineage, ...lineage },
+    lineage: { ...trustedLineage, ...lineage },
     sendByAt: new Date(scheduledMs + sendByMs).toISOString(),
   };
 }
@@ -64,28 +64,28 @@ describe('A leg may be sent', () => {
 
 describe('A leg is not sent', () => {
   it.each<[string, SendVerdict, Situation]>([
-    ['by a second attempt, which may follow a first that sent', 'touched', { attempt: { attempt: 2 } }],
+    ['by a second attempt, which may follow a first that sent', 'possiblySent', { attempt: { attempt: 2 } }],
     [
       'after an activity reset, which counts attempts from 1 again',
-      'touched',
+      'possiblySent',
       { attempt: { currentAttemptScheduledTimestampMs: scheduledMs + 1 } },
     ],
-    ['once it is cancelled', 'touched', { isCancelled: true }],
-    ['at its deadline', 'tooLate', { afterMs: sendByMs }],
-    ['by a worker that wakes up long after', 'tooLate', { afterMs: 3_600_000 }],
+    ['once it is cancelled', 'possiblySent', { isCancelled: true }],
+    ['at its deadline', 'pastDeadline', { afterMs: sendByMs }],
+    ['by a worker that wakes up long after', 'pastDeadline', { afterMs: 3_600_000 }],
     [
       'by a reset run, which has another id than its history began with',
-      'lineageBroken',
+      'resetDetected',
       { attempt: { runId: 'run-2' }, lineage: { scheduledByRun: 'run-2' } },
     ],
-    ['when a reset carried the pending call into another run', 'lineageBroken', { attempt: { runId: 'run-2' } }],
-    ['when a run before this one was a reset one', 'lineageBroken', { lineage: { soundBefore: false } }],
+    ['when a reset carried the pending call into another run', 'resetDetected', { attempt: { runId: 'run-2' } }],
+    ['when a run before this one was a reset one', 'resetDetected', { lineage: { ancestorsTrusted: false } }],
     [
       'by a reset of the recovered run',
-      'lineageBroken',
+      'resetDetected',
       { lineage: { scheduledByRun: 'run-3', recoveredRunId: 'run-2' }, attempt: { runId: 'run-3' } },
     ],
-    ['when Temporal does not say which run it is', 'lineageBroken', { attempt: { runId: '' } }],
+    ['when Temporal does not say which run it is', 'resetDetected', { attempt: { runId: '' } }],
   ])('%s: %s', (_when, expected, situation) => {
     expect(verdictOf(situation)).toBe(expected);
   });
@@ -98,7 +98,7 @@ describe('A leg is not sent', () => {
           scheduledByRun: runs,
           originalRunId: runs,
           recoveredRunId: fc.option(runs),
-          soundBefore: fc.boolean(),
+          ancestorsTrusted: fc.boolean(),
         }),
         fc.record({
           attempt: fc.integer({ min: 1, max: 3 }),
@@ -110,7 +110,7 @@ describe('A leg is not sent', () => {
         (lineage, attempt, isCancelled, afterMs) => {
           const { runId } = attempt;
           const sound =
-            lineage.soundBefore &&
+            lineage.ancestorsTrusted &&
             runId === lineage.scheduledByRun &&
             [lineage.originalRunId, lineage.recoveredRunId].includes(runId);
           const untouched =
@@ -118,8 +118,8 @@ describe('A leg is not sent', () => {
           const verdict = verdictOf({ lineage, attempt, isCancelled, afterMs });
           expect(verdict === 'send').toBe(sound && untouched && afterMs < sendByMs);
           // Only where nobody can have sent is it called not sent; and a broken line is always told as one.
-          if (verdict === 'tooLate') expect(sound && untouched).toBe(true);
-          expect(verdict === 'lineageBroken').toBe(!sound);
+          if (verdict === 'pastDeadline') expect(sound && untouched).toBe(true);
+          expect(verdict === 'resetDetected').toBe(!sound);
         },
       ),
       { numRuns: 5_000 },

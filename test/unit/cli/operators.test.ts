@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readAgreements, readToken } from '../../../src/cli/input/person-flags';
+import { readCoSignatures, readToken } from '../../../src/cli/input/person-flags';
 import { readSpan } from '../../../src/cli/input/span-text';
 import { ageText } from '../../../src/cli/render/age';
 import { changeLine } from '../../../src/cli/render/change';
@@ -32,11 +32,15 @@ describe('What an operator types wrongly is refused with code 2 before anything 
     ['a withdrawal by nobody', ['withdraw', 'order-1001', 'r-1', '--reason', 'wrong'], '--actor is missing'],
     ['a watch of nothing', ['watch'], "missing required argument 'payment-id'"],
     ['a watch of an empty id', ['watch', 'order-1001', ''], 'the request id is empty'],
-    ['an unknown status', ['list', '--status', 'lost'], 'Give one of recovery, integrity'],
+    ['an unknown status', ['list', '--status', 'lost'], 'Give one of recovery, mismatch'],
     ['an age in words', ['list', '--older-than', 'an hour'], '--older-than is neither a time like 45m'],
     ['any reason and one', ['list', '--parked', '--waiting'], '--parked means any reason'],
-    ['an agreement by nobody', ['resolve', '--agreed-by', ':'], '--agreed-by is empty'],
-    ['an agreement without its token', ['resolve', '--agreed-by', 'carol:/no/file'], '--agreed-by names a file'],
+    ['an coSignature by nobody', ['resolve', '--co-signed-by', ':'], '--co-signed-by is empty'],
+    [
+      'an coSignature without its token',
+      ['resolve', '--co-signed-by', 'carol:/no/file'],
+      '--co-signed-by names a file',
+    ],
   ])('%s', async (_what, argv, told) => {
     const { code, stdout, stderr } = await reversals(argv);
     expect(stderr).toContain(told);
@@ -74,8 +78,8 @@ describe('Whoever proves who they are', () => {
   });
 
   it('may agree with a token of their own, or on trust', async () => {
-    const agreedBy = [`carol:${join(folder, 'bob.jwt')}`, 'dave', 'team:erin:'];
-    expect(await readAgreements({ agreedBy })).toEqual([
+    const coSignedBy = [`carol:${join(folder, 'bob.jwt')}`, 'dave', 'team:erin:'];
+    expect(await readCoSignatures({ coSignedBy })).toEqual([
       { id: 'carol', token: 'head.body.signature' },
       { id: 'dave', token: null },
       { id: 'team:erin', token: null },

@@ -3,7 +3,7 @@ import { painter } from '../../../src/cli/render/paint';
 import { previewText, reversalText } from '../../../src/cli/render/reversal';
 import { ledgerText } from '../../../src/cli/render/ledger';
 import { listingText } from '../../../src/cli/render/listing';
-import type { WaitingFor } from '../../../src/domain/phase';
+import type { WaitingFor } from '../../../src/domain/views/status';
 import { balance, leg, refunded, unknownRefund } from './sample-views';
 
 const quiet = painter({ write: () => true });
@@ -78,7 +78,7 @@ describe('What a person can do', () => {
     pending: 'waiting',
     lookup: 'stuck',
     operator: 'stuck',
-    integrity: 'stuck',
+    mismatch: 'stuck',
     recovery: 'stuck',
   } as const satisfies Record<WaitingFor, 'waiting' | 'stuck'>;
 
@@ -105,11 +105,11 @@ describe('A payment is shown', () => {
     authorizationExpiresAt: null,
     captures: [],
     balance,
-    overReturned: false,
-    hold: null,
+    overRefunded: false,
+    frozen: null,
     reversals: [refunded, unknownRefund],
     refusals: [],
-    traces: [],
+    notes: [],
     audit: [],
   } as const;
 
@@ -121,8 +121,8 @@ describe('A payment is shown', () => {
   });
 
   it('with its alarms before everything else', () => {
-    const hold = { since: '2026-11-21T10:00:00Z', reason: { code: 'lineageBroken', message: 'a reset' } } as const;
-    expect(ledgerText({ ...ledger, overReturned: true, hold }, quiet)).toMatch(
+    const frozen = { since: '2026-11-21T10:00:00Z', reason: { code: 'resetDetected', message: 'a reset' } } as const;
+    expect(ledgerText({ ...ledger, overRefunded: true, frozen }, quiet)).toMatch(
       /^more was given back than was captured.*\n\neverything is held since 2026-11-21T10:00:00Z: a reset\n/,
     );
   });

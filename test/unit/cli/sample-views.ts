@@ -1,4 +1,4 @@
-import type { LegView, ReversalView } from '../../../src/domain/view';
+import type { LegView, ReversalView } from '../../../src/domain/views/view';
 
 export const balance = {
   authorizedMinor: 10_000,
@@ -8,7 +8,7 @@ export const balance = {
   pendingMinor: 0,
   unknownMinor: 0,
   reservedMinor: 0,
-  refundedOutsideMinor: 0,
+  externallyRefundedMinor: 0,
   disputedMinor: 0,
   refundableMinor: 7_500,
 };
@@ -23,7 +23,7 @@ export const leg: LegView = {
   gatewayReference: 'ref_1',
   gatewayResultCode: null,
   since: '2026-11-21T10:00:00.000Z',
-  tried: [],
+  attempts: [],
   evidence: null,
 };
 
@@ -34,7 +34,7 @@ export const refunded: ReversalView = {
   operation: 'refund',
   currency: 'USD',
   requestedMinor: 2_500,
-  phase: 'settled',
+  phase: 'completed',
   waitingFor: null,
   outcome: 'refunded',
   reason: null,

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
-  agreementTerms,
+  coSignatureTerms,
   decisionTerms,
   requestTerms,
   resolutionTerms,
@@ -62,7 +62,7 @@ describe('keys new', () => {
 
 const who = ['--key', privateFile, '--issuer', 'me', '--audience', 'reversals', '--person', 'bob'];
 const payment = ['--payment-id', 'order-1'];
-const decision = { reversalId: 'return-1', planVersion: 2, refundMinor: 50_000, voidMinor: 0, currency: 'USD' };
+const decision = { requestId: 'return-1', planVersion: 2, refundMinor: 50_000, voidMinor: 0, currency: 'USD' };
 const named = ['--request-id', 'return-1', '--plan-version', '2', '--refund', '500.00', '--currency', 'USD'];
 
 const rules = (): TokenRules => ({
@@ -90,13 +90,13 @@ describe('token', () => {
       ['--request-id', 'return-1', '--plan-version', '2', '--void', '1500', '--currency', 'JPY'],
       decisionTerms('order-1', { ...decision, decision: 'approve', refundMinor: 0, voidMinor: 1_500, currency: 'JPY' }),
     ],
-    ['withdraw', ['--request-id', 'return-1'], withdrawalTerms('order-1', { reversalId: 'return-1' })],
+    ['withdraw', ['--request-id', 'return-1'], withdrawalTerms('order-1', { requestId: 'return-1' })],
     [
       'resolve',
       ['--leg', 'return-1/c1/1', '--outcome', 'notSent'],
       resolutionTerms('order-1', { legId: 'return-1/c1/1', outcome: 'notSent' }),
     ],
-    ['agree', ['--leg', 'return-1/c1/1'], agreementTerms('order-1', { legId: 'return-1/c1/1' })],
+    ['coSign', ['--leg', 'return-1/c1/1'], coSignatureTerms('order-1', { legId: 'return-1/c1/1' })],
     [
       'request',
       ['--request-id', 'return-1', '--operation', 'refund', '--amount', '500.00', '--currency', 'USD'],
@@ -139,7 +139,7 @@ describe('token', () => {
     ]);
     const { token = '', expiresAt = '' } = JSON.parse(stdout) as Record<string, string>;
     expect(Math.abs(Date.parse(expiresAt) - Date.now() - 90_000)).toBeLessThan(5_000);
-    expect(await believed(token, withdrawalTerms('order-1', { reversalId: 'r' }), 'finance')).toMatchObject({
+    expect(await believed(token, withdrawalTerms('order-1', { requestId: 'r' }), 'finance')).toMatchObject({
       proven: true,
     });
   });
@@ -188,7 +188,7 @@ describe('token', () => {
     const bad = join(folder, 'bad.json');
     for (const text of ['{"kty":"OKP","d":"secret-part"}', '-----BEGIN PRIVATE KEY-----\nsecret-part', '']) {
       writeFileSync(bad, text);
-      const { code, stderr } = await reversals(['token', '--key', bad, ...who.slice(2), '--purpose', 'agree']);
+      const { code, stderr } = await reversals(['token', '--key', bad, ...who.slice(2), '--purpose', 'coSign']);
       expect(code).toBe(2);
       expect(stderr).toContain('--key');
       expect(stderr).not.toContain('secret-part');

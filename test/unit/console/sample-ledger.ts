@@ -1,4 +1,4 @@
-import type { LedgerView } from '../../../src/domain/view';
+import type { LedgerView } from '../../../src/domain/views/view';
 import { balance, refunded } from '../cli/sample-views';
 
 /** A payment of which 25.00 USD were refunded, with one decision that was refused. */
@@ -22,8 +22,8 @@ export const ledger: LedgerView = {
     },
   ],
   balance,
-  overReturned: false,
-  hold: null,
+  overRefunded: false,
+  frozen: null,
   reversals: [
     {
       ...refunded,
@@ -34,7 +34,7 @@ export const ledger: LedgerView = {
     },
   ],
   refusals: [],
-  traces: [{ at: '2026-11-21T12:00:00.000Z', what: 'signal approveReversal', why: 'decision.currency is missing' }],
+  notes: [{ at: '2026-11-21T12:00:00.000Z', what: 'signal approveReversal', why: 'decision.currency is missing' }],
   audit: [
     {
       at: '2026-11-21T11:00:00.000Z',

@@ -1,9 +1,9 @@
 import { checkPaymentSnapshot, checkReversalRequest } from '../../../src/contract/guard';
-import { checkFact } from '../../../src/contract/guard-fact';
-import { parseFact } from '../../../src/contract/fact-schema';
+import { checkPaymentEvent } from '../../../src/contract/guard-event';
+import { parsePaymentEvent } from '../../../src/contract/event-schema';
 import { parsePaymentSnapshot, parseReversalRequest } from '../../../src/contract/schemas';
-import { fieldName } from '../../../src/domain/card-number';
-import { at, factsOfEachKind, fullPayment, fullRequest, pathsOf, withAt } from './valid-inputs';
+import { fieldName } from '../../../src/security/card-number';
+import { at, eventsOfEachKind, fullPayment, fullRequest, pathsOf, withAt } from './valid-inputs';
 
 const cards = ['4111111111111111', '4111 1111 1111 1111', 'paid with 4111-1111-1111-1111 by phone', 4111111111111111];
 const repeated = /4111|1111/;
@@ -84,15 +84,15 @@ describe('references that are digits', () => {
   });
 });
 
-describe('a card number in a fact', () => {
-  const everyFactField = factsOfEachKind.flatMap((fact) =>
-    pathsOf(fact).map((path) => [String(fact['kind']), fieldName(path), fact, path] as const),
+describe('a card number in a event', () => {
+  const everyEventField = eventsOfEachKind.flatMap((event) =>
+    pathsOf(event).map((path) => [String(event['kind']), fieldName(path), event, path] as const),
   );
 
-  it.each(everyFactField)('is refused in %s, %s, and never repeated', (_kind, field, fact, path) => {
+  it.each(everyEventField)('is refused in %s, %s, and never repeated', (_kind, field, event, path) => {
     for (const card of cards) {
-      const bad = withAt(fact, path, card);
-      const problems = [checkFact(bad), parseFact(bad)];
+      const bad = withAt(event, path, card);
+      const problems = [checkPaymentEvent(bad), parsePaymentEvent(bad)];
       expect(problems).toMatchObject([[{ field, message: expect.stringContaining('card number') }], { ok: false }]);
       expect(JSON.stringify(problems)).not.toMatch(repeated);
     }

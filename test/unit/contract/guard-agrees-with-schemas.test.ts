@@ -1,14 +1,14 @@
 import fc from 'fast-check';
-import { parseFact } from '../../../src/contract/fact-schema';
+import { parsePaymentEvent } from '../../../src/contract/event-schema';
 import { checkPaymentSnapshot, checkReversalRequest } from '../../../src/contract/guard';
-import { checkFact } from '../../../src/contract/guard-fact';
+import { checkPaymentEvent } from '../../../src/contract/guard-event';
 import { parsePaymentSnapshot, parseReversalRequest } from '../../../src/contract/schemas';
 import type { Problem } from '../../../src/contract/shapes';
-import { at, factsOfEachKind, fullPayment, fullRequest, pathsOf, smallestRequest, withAt } from './valid-inputs';
+import { at, eventsOfEachKind, fullPayment, fullRequest, pathsOf, smallestRequest, withAt } from './valid-inputs';
 
 /** Values at the edges of what the rules allow. */
 const edges = [
-  undefined, null, '', ' ', 'a', 'a/b', '@t', '@4111111111111111', 'USD', 'JPY', 'usd', 'auth', 'r/late/c', 'charge',
+  undefined, null, '', ' ', 'a', 'a/b', '@t', '@4111111111111111', 'USD', 'JPY', 'usd', 'auth', 'r/follow-up/c', 'charge',
   'cancel', 'refund', 'succeeded', 'started', 'Visa', 'US', 0, -0, 1, -1, 1.5, 12, 13, 2027, 10000, 4111111111111111,
   2 ** 53, Number.NaN, true, [], {}, [null], '2026-11-20T10:00:00Z', '2026-02-30T10:00:00Z', 'x'.repeat(129),
   'x'.repeat(201), 'x'.repeat(501), 'captureSucceeded', 'won', new Date(0), 10n,
@@ -103,11 +103,11 @@ describe('the guard and the schemas', () => {
     );
   });
 
-  it('say the same of facts that are nearly right', () => {
+  it('say the same of events that are nearly right', () => {
     fc.assert(
-      fc.property(fc.constantFrom(...factsOfEachKind), mutations, (fact, changes) => {
-        const value = changes.reduce<unknown>(mutate, fact);
-        sameVerdict(checkFact(value), parseFact(value));
+      fc.property(fc.constantFrom(...eventsOfEachKind), mutations, (event, changes) => {
+        const value = changes.reduce<unknown>(mutate, event);
+        sameVerdict(checkPaymentEvent(value), parsePaymentEvent(value));
       }),
       cases,
     );
@@ -118,13 +118,13 @@ describe('the guard and the schemas', () => {
       fc.property(fc.anything(), (value) => {
         sameVerdict(checkReversalRequest(value), parseReversalRequest(value));
         sameVerdict(checkPaymentSnapshot(value), parsePaymentSnapshot(value));
-        sameVerdict(checkFact(value), parseFact(value));
+        sameVerdict(checkPaymentEvent(value), parsePaymentEvent(value));
       }),
       cases,
     );
   });
 
-  it('both accept a good share of what the mutations make, so that agreement means something', () => {
+  it('both accept a good share of what the mutations make, so that coSignature means something', () => {
     const accepted = fc
       .sample(mutations, { numRuns: 1000, seed: 1 })
       .filter((changes) => checkReversalRequest(changes.reduce<unknown>(mutate, fullRequest())).length === 0);

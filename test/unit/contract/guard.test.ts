@@ -92,7 +92,7 @@ describe('what is refused, named by its field', () => {
     ...instantPaths.flatMap((path) =>
       instants.map((text) => [`${path.join('.')} ${text}`, path, text] as [string, Path, unknown]),
     ),
-    ['a request id that looks like a late reversal', ['requestId'], 'r1/late/c1'],
+    ['a request id that looks like a late reversal', ['requestId'], 'r1/follow-up/c1'],
     ['a capture id with a slash', inCapture('captureId'), 'a/b'],
     ['a capture id that names the authorization', inCapture('captureId'), 'auth'],
     ...['usd', 'XXX', 'EURO', 'XAU', '', 840, null, 'constructor'].map(

@@ -1,7 +1,7 @@
 import { checkReversalRequest } from '../../../src/contract/guard';
-import { toFact, toPayment, toReversalRequest } from '../../../src/contract/normalise';
+import { toPaymentEvent, toPayment, toReversalRequest } from '../../../src/contract/normalise';
 import type { PaymentSnapshot } from '../../../src/contract/shapes';
-import { factsOfEachKind, fullPayment, fullRequest, smallestRequest, withAt } from './valid-inputs';
+import { eventsOfEachKind, fullPayment, fullRequest, smallestRequest, withAt } from './valid-inputs';
 
 describe('a request as the ledger reads it', () => {
   it('has null where its teller said nothing', () => {
@@ -124,16 +124,20 @@ describe('a charge', () => {
   });
 });
 
-describe('a fact as the ledger reads it', () => {
+describe('a event as the ledger reads it', () => {
   it('has null where its teller said nothing, and its instant in UTC', () => {
-    for (const fact of factsOfEachKind) {
-      expect(toFact({ ...fact, at: '2026-11-20T12:00:00+02:00' })).toEqual({
+    for (const event of eventsOfEachKind) {
+      expect(toPaymentEvent({ ...event, at: '2026-11-20T12:00:00+02:00' })).toEqual({
         evidence: null,
-        ...fact,
+        ...event,
         at: '2026-11-20T10:00:00.000Z',
       });
     }
-    const { gatewayReference: _, ...unreferenced } = factsOfEachKind[1] ?? {};
-    expect(toFact(unreferenced)).toMatchObject({ kind: 'captureSucceeded', gatewayReference: null, evidence: null });
+    const { gatewayReference: _, ...unreferenced } = eventsOfEachKind[1] ?? {};
+    expect(toPaymentEvent(unreferenced)).toMatchObject({
+      kind: 'captureSucceeded',
+      gatewayReference: null,
+      evidence: null,
+    });
   });
 });

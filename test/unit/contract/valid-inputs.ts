@@ -92,11 +92,11 @@ export function smallestRequest(): Record<string, unknown> {
   };
 }
 
-const told = { factId: 'f1', source: 'capture-service', at: '2026-11-20T10:00:00Z' };
+const told = { eventId: 'f1', source: 'capture-service', at: '2026-11-20T10:00:00Z' };
 const amount = { amountMinor: 2500, currency: 'USD' };
 
-/** One fact of each kind. */
-export const factsOfEachKind: readonly Record<string, unknown>[] = [
+/** One event of each kind. */
+export const eventsOfEachKind: readonly Record<string, unknown>[] = [
   { ...told, kind: 'captureStarted', captureId: 'c1', ...amount },
   { ...told, kind: 'captureSucceeded', captureId: 'c1', ...amount, gatewayReference: 'cap_1' },
   { ...told, kind: 'captureFailed', captureId: 'c1', evidence: null },
@@ -104,7 +104,7 @@ export const factsOfEachKind: readonly Record<string, unknown>[] = [
   { ...told, kind: 'disputeOpened', disputeId: 'd1', captureId: 'c1', ...amount },
   { ...told, kind: 'disputeClosed', disputeId: 'd1', outcome: 'won' },
   { ...told, kind: 'refundFailed', legId: 'r1/c1/1', evidence: 'ticket 7' },
-  { ...told, kind: 'refundedOutside', captureId: 'c1', ...amount, evidence: 'portal' },
+  { ...told, kind: 'externalRefund', captureId: 'c1', ...amount, evidence: 'portal' },
 ];
 
 /** The places of a value's fields, leaves and branches alike. */

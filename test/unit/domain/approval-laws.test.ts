@@ -1,11 +1,11 @@
 import fc from 'fast-check';
-import type { ApprovalTerms } from '../../../src/domain/approval';
-import { isApprovalOverdue, termsOfPlan } from '../../../src/domain/approval-of-plan';
-import { decideApproval } from '../../../src/domain/decide-approval';
-import { isUnsent, wasRefusedByPeople } from '../../../src/domain/leg';
-import { allLegs, unsettled, type LedgerState } from '../../../src/domain/ledger-state';
-import { progress } from '../../../src/domain/progress';
-import { withdraw } from '../../../src/domain/withdraw';
+import type { ApprovalTerms } from '../../../src/domain/model/approval';
+import { isApprovalOverdue, termsOfPlan } from '../../../src/domain/decision/approval-of-plan';
+import { decideApproval } from '../../../src/domain/transitions/decide-approval';
+import { isUnsent, wasRefusedByPeople } from '../../../src/domain/model/leg';
+import { allLegs, openReversals, type LedgerState } from '../../../src/domain/model/ledger-state';
+import { advance } from '../../../src/domain/transitions/advance';
+import { withdraw } from '../../../src/domain/transitions/withdraw';
 import { policyOf } from '../../support/approval-rules';
 import { profiles, rulesOf } from '../../support/domain-arbitraries';
 import { must } from './law';
@@ -75,16 +75,24 @@ function say(model: LedgerModel, book: Book, { decision, which, who, versionsAhe
   const { reversalId } = reversal;
   const by = { id: who, onBehalfOf: null };
   if (decision === 'withdraw') {
-    model.state = progress(withdraw(before, { reversalId, by, reason: 'random' }, now).state, rules, now);
+    model.state = advance(withdraw(before, { reversalId, by, reason: 'random' }, now).state, rules, now);
     return moment();
   }
-  const asked = termsOfPlan(reversal, 'USD') ?? { reversalId, planVersion: 0, refundMinor: 0, voidMinor: 0 };
+  const asked = termsOfPlan(reversal, 'USD') ?? { requestId: reversalId, planVersion: 0, refundMinor: 0, voidMinor: 0 };
   const { planVersion, refundMinor, voidMinor } = asked;
   const terms = { planVersion: planVersion + versionsAhead, refundMinor: refundMinor + moreMinor, voidMinor };
-  const said = { ...terms, reversalId, decision, by, tokenId: null, comment: 'random', currency: 'USD' as const };
+  const said = {
+    ...terms,
+    requestId: reversalId,
+    decision,
+    by,
+    tokenId: null,
+    comment: 'random',
+    currency: 'USD' as const,
+  };
   const { state, refused } = decideApproval(before, said, rules, now);
-  if (decision === 'approve' && refused === null) noted(book, keyOf({ reversalId, ...terms })).add(who);
-  model.state = progress(state, rules, now);
+  if (decision === 'approve' && refused === null) noted(book, keyOf({ requestId: reversalId, ...terms })).add(who);
+  model.state = advance(state, rules, now);
   return moment();
 }
 
@@ -94,8 +102,8 @@ function noted(book: Book, key: string): Set<string> {
   return people;
 }
 
-function keyOf({ reversalId, planVersion, refundMinor, voidMinor }: Omit<ApprovalTerms, 'currency'>): string {
-  return [reversalId, planVersion, refundMinor, voidMinor].join(' ');
+function keyOf({ requestId, planVersion, refundMinor, voidMinor }: Omit<ApprovalTerms, 'currency'>): string {
+  return [requestId, planVersion, refundMinor, voidMinor].join(' ');
 }
 
 describe('whoever decides, whatever happens meanwhile, in any order', () => {
@@ -119,8 +127,8 @@ describe('whoever decides, whatever happens meanwhile, in any order', () => {
   it('no approval stays overdue: it has expired by the step that finds it so, once', () => {
     let expired = 0;
     always(({ after, now }) => {
-      if (after.hold !== null) return;
-      must(!unsettled(after).some((one) => isApprovalOverdue(one, now)), 'an approval is overdue and stays');
+      if (after.frozen !== null) return;
+      must(!openReversals(after).some((one) => isApprovalOverdue(one, now)), 'an approval is overdue and stays');
       const versions = after.audit
         .filter(({ act }) => act === 'expired')
         .map((one) => `${one.reversalId} ${one.planVersion}`);
@@ -137,7 +145,7 @@ describe('whoever decides, whatever happens meanwhile, in any order', () => {
         const later = after.reversals.find(({ reversalId }) => reversalId === one.reversalId);
         if (later === undefined || !later.legs.some(wasRefusedByPeople)) continue;
         must(!later.legs.some(isUnsent), `${one.reversalId} was given up and planned again`);
-        if (later.settled === null) heldOpen += 1;
+        if (later.completed === null) heldOpen += 1;
       }
     });
     expect(heldOpen).toBeGreaterThan(10);
@@ -151,8 +159,8 @@ describe('whoever decides, whatever happens meanwhile, in any order', () => {
         for (const one of story) {
           if ('who' in one) say(model, new Map(), one);
           else model.run(one);
-          const once = progress(model.state, rules, model.now);
-          expect(progress(once, rules, model.now)).toEqual(once);
+          const once = advance(model.state, rules, model.now);
+          expect(advance(once, rules, model.now)).toEqual(once);
         }
       }),
       { numRuns: 300 },

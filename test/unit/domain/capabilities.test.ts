@@ -1,15 +1,15 @@
 import fc from 'fast-check';
-import { askApproval } from '../../../src/domain/approval';
-import { isApprovalOverdue, termsOfPlan } from '../../../src/domain/approval-of-plan';
-import { canApprove, canReject, canRequest, canResolve, canWithdraw } from '../../../src/domain/capabilities';
-import { decideApproval } from '../../../src/domain/decide-approval';
-import type { LedgerState } from '../../../src/domain/ledger-state';
-import { admit } from '../../../src/domain/admit';
-import { resolveUnknown } from '../../../src/domain/resolve';
-import type { LegStatus } from '../../../src/domain/leg';
-import type { Reversal } from '../../../src/domain/reversal';
-import { findReversalView, ledgerView } from '../../../src/domain/view';
-import { withdraw } from '../../../src/domain/withdraw';
+import { askApproval } from '../../../src/domain/model/approval';
+import { isApprovalOverdue, termsOfPlan } from '../../../src/domain/decision/approval-of-plan';
+import { canApprove, canReject, canRequest, canResolve, canWithdraw } from '../../../src/domain/views/capabilities';
+import { decideApproval } from '../../../src/domain/transitions/decide-approval';
+import type { LedgerState } from '../../../src/domain/model/ledger-state';
+import { admit } from '../../../src/domain/transitions/admit';
+import { resolve } from '../../../src/domain/transitions/resolve';
+import type { LegStatus } from '../../../src/domain/model/leg';
+import type { Reversal } from '../../../src/domain/model/reversal';
+import { findReversalView, ledgerView } from '../../../src/domain/views/view';
+import { withdraw } from '../../../src/domain/transitions/withdraw';
 import { policyOf } from '../../support/approval-rules';
 import { askedOf, minutesAfter, rulesOf } from '../../support/domain-arbitraries';
 import { LedgerModel } from './ledger-model';
@@ -36,7 +36,7 @@ const ledgers: fc.Arbitrary<{ state: LedgerState; now: string }> = fc
     const asked = minutesAfter(model.now, -askedAgoMinutes);
     const put = (one: Reversal): Reversal => {
       const terms = termsOfPlan(one, 'USD');
-      if (terms === null || one.settled !== null || one.wait !== null) return one;
+      if (terms === null || one.completed !== null || one.wait !== null) return one;
       const given = givers.map((id) => ({ by: { id, ...nobody }, at: asked, comment: null }));
       return { ...one, approval: { ...askApproval(policy, terms, asked), given } };
     };
@@ -93,8 +93,8 @@ describe('What a page offers, the ledger takes, and what it does not, the ledger
     const seen = new Set<LegStatus>();
     eachShown(({ state, view, now, who }) => {
       for (const leg of view.legs.filter(({ status }) => !['notSent', 'failed', 'succeeded'].includes(status))) {
-        const found = { gatewayReference: null, evidence: 'seen', actor: who, agreedBy: [], amountMinor: null };
-        const { refused } = resolveUnknown(state, { legId: leg.legId, outcome: 'succeeded', ...found }, rules, now);
+        const found = { gatewayReference: null, evidence: 'seen', actor: who, coSignedBy: [], amountMinor: null };
+        const { refused } = resolve(state, { legId: leg.legId, outcome: 'succeeded', ...found }, rules, now);
         expect([leg.status, canResolve(leg) === null]).toEqual([leg.status, refused === null]);
         seen.add(leg.status);
       }

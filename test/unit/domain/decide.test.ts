@@ -1,11 +1,11 @@
-import { decide, type Decision } from '../../../src/domain/decide';
-import type { CaptureBalance } from '../../../src/domain/balance';
-import type { Capture, Payment } from '../../../src/domain/payment';
-import type { Profile } from '../../../src/domain/profile';
-import type { Situation, Wanted } from '../../../src/domain/terms';
+import { decide, type Decision } from '../../../src/domain/decision/decide';
+import type { CaptureBalance } from '../../../src/domain/decision/balance';
+import type { Capture, Payment } from '../../../src/domain/model/payment';
+import type { Profile } from '../../../src/domain/model/profile';
+import type { DecisionInput, Intent } from '../../../src/domain/decision/terms';
 import { authorizedAt, balanceOfCapture, captureOf, paymentOf, rulesOf, today } from '../../support/domain-arbitraries';
 
-interface Case extends Partial<Omit<Situation, 'payment' | 'rules' | 'balances'>> {
+interface Case extends Partial<Omit<DecisionInput, 'payment' | 'rules' | 'balances'>> {
   readonly captures?: readonly Capture[];
   readonly payment?: Partial<Payment>;
   readonly profile?: Partial<Profile>;
@@ -13,10 +13,17 @@ interface Case extends Partial<Omit<Situation, 'payment' | 'rules' | 'balances'>
   readonly refundWindowDays?: number;
 }
 
-const cancel: Wanted = { operation: 'cancel', amountMinor: null };
-const refund = (amountMinor: number | null): Wanted => ({ operation: 'refund', amountMinor });
+const cancel: Intent = { operation: 'cancel', amountMinor: null };
+const refund = (amountMinor: number | null): Intent => ({ operation: 'refund', amountMinor });
 
-function situationOf({ captures = [], payment, profile, balances = {}, refundWindowDays, ...rest }: Case): Situation {
+function decisionInputOf({
+  captures = [],
+  payment,
+  profile,
+  balances = {},
+  refundWindowDays,
+  ...rest
+}: Case): DecisionInput {
   return {
     payment: paymentOf(captures, payment),
     balances: captures
@@ -26,8 +33,8 @@ function situationOf({ captures = [], payment, profile, balances = {}, refundWin
     now: today,
     authorizationVoid: 'none',
     othersOpen: false,
-    rejectedVoid: null,
-    leftAlone: [],
+    declinedVoid: null,
+    excludedCaptureIds: [],
     ...rest,
   };
 }
@@ -53,7 +60,7 @@ const voidsRemainder = { voidsRemainder: true };
 const onlySettled = { refundsOnlySettled: true };
 const nothingRefundable = { c1: { refundableMinor: 0, refundedMinor: 10_000 } };
 
-type Row = readonly [claim: string, wanted: Wanted, given: Case, decided: string];
+type Row = readonly [claim: string, wanted: Intent, given: Case, decided: string];
 
 // One case a line, so that it reads as the table it proves.
 // prettier-ignore
@@ -66,18 +73,18 @@ const rows: readonly Row[] = [
   ['refuses money in an open dispute', refund(10_000), { captures: [whole], balances: { c1: { refundableMinor: 7_000, openDisputedMinor: 3_000 } } }, '1 refuse disputeOpen'],
   ['refuses a cancel while money is in an open dispute', cancel, { captures: [whole], balances: { c1: { refundableMinor: 7_000, openDisputedMinor: 3_000 } } }, '1 refuse disputeOpen'],
   ['refunds what is not in the dispute', refund(7_000), { captures: [whole], balances: { c1: { refundableMinor: 7_000, openDisputedMinor: 3_000 } } }, '7 send, refund c1 7000'],
-  ['refuses everything once more was given back than captured', refund(1), { captures: [part, rest], balances: { c2: { refundableMinor: 0, overReturnedMinor: 1 } } }, '1 refuse overReturned'],
-  ['refuses a cancel once more was given back than captured', cancel, { captures: [part, rest], balances: { c2: { refundableMinor: 0, overReturnedMinor: 1 } } }, '1 refuse overReturned'],
+  ['refuses everything once more was given back than captured', refund(1), { captures: [part, rest], balances: { c2: { refundableMinor: 0, overRefundedMinor: 1 } } }, '1 refuse overRefunded'],
+  ['refuses a cancel once more was given back than captured', cancel, { captures: [part, rest], balances: { c2: { refundableMinor: 0, overRefundedMinor: 1 } } }, '1 refuse overRefunded'],
   // 2: a capture under way
   ['waits for a capture under way', cancel, { captures: [started] }, '2 wait for capture'],
   ['waits for a capture under way before it refunds', refund(2_500), { captures: [started] }, '2 wait for capture'],
   ['waits for a capture under way and holds what is known', cancel, { captures: [part, started] }, '2 wait for capture, refund c1 6000'],
   ['lets the capture under way decide what all that is left means', refund(null), { captures: [part, started], balances: { c1: { refundableMinor: 0 } } }, '2 wait for capture'],
-  ['waits to be told of a capture that the gateway spoke of', cancel, { rejectedVoid: 'alreadyCaptured' }, '2 wait for capture'],
+  ['waits to be told of a capture that the gateway spoke of', cancel, { declinedVoid: 'alreadyCaptured' }, '2 wait for capture'],
   // 3: nothing left
   ['finds nothing left after everything was refunded', cancel, { captures: [whole], balances: nothingRefundable }, '3 end alreadyReversed nothingLeft'],
   ['finds nothing left after the authorization was voided', cancel, { authorizationVoid: 'done' }, '3 end alreadyReversed nothingLeft'],
-  ['finds nothing left when the gateway says it is voided', cancel, { rejectedVoid: 'alreadyVoided' }, '3 end alreadyReversed nothingLeft'],
+  ['finds nothing left when the gateway says it is voided', cancel, { declinedVoid: 'alreadyVoided' }, '3 end alreadyReversed nothingLeft'],
   ['waits for another reversal that holds everything', cancel, { authorizationVoid: 'open', othersOpen: true }, '3 wait for others'],
   // 4: void the charge
   ['voids an unsettled charge where the gateway can', cancel, { captures: [whole], profile: voidsCharges }, '4 send, void c1 10000'],
@@ -87,24 +94,24 @@ const rows: readonly Row[] = [
   ['waits for settlement where the gateway asks for it', refund(2_500), { captures: [whole], profile: onlySettled }, '5 wait for settlement, refund c1 2500'],
   ['never voids everything for a part', refund(2_500), { captures: [whole], profile: { ...onlySettled, ...voidsCharges } }, '5 wait for settlement, refund c1 2500'],
   ['waits only for the captures it touches', refund(6_000), { captures: [{ ...part, ...settled }, rest], profile: onlySettled }, '7 send, refund c1 6000'],
-  // 6: partly captured
+  // 6: partially captured
   ['releases the rest of the hold first', cancel, { captures: [part], profile: voidsRemainder }, '6 send, void auth 4000, refund c1 6000'],
   ['lets the rest of the hold expire where voiding it is not safe', cancel, { captures: [part] }, '6 send, refund c1 6000'],
-  ['lets the rest expire after its release was rejected', cancel, { captures: [part], profile: voidsRemainder, rejectedVoid: 'unsupported' }, '6 send, refund c1 6000'],
+  ['lets the rest expire after its release was rejected', cancel, { captures: [part], profile: voidsRemainder, declinedVoid: 'unsupported' }, '6 send, refund c1 6000'],
   ['lets an expired rest be', cancel, { captures: [part], profile: voidsRemainder, payment: { authorizationExpiresAt: authorizedAt } }, '6 send, refund c1 6000'],
   ['releases the rest even when the captured part is back already', cancel, { captures: [part], profile: voidsRemainder, balances: { c1: { refundableMinor: 0 } } }, '6 send, void auth 4000'],
   // 7: refund
   ['refunds what was captured', cancel, { captures: [whole] }, '7 send, refund c1 10000'],
   ['refunds a part, oldest capture first', refund(7_000), { captures: [rest, part] }, '7 send, refund c1 6000, refund c2 1000'],
-  ['skips a capture whose refund was declined', cancel, { captures: [part, rest], leftAlone: ['c1'] }, '7 send, refund c2 4000'],
+  ['skips a capture whose refund was declined', cancel, { captures: [part, rest], excludedCaptureIds: ['c1'] }, '7 send, refund c2 4000'],
   ['does not refund a capture that failed', refund(6_000), { captures: [part, failed] }, '7 send, refund c1 6000'],
   // 8, 9, 10
   ['has nothing to do for an expired hold', cancel, { payment: { authorizationExpiresAt: authorizedAt } }, '8 end alreadyReversed holdExpired'],
   ['counts the hold’s life from the authorization when nobody told its end', cancel, { now: '2026-11-27T10:00:00.000Z' }, '8 end alreadyReversed holdExpired'],
   ['voids the authorization before a capture', cancel, {}, '9 send, void auth 10000'],
   ['voids the authorization after a capture failed', cancel, { captures: [failed] }, '9 send, void auth 10000'],
-  ['does not try a rejected void again', cancel, { rejectedVoid: 'notFoundAtGateway' }, '9 end declined notFoundAtGateway'],
-  ['does not try a void again that failed after it was accepted', cancel, { rejectedVoid: 'failedLater' }, '9 end failed refundFailed'],
+  ['does not try a rejected void again', cancel, { declinedVoid: 'notFoundAtGateway' }, '9 end declined notFoundAtGateway'],
+  ['does not try a void again that failed after it was accepted', cancel, { declinedVoid: 'failedLater' }, '9 end failed refundFailed'],
   ['refuses a refund before a capture', refund(2_500), {}, '10 refuse notCaptured'],
   ['refuses a refund of all that is left before a capture', refund(null), { captures: [failed] }, '10 refuse notCaptured'],
 ];
@@ -124,7 +131,7 @@ const firstMatches: readonly Row[] = [
   ['waits for a capture (2) before it refuses for want of one (10)', refund(1), { captures: [started] }, '2 wait for capture'],
   ['finds nothing left (3) before it looks at the hold’s end (8)', cancel, { authorizationVoid: 'done', payment: { authorizationExpiresAt: authorizedAt } }, '3 end alreadyReversed nothingLeft'],
   ['voids the charge (4) rather than wait for settlement (5)', cancel, { captures: [whole], profile: { ...voidsCharges, ...onlySettled } }, '4 send, void c1 10000'],
-  ['waits for settlement (5) once the charge may not be voided (4)', cancel, { captures: [whole], profile: { ...voidsCharges, ...onlySettled }, rejectedVoid: 'declined' }, '5 wait for settlement, refund c1 10000'],
+  ['waits for settlement (5) once the charge may not be voided (4)', cancel, { captures: [whole], profile: { ...voidsCharges, ...onlySettled }, declinedVoid: 'declined' }, '5 wait for settlement, refund c1 10000'],
   ['refunds (7) a settled charge it could have voided (4)', cancel, { captures: [{ ...whole, ...settled }], profile: voidsCharges }, '7 send, refund c1 10000'],
   ['refunds (7) a charge of which a part is back, never voids it (4)', cancel, { captures: [whole], profile: voidsCharges, balances: { c1: { refundableMinor: 9_999 } } }, '7 send, refund c1 9999'],
   ['waits for settlement (5) before it releases the rest (6)', cancel, { captures: [part], profile: { ...voidsRemainder, ...onlySettled } }, '5 wait for settlement, refund c1 6000'],
@@ -135,13 +142,13 @@ const firstMatches: readonly Row[] = [
 
 describe('the decision table', () => {
   it.each(rows)('%s', (_claim, wanted, given, decided) => {
-    expect(summary(decide(situationOf(given), wanted))).toBe(decided);
+    expect(summary(decide(decisionInputOf(given), wanted))).toBe(decided);
   });
 });
 
 describe('the first row that matches decides: it', () => {
   it.each(firstMatches)('%s', (_claim, wanted, given, decided) => {
-    expect(summary(decide(situationOf(given), wanted))).toBe(decided);
+    expect(summary(decide(decisionInputOf(given), wanted))).toBe(decided);
   });
 });
 
@@ -152,7 +159,7 @@ describe('a refusal says the numbers', () => {
     ['JPY', refund(10_000), '10000 JPY was asked; 7500 JPY is refundable'],
     ['KWD', refund(10_000), '10.000 KWD was asked; 7.500 KWD is refundable'],
   ] as const)('in %s as people write it', (currency, wanted, message) => {
-    expect(decide(situationOf({ ...given, payment: { currency } }), wanted)).toMatchObject({ reason: { message } });
+    expect(decide(decisionInputOf({ ...given, payment: { currency } }), wanted)).toMatchObject({ reason: { message } });
   });
 
   it.each([
@@ -163,7 +170,7 @@ describe('a refusal says the numbers', () => {
       '25.00 USD is in an open dispute, 75.00 USD is refundable',
     ],
   ])('%s', (_what, situation, numbers) => {
-    const decision = decide(situationOf(situation), cancel);
+    const decision = decide(decisionInputOf(situation), cancel);
     expect(decision).toMatchObject({ kind: 'refuse', reason: { message: expect.stringContaining(numbers) } });
   });
 });
@@ -171,17 +178,18 @@ describe('a refusal says the numbers', () => {
 describe('a leg', () => {
   it('refunds by the capture’s reference, or by the authorization’s where the capture has none', () => {
     const captures = [part, { ...rest, gatewayReference: null }];
-    const decision = decide(situationOf({ captures }), cancel);
+    const decision = decide(decisionInputOf({ captures }), cancel);
     expect(decision).toMatchObject({ legs: [{ reference: 'ref-c1' }, { reference: 'auth-1' }] });
   });
 
   it('releases a hold by the authorization’s reference', () => {
-    expect(decide(situationOf({}), cancel)).toMatchObject({ legs: [{ reference: 'auth-1', captureId: null }] });
+    expect(decide(decisionInputOf({}), cancel)).toMatchObject({ legs: [{ reference: 'auth-1', captureId: null }] });
   });
 
   it('refunds to the last moment of the window and not a millisecond longer', () => {
     const capture = captureOf('c1', 10_000, { capturedAt: '2026-11-20T10:00:00.000Z' });
-    const at = (now: string) => summary(decide(situationOf({ captures: [capture], refundWindowDays: 1, now }), cancel));
+    const at = (now: string) =>
+      summary(decide(decisionInputOf({ captures: [capture], refundWindowDays: 1, now }), cancel));
     expect(at('2026-11-21T10:00:00.000Z')).toBe('7 send, refund c1 10000');
     expect(at('2026-11-21T10:00:00.001Z')).toBe('1 refuse refundWindowClosed');
   });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { decide } from '../../../src/domain/decide';
-import type { CaptureStatus } from '../../../src/domain/payment';
-import type { Situation, Wanted } from '../../../src/domain/terms';
+import { decide } from '../../../src/domain/decision/decide';
+import type { CaptureStatus } from '../../../src/domain/model/payment';
+import type { DecisionInput, Intent } from '../../../src/domain/decision/terms';
 import {
   balanceOfCapture,
   captureOf,
@@ -25,12 +25,12 @@ const captures = fc
       settled: fc.boolean(),
       refundableShare: fc.constantFrom(0, 0.5, 1, 1),
       openDisputedMinor: fc.constantFrom(0, 0, 0, 0, 10),
-      overReturnedMinor: fc.constantFrom(0, 0, 0, 0, 0, 0, 0, 0, 0, 1),
+      overRefundedMinor: fc.constantFrom(0, 0, 0, 0, 0, 0, 0, 0, 0, 1),
     }),
     { maxLength: 3 },
   )
   .map((list) =>
-    list.map(({ refundableShare, openDisputedMinor, overReturnedMinor, settled, ...told }, index) => {
+    list.map(({ refundableShare, openDisputedMinor, overRefundedMinor, settled, ...told }, index) => {
       const captureId = `c${String(index)}`;
       const refundableMinor = Math.floor(told.amountMinor * refundableShare);
       return {
@@ -41,13 +41,13 @@ const captures = fc
         balance: balanceOfCapture(captureId, told.amountMinor, {
           refundableMinor,
           openDisputedMinor,
-          overReturnedMinor,
+          overRefundedMinor,
         }),
       };
     }),
   );
 
-const situations: fc.Arbitrary<Situation> = fc
+const situations: fc.Arbitrary<DecisionInput> = fc
   .record({
     captures,
     profile: profiles,
@@ -56,8 +56,8 @@ const situations: fc.Arbitrary<Situation> = fc
     refundWindowDays: fc.constantFrom(0, 1, 180, 180),
     authorizationVoid: fc.constantFrom('none' as const, 'none' as const, 'open' as const, 'done' as const),
     othersOpen: fc.boolean(),
-    rejectedVoid: fc.option(rejections, { freq: 3 }),
-    leftAlone: fc.subarray(['c0', 'c1', 'c2'], { maxLength: 1 }),
+    declinedVoid: fc.option(rejections, { freq: 3 }),
+    excludedCaptureIds: fc.subarray(['c0', 'c1', 'c2'], { maxLength: 1 }),
   })
   .map(({ captures: told, profile, expiresAt, refundWindowDays, ...rest }) => ({
     ...rest,
@@ -69,16 +69,16 @@ const situations: fc.Arbitrary<Situation> = fc
     rules: rulesOf(profile, { refundWindowDays, authorizationLifetimeDays: 1 }),
   }));
 
-const wishes: fc.Arbitrary<Wanted> = fc.oneof(
-  fc.constant<Wanted>({ operation: 'cancel', amountMinor: null }),
+const wishes: fc.Arbitrary<Intent> = fc.oneof(
+  fc.constant<Intent>({ operation: 'cancel', amountMinor: null }),
   fc
     .option(fc.oneof(fc.constantFrom(20, 40, 100), fc.integer({ min: 1, max: 130 })), { freq: 3 })
-    .map((amountMinor): Wanted => ({ operation: 'refund', amountMinor })),
+    .map((amountMinor): Intent => ({ operation: 'refund', amountMinor })),
 );
 
 /** The table once more, written from its words alone: what holds in this situation? */
-function facts(situation: Situation, wanted: Wanted) {
-  const { payment, rules, rejectedVoid, authorizationVoid } = situation;
+function events(situation: DecisionInput, wanted: Intent) {
+  const { payment, rules, declinedVoid, authorizationVoid } = situation;
   const now = Date.parse(situation.now);
   let available = 0;
   let closed = 0;
@@ -88,7 +88,7 @@ function facts(situation: Situation, wanted: Wanted) {
   for (const one of situation.balances) {
     capturedMinor += one.capturedMinor;
     const capture = payment.captures.find(({ captureId }) => captureId === one.captureId);
-    if (capture === undefined || situation.leftAlone.includes(one.captureId)) continue;
+    if (capture === undefined || situation.excludedCaptureIds.includes(one.captureId)) continue;
     const at = Date.parse(capture.capturedAt ?? payment.authorizedAt);
     disputed += one.openDisputedMinor;
     if (now > at + rules.refundWindowDays * day) closed += one.refundableMinor;
@@ -104,7 +104,7 @@ function facts(situation: Situation, wanted: Wanted) {
   const remainder = authorizationVoid === 'none' ? Math.max(0, authorizedMinor - capturedMinor) : 0;
   const captured = capturedMinor > 0;
   const underWay = payment.captures.some(({ status }) => status === 'started');
-  const mayRelease = rules.profile.voidsRemainder && rejectedVoid === null && !expired;
+  const mayRelease = rules.profile.voidsRemainder && declinedVoid === null && !expired;
 
   // Which captures would a refund touch, oldest first, and is one of them not settled?
   let left = cancel || wanted.amountMinor === null ? available : wanted.amountMinor;
@@ -116,7 +116,7 @@ function facts(situation: Situation, wanted: Wanted) {
   }
 
   const live = payment.captures.filter(
-    ({ status, captureId }) => status === 'succeeded' && !situation.leftAlone.includes(captureId),
+    ({ status, captureId }) => status === 'succeeded' && !situation.excludedCaptureIds.includes(captureId),
   );
   const [only] = live;
   const balance = situation.balances.find(({ captureId }) => captureId === only?.captureId);
@@ -126,7 +126,7 @@ function facts(situation: Situation, wanted: Wanted) {
     remainder === 0 &&
     balance?.refundableMinor === balance?.capturedMinor &&
     (wanted.amountMinor === null || wanted.amountMinor === balance?.capturedMinor);
-  const over = situation.balances.some((one) => one.overReturnedMinor > 0);
+  const over = situation.balances.some((one) => one.overRefundedMinor > 0);
   return {
     available,
     closed,
@@ -143,17 +143,17 @@ function facts(situation: Situation, wanted: Wanted) {
   };
 }
 
-type Facts = ReturnType<typeof facts>;
-const table: readonly (readonly [row: number, matches: (f: Facts, s: Situation, w: Wanted) => boolean])[] = [
+type Events = ReturnType<typeof events>;
+const table: readonly (readonly [row: number, matches: (f: Events, s: DecisionInput, w: Intent) => boolean])[] = [
   [1, (f) => f.over],
   [1, (f) => f.captured && f.cancel && (f.closed > 0 || f.disputed > 0)],
   [1, (f, _s, w) => f.captured && !f.cancel && w.amountMinor !== null && w.amountMinor > f.available],
   [1, (f, _s, w) => f.captured && !f.cancel && w.amountMinor === null && f.available === 0 && !f.underWay],
   [2, (f) => f.underWay],
-  [2, (f, s) => !f.captured && s.rejectedVoid === 'alreadyCaptured' && s.authorizationVoid !== 'done'],
-  [3, (f, s) => f.cancel && f.available === 0 && (s.rejectedVoid === 'alreadyVoided' || f.remainder === 0)],
+  [2, (f, s) => !f.captured && s.declinedVoid === 'alreadyCaptured' && s.authorizationVoid !== 'done'],
+  [3, (f, s) => f.cancel && f.available === 0 && (s.declinedVoid === 'alreadyVoided' || f.remainder === 0)],
   [3, (f) => f.cancel && f.available === 0 && f.captured && !f.mayRelease],
-  [4, (f, s) => s.rules.profile.voidsUnsettledCharges && s.rejectedVoid === null && f.wholeCharge],
+  [4, (f, s) => s.rules.profile.voidsUnsettledCharges && s.declinedVoid === null && f.wholeCharge],
   [5, (f, s) => f.captured && s.rules.profile.refundsOnlySettled && f.touchesUnsettled],
   [6, (f) => f.cancel && f.captured && f.remainder > 0],
   [7, (f) => f.captured],
@@ -167,7 +167,7 @@ describe('deciding', () => {
     const reached = new Set<number>();
     fc.assert(
       fc.property(situations, wishes, (situation, wanted) => {
-        const known = facts(situation, wanted);
+        const known = events(situation, wanted);
         const expected = table.find(([, matches]) => matches(known, situation, wanted))?.[0];
         const { row } = decide(situation, wanted);
         reached.add(row);

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
-import { captureBalances } from '../../../src/domain/balance';
-import type { LegResult } from '../../../src/domain/leg-result';
-import type { LedgerState } from '../../../src/domain/ledger-state';
+import { captureBalances } from '../../../src/domain/decision/balance';
+import type { SendResult } from '../../../src/domain/model/send-result';
+import type { LedgerState } from '../../../src/domain/model/ledger-state';
 import { declined, profiles, rulesOf, succeeded } from '../../support/domain-arbitraries';
 import { LedgerModel } from './ledger-model';
-import { captureAmounts, captureFact, histories, type Step } from './random-history';
+import { captureAmounts, captureEvent, histories, type Step } from './random-history';
 
 const captureIds = Object.keys(captureAmounts);
 
@@ -15,12 +15,12 @@ function modelAfter(profile: Parameters<typeof rulesOf>[0], steps: readonly Step
 }
 
 /** Lets the world answer everything: captures end and settle, every send gets a final answer. */
-function drained(model: LedgerModel, result: LegResult): number {
+function drained(model: LedgerModel, result: SendResult): number {
   let sends = 0;
   model.answer(result);
   for (const id of captureIds) {
-    model.run({ do: 'tell', outside: false, fact: captureFact('captureSucceeded', id) });
-    model.run({ do: 'tell', outside: false, fact: captureFact('settled', id) });
+    model.run({ do: 'tell', outside: false, event: captureEvent('captureSucceeded', id) });
+    model.run({ do: 'tell', outside: false, event: captureEvent('settled', id) });
   }
   while (sends < 200) {
     model.run({ do: 'gatewayBack' });
@@ -32,8 +32,8 @@ function drained(model: LedgerModel, result: LegResult): number {
   return sends;
 }
 
-const isHeld = ({ hold, reversals }: LedgerState): boolean =>
-  hold !== null || reversals.some((one) => one.legs.some((leg) => ['unknown', 'pending'].includes(leg.status)));
+const isHeld = ({ frozen, reversals }: LedgerState): boolean =>
+  frozen !== null || reversals.some((one) => one.legs.some((leg) => ['unknown', 'pending'].includes(leg.status)));
 
 describe.each([
   ['succeeds', succeeded],
@@ -48,7 +48,7 @@ describe.each([
         const sends = drained(model, result);
         expect(sends).toBeLessThan(60);
         if (isHeld(model.state)) return;
-        expect(model.state.reversals.filter((one) => one.settled === null)).toEqual([]);
+        expect(model.state.reversals.filter((one) => one.completed === null)).toEqual([]);
       }),
       { numRuns: 600 },
     );
@@ -65,10 +65,10 @@ describe('a payment whose cancel stands', () => {
         const stands = state.reversals.some(
           (one) =>
             one.operation === 'cancel' &&
-            ['voided', 'refunded', 'partlyReversed', 'alreadyReversed'].includes(one.settled?.outcome ?? ''),
+            ['voided', 'refunded', 'partiallyReversed', 'alreadyReversed'].includes(one.completed?.outcome ?? ''),
         );
-        if (!stands || isHeld(state) || state.reversals.some((one) => one.settled === null)) return;
-        const over = captureBalances(state).some((one) => one.overReturnedMinor > 0);
+        if (!stands || isHeld(state) || state.reversals.some((one) => one.completed === null)) return;
+        const over = captureBalances(state).some((one) => one.overRefundedMinor > 0);
         const old = (id: string): boolean => {
           const at = state.payment?.captures.find((one) => one.captureId === id)?.capturedAt ?? model.now;
           return Date.parse(model.now) > Date.parse(at) + 180 * 86_400_000;
@@ -96,10 +96,10 @@ const everyLeg = [
   'refund notSent',
 ];
 const everyEnd = [
-  ...['voided', 'refunded', 'partlyReversed', 'alreadyReversed', 'declined', 'failed', 'refused'].map(
+  ...['voided', 'refunded', 'partiallyReversed', 'alreadyReversed', 'declined', 'failed', 'refused'].map(
     (one) => `cancel ${one}`,
   ),
-  ...['refunded', 'partlyReversed', 'declined', 'failed', 'refused', 'superseded'].map((one) => `refund ${one}`),
+  ...['refunded', 'partiallyReversed', 'declined', 'failed', 'refused', 'superseded'].map((one) => `refund ${one}`),
   ...['refunded', 'voided', 'declined', 'failed'].map((one) => `late ${one}`),
   ...['capture', 'settlement', 'others'].map((one) => `cancel ${one}`),
 ];
@@ -111,7 +111,9 @@ describe('the random histories', () => {
     for (const [profile, steps] of fc.sample(fc.tuple(profiles, histories), { numRuns: 2000, seed: 7 })) {
       const { state } = modelAfter(profile, steps);
       for (const one of state.reversals) {
-        ends.add(`${one.lateFor === null ? one.operation : 'late'} ${one.settled?.outcome ?? one.wait?.for ?? 'open'}`);
+        ends.add(
+          `${one.followUpOf === null ? one.operation : 'late'} ${one.completed?.outcome ?? one.wait?.for ?? 'open'}`,
+        );
         for (const leg of one.legs) legs.add(`${leg.operation} ${leg.status}`);
       }
     }

@@ -1,6 +1,6 @@
-import type { Leg } from '../../../src/domain/leg';
-import type { LookUpResult } from '../../../src/domain/look-up-result';
-import type { AccountRules } from '../../../src/domain/profile';
+import type { Leg } from '../../../src/domain/model/leg';
+import type { LookupResult } from '../../../src/domain/model/lookup-result';
+import type { AccountRules } from '../../../src/domain/model/profile';
 import type { Seen } from './random-history';
 
 /** What really became of the legs whose answer was lost: decided when somebody first looks, and true from then on. */
@@ -26,7 +26,7 @@ export class GatewayTruth {
   }
 
   /** Lookups tell the truth, where they see reversals at all; `late` are those the gateway did not show before. */
-  seen(leg: Leg, seen: Seen, mayHaveMoved: boolean, rules: AccountRules): LookUpResult {
+  seen(leg: Leg, seen: Seen, mayHaveMoved: boolean, rules: AccountRules): LookupResult {
     if (seen.how === 'blind') return { status: 'cannotSay', why: 'random', final: seen.final };
     if (seen.how === 'otherwise') return { status: 'mismatch', what: 'amount', answeredMinor: seen.answeredMinor };
     if (!rules.profile.lookupsSeeReversals) return { status: 'notFound' };

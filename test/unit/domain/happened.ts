@@ -1,7 +1,7 @@
-import type { LegResult } from '../../../src/domain/leg-result';
-import type { LedgerState } from '../../../src/domain/ledger-state';
-import type { Leg } from '../../../src/domain/leg';
-import type { ScheduledLeg } from '../../../src/domain/recover';
+import type { SendResult } from '../../../src/domain/model/send-result';
+import type { LedgerState } from '../../../src/domain/model/ledger-state';
+import type { Leg } from '../../../src/domain/model/leg';
+import type { ScheduledLeg } from '../../../src/domain/transitions/recover';
 import type { Step } from './random-history';
 
 /** What one step did, for the laws to judge. */
@@ -17,14 +17,14 @@ export interface Happened {
   readonly about: string | null;
   /** A person's finding was not believed. */
   readonly refused: boolean;
-  /** Somebody else's doing: facts from outside, another amount answered, a late truth. */
+  /** Somebody else's doing: events from outside, another amount answered, a late truth. */
   readonly byOthers: boolean;
   /** The same lookup, finding or recovery once more; null: it was none. */
   readonly again: ((state: LedgerState) => LedgerState) | null;
 }
 
 /** A leg as the histories of all runs tell it, whose results can be read. */
-export type ScheduledLegRead = Omit<ScheduledLeg, 'results'> & { readonly results: readonly (LegResult | null)[] };
+export type ScheduledLegRead = Omit<ScheduledLeg, 'results'> & { readonly results: readonly (SendResult | null)[] };
 
 /** Something that was asked or told, to be told again to a ledger that has forgotten it; null: it was not taken. */
 export interface Telling {

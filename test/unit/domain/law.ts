@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { gaveBack, type Leg } from '../../../src/domain/leg';
-import { allLegs, type LedgerState } from '../../../src/domain/ledger-state';
-import type { Profile } from '../../../src/domain/profile';
+import { releasesReservation, type Leg } from '../../../src/domain/model/leg';
+import { allLegs, type LedgerState } from '../../../src/domain/model/ledger-state';
+import type { Profile } from '../../../src/domain/model/profile';
 import { profiles, rulesOf } from '../../support/domain-arbitraries';
 import type { Happened } from './happened';
 import { LedgerModel } from './ledger-model';
@@ -15,16 +15,16 @@ export function sum(amounts: readonly number[]): number {
 
 /** What was and may be given back of a capture, counted by the test itself. */
 export function claimed(state: LedgerState, captureId: string): number {
-  const held = allLegs(state).filter((leg) => leg.captureId === captureId && !gaveBack(leg));
-  const outside = state.refundsOutside.filter((one) => one.captureId === captureId);
+  const held = allLegs(state).filter((leg) => leg.captureId === captureId && !releasesReservation(leg));
+  const outside = state.externalRefunds.filter((one) => one.captureId === captureId);
   const disputed = state.disputes.filter((one) => one.captureId === captureId && one.status !== 'won');
   return sum([...held.map((leg) => claimOf(state, leg)), ...[...outside, ...disputed].map((one) => one.amountMinor)]);
 }
 
 /** A void gives a captured charge back whole, and never more. */
-export function claimOf(state: LedgerState, { operation, captureId, heldMinor }: Leg): number {
+export function claimOf(state: LedgerState, { operation, captureId, reservedMinor }: Leg): number {
   const capturedMinor = captureId === null ? 0 : captured(state, captureId);
-  return operation === 'void' && capturedMinor > 0 ? capturedMinor : heldMinor;
+  return operation === 'void' && capturedMinor > 0 ? capturedMinor : reservedMinor;
 }
 
 export function captured(state: LedgerState, captureId: string): number {
@@ -33,11 +33,11 @@ export function captured(state: LedgerState, captureId: string): number {
 }
 
 /** Where every leg and every reversal stands, as one text to compare. */
-export function standing(state: LedgerState): string {
-  const legs = ({ legId, status, heldMinor, mismatch }: Leg): unknown => [legId, status, heldMinor, mismatch];
-  const { reversals, refundsOutside, disputes, hold } = state;
-  const each = reversals.map((one) => [one.reversalId, one.requestedMinor, one.settled?.outcome, one.legs.map(legs)]);
-  return JSON.stringify([each, refundsOutside, disputes, hold !== null]);
+export function status(state: LedgerState): string {
+  const legs = ({ legId, status, reservedMinor, mismatch }: Leg): unknown => [legId, status, reservedMinor, mismatch];
+  const { reversals, externalRefunds, disputes, frozen } = state;
+  const each = reversals.map((one) => [one.reversalId, one.requestedMinor, one.completed?.outcome, one.legs.map(legs)]);
+  return JSON.stringify([each, externalRefunds, disputes, frozen !== null]);
 }
 
 /** An expectation without its cost: the laws are asked some hundred thousand times. */

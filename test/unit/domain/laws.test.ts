@@ -1,10 +1,10 @@
-import type { LegStatus } from '../../../src/domain/leg';
-import { captureBalances } from '../../../src/domain/balance';
-import { allLegs } from '../../../src/domain/ledger-state';
-import { nextSend } from '../../../src/domain/next-send';
-import { standingOf } from '../../../src/domain/phase';
-import { progress } from '../../../src/domain/progress';
-import { ledgerView } from '../../../src/domain/view';
+import type { LegStatus } from '../../../src/domain/model/leg';
+import { captureBalances } from '../../../src/domain/decision/balance';
+import { allLegs } from '../../../src/domain/model/ledger-state';
+import { nextSend } from '../../../src/domain/decision/next-send';
+import { statusOf } from '../../../src/domain/views/status';
+import { advance } from '../../../src/domain/transitions/advance';
+import { ledgerView } from '../../../src/domain/views/view';
 import { deepFrozen } from './deep-frozen';
 import { always, captured, captureIds, claimed, claimOf, must, sum } from './law';
 import { LedgerModel } from './ledger-model';
@@ -96,7 +96,7 @@ describe('whatever is asked, answered and told, in any order', () => {
       // Declined: a recovery took a call for lost while it was under way, and the next one has read its answer.
       unknown: ['unknown', 'sending', 'succeeded', 'pending', 'notSent', 'failed', 'declined'],
       declined: ['declined'],
-      // What was found later, by a lookup or a person, heals or doubts.
+      // What was found later, by a lookup or a person, heals or rechecks.
       notSent: ['notSent', 'succeeded', 'unknown'],
       failed: ['failed', 'succeeded'],
     };
@@ -121,7 +121,7 @@ describe('whatever is asked, answered and told, in any order', () => {
       if (sent === null) return;
       const { operation, results } = sends.get(sent) ?? { operation: 'refund', results: [] };
       const earlier = results.slice(0, -1);
-      const nothingLeft = earlier.every((result) => result?.status === 'notSent' || result?.status === 'lineageBroken');
+      const nothingLeft = earlier.every((result) => result?.status === 'notSent' || result?.status === 'resetDetected');
       const wasUnknown = allLegs(before).some((leg) => leg.legId === sent && leg.status === 'unknown');
       must(nothingLeft || (operation === 'void' && wasUnknown), `${sent} was sent again`);
     });
@@ -147,28 +147,28 @@ describe('whatever is asked, answered and told, in any order', () => {
   it('carrying on twice is carrying on once', () => {
     always(({ after, now, sent, admission }, { rules }) => {
       if (sent !== null || admission?.kind === 'refused') return;
-      must(JSON.stringify(progress(after, rules, now)) === JSON.stringify(after), 'a second time changed something');
+      must(JSON.stringify(advance(after, rules, now)) === JSON.stringify(after), 'a second time changed something');
     });
   });
 
   it('an admitted request stays bound: the same body changes nothing, another body is refused', () => {
     always(({ after, now }, { rules, bound }) => {
       for (const [requestId, asked] of bound) {
-        const standing = deepFrozen(progress(after, rules, now));
+        const status = deepFrozen(advance(after, rules, now));
         const probe = new LedgerModel(rules);
-        probe.state = standing;
+        probe.state = status;
         probe.now = now;
         probe.bound.set(requestId, asked);
         const repeated = probe.run({ do: 'repeat', which: 0 });
         expect(repeated.admission?.kind).toBe('repeated');
         expect(allLegs(repeated.after).map(({ legId, status }) => [legId, status])).toEqual(
-          allLegs(standing).map(({ legId, status }) => [legId, status]),
+          allLegs(status).map(({ legId, status }) => [legId, status]),
         );
-        expect(repeated.after.reversals.length).toBe(standing.reversals.length);
-        probe.state = standing;
+        expect(repeated.after.reversals.length).toBe(status.reversals.length);
+        probe.state = status;
         const otherwise = probe.run({ do: 'askOtherwise', which: 0 });
         expect(otherwise.admission?.kind).toBe('refused');
-        expect(otherwise.after.reversals).toEqual(standing.reversals);
+        expect(otherwise.after.reversals).toEqual(status.reversals);
       }
     }, 200);
   });
@@ -190,8 +190,8 @@ describe('whatever is asked, answered and told, in any order', () => {
 
   it('who is shown as working has a leg under way or a leg whose turn it is in the ledger', () => {
     always(({ after, now }, { rules }) => {
-      const state = progress(after, rules, now);
-      const working = state.reversals.filter((one) => standingOf(state, one, now).phase === 'working');
+      const state = advance(after, rules, now);
+      const working = state.reversals.filter((one) => statusOf(state, one, now).phase === 'working');
       const goesOn = nextSend(state) !== null || allLegs(state).some((leg) => leg.status === 'sending');
       must(goesOn || working.length === 0, 'shown as working, and nothing can happen');
     });
@@ -204,9 +204,10 @@ describe('whatever is asked, answered and told, in any order', () => {
       const balances = captureBalances(after);
       for (const one of balances) {
         const used = one.voidedMinor + one.refundedMinor + one.pendingMinor + one.unknownMinor + one.reservedMinor;
-        const all = used + one.refundedOutsideMinor + one.disputedMinor + one.refundableMinor - one.overReturnedMinor;
+        const all =
+          used + one.externallyRefundedMinor + one.disputedMinor + one.refundableMinor - one.overRefundedMinor;
         must(all === one.capturedMinor, 'a capture does not add up');
-        must(used + one.refundedOutsideMinor + one.disputedMinor === claimed(after, one.captureId), 'miscounted');
+        must(used + one.externallyRefundedMinor + one.disputedMinor === claimed(after, one.captureId), 'miscounted');
       }
       const reserved = allLegs(after).filter((leg) => ['planned', 'sending'].includes(leg.status));
       const { balance } = view;

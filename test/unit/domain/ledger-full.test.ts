@@ -1,4 +1,4 @@
-import { reversalsKept, shrunk } from '../../../src/domain/ledger-state';
+import { reversalsKept, compacted } from '../../../src/domain/model/ledger-state';
 import { askedOf, captureOf, declined, notSent, paymentOf, succeeded } from '../../support/domain-arbitraries';
 import { LedgerStory } from './ledger-story';
 
@@ -45,8 +45,8 @@ describe('a payment that has had very many reversals', () => {
       story.gatewayAnswersAgain();
       if (requestId === 'return-1') story.sendAndHear(succeeded);
     }
-    const tried = shrunk(story.state).reversals.map(({ legs }) => legs[0]?.tried.map(({ result }) => result));
+    const tried = compacted(story.state).reversals.map(({ legs }) => legs[0]?.attempts.map(({ result }) => result));
     expect(tried).toEqual([['succeeded'], ['nothing left: refused']]);
-    expect(story.state.reversals[0]?.legs[0]?.tried).toHaveLength(2);
+    expect(story.state.reversals[0]?.legs[0]?.attempts).toHaveLength(2);
   });
 });

@@ -1,22 +1,22 @@
-import { admit } from '../../../src/domain/admit';
-import { applyFact } from '../../../src/domain/apply-fact';
-import { applyLegResult, startSending } from '../../../src/domain/apply-leg-result';
-import { applyLookUp } from '../../../src/domain/apply-look-up';
-import type { Fact } from '../../../src/domain/facts';
-import type { LegResult } from '../../../src/domain/leg-result';
-import { allLegs, emptyLedger, findReversal, type LedgerState } from '../../../src/domain/ledger-state';
-import { gaveBack } from '../../../src/domain/leg';
-import { findLeg } from '../../../src/domain/leg-change';
-import { nextSend } from '../../../src/domain/next-send';
-import type { AccountRules } from '../../../src/domain/profile';
-import { progress } from '../../../src/domain/progress';
-import { recovered, type Recovery } from '../../../src/domain/recover';
-import { resolveUnknown } from '../../../src/domain/resolve';
-import type { AskedReversal } from '../../../src/domain/request';
-import { askedOf, lineageBroken, minutesAfter, notSent, succeeded, today } from '../../support/domain-arbitraries';
+import { admit } from '../../../src/domain/transitions/admit';
+import { applyEvent } from '../../../src/domain/transitions/apply-event';
+import { applySendResult, startSending } from '../../../src/domain/transitions/apply-send-result';
+import { applyLookup } from '../../../src/domain/transitions/apply-lookup';
+import type { PaymentEvent } from '../../../src/domain/model/payment-event';
+import type { SendResult } from '../../../src/domain/model/send-result';
+import { allLegs, emptyLedger, findReversal, type LedgerState } from '../../../src/domain/model/ledger-state';
+import { releasesReservation } from '../../../src/domain/model/leg';
+import { findLeg } from '../../../src/domain/model/leg-change';
+import { nextSend } from '../../../src/domain/decision/next-send';
+import type { AccountRules } from '../../../src/domain/model/profile';
+import { advance } from '../../../src/domain/transitions/advance';
+import { recover, type Recovery } from '../../../src/domain/transitions/recover';
+import { resolve } from '../../../src/domain/transitions/resolve';
+import type { AskedReversal } from '../../../src/domain/model/request';
+import { askedOf, resetDetected, minutesAfter, notSent, succeeded, today } from '../../support/domain-arbitraries';
 import { deepFrozen } from './deep-frozen';
 import { GatewayTruth } from './gateway-truth';
-import { askedOtherwise, paymentTold, type Seen, type Step, type ToldFact } from './random-history';
+import { askedOtherwise, paymentTold, type Seen, type Step, type RecordedEvent } from './random-history';
 import type { Happened, MoneyBook, ScheduledLegRead, Telling } from './happened';
 
 type Effect = Partial<Pick<Happened, 'admission' | 'sent' | 'about' | 'refused' | 'byOthers' | 'again'>>;
@@ -40,13 +40,13 @@ export class LedgerModel {
   readonly capturedEver = new Map<string, number>();
   private readonly truth = new GatewayTruth();
   /** The leg whose call is under way, and the only answer it can get, if that is certain. */
-  private calling: { readonly legId: string; readonly certain: LegResult | null } | null = null;
+  private calling: { readonly legId: string; readonly certain: SendResult | null } | null = null;
   private readonly snapshots: { readonly state: LedgerState; readonly told: number }[] = [];
   /** What was asked and believed, in its order: whoever told it tells it again to a ledger that has forgotten it. */
   private readonly journal: Telling[] = [];
   /** Declared not sent, and found by a lookup after all: a reset may forget that until the next lookup. */
   private readonly foundLate = new Set<string>();
-  private factsTold = 0;
+  private eventsRecorded = 0;
 
   constructor(readonly rules: AccountRules) {}
 
@@ -76,17 +76,17 @@ export class LedgerModel {
       case 'answer':
         return this.answer(step.result);
       case 'gatewayBack':
-        this.state = progress({ ...this.state, gateway: { status: 'reachable' } }, this.rules, this.now);
+        this.state = advance({ ...this.state, gateway: { status: 'reachable' } }, this.rules, this.now);
         return {};
       case 'tell':
-        this.tell(step.fact, step.outside);
+        this.tell(step.event, step.outside);
         return { byOthers: step.outside };
       case 'refundFailed':
         this.refundFailed(step.which);
         return {};
       case 'pass':
         this.now = minutesAfter(this.now, step.minutes);
-        this.state = progress(this.state, this.rules, this.now);
+        this.state = advance(this.state, this.rules, this.now);
         return {};
       case 'lookUp':
         return this.lookUp(step.which, step.seen);
@@ -120,7 +120,7 @@ export class LedgerModel {
     return { sent: legId };
   }
 
-  answer(told: LegResult): Effect {
+  answer(told: SendResult): Effect {
     if (this.calling === null) return {};
     const { legId, certain } = this.calling;
     this.calling = null;
@@ -130,7 +130,7 @@ export class LedgerModel {
     if (result.status === 'succeeded') this.truth.answered(legId);
     const leg = findLeg(this.state, legId);
     if (leg !== undefined && mayHaveMoved.includes(result.status)) this.moved.set(legId, leg);
-    this.state = progress(applyLegResult(this.state, legId, result, this.rules, this.now), this.rules, this.now);
+    this.state = advance(applySendResult(this.state, legId, result, this.rules, this.now), this.rules, this.now);
     // A void sent again may be told to be of a captured payment: then the first was not made either.
     this.forgetIfGivenBack(legId);
     // Nor need it have been us who made it, when it is told to be made already.
@@ -141,16 +141,16 @@ export class LedgerModel {
 
   private lookUp(which: number, seen: Seen): Effect {
     // One call at a time, and none of a broken line.
-    const mayAsk = this.state.hold === null && this.calling === null;
-    const due = mayAsk ? allLegs(this.state).filter((leg) => leg.lookUp !== null) : [];
+    const mayAsk = this.state.frozen === null && this.calling === null;
+    const due = mayAsk ? allLegs(this.state).filter((leg) => leg.lookup !== null) : [];
     const leg = due[which % Math.max(due.length, 1)];
     if (leg === undefined) return {};
     const result = this.truth.seen(leg, seen, this.moved.has(leg.legId), this.rules);
     const again: Change = (state) =>
-      progress(applyLookUp(state, leg.legId, result, this.rules, this.now), this.rules, this.now);
+      advance(applyLookup(state, leg.legId, result, this.rules, this.now), this.rules, this.now);
     this.state = again(this.state);
     this.forgetIfGivenBack(leg.legId);
-    const isLate = gaveBack(leg) && this.holds(leg.legId);
+    const isLate = releasesReservation(leg) && this.holds(leg.legId);
     if (isLate) this.moved.set(leg.legId, leg);
     if (isLate) this.foundLate.add(leg.legId);
     return { about: leg.legId, byOthers: isLate || result.status === 'mismatch', again };
@@ -162,18 +162,18 @@ export class LedgerModel {
     if (leg === undefined) return {};
     const { legId } = leg;
     const outcome = this.truth.resolved(leg, told, this.moved.has(legId));
-    const people = { actor: { id: 'bob', onBehalfOf: null }, agreedBy: [] };
+    const people = { actor: { id: 'bob', onBehalfOf: null }, coSignedBy: [] };
     const found = { legId, outcome, gatewayReference: null, evidence: 'seen', amountMinor: null, ...people };
-    const result = resolveUnknown(this.state, found, this.rules, this.now);
-    const again: Change = (state) => resolveUnknown(state, found, this.rules, this.now).state;
+    const result = resolve(this.state, found, this.rules, this.now);
+    const again: Change = (state) => resolve(state, found, this.rules, this.now).state;
     this.state = result.state;
     if (result.refused !== null) return { about: legId, refused: true, again };
     // A call under way that was taken for lost: what the person has found is what it will be answered.
     if (this.calling?.legId === legId) this.calling = { legId, certain: outcome === 'notSent' ? notSent() : succeeded };
     this.forgetIfGivenBack(legId);
-    const isLate = gaveBack(leg) && this.holds(legId);
+    const isLate = releasesReservation(leg) && this.holds(legId);
     if (isLate) this.moved.set(legId, leg);
-    this.keep((before) => taken(resolveUnknown(before, found, this.rules, this.now)), isLate);
+    this.keep((before) => taken(resolve(before, found, this.rules, this.now)), isLate);
     return { about: legId, byOthers: isLate, again };
   }
 
@@ -188,9 +188,9 @@ export class LedgerModel {
     if (toldAgain === 'beforeHold') later = this.tellAgain(later);
     const carried = allLegs(earlier).find((leg) => leg.status === 'sending');
     if (carried !== undefined && !isCallCarried) {
-      this.state = applyLegResult(this.state, carried.legId, lineageBroken, this.rules, this.now);
+      this.state = applySendResult(this.state, carried.legId, resetDetected, this.rules, this.now);
     }
-    if (carried === undefined || !isCallCarried) this.state = { ...this.state, hold: { since: this.now, reason } };
+    if (carried === undefined || !isCallCarried) this.state = { ...this.state, frozen: { since: this.now, reason } };
     if (toldAgain === 'whileHeld') later = this.tellAgain(later);
     // Nobody knows the payment: such a recovery is not taken.
     if (this.state.payment === null && this.sends.size > 0) {
@@ -219,10 +219,10 @@ export class LedgerModel {
     const before = carried === null ? undefined : this.sends.get(carried);
     if (before !== undefined) {
       this.sends.set(before.legId, { ...before, results: [...before.results, null] });
-      this.calling = { legId: before.legId, certain: lineageBroken };
+      this.calling = { legId: before.legId, certain: resetDetected };
     }
     const recovery: Recovery = { runId: 'run', legs: [...this.sends.values()], actor: { id: 'bob' }, reason: 'random' };
-    const again: Change = (state) => recovered(state, recovery, this.rules, this.now);
+    const again: Change = (state) => recover(state, recovery, this.rules, this.now);
     this.state = again(this.state);
     const byOthers = [...this.sends.values()].some((leg) => leg.results.some((one) => one?.status === 'mismatch'));
     return { again, byOthers };
@@ -230,7 +230,7 @@ export class LedgerModel {
 
   private holds(legId: string): boolean {
     const leg = findLeg(this.state, legId);
-    return leg !== undefined && !gaveBack(leg);
+    return leg !== undefined && !releasesReservation(leg);
   }
 
   private forgetIfGivenBack(legId: string): void {
@@ -245,12 +245,12 @@ export class LedgerModel {
     this.truth.failed(legId);
   }
 
-  private tell(told: ToldFact, byOthers = false): boolean {
-    const factId = `f${String((this.factsTold += 1))}`;
-    const fact = { factId, source: 'random', at: this.now, evidence: 'seen', ...told } as unknown as Fact;
-    const { state, refused } = applyFact(this.state, fact, this.rules, this.now);
+  private tell(told: RecordedEvent, byOthers = false): boolean {
+    const eventId = `f${String((this.eventsRecorded += 1))}`;
+    const event = { eventId, source: 'random', at: this.now, evidence: 'seen', ...told } as unknown as PaymentEvent;
+    const { state, refused } = applyEvent(this.state, event, this.rules, this.now);
     this.state = state;
-    if (refused === null) this.keep((before) => taken(applyFact(before, fact, this.rules, this.now)), byOthers);
+    if (refused === null) this.keep((before) => taken(applyEvent(before, event, this.rules, this.now)), byOthers);
     return refused === null;
   }
 
@@ -268,7 +268,7 @@ export class LedgerModel {
   }
 }
 
-const reason = { code: 'lineageBroken', message: 'reset' } as const;
+const reason = { code: 'resetDetected', message: 'reset' } as const;
 
 function taken({ state, refused }: { readonly state: LedgerState; readonly refused: unknown }): LedgerState | null {
   return refused === null ? state : null;

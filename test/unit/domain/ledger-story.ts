@@ -1,14 +1,14 @@
-import { admit } from '../../../src/domain/admit';
-import { applyFact } from '../../../src/domain/apply-fact';
-import { applyLegResult, startSending } from '../../../src/domain/apply-leg-result';
-import type { Fact } from '../../../src/domain/facts';
-import type { LegResult } from '../../../src/domain/leg-result';
-import { emptyLedger, type LedgerState } from '../../../src/domain/ledger-state';
-import { nextSend } from '../../../src/domain/next-send';
-import type { AccountRules } from '../../../src/domain/profile';
-import { progress } from '../../../src/domain/progress';
-import type { AskedReversal } from '../../../src/domain/request';
-import { findReversalView, type ReversalView } from '../../../src/domain/view';
+import { admit } from '../../../src/domain/transitions/admit';
+import { applyEvent } from '../../../src/domain/transitions/apply-event';
+import { applySendResult, startSending } from '../../../src/domain/transitions/apply-send-result';
+import type { PaymentEvent } from '../../../src/domain/model/payment-event';
+import type { SendResult } from '../../../src/domain/model/send-result';
+import { emptyLedger, type LedgerState } from '../../../src/domain/model/ledger-state';
+import { nextSend } from '../../../src/domain/decision/next-send';
+import type { AccountRules } from '../../../src/domain/model/profile';
+import { advance } from '../../../src/domain/transitions/advance';
+import type { AskedReversal } from '../../../src/domain/model/request';
+import { findReversalView, type ReversalView } from '../../../src/domain/views/view';
 import { minutesAfter, rulesOf, today } from '../../support/domain-arbitraries';
 
 /**
@@ -29,9 +29,9 @@ export class LedgerStory {
     return admission.kind;
   }
 
-  /** Returns why the fact was not believed. */
-  tell(fact: Fact): string | null {
-    const { state, refused } = applyFact(this.state, fact, this.rules, this.now);
+  /** Returns why the event was not believed. */
+  tell(event: PaymentEvent): string | null {
+    const { state, refused } = applyEvent(this.state, event, this.rules, this.now);
     this.state = state;
     return refused?.message ?? null;
   }
@@ -44,24 +44,24 @@ export class LedgerStory {
     return leg.legId;
   }
 
-  answer(legId: string, result: LegResult): void {
-    this.state = progress(applyLegResult(this.state, legId, result, this.rules, this.now), this.rules, this.now);
+  answer(legId: string, result: SendResult): void {
+    this.state = advance(applySendResult(this.state, legId, result, this.rules, this.now), this.rules, this.now);
   }
 
   /** Sends the leg whose turn it is and hears this of it; returns its id. */
-  sendAndHear(result: LegResult): string {
+  sendAndHear(result: SendResult): string {
     const legId = this.send();
     this.answer(legId, result);
     return legId;
   }
 
   gatewayAnswersAgain(): void {
-    this.state = progress({ ...this.state, gateway: { status: 'reachable' } }, this.rules, this.now);
+    this.state = advance({ ...this.state, gateway: { status: 'reachable' } }, this.rules, this.now);
   }
 
   pass(minutes: number): void {
     this.now = minutesAfter(this.now, minutes);
-    this.state = progress(this.state, this.rules, this.now);
+    this.state = advance(this.state, this.rules, this.now);
   }
 
   view(reversalId: string): ReversalView {

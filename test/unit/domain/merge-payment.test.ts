@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { mergePayment } from '../../../src/domain/merge-payment';
-import type { Capture, CaptureStatus, Payment } from '../../../src/domain/payment';
+import { mergePayment } from '../../../src/domain/transitions/merge-payment';
+import type { Capture, CaptureStatus, Payment } from '../../../src/domain/model/payment';
 import { captureOf, instants, minutesAfter, paymentOf, rulesOf, today } from '../../support/domain-arbitraries';
 
 const strict = rulesOf();
@@ -35,8 +35,14 @@ const payments: fc.Arbitrary<Payment> = fc
   .map(({ captures: list, ...differing }) => paymentOf(list, differing as Partial<Payment>));
 
 /** Without what the last teller decides. */
-function moneyFacts({ card: _card, payerDetails: _p, certificateName: _c, networkTokenBrand: _n, ...facts }: Payment) {
-  return facts;
+function moneyDetails({
+  card: _card,
+  payerDetails: _p,
+  certificateName: _c,
+  networkTokenBrand: _n,
+  ...events
+}: Payment) {
+  return events;
 }
 
 describe('merging two tellings of one payment', () => {
@@ -46,7 +52,7 @@ describe('merging two tellings of one payment', () => {
         const forth = mergePayment(one, other, rulesOf({ allowsOverCapture }));
         const back = mergePayment(other, one, rulesOf({ allowsOverCapture }));
         expect(back.merged).toBe(forth.merged);
-        if (forth.merged && back.merged) expect(moneyFacts(back.payment)).toEqual(moneyFacts(forth.payment));
+        if (forth.merged && back.merged) expect(moneyDetails(back.payment)).toEqual(moneyDetails(forth.payment));
         if (!forth.merged && !back.merged) expect(back.reason.code).toBe(forth.reason.code);
       }),
       { numRuns: 5000 },

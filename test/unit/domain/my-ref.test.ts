@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { myRefOf } from '../../../src/domain/my-ref';
+import { myRefOf } from '../../../src/domain/model/my-ref';
 
 describe('the reference of a leg at the gateway', () => {
   it('is the same every time, twenty letters and digits that no one mistakes for each other', () => {

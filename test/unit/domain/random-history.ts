@@ -1,14 +1,14 @@
 import fc from 'fast-check';
-import type { Fact } from '../../../src/domain/facts';
-import type { LegResult } from '../../../src/domain/leg-result';
-import { readLegResult } from '../../../src/domain/leg-result';
-import type { AskedReversal } from '../../../src/domain/request';
-import type { CaptureStatus, Payment } from '../../../src/domain/payment';
+import type { PaymentEvent } from '../../../src/domain/model/payment-event';
+import type { SendResult } from '../../../src/domain/model/send-result';
+import { readSendResult } from '../../../src/domain/model/send-result';
+import type { AskedReversal } from '../../../src/domain/model/request';
+import type { CaptureStatus, Payment } from '../../../src/domain/model/payment';
 import {
   authorizedAt,
   captureOf,
   declined,
-  lineageBroken,
+  resetDetected,
   mismatch,
   notSent,
   notSentCauses,
@@ -26,17 +26,17 @@ const captureIds = fc.constantFrom('c1', 'c2', 'c3');
 /** What a caller's snapshot says of the captures. */
 export type Told = Readonly<Record<string, CaptureStatus | 'settled'>>;
 
-/** A fact without what the model adds: its id, its teller, its instant. */
-export type ToldFact = { readonly kind: Fact['kind'] } & Readonly<Record<string, string | number>>;
+/** A event without what the model adds: its id, its teller, its instant. */
+export type RecordedEvent = { readonly kind: PaymentEvent['kind'] } & Readonly<Record<string, string | number>>;
 
 /** One thing that can happen to a ledger. */
 export type Step =
   | { readonly do: 'ask'; readonly requestId: string; readonly wanted: 'cancel' | number | null; readonly told: Told }
   | { readonly do: 'repeat' | 'askOtherwise'; readonly which: number }
   | { readonly do: 'send' }
-  | { readonly do: 'answer'; readonly result: LegResult }
+  | { readonly do: 'answer'; readonly result: SendResult }
   | { readonly do: 'gatewayBack' }
-  | { readonly do: 'tell'; readonly outside: boolean; readonly fact: ToldFact }
+  | { readonly do: 'tell'; readonly outside: boolean; readonly event: RecordedEvent }
   | { readonly do: 'refundFailed'; readonly which: number }
   | { readonly do: 'pass'; readonly minutes: number }
   | { readonly do: 'lookUp'; readonly which: number; readonly seen: Seen }
@@ -72,31 +72,31 @@ const wanted = fc.oneof(
   { weight: 1, arbitrary: fc.integer({ min: 46, max: 130 }) },
 );
 
-const results: fc.Arbitrary<LegResult> = fc.oneof(
+const results: fc.Arbitrary<SendResult> = fc.oneof(
   { weight: 8, arbitrary: fc.constant(succeeded) },
   { weight: 5, arbitrary: rejections.map(declined) },
   { weight: 2, arbitrary: fc.constant(pending) },
   { weight: 2, arbitrary: fc.constant(unknown) },
   { weight: 4, arbitrary: notSentCauses.map(notSent) },
   { weight: 2, arbitrary: fc.option(fc.integer({ min: 0, max: 120 })).map(mismatch) },
-  { weight: 1, arbitrary: fc.jsonValue().map(readLegResult) },
-  { weight: 1, arbitrary: fc.constant(lineageBroken) },
+  { weight: 1, arbitrary: fc.jsonValue().map(readSendResult) },
+  { weight: 1, arbitrary: fc.constant(resetDetected) },
 );
 
 type Telling = Extract<Step, { do: 'tell' }>;
 
-const captureFacts: fc.Arbitrary<Telling> = fc
+const captureEvents: fc.Arbitrary<Telling> = fc
   .record({
     captureId: captureIds,
     kind: fc.constantFrom('captureStarted', 'captureSucceeded', 'captureSucceeded', 'captureFailed', 'settled'),
   })
-  .map(({ captureId, kind }) => ({ do: 'tell', outside: false, fact: captureFact(kind, captureId) }));
+  .map(({ captureId, kind }) => ({ do: 'tell', outside: false, event: captureEvent(kind, captureId) }));
 
 /** What is truly told of a capture. */
-export function captureFact(
+export function captureEvent(
   kind: 'captureStarted' | 'captureSucceeded' | 'captureFailed' | 'settled',
   captureId: string,
-): ToldFact {
+): RecordedEvent {
   if (kind === 'captureFailed' || kind === 'settled') return { kind, captureId };
   return { kind, captureId, amountMinor: captureAmounts[captureId] ?? 0, currency: 'USD' };
 }
@@ -104,9 +104,9 @@ export function captureFact(
 const dispute = fc.constantFrom('d1', 'd2');
 const amountMinor = fc.integer({ min: 1, max: 40 });
 const currency = fc.constant('USD');
-const outsideFacts: fc.Arbitrary<Telling> = fc
+const externalEvents: fc.Arbitrary<Telling> = fc
   .oneof(
-    fc.record({ kind: fc.constant('refundedOutside' as const), captureId: captureIds, amountMinor, currency }),
+    fc.record({ kind: fc.constant('externalRefund' as const), captureId: captureIds, amountMinor, currency }),
     fc.record({
       kind: fc.constant('disputeOpened' as const),
       disputeId: dispute,
@@ -120,7 +120,7 @@ const outsideFacts: fc.Arbitrary<Telling> = fc
       outcome: fc.constantFrom('won', 'lost'),
     }),
   )
-  .map((fact) => ({ do: 'tell', outside: true, fact }));
+  .map((event) => ({ do: 'tell', outside: true, event }));
 
 const which = fc.nat({ max: 20 });
 const step: fc.Arbitrary<Step> = fc.oneof(
@@ -137,8 +137,8 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 10, arbitrary: fc.constant({ do: 'send' as const }) },
   { weight: 10, arbitrary: fc.record({ do: fc.constant('answer' as const), result: results }) },
   { weight: 3, arbitrary: fc.constant({ do: 'gatewayBack' as const }) },
-  { weight: 4, arbitrary: captureFacts },
-  { weight: 2, arbitrary: outsideFacts },
+  { weight: 4, arbitrary: captureEvents },
+  { weight: 2, arbitrary: externalEvents },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('refundFailed' as const), which }) },
   {
     weight: 2,

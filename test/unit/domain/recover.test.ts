@@ -1,17 +1,17 @@
-import { applyLookUp } from '../../../src/domain/apply-look-up';
-import { decideApproval } from '../../../src/domain/decide-approval';
-import { nextSend } from '../../../src/domain/next-send';
-import type { ScheduledLeg } from '../../../src/domain/recover';
-import { recovered } from '../../../src/domain/recover';
-import { shownTerms } from '../../../src/domain/shown-terms';
-import { withdraw } from '../../../src/domain/withdraw';
+import { applyLookup } from '../../../src/domain/transitions/apply-lookup';
+import { decideApproval } from '../../../src/domain/transitions/decide-approval';
+import { nextSend } from '../../../src/domain/decision/next-send';
+import type { ScheduledLeg } from '../../../src/domain/transitions/recover';
+import { recover } from '../../../src/domain/transitions/recover';
+import { shownTerms } from '../../../src/domain/views/shown-terms';
+import { withdraw } from '../../../src/domain/transitions/withdraw';
 import { policyOf } from '../../support/approval-rules';
 import {
   askedOf,
   captureOf,
   declined,
-  factOf,
-  lineageBroken,
+  eventOf,
+  resetDetected,
   notSent,
   paymentOf,
   pending,
@@ -33,17 +33,17 @@ function scheduled(legId: string, amountMinor: number, results: readonly unknown
 }
 
 /** What a ledger does on being told that this was scheduled by its former runs. */
-function recover(story: LedgerStory, ...legs: readonly ScheduledLeg[]): void {
+function recoverStory(story: LedgerStory, ...legs: readonly ScheduledLeg[]): void {
   const recovery = { runId: 'run-2', legs, actor: { id: 'bob' }, reason: 'reset by mistake' };
-  story.state = recovered(story.state, recovery, story.rules, story.now);
+  story.state = recover(story.state, recovery, story.rules, story.now);
 }
 
 /** A reset run whose first send was held. */
 function heldRun(...asked: readonly Parameters<typeof askedOf>[]): LedgerStory {
   const story = new LedgerStory(rulesOf({ lookupsSeeReversals: true }));
   for (const one of asked) story.ask(askedOf(...one));
-  story.sendAndHear(lineageBroken);
-  expect(story.state.hold?.reason.code).toBe('lineageBroken');
+  story.sendAndHear(resetDetected);
+  expect(story.state.frozen?.reason.code).toBe('resetDetected');
   return story;
 }
 
@@ -51,13 +51,13 @@ describe('a recovered ledger', () => {
   it.each([
     ['succeeded', [succeeded], 'refunded', 'succeeded'],
     ['was declined', [declined()], 'declined', 'declined'],
-    ['succeeded in the last of its runs', [lineageBroken, succeeded], 'refunded', 'succeeded'],
-    ['was sent by a run that saw its end, and held by another', [succeeded, lineageBroken], 'refunded', 'succeeded'],
+    ['succeeded in the last of its runs', [resetDetected, succeeded], 'refunded', 'succeeded'],
+    ['was sent by a run that saw its end, and held by another', [succeeded, resetDetected], 'refunded', 'succeeded'],
   ])('takes the end of a refund that %s', (_what, results, outcome, status) => {
     const story = heldRun(['r1', 2_500, captured]);
-    recover(story, scheduled('r1/c1/1', 2_500, results));
-    expect(story.state.hold).toBeNull();
-    expect(story.view('r1')).toMatchObject({ phase: 'settled', outcome, legs: [{ legId: 'r1/c1/1', status }] });
+    recoverStory(story, scheduled('r1/c1/1', 2_500, results));
+    expect(story.state.frozen).toBeNull();
+    expect(story.view('r1')).toMatchObject({ phase: 'completed', outcome, legs: [{ legId: 'r1/c1/1', status }] });
   });
 
   it.each([
@@ -68,7 +68,7 @@ describe('a recovered ledger', () => {
     ['was unknown to one run, although another was declined', [unknown, declined()]],
   ])('keeps the amount of a refund reserved whose end %s, and sends nothing of it', (_what, results) => {
     const story = heldRun(['r1', 2_500, captured]);
-    recover(story, scheduled('r1/c1/1', 2_500, results));
+    recoverStory(story, scheduled('r1/c1/1', 2_500, results));
     expect(story.view('r1')).toMatchObject({ phase: 'stuck', waitingFor: 'lookup', balance: { unknownMinor: 2_500 } });
     expect(() => story.send()).toThrow('there is none');
   });
@@ -92,24 +92,24 @@ describe('a recovered ledger', () => {
             today,
           ).state;
     // It had judged in another order, and left 20.00 of the first capture to another refund.
-    recover(story, scheduled('r1/c1/1', 3_000, [succeeded]));
+    recoverStory(story, scheduled('r1/c1/1', 3_000, [succeeded]));
     expect(nextSend(story.state)).toBeNull();
-    expect(story.view('r1')).toMatchObject({ phase: 'settled', outcome: 'partlyReversed' });
+    expect(story.view('r1')).toMatchObject({ phase: 'completed', outcome: 'partiallyReversed' });
     expect(story.movedMinor).toBe(3_000);
   });
 
   it('follows an accepted refund up', () => {
     const story = heldRun(['r1', 2_500, captured]);
-    recover(story, scheduled('r1/c1/1', 2_500, [pending]));
+    recoverStory(story, scheduled('r1/c1/1', 2_500, [pending]));
     expect(story.view('r1')).toMatchObject({ waitingFor: 'pending', balance: { pendingMinor: 2_500 } });
   });
 
   it.each([
-    ['nobody could send it', [lineageBroken]],
-    ['it never left', [notSent(), notSent('tooLate')]],
+    ['nobody could send it', [resetDetected]],
+    ['it never left', [notSent(), notSent('pastDeadline')]],
   ])('sends a refund of which it is certain that %s', (_what, results) => {
     const story = heldRun(['r1', 2_500, captured]);
-    recover(story, scheduled('r1/c1/1', 2_500, results));
+    recoverStory(story, scheduled('r1/c1/1', 2_500, results));
     expect(story.sendAndHear(succeeded)).toBe('r1/c1/1');
     expect(story.view('r1').outcome).toBe('refunded');
   });
@@ -119,14 +119,14 @@ describe('a recovered ledger', () => {
     story.ask(askedOf('r1', 2_500, captured));
     story.sendAndHear(succeeded);
     const before = story.view('r1');
-    recover(story, scheduled('r1/c1/1', 2_500, [null]));
+    recoverStory(story, scheduled('r1/c1/1', 2_500, [null]));
     expect(story.view('r1')).toEqual(before);
   });
 
   it('binds a request again that it has never heard of, with what was moved for it', () => {
     const story = new LedgerStory();
     story.ask(askedOf('r2', 100, captured));
-    recover(story, scheduled('r1/c1/1', 2_500, [succeeded]));
+    recoverStory(story, scheduled('r1/c1/1', 2_500, [succeeded]));
     expect(story.view('r1')).toMatchObject({ outcome: 'refunded', requestedMinor: 2_500 });
     expect(story.ask(askedOf('r1', 2_500, captured))).toBe('repeated');
     expect(story.ask(askedOf('r1', 2_400, captured))).toBe('refused');
@@ -136,8 +136,8 @@ describe('a recovered ledger', () => {
   it('reads the parts of a leg id whose request id holds slashes', () => {
     const story = new LedgerStory();
     story.ask(askedOf('r2', 100, captured));
-    recover(story, scheduled('order/7/late/c2/c2/3', 500, [succeeded]));
-    expect(story.view('order/7/late/c2')).toMatchObject({ outcome: 'refunded', legs: [{ captureId: 'c2' }] });
+    recoverStory(story, scheduled('order/7/follow-up/c2/c2/3', 500, [succeeded]));
+    expect(story.view('order/7/follow-up/c2')).toMatchObject({ outcome: 'refunded', legs: [{ captureId: 'c2' }] });
   });
 
   it('gives a late reversal no id that a former run has used', () => {
@@ -145,18 +145,21 @@ describe('a recovered ledger', () => {
     story.ask(askedOf('cancel-1', 'cancel', held));
     story.sendAndHear(succeeded);
     // The former run had given its first late reversal up, and sent something of its second.
-    recover(story, scheduled('cancel-1/late/c1/2/c1/1', 3_000, [null]));
-    story.tell(factOf('captureSucceeded', { captureId: 'c1', amountMinor: 4_000, currency: 'USD' }));
+    recoverStory(story, scheduled('cancel-1/follow-up/c1/2/c1/1', 3_000, [null]));
+    story.tell(eventOf('captureSucceeded', { captureId: 'c1', amountMinor: 4_000, currency: 'USD' }));
     const ids = story.state.reversals.map(({ reversalId }) => reversalId);
-    expect(ids).toEqual(['cancel-1', 'cancel-1/late/c1/2', 'cancel-1/late/c1']);
-    expect(story.view('cancel-1/late/c1')).toMatchObject({ requestedMinor: 1_000, balance: { unknownMinor: 3_000 } });
+    expect(ids).toEqual(['cancel-1', 'cancel-1/follow-up/c1/2', 'cancel-1/follow-up/c1']);
+    expect(story.view('cancel-1/follow-up/c1')).toMatchObject({
+      requestedMinor: 1_000,
+      balance: { unknownMinor: 3_000 },
+    });
   });
 
   it('holds all of a captured charge that a former run has voided, though it is told of the capture only later', () => {
     const story = new LedgerStory();
     story.ask(askedOf('r1', 'cancel', held));
-    recover(story, scheduled('r1/c1/1', 10_000, [succeeded], { operation: 'void' }));
-    story.tell(factOf('captureSucceeded', { captureId: 'c1', amountMinor: 4_000, currency: 'USD' }));
+    recoverStory(story, scheduled('r1/c1/1', 10_000, [succeeded], { operation: 'void' }));
+    story.tell(eventOf('captureSucceeded', { captureId: 'c1', amountMinor: 4_000, currency: 'USD' }));
     expect(story.view('r1').balance).toMatchObject({ capturedMinor: 4_000, voidedMinor: 4_000, refundableMinor: 0 });
     expect(() => story.send()).toThrow('there is none');
   });
@@ -165,9 +168,9 @@ describe('a recovered ledger', () => {
     const story = new LedgerStory();
     story.ask(askedOf('r1', 10_000, captured));
     story.sendAndHear(declined());
-    story.tell(factOf('refundedOutside', { captureId: 'c2', amountMinor: 4_000, currency: 'USD' }));
+    story.tell(eventOf('externalRefund', { captureId: 'c2', amountMinor: 4_000, currency: 'USD' }));
     expect(story.view('r1')).toMatchObject({ outcome: 'declined', balance: { refundedMinor: 0 } });
-    recover(story, scheduled('r1/c1/1', 6_000, [declined()]), scheduled('r1/c2/2', 4_000, [null]));
+    recoverStory(story, scheduled('r1/c1/1', 6_000, [declined()]), scheduled('r1/c2/2', 4_000, [null]));
     expect(story.view('r1')).toMatchObject({ phase: 'stuck', waitingFor: 'lookup', balance: { unknownMinor: 4_000 } });
   });
 
@@ -175,22 +178,22 @@ describe('a recovered ledger', () => {
     const story = new LedgerStory();
     story.ask(askedOf('r1', 'cancel', held));
     story.sendAndHear(unknown);
-    story.state = applyLookUp(story.state, 'r1/auth/1', { status: 'notFound' }, story.rules, story.now);
-    story.sendAndHear(lineageBroken);
-    recover(story, scheduled('r1/auth/1', 10_000, [unknown, pending]));
+    story.state = applyLookup(story.state, 'r1/auth/1', { status: 'notFound' }, story.rules, story.now);
+    story.sendAndHear(resetDetected);
+    recoverStory(story, scheduled('r1/auth/1', 10_000, [unknown, pending]));
     expect(story.view('r1')).toMatchObject({ phase: 'waiting', waitingFor: 'pending' });
     expect(() => story.send()).toThrow('there is none');
   });
 
   it('leaves a trace with who recovered it and why', () => {
     const story = heldRun(['r1', 2_500, captured]);
-    recover(story);
-    expect(story.state.traces.at(-1)).toMatchObject({ what: 'recovered by bob', why: 'reset by mistake' });
+    recoverStory(story);
+    expect(story.state.notes.at(-1)).toMatchObject({ what: 'recovered by bob', why: 'reset by mistake' });
   });
 
   it('finds a lost void out before it does anything else', () => {
     const story = heldRun(['cancel-1', 'cancel', held]);
-    recover(story, scheduled('cancel-1/auth/1', 10_000, [null]));
+    recoverStory(story, scheduled('cancel-1/auth/1', 10_000, [null]));
     expect(story.view('cancel-1')).toMatchObject({ phase: 'stuck', waitingFor: 'lookup' });
     expect(() => story.send()).toThrow('there is none');
   });
@@ -201,7 +204,7 @@ describe('a ledger that judged in another order than the run before it', () => {
     // The former run gave r2 the first capture, because r1 had been declined there by then.
     const story = heldRun(['r1', 6_000, captured], ['r2', 4_000, captured]);
     expect(story.view('r2').legs).toMatchObject([{ legId: 'r2/c2/1' }]);
-    recover(story, scheduled('r1/c1/1', 6_000, [declined()]), scheduled('r2/c1/1', 4_000, [succeeded]));
+    recoverStory(story, scheduled('r1/c1/1', 6_000, [declined()]), scheduled('r2/c1/1', 4_000, [succeeded]));
     expect(story.view('r2')).toMatchObject({ outcome: 'refunded', balance: { refundedMinor: 4_000 } });
     expect(story.view('r2').legs.map(({ legId }) => legId)).toEqual(['r2/c1/1']);
     expect(() => story.send()).toThrow('there is none');
@@ -209,7 +212,7 @@ describe('a ledger that judged in another order than the run before it', () => {
 
   it('plans anew only what is missing of the amount asked', () => {
     const story = heldRun(['r1', 6_000, captured], ['r2', 4_000, captured]);
-    recover(story, scheduled('r1/c1/1', 6_000, [declined()]), scheduled('r2/c1/1', 3_000, [succeeded]));
+    recoverStory(story, scheduled('r1/c1/1', 6_000, [declined()]), scheduled('r2/c1/1', 3_000, [succeeded]));
     expect(story.view('r2').legs).toMatchObject([
       { legId: 'r2/c1/1', amountMinor: 3_000, status: 'succeeded' },
       { legId: 'r2/c1/2', amountMinor: 1_000, status: 'planned' },
@@ -220,9 +223,9 @@ describe('a ledger that judged in another order than the run before it', () => {
 
   it('says that only a part went back when nothing is left for what is missing', () => {
     const story = heldRun(['r1', 10_000, captured]);
-    recover(story, scheduled('r1/c1/1', 5_000, [succeeded]), scheduled('r9/c1/1', 1_000, [succeeded]));
+    recoverStory(story, scheduled('r1/c1/1', 5_000, [succeeded]), scheduled('r9/c1/1', 1_000, [succeeded]));
     expect(story.view('r1')).toMatchObject({
-      outcome: 'partlyReversed',
+      outcome: 'partiallyReversed',
       requestedMinor: 10_000,
       balance: { refundedMinor: 6_000, reservedMinor: 0 },
     });
@@ -230,13 +233,13 @@ describe('a ledger that judged in another order than the run before it', () => {
 
   it('holds "all that is left" to what that run had pinned', () => {
     const story = heldRun(['r1', 2_000, captured], ['all', null, captured]);
-    recover(story, scheduled('r1/c1/1', 2_000, [succeeded]), scheduled('all/c1/1', 1, [succeeded]));
+    recoverStory(story, scheduled('r1/c1/1', 2_000, [succeeded]), scheduled('all/c1/1', 1, [succeeded]));
     expect(story.view('all')).toMatchObject({ outcome: 'refunded', requestedMinor: 1 });
   });
 
   it('decides a cancel anew from what is left', () => {
     const story = heldRun(['cancel-1', 'cancel', captured]);
-    recover(
+    recoverStory(
       story,
       scheduled('cancel-1/auth/1', 10_000, [declined('alreadyCaptured')]),
       scheduled('cancel-1/c1/2', 6_000, [succeeded]),

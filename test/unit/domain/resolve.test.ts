@@ -1,10 +1,10 @@
-import type { LegResult } from '../../../src/domain/leg-result';
-import { resolveUnknown, type Resolution } from '../../../src/domain/resolve';
+import type { SendResult } from '../../../src/domain/model/send-result';
+import { resolve, type Resolution } from '../../../src/domain/transitions/resolve';
 import {
   askedOf,
   captureOf,
   declined,
-  factOf,
+  eventOf,
   mismatch,
   notSent,
   paymentOf,
@@ -18,7 +18,7 @@ const legId = 'return-1/c1/1';
 const amountMinor = 6_000;
 
 /** A refund of 6000 out of 10000, brought to where a person is to say how it ended. */
-function storyOf(result: LegResult | null, ...then: ((story: LedgerStory) => unknown)[]): LedgerStory {
+function storyOf(result: SendResult | null, ...then: ((story: LedgerStory) => unknown)[]): LedgerStory {
   const story = new LedgerStory();
   story.ask(askedOf('return-1', amountMinor, paymentOf([captureOf('c1', 10_000)])));
   if (result !== null) story.sendAndHear(result);
@@ -28,17 +28,17 @@ function storyOf(result: LegResult | null, ...then: ((story: LedgerStory) => unk
 
 const bob = { id: 'bob', onBehalfOf: null };
 
-function resolve(story: LedgerStory, outcome: Resolution['outcome']): string | null {
-  const told = { legId, outcome, gatewayReference: null, evidence: 'e', actor: bob, agreedBy: [], amountMinor: null };
-  const { state, refused } = resolveUnknown(story.state, told, story.rules, story.now);
+function resolveStory(story: LedgerStory, outcome: Resolution['outcome']): string | null {
+  const told = { legId, outcome, gatewayReference: null, evidence: 'e', actor: bob, coSignedBy: [], amountMinor: null };
+  const { state, refused } = resolve(story.state, told, story.rules, story.now);
   story.state = state;
   return refused;
 }
 
 const failedLater = (story: LedgerStory): unknown =>
-  story.tell(factOf('refundFailed', { legId, evidence: 'bank report 7' }));
-const givenBackElsewhere = (story: LedgerStory): unknown =>
-  story.tell(factOf('refundedOutside', { captureId: 'c1', amountMinor: 6_000, currency: 'USD' }));
+  story.tell(eventOf('refundFailed', { legId, evidence: 'bank report 7' }));
+const refundedElsewhere = (story: LedgerStory): unknown =>
+  story.tell(eventOf('externalRefund', { captureId: 'c1', amountMinor: 6_000, currency: 'USD' }));
 
 describe("a person's finding about a refund", () => {
   it.each<[string, LedgerStory, Resolution['outcome'], number]>([
@@ -52,8 +52,8 @@ describe("a person's finding about a refund", () => {
     ['that failed after it succeeded may say the same', storyOf(succeeded, failedLater), 'notSent', 10_000],
   ])('%s', (_what, story, outcome, refundableMinor) => {
     for (let times = 0; times < 2; times += 1) {
-      expect(resolve(story, outcome)).toBeNull();
-      expect(story.view('return-1').phase).toBe('settled');
+      expect(resolveStory(story, outcome)).toBeNull();
+      expect(story.view('return-1').phase).toBe('completed');
       expect(story.view('return-1').balance).toMatchObject({ refundableMinor, unknownMinor: 0, pendingMinor: 0 });
     }
   });
@@ -68,7 +68,7 @@ describe("a person's finding about a refund", () => {
     '%s is refused where it contradicts what is known, and stands in the audit trail only',
     (_what, story, outcome, why) => {
       const before = story.view('return-1');
-      expect(resolve(story, outcome)).toContain(why);
+      expect(resolveStory(story, outcome)).toContain(why);
       expect(story.view('return-1')).toEqual(before);
       expect(story.state.audit.at(-1)).toMatchObject({
         act: 'resolved',
@@ -82,11 +82,11 @@ describe("a person's finding about a refund", () => {
     const story = new LedgerStory();
     story.ask(askedOf('return-1', null, paymentOf([captureOf('c0', 4_000), captureOf('c1', 6_000)])));
     story.sendAndHear(succeeded);
-    givenBackElsewhere(story);
+    refundedElsewhere(story);
     const { legs } = story.view('return-1');
     expect(legs[1]).toMatchObject({ status: 'notSent' });
-    const told = { outcome: 'succeeded', gatewayReference: null, evidence: 'e', actor: bob, agreedBy: [] } as const;
+    const told = { outcome: 'succeeded', gatewayReference: null, evidence: 'e', actor: bob, coSignedBy: [] } as const;
     const resolution = { ...told, legId: legs[1]?.legId ?? '', amountMinor: null };
-    expect(resolveUnknown(story.state, resolution, story.rules, story.now).refused).toContain('nothing of it was sent');
+    expect(resolve(story.state, resolution, story.rules, story.now).refused).toContain('nothing of it was sent');
   });
 });

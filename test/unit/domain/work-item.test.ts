@@ -1,4 +1,4 @@
-import { isSameWork, workItem } from '../../../src/domain/work-item';
+import { isSameWork, workItem } from '../../../src/domain/views/work-item';
 import { policyOf } from '../../support/approval-rules';
 import {
   askedOf,
@@ -42,7 +42,7 @@ describe('A work list has', () => {
 
   it.each([
     ['unknown while it is looked up', unknown, 'lookup'],
-    ['answered with another amount', mismatch(2_400), 'integrity'],
+    ['answered with another amount', mismatch(2_400), 'mismatch'],
     ['accepted and not final', pending, 'pending'],
     ['never sent, because the gateway is down', notSent(), 'gateway'],
     ['never sent, because no card could be had', notSent('cardUnavailable'), 'operator'],
@@ -70,7 +70,7 @@ describe('A work list has', () => {
     story.ask(askedOf('return-2', 500, captured));
     expect(itemOf(story)?.status).toBe('approval');
     story.sendAndHear(mismatch(400));
-    expect(itemOf(story)).toMatchObject({ status: 'integrity', amountBucket: 'under 10' });
+    expect(itemOf(story)).toMatchObject({ status: 'mismatch', amountBucket: 'under 10' });
   });
 
   it.each([

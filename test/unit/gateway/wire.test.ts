@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { currencyExponents, isCurrencyCode, type CurrencyCode } from '../../../src/domain/currency';
-import { formatAmount } from '../../../src/domain/money';
+import { currencyExponents, isCurrencyCode, type CurrencyCode } from '../../../src/domain/model/currency';
+import { formatAmount } from '../../../src/domain/model/money';
 import { atMostMinor, fitsWire, fromWireAmount, maxWireAmountMinor, toWireAmount } from '../../../src/gateway/wire';
 
 const currencies = Object.keys(currencyExponents).filter(isCurrencyCode);

@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { approversNeeded, type ApprovalPolicy } from '../../../src/domain/approval';
+import { approversNeeded, type ApprovalPolicy } from '../../../src/domain/model/approval';
 import { RulesError } from '../../../src/rules/rules-error';
 import { loadRules, parseRules, rulesFor, tokenRulesFor } from '../../../src/rules/rules-file';
 

@@ -1,5 +1,5 @@
 import { profileNames, profiles } from '../../../src/rules/profiles';
-import { rejectionTexts } from '../../../src/simulator/rulings';
+import { declineTexts } from '../../../src/simulator/rulings';
 
 describe('the profiles', () => {
   it('are named as they are listed', () => {
@@ -27,11 +27,11 @@ describe('the profiles', () => {
 
   // What may be read as "it is void already" ends a cancellation, so it must have no other meaning.
   it.each(['91504', '243', '246', '403'])('read the ambiguous code %s as a plain decline', (code) => {
-    for (const name of profileNames) expect(Object.hasOwn(profiles[name].rejectionReasons, code)).toBe(false);
+    for (const name of profileNames) expect(Object.hasOwn(profiles[name].declineReasons, code)).toBe(false);
   });
 
   it.each(['stripe', 'generic'] as const)('understand under %s what the simulator answers', (name) => {
-    const understood = Object.keys(rejectionTexts).filter((code) => code in profiles[name].rejectionReasons);
+    const understood = Object.keys(declineTexts).filter((code) => code in profiles[name].declineReasons);
     expect(understood.sort()).toEqual([
       'already_voided',
       'amount_too_large',

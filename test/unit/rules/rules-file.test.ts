@@ -37,7 +37,7 @@ describe('the rules of an account', () => {
       profile: profiles.stripe,
       authorizationLifetimeDays: 7,
       refundWindowDays: 180,
-      watchDays: 30,
+      lateEventDays: 30,
       captureWaitMinutes: 15,
       sendByMs: 30_000,
       clockSkewMs: 5_000,
@@ -53,10 +53,10 @@ describe('the rules of an account', () => {
   it('take every override, and add codes to those of the profile', () => {
     const written = {
       profile: 'stripe',
-      overrides: { voidsUnsettledCharges: true, quietPeriodMs: 0, rejectionReasons: { odd_code: 'notSettled' } },
+      overrides: { voidsUnsettledCharges: true, lookupDelayMs: 0, declineReasons: { odd_code: 'notSettled' } },
       authorizationLifetimeDays: 30,
       refundWindowDays: 90,
-      watchDays: 0,
+      lateEventDays: 0,
       captureWaitMinutes: 60,
       numericReferences: true,
     };
@@ -67,8 +67,8 @@ describe('the rules of an account', () => {
         name: 'stripe',
         voidsUnsettledCharges: true,
         voidsRemainder: false,
-        quietPeriodMs: 0,
-        rejectionReasons: { odd_code: 'notSettled', charge_already_refunded: 'alreadyRefunded' },
+        lookupDelayMs: 0,
+        declineReasons: { odd_code: 'notSettled', charge_already_refunded: 'alreadyRefunded' },
       },
     });
   });
@@ -78,9 +78,12 @@ describe('the rules of an account', () => {
   });
 
   it('are the default’s for an unlisted account where there is one', () => {
-    const rules = parseRules({ accounts: { a: { profile: 'adyen' } }, default: { profile: 'generic', watchDays: 1 } });
-    expect(rulesFor(rules, 'a')).toMatchObject({ profile: { name: 'adyen' }, watchDays: 30 });
-    expect(rulesFor(rules, 'b')).toMatchObject({ gatewayAccount: 'b', profile: { name: 'generic' }, watchDays: 1 });
+    const rules = parseRules({
+      accounts: { a: { profile: 'adyen' } },
+      default: { profile: 'generic', lateEventDays: 1 },
+    });
+    expect(rulesFor(rules, 'a')).toMatchObject({ profile: { name: 'adyen' }, lateEventDays: 30 });
+    expect(rulesFor(rules, 'b')).toMatchObject({ gatewayAccount: 'b', profile: { name: 'generic' }, lateEventDays: 1 });
   });
 
   it('are generic for every account where nobody wrote any', () => {
@@ -90,14 +93,14 @@ describe('the rules of an account', () => {
   it('change their version with every rule, and with nothing else', () => {
     const versionOf = (account: object, name = 'a'): string | undefined =>
       rulesFor(parseRules({ accounts: { [name]: account, other: { profile: 'amex' } } }), name)?.version;
-    const before = versionOf({ profile: 'stripe', watchDays: 30, refundWindowDays: 180 });
+    const before = versionOf({ profile: 'stripe', lateEventDays: 30, refundWindowDays: 180 });
     expect(versionOf({ refundWindowDays: 180, profile: 'stripe' })).toBe(before);
     const changed = [
       versionOf({ profile: 'generic' }),
-      versionOf({ profile: 'stripe', watchDays: 31 }),
+      versionOf({ profile: 'stripe', lateEventDays: 31 }),
       versionOf({ profile: 'stripe', numericReferences: true }),
-      versionOf({ profile: 'stripe', overrides: { quietPeriodMs: 1 } }),
-      versionOf({ profile: 'stripe', overrides: { rejectionReasons: { x: 'declined' } } }),
+      versionOf({ profile: 'stripe', overrides: { lookupDelayMs: 1 } }),
+      versionOf({ profile: 'stripe', overrides: { declineReasons: { x: 'declined' } } }),
       versionOf({ profile: 'stripe' }, 'b'),
     ];
     expect(new Set([before, ...changed]).size).toBe(changed.length + 1);
@@ -118,8 +121,8 @@ describe('rules that cannot be used', () => {
     ['an unknown profile', { accounts: { a: { profile: 'Stripe' } } }, ['accounts.a.profile']],
     ['an unknown rule', { accounts: { a: { ...account, refundWindow: 1 } } }, ['accounts.a.refundWindow']],
     ['an unknown override', { default: { ...account, overrides: { name: 'x' } } }, ['default.overrides.name']],
-    ['days in words', { default: { ...account, watchDays: '30' } }, ['default.watchDays']],
-    ['half a day', { default: { ...account, watchDays: 0.5 } }, ['default.watchDays']],
+    ['days in words', { default: { ...account, lateEventDays: '30' } }, ['default.lateEventDays']],
+    ['half a day', { default: { ...account, lateEventDays: 0.5 } }, ['default.lateEventDays']],
     [
       'a hold without length',
       { default: { ...account, authorizationLifetimeDays: 0 } },
@@ -130,15 +133,15 @@ describe('rules that cannot be used', () => {
     ['yes for true', { default: { ...account, numericReferences: 'yes' } }, ['default.numericReferences']],
     [
       'an unknown reason',
-      { default: { ...account, overrides: { rejectionReasons: { '54': 'settled' } } } },
-      ['default.overrides.rejectionReasons["54"]'],
+      { default: { ...account, overrides: { declineReasons: { '54': 'settled' } } } },
+      ['default.overrides.declineReasons["54"]'],
     ],
     [
       'several things',
-      { accounts: { a: { profile: 'x', watchDays: -1 }, b: { overrides: { voidsRemainder: 1 } } }, default: 1 },
+      { accounts: { a: { profile: 'x', lateEventDays: -1 }, b: { overrides: { voidsRemainder: 1 } } }, default: 1 },
       [
         'accounts.a.profile',
-        'accounts.a.watchDays',
+        'accounts.a.lateEventDays',
         'accounts.b.profile',
         'accounts.b.overrides.voidsRemainder',
         'default',
@@ -155,7 +158,7 @@ describe('rules that cannot be used', () => {
     for (const value of [
       { accounts: { [card]: account } },
       { default: { profile: card } },
-      { default: { ...account, overrides: { rejectionReasons: { [card]: 'declined' } } } },
+      { default: { ...account, overrides: { declineReasons: { [card]: 'declined' } } } },
     ]) {
       const error = refusalOf(() => parseRules(value));
       expect(error.message).toContain('card number');

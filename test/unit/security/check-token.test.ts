@@ -8,7 +8,7 @@ import { forgeries } from '../../support/forged-tokens';
 import { audience, claimsFor, issuer, keyPair, signed, type KeyPair } from '../../support/tokens';
 
 const bob = { id: 'bob', onBehalfOf: null };
-const decision = { reversalId: 'return-1', planVersion: 2, refundMinor: 50_000, voidMinor: 0, currency: 'USD' };
+const decision = { requestId: 'return-1', planVersion: 2, refundMinor: 50_000, voidMinor: 0, currency: 'USD' };
 const approval = decisionTerms('order-1', { decision: 'approve', ...decision });
 const mayApprove = { claim: 'roles', anyOf: ['refund-approver'] };
 const key = keyPair('key-1');
@@ -100,7 +100,7 @@ describe('a token for one approval is believed', () => {
       'request',
       requestTerms({ requestId: 'r', operation: 'refund', amountMinor: null, payment: { paymentId: 'order-1' } }),
     ],
-    ['withdrawal', withdrawalTerms('order-1', { reversalId: 'return-1' })],
+    ['withdrawal', withdrawalTerms('order-1', { requestId: 'return-1' })],
   ])('without the role of an approver for a %s', async (_what, terms) => {
     const token = signed(claimsFor(bob, terms, { roles: undefined }), key);
     expect(await check(token, expected({ terms }), byPem)).toMatchObject({ proven: true });

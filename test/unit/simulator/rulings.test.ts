@@ -149,7 +149,7 @@ describe('a simulated gateway enforces what a real one does', () => {
 
   it.each([
     {
-      claim: 'releases the rest of a partly captured hold',
+      claim: 'releases the rest of a partially captured hold',
       options: { voidsRemainder: true },
       setup: partlyCaptured,
       minor: 4000,

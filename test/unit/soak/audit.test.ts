@@ -1,6 +1,6 @@
 import { audit, type AuditInput, type FindingKind } from '../../../scripts/soak/audit';
 import type { Movement } from '../../../src/simulator';
-import { ledgerView, type LedgerView } from '../../../src/domain/view';
+import { ledgerView, type LedgerView } from '../../../src/domain/views/view';
 import { askedOf, captureOf, paymentOf, succeeded, today, unknown } from '../../support/domain-arbitraries';
 import { LedgerStory } from '../domain/ledger-story';
 
@@ -105,7 +105,7 @@ describe('The audit of a soak', () => {
       'untrue',
       (input) => ({
         ...input,
-        view: { ...input.view, hold: { since: today, reason: { code: 'lineageBroken', message: 'a reset' } } },
+        view: { ...input.view, frozen: { since: today, reason: { code: 'resetDetected', message: 'a reset' } } },
       }),
     ],
   ])('finds %s', (_what, kind, plant) => {

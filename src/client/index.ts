@@ -1,0 +1,11 @@
+/** For services: ask for reversals, look at them, decide about them. */
+export { ReversalClient, type ReversalClientOptions } from './reversal-client';
+export { InvalidRequestError, LedgerNotFoundError, LedgerUnavailableError, WorkListUnavailableError } from './errors';
+export type { LedgerListing, ListedLedger } from './list';
+export type { ListOptions } from './list-query';
+export type { RecoverOptions } from './recover';
+export type { DecisionInput, ResolutionInput, WithdrawalInput } from '../contract/shapes';
+export type { DecisionAnswer, MessageAnswer } from '../contract/messages';
+export type { AuditEntry } from '../domain/model/audit';
+export type { LedgerView, LegView, PlanView, ReversalView } from '../domain/views/view';
+export { workStatuses, type WorkItem, type WorkStatus } from '../domain/views/work-item';

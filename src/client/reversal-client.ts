@@ -1,0 +1,218 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { WorkflowNotFoundError, type Client } from '@temporalio/client';
+import { LedgerNotFoundError, LedgerUnavailableError, InvalidRequestError } from './errors';
+import { isPassing, pauseBetweenTriesMs, updateLedger, type UpdateTarget } from './ledger-update';
+import { listLedgers, type LedgerListing } from './list';
+import type { ListOptions } from './list-query';
+import { previewWithoutLedger } from './preview';
+import { recoverLedger, type RecoverOptions } from './recover';
+import { tell } from './send-update';
+import { checkDecision, checkResolution, checkWithdrawal } from '../contract/guard-operator';
+import type { DecisionInput, ResolutionInput, WithdrawalInput } from '../contract/shapes';
+import type { DecisionAnswer, MessageAnswer } from '../contract/messages';
+import { defaultTaskQueue, ledgerIdOf, messages } from '../contract/messages';
+import { toReversalRequest } from '../contract/normalise';
+import { parsePaymentEvent } from '../contract/event-schema';
+import { parseReversalRequest } from '../contract/schemas';
+import type { ReversalRequest } from '../contract/shapes';
+import type { PaymentEvent } from '../domain/model/payment-event';
+import { closedView, lostView } from '../domain/views/unanswered';
+import type { LedgerView, ReversalView } from '../domain/views/view';
+import { defaultRules, rulesFor, type Rules } from '../rules/rules-file';
+
+export interface ReversalClientOptions {
+  /** A Temporal client of the namespace in which the worker runs. */
+  readonly client: Client;
+  /** @default 'payment-reversals' */
+  readonly taskQueue?: string | undefined;
+  /** The worker's rules, if they are at hand: for previews of payments without a ledger, and digits-only references. */
+  readonly rules?: Rules | undefined;
+  /**
+   * How long a request may take to be answered at all, in milliseconds.
+   *
+   * @default 60000
+   */
+  readonly answerWithinMs?: number | undefined;
+}
+
+/** Asks for reversals and looks at them. Everything the command line does, it does through this. */
+export class ReversalClient {
+  readonly #target: UpdateTarget;
+  readonly #rules: Rules;
+
+  constructor({ client, taskQueue, rules, answerWithinMs }: ReversalClientOptions) {
+    this.#target = { client, taskQueue: taskQueue ?? defaultTaskQueue, answerWithinMs: answerWithinMs ?? 60_000 };
+    this.#rules = rules ?? defaultRules;
+  }
+
+  /**
+   * Asks to give money back. Resolves when the reversal is no longer working: settled, or waiting, or stuck; with
+   * `wait: false` as soon as it is admitted or refused. Safe to repeat with the same `requestId`: money moves once.
+   * A refusal is a view with its reason, never a throw.
+   *
+   * @throws InvalidRequestError for malformed input, before any call to Temporal
+   * @throws LedgerUnavailableError when no worker answers in time
+   */
+  async request(request: ReversalRequest, { wait = true }: { readonly wait?: boolean } = {}): Promise<ReversalView> {
+    const checked = this.#checked(request);
+    const answer = await updateLedger(this.#target, checked, { wait });
+    if ('closed' in answer) return this.#closedAnswer(checked);
+    let { view } = answer;
+    for (let pauseMs = 50; wait && view.phase === 'working'; pauseMs = Math.min(pauseMs * 2, 1_000)) {
+      await sleep(pauseMs);
+      view = (await this.#query(checked.payment.paymentId, checked.requestId)) ?? view;
+    }
+    return view;
+  }
+
+  /**
+   * What would become of a request now: plan, row and why. Nothing is written.
+   *
+   * @throws InvalidRequestError for malformed input, before any call to Temporal
+   * @throws LedgerUnavailableError when the payment has a ledger and no worker answers in time
+   */
+  async preview(request: ReversalRequest): Promise<ReversalView> {
+    const checked = this.#checked(request);
+    const judged = await this.#ask(checked.payment.paymentId, (handle) =>
+      handle.query<ReversalView | null, [ReversalRequest]>(messages.preview, checked),
+    ).catch((error: unknown) => {
+      if (error instanceof LedgerNotFoundError) return null;
+      throw error;
+    });
+    return judged ?? previewWithoutLedger(toReversalRequest(checked), this.#rules, new Date().toISOString());
+  }
+
+  /** One payment whole. @throws LedgerNotFoundError */
+  async show(paymentId: string): Promise<LedgerView> {
+    const view = await this.#ask(paymentId, (handle) => handle.query<LedgerView | null>(messages.ledger));
+    if (view === null) throw new LedgerNotFoundError(paymentId);
+    return view;
+  }
+
+  /** One reversal by the id of its request. @throws LedgerNotFoundError */
+  async find(paymentId: string, requestId: string): Promise<ReversalView | null> {
+    return this.#query(paymentId, requestId);
+  }
+
+  /**
+   * The ledgers of the namespace, newest first, a page at a time, with what is parked in them.
+   *
+   * @throws InvalidRequestError for filters that cannot be read
+   * @throws WorkListUnavailableError when a filter needs search attributes that the namespace lacks
+   */
+  list(options: ListOptions = {}): Promise<LedgerListing> {
+    return listLedgers(this.#target.client, options);
+  }
+
+  /**
+   * Tells a ledger a event. Safe to repeat with the same `eventId`. An answer that is not `taken` says why.
+   *
+   * @throws InvalidRequestError for a malformed event
+   * @throws LedgerNotFoundError
+   */
+  async record(paymentId: string, event: PaymentEvent): Promise<MessageAnswer> {
+    const parsed = parsePaymentEvent(event);
+    if (!parsed.ok) throw new InvalidRequestError(parsed.problems);
+    return this.#ask(paymentId, () => tell(this.#target, paymentId, messages.recordEvent, parsed.event));
+  }
+
+  /**
+   * Settles a leg of unknown outcome by evidence. Safe to repeat. An answer that is not `taken` says what it contradicts.
+   *
+   * @throws InvalidRequestError for a malformed resolution
+   * @throws LedgerNotFoundError
+   */
+  async resolve(paymentId: string, resolution: ResolutionInput): Promise<MessageAnswer> {
+    const problems = checkResolution(resolution);
+    if (problems.length > 0) throw new InvalidRequestError(problems);
+    return this.#ask(paymentId, () => tell(this.#target, paymentId, messages.resolveUnknown, resolution));
+  }
+
+  /**
+   * Says yes to one version of a reversal's plan, which names it and its amounts. A refused approval is an answer with
+   * its reason, and stands in the audit trail. Safe to repeat: a person counts once.
+   *
+   * @throws InvalidRequestError for a malformed decision
+   * @throws LedgerNotFoundError
+   */
+  approve(paymentId: string, approval: Omit<DecisionInput, 'decision'>): Promise<DecisionAnswer> {
+    return this.#decide(paymentId, { ...approval, decision: 'approve' });
+  }
+
+  /** Says no to it, and why: the reversal ends as far as nothing of it was sent. Otherwise as {@link approve}. */
+  reject(paymentId: string, rejection: Omit<DecisionInput, 'decision'>): Promise<DecisionAnswer> {
+    return this.#decide(paymentId, { ...rejection, decision: 'reject' });
+  }
+
+  /**
+   * Takes a request back of which nothing was sent; only its requester may. Safe to repeat.
+   *
+   * @throws InvalidRequestError for a malformed withdrawal
+   * @throws LedgerNotFoundError
+   */
+  async withdraw(paymentId: string, withdrawal: WithdrawalInput): Promise<DecisionAnswer> {
+    const problems = checkWithdrawal(withdrawal);
+    if (problems.length > 0) throw new InvalidRequestError(problems);
+    return this.#ask(paymentId, () => tell(this.#target, paymentId, messages.withdrawReversal, withdrawal));
+  }
+
+  /**
+   * Brings a terminated, failed, wedged or reset ledger back, with all that its former runs have sent. Safe to repeat.
+   *
+   * @throws LedgerNotFoundError
+   */
+  async recover(paymentId: string, options: RecoverOptions): Promise<MessageAnswer> {
+    return this.#ask(paymentId, () => recoverLedger(this.#target.client, paymentId, options));
+  }
+
+  async #decide(paymentId: string, decision: DecisionInput): Promise<DecisionAnswer> {
+    const problems = checkDecision(decision);
+    if (problems.length > 0) throw new InvalidRequestError(problems);
+    return this.#ask(paymentId, () => tell(this.#target, paymentId, messages.decideApproval, decision));
+  }
+
+  #checked(request: ReversalRequest): ReversalRequest {
+    const account: unknown = (request as { payment?: { gatewayAccount?: unknown } } | null)?.payment?.gatewayAccount;
+    const rules = typeof account === 'string' ? rulesFor(this.#rules, account) : null;
+    const parsed = parseReversalRequest(request, { numericReferences: rules?.numericReferences ?? false });
+    if (!parsed.ok) throw new InvalidRequestError(parsed.problems);
+    return parsed.request;
+  }
+
+  /** A completed ledger refuses politely; a terminated or failed one must be recovered first. */
+  async #closedAnswer(request: ReversalRequest): Promise<ReversalView> {
+    const { paymentId } = request.payment;
+    const { status } = await this.#target.client.workflow.getHandle(ledgerIdOf(paymentId)).describe();
+    const asked = toReversalRequest(request);
+    const at = new Date().toISOString();
+    if (status.name !== 'COMPLETED') return lostView(asked, at);
+    return (await this.#query(paymentId, request.requestId)) ?? closedView(asked, at);
+  }
+
+  #query(paymentId: string, requestId: string): Promise<ReversalView | null> {
+    return this.#ask(paymentId, (handle) =>
+      handle.query<ReversalView | null, [{ requestId: string }]>(messages.reversal, { requestId }),
+    );
+  }
+
+  async #ask<T>(
+    paymentId: string,
+    ask: (handle: ReturnType<Client['workflow']['getHandle']>) => Promise<T>,
+  ): Promise<T> {
+    const { client, answerWithinMs, taskQueue } = this.#target;
+    const deadline = Date.now() + answerWithinMs;
+    for (;;) {
+      try {
+        return await client.withDeadline(deadline, () => ask(client.workflow.getHandle(ledgerIdOf(paymentId))));
+      } catch (error) {
+        if (error instanceof WorkflowNotFoundError) throw new LedgerNotFoundError(paymentId);
+        if (Date.now() + pauseBetweenTriesMs >= deadline) {
+          throw new LedgerUnavailableError(paymentId, taskQueue, error);
+        }
+        // The server gives up a question after ten seconds, which a lost worker costs before another takes over.
+        if (!isPassing(error)) throw error;
+      }
+      await sleep(pauseBetweenTriesMs);
+    }
+  }
+}

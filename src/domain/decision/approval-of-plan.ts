@@ -1,0 +1,47 @@
+import type { ApprovalTerms } from '../model/approval';
+import type { CurrencyCode } from '../model/currency';
+import { isUnsent, type Leg } from '../model/leg';
+import type { Reversal } from '../model/reversal';
+
+/** What approvers of a reversal's plan are asked about; null: it has no plan. */
+export function termsOfPlan({ reversalId, plan, legs }: Reversal, currency: CurrencyCode): ApprovalTerms | null {
+  if (plan === null) return null;
+  const sum = (operation: Leg['operation']): number =>
+    legs
+      .filter((leg) => leg.operation === operation && plan.legIds.includes(leg.legId))
+      .reduce((all, leg) => all + leg.amountMinor, 0);
+  return {
+    requestId: reversalId,
+    planVersion: plan.version,
+    refundMinor: sum('refund'),
+    voidMinor: sum('void'),
+    currency,
+  };
+}
+
+/** Enough people have said yes to the plan as it is now, or the policy asks nobody. Nothing is sent before. */
+export function isApproved({ plan, approval }: Reversal): boolean {
+  if (plan === null || approval?.planVersion !== plan.version) return false;
+  return approval.given.length >= approval.needed;
+}
+
+/** It was put to the approvers and waits for them. What people have given up is put to nobody any more. */
+export function awaitsApproval(reversal: Reversal): boolean {
+  const { completed, plan, approval, legs } = reversal;
+  if (completed !== null || approval === null || approval.planVersion !== plan?.version) return false;
+  return legs.some(isUnsent) && !isApproved(reversal);
+}
+
+/** Nobody has approved it in time. */
+export function isApprovalOverdue(reversal: Reversal, now: string): boolean {
+  const expiresAt = reversal.approval?.expiresAt ?? null;
+  return expiresAt !== null && awaitsApproval(reversal) && Date.parse(expiresAt) <= Date.parse(now);
+}
+
+/** How late the approvers are by the policy; null: in time, or nothing is asked of them. */
+export function latenessOf(reversal: Reversal, now: string): 'reminder' | 'escalated' | null {
+  const { approval } = reversal;
+  if (approval === null || !awaitsApproval(reversal)) return null;
+  const isPast = (instant: string | null): boolean => instant !== null && Date.parse(instant) <= Date.parse(now);
+  return isPast(approval.escalateAt) ? 'escalated' : isPast(approval.remindAt) ? 'reminder' : null;
+}

@@ -1,0 +1,132 @@
+import { assertNever } from '../model/assert-never';
+import type { Leg } from '../model/leg';
+import { allLegs, type LedgerState } from '../model/ledger-state';
+import { capturedMinorOf, succeededCaptures, type Payment } from '../model/payment';
+
+/** Where the money of one capture is. Minor units; `refundableMinor` is what may still be given back. */
+export interface CaptureBalance {
+  readonly captureId: string;
+  readonly capturedMinor: number;
+  readonly voidedMinor: number;
+  readonly refundedMinor: number;
+  readonly pendingMinor: number;
+  readonly unknownMinor: number;
+  readonly reservedMinor: number;
+  readonly externallyRefundedMinor: number;
+  /** In open disputes, or lost through them. */
+  readonly disputedMinor: number;
+  readonly openDisputedMinor: number;
+  readonly refundableMinor: number;
+  /** By how much events from outside pushed the sum over what was captured. */
+  readonly overRefundedMinor: number;
+}
+
+/** The whole payment in one row; voids of the authorization count in `voidedMinor`, `unknownMinor` and so on, too. */
+export interface Balance {
+  readonly authorizedMinor: number;
+  readonly capturedMinor: number;
+  readonly refundedMinor: number;
+  readonly voidedMinor: number;
+  readonly pendingMinor: number;
+  readonly unknownMinor: number;
+  readonly reservedMinor: number;
+  readonly externallyRefundedMinor: number;
+  readonly disputedMinor: number;
+  readonly refundableMinor: number;
+}
+
+type Bucket = 'voidedMinor' | 'refundedMinor' | 'pendingMinor' | 'unknownMinor' | 'reservedMinor';
+type Buckets = Record<Bucket, number>;
+
+/**
+ * The balance of each succeeded capture, oldest first.
+ * refundable = max(0, captured − voided charge − refunded − pending − unknown − reserved − refunded outside − disputed).
+ */
+export function captureBalances(state: LedgerState): readonly CaptureBalance[] {
+  if (state.payment === null) return [];
+  return succeededCaptures(state.payment).map(({ captureId, amountMinor }) => {
+    const buckets = bucketsOf(
+      allLegs(state)
+        .filter((leg) => leg.captureId === captureId)
+        .map((leg) => withinCapture(leg, amountMinor)),
+    );
+    const disputes = state.disputes.filter((dispute) => dispute.captureId === captureId && dispute.status !== 'won');
+    const disputedMinor = sum(disputes.map((dispute) => dispute.amountMinor));
+    const externallyRefundedMinor = sum(
+      state.externalRefunds.filter((refund) => refund.captureId === captureId).map((refund) => refund.amountMinor),
+    );
+    const left = amountMinor - sum(Object.values(buckets)) - externallyRefundedMinor - disputedMinor;
+    return {
+      captureId,
+      capturedMinor: amountMinor,
+      ...buckets,
+      externallyRefundedMinor,
+      disputedMinor,
+      openDisputedMinor: sum(disputes.filter((one) => one.status === 'open').map((one) => one.amountMinor)),
+      refundableMinor: Math.max(0, left),
+      overRefundedMinor: Math.max(0, -left),
+    };
+  });
+}
+
+/** The payment's balance in one row. */
+export function balanceOf(state: LedgerState, payment: Payment): Balance {
+  const captures = captureBalances(state);
+  const releases = bucketsOf(allLegs(state).filter((leg) => leg.captureId === null));
+  const total = (field: Exclude<keyof CaptureBalance, 'captureId'>): number => sum(captures.map((one) => one[field]));
+  return {
+    authorizedMinor: payment.authorizedMinor,
+    capturedMinor: capturedMinorOf(payment),
+    refundedMinor: total('refundedMinor'),
+    voidedMinor: total('voidedMinor') + releases.voidedMinor,
+    pendingMinor: total('pendingMinor') + releases.pendingMinor,
+    unknownMinor: total('unknownMinor') + releases.unknownMinor,
+    reservedMinor: total('reservedMinor') + releases.reservedMinor,
+    externallyRefundedMinor: total('externallyRefundedMinor'),
+    disputedMinor: total('disputedMinor'),
+    refundableMinor: total('refundableMinor'),
+  };
+}
+
+/** More was given back than was captured: only events from outside can do that, and nothing more is admitted. */
+export function isOverRefunded(state: LedgerState): boolean {
+  return captureBalances(state).some((capture) => capture.overRefundedMinor > 0);
+}
+
+/** A void gives back no more than its capture, which may be known only since it was recovered. */
+function withinCapture(leg: Leg, capturedMinor: number): Leg {
+  return leg.operation === 'void' ? { ...leg, reservedMinor: Math.min(leg.reservedMinor, capturedMinor) } : leg;
+}
+
+function bucketsOf(legs: readonly Leg[]): Buckets {
+  const buckets: Buckets = { voidedMinor: 0, refundedMinor: 0, pendingMinor: 0, unknownMinor: 0, reservedMinor: 0 };
+  for (const leg of legs) {
+    const bucket = bucketOf(leg);
+    if (bucket !== null) buckets[bucket] += leg.reservedMinor;
+  }
+  return buckets;
+}
+
+function bucketOf(leg: Leg): Bucket | null {
+  switch (leg.status) {
+    case 'planned':
+    case 'sending':
+      return 'reservedMinor';
+    case 'succeeded':
+      return leg.operation === 'void' ? 'voidedMinor' : 'refundedMinor';
+    case 'pending':
+      return 'pendingMinor';
+    case 'unknown':
+      return 'unknownMinor';
+    case 'declined':
+    case 'notSent':
+    case 'failed':
+      return null;
+    default:
+      return assertNever(leg.status);
+  }
+}
+
+function sum(amounts: readonly number[]): number {
+  return amounts.reduce((total, amount) => total + amount, 0);
+}

@@ -1,0 +1,55 @@
+import { releasesReservation, isUnsent, wasRefusedByPeople, type Leg } from '../model/leg';
+import type { Reason, ReasonCode } from '../model/reasons';
+import type { Outcome, Reversal } from '../model/reversal';
+
+/** Ends a reversal. */
+export function complete(reversal: Reversal, outcome: Outcome, reason: Reason | null, now: string): Reversal {
+  return { ...reversal, wait: null, completed: { outcome, reason, at: now } };
+}
+
+/** What came of the legs together. A rejected void that became a refund leaves no trace in the outcome. */
+export function outcomeOf(legs: readonly Leg[]): Outcome {
+  const succeeded = legs.filter((leg) => leg.status === 'succeeded');
+  const missed = legs.filter((leg) => releasesReservation(leg) && leg.operation === 'refund');
+  if (succeeded.length === 0) return abandonedOutcome(legs) ?? (legs.some(cameToNothing) ? 'failed' : 'declined');
+  if (missed.length > 0) return 'partiallyReversed';
+  return succeeded.some((leg) => leg.operation === 'refund') ? 'refunded' : 'voided';
+}
+
+/** Its end, where people gave it up before anything of it was sent. */
+function abandonedOutcome(legs: readonly Leg[]): 'withdrawn' | 'rejected' | null {
+  if (legs.some(({ code }) => code === 'withdrawnByRequester')) return 'withdrawn';
+  return legs.some(wasRefusedByPeople) ? 'rejected' : null;
+}
+
+/** It was sent and moved no money, though nobody declined it. */
+function cameToNothing({ status, code }: Leg): boolean {
+  return status === 'failed' || (status === 'notSent' && code === 'neverReachedGateway');
+}
+
+export function reasonOf(legs: readonly Leg[]): Reason | null {
+  const missed =
+    legs.findLast((leg) => releasesReservation(leg) && leg.operation === 'refund') ??
+    legs.findLast(releasesReservation);
+  if (missed?.code == null || outcomeOf(legs) === 'refunded' || outcomeOf(legs) === 'voided') return null;
+  const raw = missed.gatewayResultCode === null ? '' : ` (gateway code ${missed.gatewayResultCode})`;
+  return { code: missed.code, message: `the ${missed.operation} of leg ${missed.legId} ${endOf(missed)}${raw}` };
+}
+
+function endOf({ status, code }: Leg): string {
+  if (status === 'failed') return 'failed after it was accepted';
+  if (status === 'declined') return 'was declined by the gateway';
+  return (code === null ? undefined : whyNotSent[code]) ?? 'never reached the gateway; nothing moved';
+}
+
+const whyNotSent: Partial<Record<ReasonCode, string>> = {
+  overRefunded: 'was not sent: the money was given back elsewhere',
+  approvalRejected: 'was not sent: its approval was refused',
+  approvalExpired: 'was not sent: nobody approved it in time',
+  withdrawnByRequester: 'was not sent: its requester withdrew it',
+};
+
+/** The reversal without what it has planned and never sent. */
+export function withoutUnsent(reversal: Reversal): Reversal {
+  return { ...reversal, wait: null, legs: reversal.legs.filter((leg) => !isUnsent(leg)) };
+}

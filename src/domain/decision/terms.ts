@@ -1,0 +1,104 @@
+import { assertNever } from '../model/assert-never';
+import type { CaptureBalance } from './balance';
+import { formatAmount } from '../model/money';
+import { capturedAt, succeededCaptures, type Capture, type Payment } from '../model/payment';
+import type { AccountRules, DeclineReason } from '../model/profile';
+import type { Operation } from '../model/reversal';
+
+/** Everything a decision depends on. `balances` leave out what the reversal itself has planned and not sent. */
+export interface DecisionInput {
+  readonly payment: Payment;
+  readonly balances: readonly CaptureBalance[];
+  readonly rules: AccountRules;
+  readonly now: string;
+  /** Whether the authorization is being voided, or was. */
+  readonly authorizationVoid: 'none' | 'open' | 'done';
+  /** Other reversals hold money of this payment and have not ended. */
+  readonly othersOpen: boolean;
+  /**
+   * The gateway rejected a void of this very reversal, or failed it after it was accepted: proof for that call only, so
+   * it is not tried again.
+   */
+  readonly declinedVoid: DeclineReason | 'failedLater' | null;
+  /** Captures this reversal does not ask back: the gateway has declined them to it, or it is for another capture. */
+  readonly excludedCaptureIds: readonly string[];
+}
+
+export interface Intent {
+  readonly operation: Operation;
+  /** null: all that is left. */
+  readonly amountMinor: number | null;
+}
+
+/** What is known of the money, put into the terms of the table's rows. */
+export interface PaymentTerms {
+  readonly input: DecisionInput;
+  readonly intent: Intent;
+  readonly captures: readonly { readonly capture: Capture; readonly balance: CaptureBalance; readonly open: boolean }[];
+  readonly captured: boolean;
+  readonly captureInProgress: boolean;
+  readonly availableMinor: number;
+  readonly closedMinor: number;
+  readonly openDisputedMinor: number;
+  /** Hold that no capture and no void has used, if a void may still release it. */
+  readonly remainderMinor: number;
+  readonly holdExpired: boolean;
+}
+
+/** Reads the input in the terms of the table. Amounts in minor units. */
+export function termsOf(input: DecisionInput, intent: Intent): PaymentTerms {
+  const { payment, balances, rules, now } = input;
+  const captures = succeededCaptures(payment).flatMap((capture) => {
+    const balance = balances.find((one) => one.captureId === capture.captureId);
+    if (balance === undefined || input.excludedCaptureIds.includes(capture.captureId)) return [];
+    return [{ capture, balance, open: isWindowOpen(payment, capture, rules, now) }];
+  });
+  const refundable = (open: boolean): number =>
+    captures.filter((one) => one.open === open).reduce((sum, one) => sum + one.balance.refundableMinor, 0);
+  const capturedMinor = balances.reduce((sum, one) => sum + one.capturedMinor, 0);
+  return {
+    input,
+    intent,
+    captures,
+    captured: capturedMinor > 0,
+    captureInProgress: payment.captures.some((capture) => capture.status === 'started'),
+    availableMinor: refundable(true),
+    closedMinor: refundable(false),
+    openDisputedMinor: captures.reduce((sum, one) => sum + one.balance.openDisputedMinor, 0),
+    remainderMinor: input.authorizationVoid === 'none' ? Math.max(0, payment.authorizedMinor - capturedMinor) : 0,
+    holdExpired: Date.parse(holdEndsAt(payment, rules)) <= Date.parse(now),
+  };
+}
+
+function isWindowOpen(payment: Payment, capture: Capture, rules: AccountRules, now: string): boolean {
+  return Date.parse(now) <= Date.parse(capturedAt(payment, capture)) + days(rules.refundWindowDays);
+}
+
+/** When the hold ends: as the gateway told it, else after the account's authorization lifetime. */
+export function holdEndsAt(payment: Payment, rules: Pick<AccountRules, 'authorizationLifetimeDays'>): string {
+  if (payment.authorizationExpiresAt !== null) return payment.authorizationExpiresAt;
+  return new Date(Date.parse(payment.authorizedAt) + days(rules.authorizationLifetimeDays)).toISOString();
+}
+
+/** Days in milliseconds. */
+export function days(count: number): number {
+  return count * 24 * 60 * 60 * 1000;
+}
+
+/** What was asked, in words, for refusals. */
+export function requested({ intent, input }: PaymentTerms): string {
+  switch (intent.operation) {
+    case 'cancel':
+      return 'everything was asked back';
+    case 'refund':
+      if (intent.amountMinor === null) return 'all that is left was asked';
+      return `${formatAmount(intent.amountMinor, input.payment.currency)} ${input.payment.currency} was asked`;
+    default:
+      return assertNever(intent.operation);
+  }
+}
+
+/** An amount of the payment in words: `25.00 USD`. */
+export function money({ input }: PaymentTerms, amountMinor: number): string {
+  return `${formatAmount(amountMinor, input.payment.currency)} ${input.payment.currency}`;
+}

@@ -1,0 +1,116 @@
+import type { CurrencyCode } from './currency';
+import { releasesReservation, type Leg } from './leg';
+import type { Requester } from './requester';
+
+/** From which refunded amount on how many people must approve. */
+export interface Threshold {
+  readonly currency: CurrencyCode;
+  /** Refunds of more than this need approval. Minor units of `currency`. */
+  readonly aboveMinor: number;
+  readonly approvers: number;
+}
+
+/** Who may approve: whose token has one of these values in this claim. */
+export interface MayApprove {
+  readonly claim: string;
+  readonly anyOf: readonly string[];
+}
+
+/** The approval policy of one gateway account. */
+export interface ApprovalPolicy {
+  readonly thresholds: readonly Threshold[];
+  /** Approvers for a refund in a currency that no threshold names; 0: such a refund needs none. */
+  readonly approversOtherwise: number;
+  /** null: anybody whose identity is proved. */
+  readonly mayApprove: MayApprove | null;
+  /** Requester and approver must differ, and so must those on whose behalf they act. */
+  readonly separateRequester: boolean;
+  /** Requesters that need no token: services which are kept from being impersonated by other means. */
+  readonly services: readonly string[];
+  /** When an approval that nobody gave counts as a rejection, in minutes after it was asked for; null: never. */
+  readonly expiresAfterMinutes: number | null;
+  /** When it is said to be late, in minutes after it was asked for; null: never. */
+  readonly remindAfterMinutes: number | null;
+  /** When somebody else should look at it, in minutes after it was asked for; null: never. */
+  readonly escalateAfterMinutes: number | null;
+}
+
+/** What an approval names: one version of one plan, in plain terms. Amounts in minor units. */
+export interface ApprovalTerms {
+  readonly requestId: string;
+  readonly planVersion: number;
+  /** What this version of the plan refunds, and what it voids. */
+  readonly refundMinor: number;
+  readonly voidMinor: number;
+  readonly currency: CurrencyCode;
+}
+
+/** One person's yes to one version of a plan. */
+export interface GivenApproval {
+  readonly by: Requester;
+  readonly at: string;
+  readonly comment: string | null;
+}
+
+/** What was asked of the approvers about one version of a plan. `needed` 0: the policy asks nobody. Instants ISO 8601. */
+export interface Approval {
+  readonly planVersion: number;
+  readonly needed: number;
+  readonly askedAt: string;
+  readonly expiresAt: string | null;
+  readonly remindAt: string | null;
+  readonly escalateAt: string | null;
+  readonly given: readonly GivenApproval[];
+}
+
+/** A decision by somebody whose identity was checked. */
+export interface ApproverDecision extends ApprovalTerms {
+  readonly decision: 'approve' | 'reject';
+  readonly by: Requester;
+  /** Why; a rejection needs one. */
+  readonly comment: string | null;
+  /** The id of the token that proved it (`jti`); null: identities are taken on trust. */
+  readonly tokenId: string | null;
+}
+
+/** How many people must approve that this much is refunded. 0: nobody. */
+export function approversNeeded(policy: ApprovalPolicy | null, currency: CurrencyCode, refundMinor: number): number {
+  if (policy === null || refundMinor <= 0) return 0;
+  const named = policy.thresholds.filter((threshold) => threshold.currency === currency);
+  if (named.length === 0) return policy.approversOtherwise;
+  const passed = named.filter((threshold) => refundMinor > threshold.aboveMinor);
+  return passed.reduce((most, { approvers }) => Math.max(most, approvers), 0);
+}
+
+/** What the policy is asked about: all that a reversal has refunded and still would. Minor units. */
+export function refundedByMinor(legs: readonly Leg[]): number {
+  return legs
+    .filter((leg) => leg.operation === 'refund' && !releasesReservation(leg))
+    .reduce((sum, leg) => sum + leg.amountMinor, 0);
+}
+
+/** Asks the policy about one version of a plan. */
+export function askApproval(
+  policy: ApprovalPolicy | null,
+  asked: { readonly planVersion: number; readonly refundMinor: number; readonly currency: CurrencyCode },
+  now: string,
+): Approval {
+  const needed = approversNeeded(policy, asked.currency, asked.refundMinor);
+  const after = (minutes: number | null | undefined): string | null =>
+    needed === 0 || minutes == null ? null : new Date(Date.parse(now) + minutes * 60_000).toISOString();
+  return {
+    planVersion: asked.planVersion,
+    needed,
+    askedAt: now,
+    expiresAt: after(policy?.expiresAfterMinutes),
+    remindAt: after(policy?.remindAfterMinutes),
+    escalateAt: after(policy?.escalateAfterMinutes),
+    given: [],
+  };
+}
+
+/** Whether two people are one, or one acts for the other. */
+export function isSamePerson(one: Requester, other: Requester): boolean {
+  const people = (who: Requester): readonly string[] => (who.onBehalfOf === null ? [who.id] : [who.id, who.onBehalfOf]);
+  return people(one).some((id) => people(other).includes(id));
+}

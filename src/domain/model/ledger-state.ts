@@ -1,0 +1,143 @@
+import type { ApproverDecision } from './approval';
+import { auditKept, type AuditEntry } from './audit';
+import type { Leg } from './leg';
+import type { Payment } from './payment';
+import type { Reason } from './reasons';
+import type { Requester } from './requester';
+import { isCompleted, type Operation, type Reversal } from './reversal';
+
+/** A refund made past this system. */
+export interface ExternalRefund {
+  readonly eventId: string;
+  readonly captureId: string;
+  readonly amountMinor: number;
+}
+
+/** `captureId` and amount are unknown while only its end was told. */
+export interface Dispute {
+  readonly disputeId: string;
+  readonly captureId: string | null;
+  readonly amountMinor: number;
+  readonly status: 'open' | 'won' | 'lost';
+}
+
+/** A request that was answered no. Its id is not bound and is judged anew. */
+export interface Refusal {
+  readonly requestId: string;
+  readonly operation: Operation;
+  readonly requestedMinor: number | null;
+  readonly requester: Requester;
+  readonly requestReason: string;
+  readonly reason: Reason;
+  readonly at: string;
+}
+
+/** Something a reader of the ledger should be able to find: a refused message, a contradiction, an odd answer. */
+export interface Note {
+  readonly at: string;
+  readonly what: string;
+  readonly why: string;
+}
+
+/** Whether the gateway can be asked now. While it is waited for, nothing is sent for this payment. */
+export type GatewayStatus =
+  | { readonly status: 'reachable' }
+  | { readonly status: 'waiting'; readonly since: string; readonly reason: Reason; readonly pauseMs: number };
+
+/** Everything one ledger knows: plain data, replaced and never changed in place. */
+export interface LedgerState {
+  readonly payment: Payment | null;
+  /** In the order of admission. */
+  readonly reversals: readonly Reversal[];
+  readonly refusals: readonly Refusal[];
+  readonly externalRefunds: readonly ExternalRefund[];
+  readonly disputes: readonly Dispute[];
+  readonly eventIds: readonly string[];
+  /** Everything is held: this line of the ledger may not know all that was sent. */
+  readonly frozen: { readonly since: string; readonly reason: Reason } | null;
+  readonly gateway: GatewayStatus;
+  readonly notes: readonly Note[];
+  /** Approvals and rejections that came before they were asked for. */
+  readonly earlyDecisions: readonly ApproverDecision[];
+  /** Tokens that have proved a decision: each proves one. */
+  readonly tokenIds: readonly string[];
+  /** What people decided, refused acts too, the newest. */
+  readonly audit: readonly AuditEntry[];
+}
+
+/** How many refusals, traces and event ids are kept, the newest. */
+export const ringSize = 64;
+export const eventIdsKept = 1000;
+export const earlyDecisionsKept = 16;
+export const tokenIdsKept = 1000;
+/**
+ * Beyond this many reversals, or bytes of JSON that they take, only a cancel is admitted. So many of an ordinary size
+ * fit, and the server's limit of 2 MiB for what a run carries on stays far.
+ */
+export const reversalsKept = 500;
+export const reversalsSizeKept = 768 * 1024;
+
+export const emptyLedger: LedgerState = {
+  payment: null,
+  reversals: [],
+  refusals: [],
+  externalRefunds: [],
+  disputes: [],
+  eventIds: [],
+  frozen: null,
+  gateway: { status: 'reachable' },
+  notes: [],
+  earlyDecisions: [],
+  tokenIds: [],
+  audit: [],
+};
+
+/** Adds to a ring: the oldest beyond its size are forgotten. */
+export function pushBounded<T>(ring: readonly T[], added: T, size: number = ringSize): readonly T[] {
+  return [...ring, added].slice(-size);
+}
+
+export function noted(state: LedgerState, trace: Note): LedgerState {
+  return { ...state, notes: pushBounded(state.notes, trace) };
+}
+
+/** Adds to the audit trail. What was refused makes room first: nobody pushes out what was done by trying in vain. */
+export function audited(state: LedgerState, entry: AuditEntry): LedgerState {
+  const { audit } = state;
+  const refusedAt = audit.findIndex(({ refused }) => refused !== null);
+  const isFull = audit.length >= auditKept && refusedAt >= 0;
+  const before = isFull ? audit.filter((_entry, index) => index !== refusedAt) : audit;
+  return { ...state, audit: pushBounded(before, entry, auditKept) };
+}
+
+export function findReversal(state: LedgerState, reversalId: string): Reversal | undefined {
+  return state.reversals.find((reversal) => reversal.reversalId === reversalId);
+}
+
+/** The state with one reversal replaced. */
+export function withReversal(state: LedgerState, reversal: Reversal): LedgerState {
+  return {
+    ...state,
+    reversals: state.reversals.map((known) => (known.reversalId === reversal.reversalId ? reversal : known)),
+  };
+}
+
+export function openReversals(state: LedgerState): readonly Reversal[] {
+  return state.reversals.filter((reversal) => !isCompleted(reversal));
+}
+
+export function allLegs(state: LedgerState): readonly Leg[] {
+  return state.reversals.flatMap((reversal) => reversal.legs);
+}
+
+/** What is carried on of reversals that have ended: of what was tried, the last; the rest is in earlier histories. */
+export function compacted(state: LedgerState): LedgerState {
+  return {
+    ...state,
+    reversals: state.reversals.map((reversal) =>
+      isCompleted(reversal)
+        ? { ...reversal, legs: reversal.legs.map((leg) => ({ ...leg, tried: leg.attempts.slice(-1) })) }
+        : reversal,
+    ),
+  };
+}

@@ -1,0 +1,78 @@
+import type { Approval } from './approval';
+import { isOpen, isUnsent, type Leg } from './leg';
+import type { Reason } from './reasons';
+import type { Requester } from './requester';
+
+/** What is wanted: everything given back, or an amount. */
+export type Operation = 'cancel' | 'refund';
+
+export type Outcome =
+  | 'voided'
+  | 'refunded'
+  | 'partiallyReversed'
+  | 'alreadyReversed'
+  | 'refused'
+  | 'declined'
+  | 'rejected'
+  | 'withdrawn'
+  | 'superseded'
+  | 'failed';
+
+/** What a reversal will do, and which row of the decision table said so. Sent legs stay; unsent ones change by version. */
+export interface Plan {
+  readonly version: number;
+  readonly row: DecisionRow;
+  readonly why: string;
+  readonly rulesVersion: string;
+  readonly legIds: readonly string[];
+}
+
+export type DecisionRow = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10;
+
+/** What a plan waits for before it may be carried out. `others`: reversals that hold what this one wants back. */
+export interface Wait {
+  readonly for: 'capture' | 'settlement' | 'others';
+  readonly reason: Reason;
+  readonly since: string;
+  /** When a person is asked instead; null: never. */
+  readonly until: string | null;
+}
+
+/** One admitted request and all that became of it. */
+export interface Reversal {
+  /** The request's id; bound for ever. */
+  readonly reversalId: string;
+  readonly operation: Operation;
+  /** As it was asked: null is "all that is left". A repeat must ask the same. */
+  readonly askedMinor: number | null;
+  /** Pinned at admission; null for a cancel, and until a capture it waits for has landed. */
+  readonly requestedMinor: number | null;
+  readonly requester: Requester;
+  readonly requestReason: string;
+  readonly admittedAt: string;
+  readonly plan: Plan | null;
+  /** What was asked of the approvers about the plan; null: nothing yet. Without it nothing is sent. */
+  readonly approval: Approval | null;
+  readonly wait: Wait | null;
+  readonly legs: readonly Leg[];
+  /** Leg numbers given so far; a number is never given twice. */
+  readonly legsMade: number;
+  /** The cancel on whose behalf this reversal was added by the ledger itself; null: somebody asked for it. */
+  readonly followUpOf: string | null;
+  /** The one capture a late reversal returns; null: whatever is captured. */
+  readonly followUpCaptureId: string | null;
+  readonly completed: { readonly outcome: Outcome; readonly reason: Reason | null; readonly at: string } | null;
+}
+
+export function isCompleted(reversal: Reversal): boolean {
+  return reversal.completed !== null;
+}
+
+/** Something of it has left, or may have. */
+export function wasSent(reversal: Reversal): boolean {
+  return reversal.legs.some((leg) => !isUnsent(leg));
+}
+
+export function hasOpenLegs(reversal: Reversal): boolean {
+  return reversal.legs.some(isOpen);
+}

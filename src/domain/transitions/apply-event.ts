@@ -1,0 +1,193 @@
+import { missingCoSignature } from '../decision/co-signature';
+import { assertNever } from '../model/assert-never';
+import { isCurrencyCode } from '../model/currency';
+import type { PaymentEvent } from '../model/payment-event';
+import { eventIdsKept, pushBounded, noted, type Dispute, type LedgerState } from '../model/ledger-state';
+import { changeLeg } from '../model/leg-change';
+import { mergePayment } from './merge-payment';
+import { chargeCaptureId, type Capture, type Payment } from '../model/payment';
+import type { AccountRules } from '../model/profile';
+import { outcomeOf, reasonOf } from '../decision/outcome';
+import { advance } from './advance';
+import type { Reason } from '../model/reasons';
+import type { Requester } from '../model/requester';
+
+/** `refused` says why a event was not believed; the state then holds only its trace. */
+export interface EventResult {
+  readonly state: LedgerState;
+  readonly refused: Reason | null;
+}
+
+/** Takes a event in. Told twice, it counts once. `coSignedBy`: whose identity was checked, and who say that it is so. */
+export function applyEvent(
+  state: LedgerState,
+  event: PaymentEvent,
+  rules: AccountRules,
+  now: string,
+  coSignedBy: readonly Requester[] = [],
+): EventResult {
+  if (state.eventIds.includes(event.eventId)) return { state, refused: null };
+  const { payment } = state;
+  if (payment === null)
+    return refused(state, event, 'nothing is known of this payment yet; make a request with its snapshot first', now);
+  if ('currency' in event && event.currency !== payment.currency) {
+    const told = isCurrencyCode(event.currency) ? event.currency : 'another currency';
+    return refused(state, event, `the payment is in ${payment.currency}, not ${told}`, now);
+  }
+  const taken = missingCoSignatureOf(state, event, rules, coSignedBy) ?? take(state, payment, event, rules);
+  if (typeof taken === 'string') return refused(state, event, taken, now);
+  const known = { ...taken, eventIds: pushBounded(state.eventIds, event.eventId, eventIdsKept) };
+  return { state: advance(known, rules, now), refused: null };
+}
+
+/** The state with the event in it, or why it cannot be believed. */
+function take(state: LedgerState, payment: Payment, event: PaymentEvent, rules: AccountRules): LedgerState | string {
+  switch (event.kind) {
+    case 'captureStarted':
+      return withCapture(
+        state,
+        payment,
+        captureTold(payment, event, { status: 'started', amountMinor: event.amountMinor }),
+        rules,
+      );
+    case 'captureSucceeded': {
+      const gatewayReference = event.gatewayReference ?? null;
+      const told = {
+        status: 'succeeded' as const,
+        amountMinor: event.amountMinor,
+        gatewayReference,
+        capturedAt: event.at,
+      };
+      return withCapture(state, payment, captureTold(payment, event, told), rules);
+    }
+    case 'captureFailed':
+      return withCapture(state, payment, captureTold(payment, event, { status: 'failed', amountMinor: 0 }), rules);
+    case 'settled': {
+      const capture = findCapture(payment, event.captureId);
+      if (capture === undefined) return unknownCapture(event.captureId);
+      return withCapture(state, payment, { ...capture, settledAt: event.at }, rules);
+    }
+    case 'externalRefund': {
+      const capture = findCapture(payment, event.captureId);
+      if (capture === undefined) return unknownCapture(event.captureId);
+      const { eventId, amountMinor } = event;
+      return {
+        ...state,
+        externalRefunds: [...state.externalRefunds, { eventId, captureId: capture.captureId, amountMinor }],
+      };
+    }
+    case 'disputeOpened': {
+      const capture = findCapture(payment, event.captureId);
+      if (capture === undefined) return unknownCapture(event.captureId);
+      return disputeOpened(state, event, capture.captureId);
+    }
+    case 'disputeClosed': {
+      const before = state.disputes.find((one) => one.disputeId === event.disputeId);
+      const open = before ?? { disputeId: event.disputeId, captureId: null, amountMinor: 0 };
+      return withDispute(state, { ...open, status: event.outcome });
+    }
+    case 'refundFailed':
+      return refundFailed(state, event);
+    default:
+      return assertNever(event);
+  }
+}
+
+/** A refund that came back may be made again; what has failed already changes nothing. */
+function missingCoSignatureOf(
+  state: LedgerState,
+  event: PaymentEvent,
+  rules: AccountRules,
+  coSignedBy: readonly Requester[],
+): string | null {
+  if (event.kind !== 'refundFailed') return null;
+  return missingCoSignature(state, { legId: event.legId, toldBy: null, coSignedBy }, rules);
+}
+
+function withCapture(
+  state: LedgerState,
+  payment: Payment,
+  capture: Capture,
+  rules: AccountRules,
+): LedgerState | string {
+  const merge = mergePayment(payment, { ...payment, captures: [capture] }, rules);
+  return merge.merged ? { ...state, payment: merge.payment } : merge.reason.message;
+}
+
+/** A charge has one capture, whatever its teller calls it. */
+function captureTold(
+  payment: Payment,
+  event: { readonly captureId: string },
+  told: Pick<Capture, 'status' | 'amountMinor'> & Partial<Capture>,
+): Capture {
+  const captureId = payment.kind === 'charge' ? chargeCaptureId : event.captureId;
+  return { captureId, gatewayReference: null, capturedAt: null, settledAt: null, ...told };
+}
+
+function findCapture(payment: Payment, captureId: string): Capture | undefined {
+  const id = payment.kind === 'charge' ? chargeCaptureId : captureId;
+  return payment.captures.find((capture) => capture.captureId === id);
+}
+
+function unknownCapture(captureId: string): string {
+  return `no capture ${JSON.stringify(captureId)} is known; tell captureSucceeded first`;
+}
+
+/** Its end may have been told before its beginning. Told otherwise than before, it would free money without evidence. */
+function disputeOpened(
+  state: LedgerState,
+  { disputeId, amountMinor }: Extract<PaymentEvent, { kind: 'disputeOpened' }>,
+  captureId: string,
+): LedgerState | string {
+  const before = state.disputes.find((one) => one.disputeId === disputeId);
+  const contradicts =
+    before !== undefined &&
+    before.captureId !== null &&
+    (before.captureId !== captureId || before.amountMinor !== amountMinor);
+  if (contradicts) return `dispute ${JSON.stringify(disputeId)} is known with another capture or amount`;
+  return withDispute(state, { disputeId, captureId, amountMinor, status: before?.status ?? 'open' });
+}
+
+function withDispute(state: LedgerState, dispute: Dispute): LedgerState {
+  const others = state.disputes.filter((one) => one.disputeId !== dispute.disputeId);
+  return { ...state, disputes: [...others, dispute] };
+}
+
+/** A refund that had succeeded, or was accepted, came back: its amount is free again, once. */
+function refundFailed(
+  state: LedgerState,
+  event: Extract<PaymentEvent, { kind: 'refundFailed' }>,
+): LedgerState | string {
+  const reversal = state.reversals.find((one) => one.legs.some((leg) => leg.legId === event.legId));
+  const leg = reversal?.legs.find((one) => one.legId === event.legId);
+  if (reversal === undefined || leg?.operation !== 'refund')
+    return `no refund leg ${JSON.stringify(event.legId)} is known`;
+  if (leg.status === 'failed') return state;
+  if (leg.status !== 'succeeded' && leg.status !== 'pending')
+    return `leg ${event.legId} is ${leg.status}, so it cannot fail late`;
+  const evidence = event.evidence ?? null;
+  const failed = changeLeg(state, event.legId, (one) => ({
+    ...one,
+    status: 'failed',
+    code: 'refundFailed',
+    evidence,
+    since: event.at,
+  }));
+  if (reversal.completed === null) return failed;
+  return {
+    ...failed,
+    reversals: failed.reversals.map((one) =>
+      one.reversalId === reversal.reversalId && one.completed !== null
+        ? { ...one, completed: { ...one.completed, outcome: outcomeOf(one.legs), reason: reasonOf(one.legs) } }
+        : one,
+    ),
+  };
+}
+
+function refused(state: LedgerState, event: PaymentEvent, why: string, now: string): EventResult {
+  const message = `event ${event.eventId} (${event.kind}) is not believed: ${why}`;
+  return {
+    state: noted(state, { at: now, what: `event ${event.eventId} (${event.kind})`, why }),
+    refused: { code: 'paymentMismatch', message },
+  };
+}

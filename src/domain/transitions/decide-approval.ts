@@ -1,0 +1,174 @@
+import { awaitsApproval, isApprovalOverdue, termsOfPlan } from '../decision/approval-of-plan';
+import { isSamePerson, type Approval, type ApproverDecision } from '../model/approval';
+import {
+  audited,
+  earlyDecisionsKept,
+  findReversal,
+  pushBounded,
+  tokenIdsKept,
+  openReversals,
+  withReversal,
+  type LedgerState,
+} from '../model/ledger-state';
+import { abandoned } from './abandon';
+import { wasRefusedByPeople } from '../model/leg';
+import { formatAmount } from '../model/money';
+import type { AccountRules } from '../model/profile';
+import type { Reason } from '../model/reasons';
+import type { Reversal } from '../model/reversal';
+
+/** `refused`: why a decision was not taken; null: it counts, now or as soon as it is asked for. */
+export interface DecisionResult {
+  readonly state: LedgerState;
+  readonly refused: Reason | null;
+}
+
+/**
+ * Takes one person's decision about one version of one plan. Whoever decides has proved who he is. What comes before it
+ * is asked for is kept; what names another version or other amounts is refused, and stands in the audit trail too.
+ * The caller carries the reversals on.
+ */
+export function decideApproval(
+  state: LedgerState,
+  decision: ApproverDecision,
+  rules: AccountRules,
+  now: string,
+): DecisionResult {
+  const why = usedToken(state, decision);
+  if (why !== null) return refused(state, decision, why, now);
+  const used = withTokenUsed(state, decision);
+  const reversal = findReversal(state, decision.requestId);
+  if (reversal === undefined || isEarly(reversal, decision)) return keptForLater(used, decision, now);
+  return evaluate(used, reversal, decision, rules, now);
+}
+
+/** Takes what came before it was asked for, for every plan that asks now. */
+export function withEarlyDecisions(state: LedgerState, rules: AccountRules, now: string): LedgerState {
+  let next = state;
+  for (const reversal of openReversals(state).filter(awaitsApproval)) {
+    const due = next.earlyDecisions.filter(
+      (early) => early.requestId === reversal.reversalId && !isEarly(reversal, early),
+    );
+    if (due.length === 0) continue;
+    next = { ...next, earlyDecisions: next.earlyDecisions.filter((early) => !due.includes(early)) };
+    for (const decision of due) {
+      const current = findReversal(next, decision.requestId);
+      if (current !== undefined) next = evaluate(next, current, decision, rules, now).state;
+    }
+  }
+  return next;
+}
+
+function evaluate(
+  state: LedgerState,
+  reversal: Reversal,
+  decision: ApproverDecision,
+  rules: AccountRules,
+  now: string,
+): DecisionResult {
+  const { approval } = reversal;
+  const why = objection(state, reversal, decision, rules, now);
+  if (why !== null || approval === null) return refused(state, decision, why ?? nothingAsked(decision), now);
+  const taken = audited(state, entryOf(decision, now, null));
+  if (decision.decision === 'reject') {
+    const message = `${decision.by.id} rejected version ${String(decision.planVersion)} of the plan: ${decision.comment ?? ''}`;
+    const rejected = abandoned(reversal, { code: 'approvalRejected', message }, now);
+    return { state: withReversal(taken, rejected), refused: null };
+  }
+  return { state: withReversal(taken, { ...reversal, approval: given(approval, decision, now) }), refused: null };
+}
+
+/** It names a plan that is not there yet, or one that still waits for the world. */
+function isEarly({ completed, plan, wait }: Reversal, { planVersion }: ApproverDecision): boolean {
+  if (completed !== null) return false;
+  return plan === null || planVersion > plan.version || (planVersion === plan.version && wait !== null);
+}
+
+function objection(
+  state: LedgerState,
+  reversal: Reversal,
+  decision: ApproverDecision,
+  rules: AccountRules,
+  now: string,
+): Reason | null {
+  const { completed, approval, requester } = reversal;
+  const asked = state.payment === null ? null : termsOfPlan(reversal, state.payment.currency);
+  if (completed !== null) {
+    return { code: 'alreadyEnded', message: `reversal ${decision.requestId} has ended: ${completed.outcome}` };
+  }
+  if (state.frozen !== null) return state.frozen.reason;
+  if (asked === null || approval === null) return nothingAsked(decision);
+  const asItIs = `version ${String(asked.planVersion)} refunds ${formatAmount(asked.refundMinor, asked.currency)} ${asked.currency} and voids ${formatAmount(asked.voidMinor, asked.currency)} ${asked.currency}`;
+  if (decision.planVersion < asked.planVersion) {
+    const message = `version ${String(decision.planVersion)} of the plan was replaced: ${asItIs}. Look at it and decide again`;
+    return { code: 'planChanged', message };
+  }
+  if (
+    decision.refundMinor !== asked.refundMinor ||
+    decision.voidMinor !== asked.voidMinor ||
+    decision.currency !== asked.currency
+  ) {
+    return { code: 'termsMismatch', message: `the decision names other amounts than the plan: ${asItIs}` };
+  }
+  if (approval.needed === 0) {
+    return { code: 'noApprovalNeeded', message: `the policy asks nobody about reversal ${decision.requestId}` };
+  }
+  if (isApprovalOverdue(reversal, now)) {
+    return { code: 'approvalExpired', message: `the time to decide ended at ${approval.expiresAt ?? ''}` };
+  }
+  if (rules.approvals?.separateRequester !== false && isSamePerson(decision.by, requester)) {
+    const message = `${decision.by.id} asked for this reversal, or acts for whoever did; somebody else must decide`;
+    return { code: 'ownRequest', message };
+  }
+  if (reversal.legs.some(wasRefusedByPeople)) {
+    const message = `what was not sent of reversal ${decision.requestId} was given up; it ends with what was sent`;
+    return { code: 'alreadyDecided', message };
+  }
+  if (!awaitsApproval(reversal)) {
+    return { code: 'alreadyDecided', message: `version ${String(asked.planVersion)} of the plan is approved already` };
+  }
+  if (decision.decision === 'approve' && approval.given.some(({ by }) => isSamePerson(by, decision.by))) {
+    return { code: 'alreadyDecided', message: `${decision.by.id} has approved it already, and counts once` };
+  }
+  return null;
+}
+
+function given(approval: Approval, { by, comment }: ApproverDecision, now: string): Approval {
+  return { ...approval, given: [...approval.given, { by, at: now, comment }] };
+}
+
+function usedToken(state: LedgerState, { tokenId }: ApproverDecision): Reason | null {
+  if (tokenId === null || !state.tokenIds.includes(tokenId)) return null;
+  return { code: 'tokenReplayed', message: 'the token was used before; each decision needs a token of its own' };
+}
+
+function withTokenUsed(state: LedgerState, { tokenId }: ApproverDecision): LedgerState {
+  return tokenId === null ? state : { ...state, tokenIds: pushBounded(state.tokenIds, tokenId, tokenIdsKept) };
+}
+
+function keptForLater(state: LedgerState, decision: ApproverDecision, now: string): DecisionResult {
+  const others = state.earlyDecisions.filter(
+    (early) =>
+      early.requestId !== decision.requestId ||
+      early.planVersion !== decision.planVersion ||
+      early.by.id !== decision.by.id,
+  );
+  if (others.length >= earlyDecisionsKept) {
+    const message = 'too many decisions came before they were asked for; decide once the plan is shown';
+    return refused(state, decision, { code: 'tooManyEarly', message }, now);
+  }
+  return { state: { ...state, earlyDecisions: [...others, decision] }, refused: null };
+}
+
+function refused(state: LedgerState, decision: ApproverDecision, why: Reason, now: string): DecisionResult {
+  return { state: audited(state, entryOf(decision, now, why.message)), refused: why };
+}
+
+function entryOf({ decision, by, requestId, planVersion, comment }: ApproverDecision, now: string, why: string | null) {
+  const act = decision === 'approve' ? ('approved' as const) : ('rejected' as const);
+  return { at: now, act, by, reversalId: requestId, planVersion, comment, refused: why };
+}
+
+function nothingAsked({ requestId }: ApproverDecision): Reason {
+  return { code: 'noApprovalNeeded', message: `nothing was asked of anybody about reversal ${requestId}` };
+}

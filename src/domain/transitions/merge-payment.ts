@@ -1,0 +1,139 @@
+import {
+  capturedAt,
+  capturedMinorOf,
+  succeededCaptures,
+  type Capture,
+  type CaptureStatus,
+  type Payment,
+} from '../model/payment';
+import type { AccountRules, Profile } from '../model/profile';
+import type { Reason } from '../model/reasons';
+import { days, holdEndsAt } from '../decision/terms';
+
+export type MergeResult =
+  { readonly merged: true; readonly payment: Payment } | { readonly merged: false; readonly reason: Reason };
+
+/** What of an account's rules a merge needs. */
+export type MergeRules = Pick<AccountRules, 'authorizationLifetimeDays' | 'lateEventDays'> & {
+  readonly profile: Pick<Profile, 'allowsOverCapture'>;
+};
+
+/** A later status replaces an earlier one; a capture once succeeded stays so. */
+const statusRank: Readonly<Record<CaptureStatus, number>> = { started: 0, failed: 1, succeeded: 2 };
+
+/**
+ * Joins two tellings of one payment. Events only grow: captures are a set by id, an instant or reference once told
+ * stays. Contradictions are refused, all of them at once. Money events come out the same in either order; of the card
+ * and its companions the one told last wins.
+ */
+export function mergePayment(known: Payment | null, told: Payment, rules: MergeRules): MergeResult {
+  const contradictions = known === null ? [] : identityContradictions(known, told);
+  const captures = mergeCaptures(known?.captures ?? [], told.captures, contradictions);
+  const payment: Payment = {
+    ...told,
+    authorizedAt: earlier(known?.authorizedAt ?? null, told.authorizedAt) ?? told.authorizedAt,
+    authorizationExpiresAt: later(known?.authorizationExpiresAt ?? null, told.authorizationExpiresAt),
+    captures,
+    card: told.card ?? known?.card ?? null,
+    payerDetails: told.payerDetails ?? known?.payerDetails ?? null,
+    certificateName: told.certificateName ?? known?.certificateName ?? null,
+    networkTokenBrand: told.networkTokenBrand ?? known?.networkTokenBrand ?? null,
+  };
+  contradictions.push(...sharedReferences(captures));
+  const capturedMinor = capturedMinorOf(payment);
+  contradictions.push(...lateCaptures(payment, rules));
+  if (!rules.profile.allowsOverCapture && capturedMinor > payment.authorizedMinor) {
+    contradictions.push(
+      `captures come to ${String(capturedMinor)}, more than the ${String(payment.authorizedMinor)} authorized (minor units)`,
+    );
+  }
+  if (contradictions.length === 0) return { merged: true, payment };
+  return {
+    merged: false,
+    reason: {
+      code: contradictions.includes('currency') ? 'currencyMismatch' : 'paymentMismatch',
+      message: `what is told of this payment contradicts what is known: ${contradictions.join('; ')}. Send what the gateway's records say.`,
+    },
+  };
+}
+
+function identityContradictions(known: Payment, told: Payment): string[] {
+  const fields = [
+    'paymentId',
+    'kind',
+    'currency',
+    'authorizedMinor',
+    'authorizationReference',
+    'gatewayAccount',
+  ] as const;
+  return fields.filter((field) => known[field] !== told[field]);
+}
+
+function mergeCaptures(known: readonly Capture[], told: readonly Capture[], contradictions: string[]): Capture[] {
+  const byId = new Map(known.map((capture) => [capture.captureId, capture]));
+  for (const capture of told) {
+    const before = byId.get(capture.captureId);
+    byId.set(capture.captureId, before === undefined ? capture : mergeCapture(before, capture, contradictions));
+  }
+  return [...byId.values()].sort((one, other) => (one.captureId < other.captureId ? -1 : 1));
+}
+
+function mergeCapture(known: Capture, told: Capture, contradictions: string[]): Capture {
+  // A failure told for a capture nobody had announced carries no amount.
+  if (known.amountMinor !== told.amountMinor && known.amountMinor !== 0 && told.amountMinor !== 0) {
+    contradictions.push(`amount of capture ${known.captureId}`);
+  }
+  if (differs(known.gatewayReference, told.gatewayReference)) {
+    contradictions.push(`gateway reference of capture ${known.captureId}`);
+  }
+  return {
+    captureId: known.captureId,
+    status: statusRank[told.status] > statusRank[known.status] ? told.status : known.status,
+    amountMinor: Math.max(known.amountMinor, told.amountMinor),
+    gatewayReference: known.gatewayReference ?? told.gatewayReference,
+    capturedAt: earlier(known.capturedAt, told.capturedAt),
+    settledAt: earlier(known.settledAt, told.settledAt),
+  };
+}
+
+function sharedReferences(captures: readonly Capture[]): string[] {
+  const seen = new Map<string, string>();
+  const shared: string[] = [];
+  for (const { captureId, gatewayReference } of captures) {
+    if (gatewayReference === null) continue;
+    const first = seen.get(gatewayReference);
+    if (first !== undefined) shared.push(`captures ${first} and ${captureId} have one gateway reference`);
+    seen.set(gatewayReference, captureId);
+  }
+  return shared;
+}
+
+/** A hold that has long ended cannot be captured: such a date is a slip, and would keep the ledger open for it. */
+function lateCaptures(payment: Payment, rules: MergeRules): string[] {
+  const endMs = Date.parse(holdEndsAt(payment, rules)) + days(rules.lateEventDays);
+  return succeededCaptures(payment)
+    .filter((capture) => Date.parse(capturedAt(payment, capture)) > endMs)
+    .map(({ captureId }) => `capture ${captureId} is dated long after the end of the authorization`);
+}
+
+function differs(known: string | null, told: string | null): boolean {
+  return known !== null && told !== null && known !== told;
+}
+
+function earlier(one: string | null, other: string | null): string | null {
+  return chosen(one, other, (a, b) => a < b);
+}
+
+function later(one: string | null, other: string | null): string | null {
+  return chosen(one, other, (a, b) => a > b);
+}
+
+/** Instants may be written in several ways; equal ones are chosen by their text, so that order does not matter. */
+function chosen(one: string | null, other: string | null, better: (a: number, b: number) => boolean): string | null {
+  if (one === null) return other;
+  if (other === null) return one;
+  const a = Date.parse(one);
+  const b = Date.parse(other);
+  if (a === b) return one < other ? one : other;
+  return better(a, b) ? one : other;
+}

@@ -1,0 +1,158 @@
+import { applySendResult } from './apply-send-result';
+import { lostResult, readSendResult, type SendResult } from '../model/send-result';
+import { wasAbandoned, type Leg, type LegOperation } from '../model/leg';
+import { findLeg, reopened, withAttempt } from '../model/leg-change';
+import { findReversal, noted, type LedgerState } from '../model/ledger-state';
+import { newLeg } from '../decision/plan';
+import type { AccountRules } from '../model/profile';
+import { advance } from './advance';
+import { replanned } from './replan-recovered';
+import { capturedMinorOf, type Payment } from '../model/payment';
+import type { Reversal } from '../model/reversal';
+
+/** A leg that a former run of the ledger has scheduled, and how each of its sends ended; null: it is not known. */
+export interface ScheduledLeg {
+  readonly legId: string;
+  readonly operation: LegOperation;
+  /** Minor units on the wire. */
+  readonly amountMinor: number;
+  readonly reference: string;
+  /** When it was scheduled last, ISO 8601. */
+  readonly scheduledAt: string;
+  readonly results: readonly unknown[];
+}
+
+/** Makes a run that was reset the one that may send. */
+export interface Recovery {
+  readonly runId: string;
+  readonly legs: readonly ScheduledLeg[];
+  readonly actor: { readonly id: string };
+  readonly reason: string;
+}
+
+/**
+ * Takes in everything that former runs have scheduled, and lifts the hold. What is known to have ended stays; what may
+ * have been sent and is not known to have ended is unknown, and is found out like any other.
+ */
+export function recover(state: LedgerState, recovery: Recovery, rules: AccountRules, now: string): LedgerState {
+  const { payment } = state;
+  if (payment === null) return { ...state, frozen: null };
+  let next: LedgerState = { ...state, frozen: null, gateway: { status: 'reachable' } };
+  const unplanned = new Set<string>();
+  for (const scheduled of recovery.legs) {
+    const result = strongest(scheduled.results.map((told) => (told === null ? lost : readSendResult(told))));
+    const known = findLeg(next, scheduled.legId);
+    if (result === null || (known !== undefined && (hasEnded(known) || contradictsFinding(known, result)))) continue;
+    const isPlanned = known?.operation === scheduled.operation && known.wireAmountMinor === scheduled.amountMinor;
+    if (!isPlanned) unplanned.add(partsOf(scheduled.legId).requestId);
+    next = withScheduled(next, payment, scheduled, result, rules, now);
+  }
+  for (const reversalId of unplanned) next = replanned(next, payment, reversalId, rules, now);
+  return advance(noted(next, { at: now, what: `recovered by ${recovery.actor.id}`, why: recovery.reason }), rules, now);
+}
+
+function withScheduled(
+  state: LedgerState,
+  payment: Payment,
+  scheduled: ScheduledLeg,
+  result: SendResult,
+  rules: AccountRules,
+  now: string,
+): LedgerState {
+  const held = findLeg(state, scheduled.legId) === undefined ? inserted(state, payment, scheduled, now) : state;
+  const sending = reopened(held, scheduled.legId, (leg) => ({
+    ...withAttempt(leg, 'recover', `a former run scheduled it: ${result.status}`, now),
+    ...(leg.operation === 'refund'
+      ? {
+          amountMinor: scheduled.amountMinor,
+          wireAmountMinor: scheduled.amountMinor,
+          reservedMinor: scheduled.amountMinor,
+        }
+      : {}),
+    status: 'sending',
+    resendDue: false,
+    since: scheduled.scheduledAt,
+  }));
+  return applySendResult(sending, scheduled.legId, result, rules, now);
+}
+
+const lost = lostResult('a former run scheduled it and did not see its end');
+
+/** Of all sends of one leg, what says most about the money. Null: it is certain that none has left. */
+function strongest(results: readonly SendResult[]): SendResult | null {
+  const order = ['succeeded', 'mismatch', 'pending', 'unknown', 'declined'] as const;
+  for (const status of order) {
+    const found = results.findLast((result) => result.status === status);
+    if (found !== undefined) return found;
+  }
+  return null;
+}
+
+/** A lookup has found something else than was sent: a decline of the call does not say what that is. */
+function contradictsFinding(leg: Leg, result: SendResult): boolean {
+  return leg.mismatch !== null && result.status !== 'succeeded';
+}
+
+/** Before it was recovered, this run may have given up what a former run had sent. */
+function hasEnded(leg: Leg): boolean {
+  if (wasAbandoned(leg)) return false;
+  return leg.status !== 'planned' && leg.status !== 'sending' && leg.status !== 'unknown' && leg.status !== 'pending';
+}
+
+/** A leg that this run's state has never planned: its request is bound, its amount is held. */
+function inserted(state: LedgerState, payment: Payment, scheduled: ScheduledLeg, now: string): LedgerState {
+  const { requestId, captureId, number } = partsOf(scheduled.legId);
+  const amountMinor = scheduled.operation === 'void' ? releasedMinor(payment, scheduled) : scheduled.amountMinor;
+  const leg = newLeg(requestId, { ...scheduled, captureId, amountMinor }, number, payment, now);
+  const reversal = findReversal(state, requestId) ?? stub(requestId, scheduled, now);
+  const others = state.reversals.filter((one) => one.reversalId !== requestId);
+  const grown = {
+    ...reversal,
+    legs: [...reversal.legs, leg],
+    legsMade: Math.max(reversal.legsMade, number),
+    settled: null,
+  };
+  return { ...state, reversals: [...others, grown] };
+}
+
+/**
+ * What a void gives back is less than what it says on the wire, where only a part was captured. Of a capture that is
+ * told only later it is not known, so that all of it is held.
+ */
+function releasedMinor(payment: Payment, { legId, amountMinor }: ScheduledLeg): number {
+  const { captureId } = partsOf(legId);
+  if (captureId === null) return Math.max(0, payment.authorizedMinor - capturedMinorOf(payment));
+  return payment.captures.find((capture) => capture.captureId === captureId)?.amountMinor ?? amountMinor;
+}
+
+function stub(requestId: string, { operation, amountMinor }: ScheduledLeg, now: string): Reversal {
+  const askedMinor = operation === 'refund' ? amountMinor : null;
+  return {
+    reversalId: requestId,
+    operation: operation === 'refund' ? 'refund' : 'cancel',
+    askedMinor,
+    requestedMinor: askedMinor,
+    requester: { id: 'unknown', onBehalfOf: null },
+    requestReason: 'known only from the history of a former run',
+    admittedAt: now,
+    plan: null,
+    approval: null,
+    wait: null,
+    legs: [],
+    legsMade: 0,
+    followUpOf: null,
+    followUpCaptureId: null,
+    completed: null,
+  };
+}
+
+/** A request's id may hold slashes, a capture's may not: so the parts are read from the end. */
+function partsOf(legId: string): { requestId: string; captureId: string | null; number: number } {
+  const parts = legId.split('/');
+  const captureId = parts.at(-2) ?? 'auth';
+  return {
+    requestId: parts.slice(0, -2).join('/'),
+    captureId: captureId === 'auth' ? null : captureId,
+    number: Number(parts.at(-1)),
+  };
+}

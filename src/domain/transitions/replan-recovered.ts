@@ -1,0 +1,52 @@
+import { wasRefusedByPeople, type Leg } from '../model/leg';
+import { findReversal, withReversal, type LedgerState } from '../model/ledger-state';
+import { withoutUnsent } from '../decision/outcome';
+import type { Payment } from '../model/payment';
+import { adoptPlan, decideFor, newLeg } from '../decision/plan';
+import type { AccountRules } from '../model/profile';
+
+/**
+ * A former run had planned this reversal otherwise than this one has: judged in another order, it gave its legs other
+ * numbers, captures or amounts. What was scheduled then counts; what this run has planned and not sent would come on top
+ * of it. Only what is missing of the amount asked is planned anew.
+ */
+export function replanned(
+  state: LedgerState,
+  payment: Payment,
+  reversalId: string,
+  rules: AccountRules,
+  now: string,
+): LedgerState {
+  const found = findReversal(state, reversalId);
+  if (found === undefined) return state;
+  const reversal = withoutUnsent(found);
+  const without = withReversal(state, reversal);
+  // A cancel is decided anew from what is left, each time.
+  if (reversal.operation === 'cancel') return without;
+  // What people did not want stays unsent, whatever a former run had sent before they said so.
+  if (reversal.legs.some(wasRefusedByPeople)) return without;
+  const scheduledMinor = reversal.legs.reduce((sum, leg) => sum + leg.amountMinor, 0);
+  // Known from histories alone it has no plan, and asked for what was scheduled.
+  const askedMinor = reversal.plan === null ? scheduledMinor : reversal.askedMinor;
+  // "All that is left" was another amount for the run that pinned it.
+  const requestedMinor = askedMinor ?? scheduledMinor;
+  const missingMinor = requestedMinor - scheduledMinor;
+  const whole = { ...reversal, askedMinor, requestedMinor };
+  if (missingMinor <= 0) return withReversal(state, whole);
+  const decision = decideFor(without, { ...reversal, requestedMinor: missingMinor }, rules, now);
+  if (decision?.kind === 'send' || decision?.kind === 'wait') {
+    return withReversal(state, adoptPlan(whole, decision, payment, rules, now));
+  }
+  const captureId = reversal.legs.at(-1)?.captureId ?? null;
+  const reference = reversal.legs.at(-1)?.reference ?? payment.authorizationReference;
+  const number = reversal.legsMade + 1;
+  const rest = newLeg(
+    reversalId,
+    { operation: 'refund', captureId, amountMinor: missingMinor, reference },
+    number,
+    payment,
+    now,
+  );
+  const notSent: Leg = { ...rest, status: 'notSent', code: 'overRefunded' };
+  return withReversal(state, { ...whole, legs: [...whole.legs, notSent], legsMade: number });
+}

@@ -1,0 +1,126 @@
+import { missingCoSignature } from '../decision/co-signature';
+import { wasAbandoned, type Leg } from '../model/leg';
+import { changeLeg, findLeg, withAttempt } from '../model/leg-change';
+import { audited, type LedgerState } from '../model/ledger-state';
+import { recheckLookup } from '../decision/lookup-schedule';
+import { outcomeOf, reasonOf } from '../decision/outcome';
+import type { AccountRules } from '../model/profile';
+import { advance } from './advance';
+import type { Requester } from '../model/requester';
+
+/** A person's finding about a leg whose end the machine cannot know. */
+export interface Resolution {
+  readonly legId: string;
+  readonly outcome: 'succeeded' | 'notSent';
+  /** The gateway's reference of what was found. */
+  readonly gatewayReference: string | null;
+  /** What proves it: a report, a gateway's screen, a ticket. */
+  readonly evidence: string;
+  /** Who found it out. */
+  readonly actor: Requester;
+  /** Who agrees, where what is said frees an amount that needs approval. */
+  readonly coSignedBy: readonly Requester[];
+  /** What really moved, where the gateway had answered with another amount; null: what was asked. Minor units. */
+  readonly amountMinor: number | null;
+}
+
+export interface ResolutionResult {
+  readonly state: LedgerState;
+  /** Why it is not believed; null: taken. */
+  readonly refused: string | null;
+}
+
+/**
+ * Settles a leg of unknown outcome by evidence. Told twice, it counts once. What contradicts what is known is refused,
+ * except that a later success heals an earlier failure.
+ */
+export function resolve(
+  state: LedgerState,
+  resolution: Resolution,
+  rules: AccountRules,
+  now: string,
+): ResolutionResult {
+  const leg = findLeg(state, resolution.legId);
+  const contradicted = leg === undefined ? 'no such leg is known' : contradiction(leg, resolution);
+  if (leg !== undefined && contradicted === null && says(leg, resolution)) return { state, refused: null };
+  const why = contradicted ?? missingCoSignatureOf(state, resolution, rules);
+  const entry = {
+    at: now,
+    act: 'resolved' as const,
+    by: resolution.actor,
+    reversalId:
+      state.reversals.find(({ legs }) => legs.some(({ legId }) => legId === resolution.legId))?.reversalId ?? null,
+    planVersion: null,
+    comment: `leg ${resolution.legId}: ${resolution.outcome}. ${resolution.evidence}`,
+    refused: why,
+  };
+  const noted = audited(state, entry);
+  if (why !== null) return { state: noted, refused: why };
+  const resolved = changeLeg(noted, resolution.legId, (one) => resolvedLeg(one, resolution, rules, now));
+  return { state: advance(retold(resolved, resolution.legId), rules, now), refused: null };
+}
+
+/** It is known already: what failed gave its amount back, as what was never sent does. */
+function says({ status }: Leg, { outcome }: Resolution): boolean {
+  return status === outcome || (status === 'failed' && outcome === 'notSent');
+}
+
+/** What is said to be never sent may be refunded again. */
+function missingCoSignatureOf(
+  state: LedgerState,
+  { legId, outcome, actor, coSignedBy }: Resolution,
+  rules: AccountRules,
+): string | null {
+  return outcome === 'notSent' ? missingCoSignature(state, { legId, toldBy: actor, coSignedBy }, rules) : null;
+}
+
+function contradiction(leg: Leg, { outcome }: Resolution): string | null {
+  switch (leg.status) {
+    case 'unknown':
+    case 'pending':
+      return null;
+    case 'sending':
+      return 'it is being sent right now; wait for its answer';
+    case 'planned':
+      return 'nothing of it was sent; there is nothing to resolve';
+    case 'succeeded':
+      return outcome === 'succeeded'
+        ? null
+        : 'the gateway has confirmed it; tell a refund that came back as the event refundFailed';
+    case 'declined':
+      return 'the gateway declined it, which settles it';
+    case 'notSent':
+      return wasAbandoned(leg) ? 'nothing of it was sent; there is nothing to resolve' : null;
+    case 'failed':
+      return null;
+  }
+}
+
+function resolvedLeg(leg: Leg, resolution: Resolution, rules: AccountRules, now: string): Leg {
+  const { outcome, gatewayReference, evidence, actor, amountMinor } = resolution;
+  const noted = withAttempt(leg, 'resolve', `${outcome}, says ${actor.id}`, now);
+  const known = {
+    ...noted,
+    evidence,
+    gatewayReference: gatewayReference ?? leg.gatewayReference,
+    mismatch: null,
+    since: now,
+  };
+  if (outcome === 'succeeded') {
+    return { ...known, status: 'succeeded', code: null, reservedMinor: amountMinor ?? leg.amountMinor, lookup: null };
+  }
+  if (leg.status === 'pending') return { ...known, status: 'failed', code: 'refundFailed', lookup: null };
+  return { ...known, status: 'notSent', code: 'neverReachedGateway', lookup: recheckLookup(0, rules, now) };
+}
+
+/** A settled reversal whose leg was healed tells its new end. */
+export function retold(state: LedgerState, legId: string): LedgerState {
+  return {
+    ...state,
+    reversals: state.reversals.map((one) =>
+      one.completed !== null && one.legs.some((leg) => leg.legId === legId)
+        ? { ...one, completed: { ...one.completed, outcome: outcomeOf(one.legs), reason: reasonOf(one.legs) } }
+        : one,
+    ),
+  };
+}

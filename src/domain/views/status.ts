@@ -1,0 +1,179 @@
+import { awaitsApproval, termsOfPlan } from '../decision/approval-of-plan';
+import { declaredNotSent, isUnsent, type Leg } from '../model/leg';
+import { allLegs, openReversals, type LedgerState } from '../model/ledger-state';
+import { formatAmount } from '../model/money';
+import { blockingRefunds, isSentAgain, openVoid } from '../decision/next-send';
+import type { Reason } from '../model/reasons';
+import type { Reversal } from '../model/reversal';
+
+export type Phase = 'working' | 'waiting' | 'stuck' | 'completed';
+
+export type WaitingFor =
+  // waiting: it goes on by itself
+  | 'approval'
+  | 'capture'
+  | 'settlement'
+  | 'gateway'
+  | 'pending'
+  // stuck: it does not
+  | 'lookup'
+  | 'operator'
+  | 'mismatch'
+  | 'recovery';
+
+/** Where a reversal stands, why, and since when (ISO 8601). */
+export interface ReversalStatus {
+  readonly phase: Phase;
+  readonly waitingFor: WaitingFor | null;
+  readonly reason: Reason | null;
+  readonly since: string;
+}
+
+/** Tells where a reversal stands. `now` decides whether a bounded wait is overdue. */
+export function statusOf(state: LedgerState, reversal: Reversal, now: string): ReversalStatus {
+  if (reversal.completed !== null) {
+    return { phase: 'completed', waitingFor: null, reason: reversal.completed.reason, since: reversal.completed.at };
+  }
+  if (state.frozen !== null) return stuck('recovery', state.frozen.reason, state.frozen.since);
+  return (
+    legStatus(state, reversal) ??
+    waitStatus(state, reversal, now) ??
+    approvalStatus(state, reversal) ??
+    turnStatus(state, reversal)
+  );
+}
+
+function legStatus(state: LedgerState, reversal: Reversal): ReversalStatus | null {
+  const { legs } = reversal;
+  const sending = legs.find((leg) => leg.status === 'sending');
+  if (sending !== undefined) return working(sending.since);
+  if (canGoOn(state, reversal)) return null;
+  const mismatched = legs.find((leg) => leg.status === 'unknown' && leg.mismatch !== null);
+  if (mismatched !== undefined) return stuck('mismatch', mismatchReason(mismatched), mismatched.since);
+  const unknown = legs.find((leg) => leg.status === 'unknown');
+  if (unknown !== undefined) return stuck(resolvedBy(state, unknown), unknownReason(state, unknown), unknown.since);
+  const stopped = legs.find((leg) => isUnsent(leg) && leg.stopped);
+  if (stopped !== undefined) return stuck('operator', stoppedReason(stopped), stopped.since);
+  const pending = legs.find((leg) => leg.status === 'pending');
+  if (pending !== undefined && !legs.some(isUnsent)) return pendingStatus(pending);
+  return null;
+}
+
+/** Its next leg may still be sent in its turn, so that it is not stuck as a whole. Legs go in their order. */
+function canGoOn(state: LedgerState, reversal: Reversal): boolean {
+  const next = reversal.legs.find(isUnsent);
+  if (next === undefined || reversal.wait !== null || next.stopped || awaitsApproval(reversal)) return false;
+  return openVoid(allLegs(state)) === undefined && blockingRefunds(next, allLegs(state)).length === 0;
+}
+
+function waitStatus(state: LedgerState, reversal: Reversal, now: string): ReversalStatus | null {
+  const { wait } = reversal;
+  if (wait === null) return null;
+  if (wait.until !== null && Date.parse(wait.until) <= Date.parse(now))
+    return stuck('operator', overdue(wait.reason), wait.until);
+  if (wait.for === 'others') return othersStatus(state, reversal, now, wait.reason);
+  return waiting(wait.for, wait.reason, wait.since);
+}
+
+function approvalStatus({ payment }: LedgerState, reversal: Reversal): ReversalStatus | null {
+  const { approval } = reversal;
+  const terms = payment === null ? null : termsOfPlan(reversal, payment.currency);
+  if (approval === null || terms === null || !awaitsApproval(reversal)) return null;
+  const { refundMinor, planVersion, currency } = terms;
+  const missing = approval.needed - approval.given.length;
+  const message = `version ${String(planVersion)} of the plan refunds ${formatAmount(refundMinor, currency)} ${currency} and waits for ${String(missing)} more ${missing === 1 ? 'approval' : 'approvals'}. The amount is reserved`;
+  return waiting('approval', { code: 'awaitingApproval', message }, approval.askedAt);
+}
+
+/** It stands where the reversals stand that hold what it wants. */
+function othersStatus(state: LedgerState, reversal: Reversal, now: string, reason: Reason): ReversalStatus {
+  const before = openReversals(state).filter(
+    (one) => one.reversalId !== reversal.reversalId && one.wait?.for !== 'others' && one.legs.length > 0,
+  );
+  const statuses = before.map((one) => statusOf(state, one, now));
+  const slowest = statuses.find((one) => one.phase === 'stuck') ?? statuses.find((one) => one.phase === 'waiting');
+  return slowest === undefined ? working(reversal.admittedAt) : { ...slowest, reason };
+}
+
+function turnStatus(state: LedgerState, reversal: Reversal): ReversalStatus {
+  if (state.gateway.status === 'waiting') return waiting('gateway', state.gateway.reason, state.gateway.since);
+  const open = openVoid(allLegs(state));
+  if (open?.status === 'pending') return pendingStatus(open);
+  if (open !== undefined) {
+    const message = 'a void of this payment has no known end; until it has, nothing else is sent';
+    return stuck(resolvedBy(state, open), { code: 'blockedByAnother', message }, reversal.admittedAt);
+  }
+  const next = reversal.legs.find(isUnsent);
+  const blocking = next === undefined ? [] : blockingRefunds(next, allLegs(state));
+  const unknown = blocking.find((leg) => leg.status === 'unknown');
+  if (unknown !== undefined) {
+    const message = `the void waits for refund ${unknown.legId}, whose end is not known: money it may have moved cannot be voided`;
+    return stuck(resolvedBy(state, unknown), { code: 'blockedByAnother', message }, unknown.since);
+  }
+  const [accepted] = blocking;
+  if (accepted !== undefined) return pendingStatus(accepted);
+  return working(reversal.admittedAt);
+}
+
+/** Who finds the end out: the machine by lookups and by sending a void again, or a person once these come to nothing. */
+function resolvedBy(state: LedgerState, leg: Leg): 'lookup' | 'operator' {
+  return leg.lookup === null && !isSentAgain(state, leg) ? 'operator' : 'lookup';
+}
+
+function pendingStatus(leg: Leg): ReversalStatus {
+  const reason = pendingReason(leg);
+  return leg.lookup === null ? stuck('operator', reason, leg.since) : waiting('pending', reason, leg.since);
+}
+
+function working(since: string): ReversalStatus {
+  return { phase: 'working', waitingFor: null, reason: null, since };
+}
+
+function waiting(waitingFor: WaitingFor, reason: Reason, since: string): ReversalStatus {
+  return { phase: 'waiting', waitingFor, reason, since };
+}
+
+function stuck(waitingFor: WaitingFor, reason: Reason, since: string): ReversalStatus {
+  return { phase: 'stuck', waitingFor, reason, since };
+}
+
+function unknownReason(state: LedgerState, leg: Leg): Reason {
+  const message = `the ${leg.operation} of leg ${leg.legId} was sent and no readable answer came: money may have moved. Its amount stays reserved. ${whatNext(state, leg)}`;
+  return { code: 'outcomeUnknown', message };
+}
+
+function whatNext(state: LedgerState, leg: Leg): string {
+  if (isSentAgain(state, leg)) return 'It is sent once more: a second void is refused where the first was done';
+  if (leg.lookup !== null) return `It is looked up next at ${leg.lookup.nextAt}`;
+  return "Look it up in the gateway's own records by its myRef, and resolve it with what you find as evidence";
+}
+
+function mismatchReason(leg: Leg): Reason {
+  if (leg.mismatch === declaredNotSent) {
+    const message = `the ${leg.operation} of leg ${leg.legId} was declared not sent, and the gateway has it; its amount is reserved again. Compare it with the gateway's own records`;
+    return { code: 'answerMismatch', message };
+  }
+  const message = `the gateway answered the ${leg.operation} of leg ${leg.legId} with another ${leg.mismatch ?? 'answer'} than was sent; the larger amount stays reserved. Compare it with the gateway's own records`;
+  return { code: 'answerMismatch', message };
+}
+
+function stoppedReason(leg: Leg): Reason {
+  if (leg.code === 'cardUnavailable') {
+    const message = `no card could be had for leg ${leg.legId}, so nothing was sent; make the same request again with payment.card`;
+    return { code: 'cardUnavailable', message };
+  }
+  const message = `leg ${leg.legId} never reached the gateway in ${String(leg.notSentInARow)} tries; nothing was sent. Make the same request again once the gateway answers`;
+  return { code: 'neverReachedGateway', message };
+}
+
+function pendingReason(leg: Leg): Reason {
+  const message = `the gateway accepted the ${leg.operation} of leg ${leg.legId} and has not told its end; its amount stays reserved`;
+  return { code: 'acceptedNotFinal', message };
+}
+
+function overdue(reason: Reason): Reason {
+  return {
+    code: 'captureOverdue',
+    message: `${reason.message}. It has not been told in time: record captureSucceeded or captureFailed`,
+  };
+}

@@ -1,0 +1,110 @@
+import { SimplePlugin } from '@temporalio/plugin';
+import { Runtime, type BundleOptions, type Worker, type WorkerOptions } from '@temporalio/worker';
+import { createActivities } from '../../activities/index';
+import type { ResolveCard } from '../../activities/send-leg';
+import { activityNames } from '../contract/messages';
+import { GatewayClient, type GatewayClientOptions } from '../gateway/index';
+import { defaultRules, rulesFor, tokenRulesFor, type Rules } from '../rules/rules-file';
+import { trustedWarning } from './trusted-warning';
+import { missingWorkflows } from './workflow-check';
+
+export interface PaymentReversalPluginOptions {
+  /** A client of the gateway, or what is needed to make one. */
+  readonly gateway: GatewayClient | GatewayClientOptions;
+  /** From `loadRules`. @default every account by the cautious profile `generic` */
+  readonly rules?: Rules | undefined;
+  /** Brings a card for payments whose snapshot holds none. It stays in the activity's memory. */
+  readonly resolveCard?: ResolveCard | undefined;
+  /**
+   * Ledgers tell the server what is parked, so that people find their work. Only after `ensureWorkList` has resolved for
+   * the worker's namespace: one search attribute that the server lacks stops every ledger that would set it.
+   *
+   * @default false
+   */
+  readonly workList?: boolean | undefined;
+}
+
+/** The workflows of this package, for workers that have none of their own. */
+const ownWorkflowsPath = require.resolve('../../workflows');
+
+/**
+ * What a bundle of workflows loads once for all ledgers of a worker, not once for each: nothing in it keeps anything of
+ * a workflow. The plugin says so to the bundler; whoever calls `bundleWorkflowCode` without the plugin
+ * hands it over as `preloadModules`.
+ */
+export const preloadModules: readonly string[] = [require.resolve('../../workflows/joined')];
+
+/**
+ * Adds void and refund to a worker: its activities, and the workflows too where the user brings none. A user's own
+ * workflow module re-exports them: `export * from 'temporal-payment-reversals/workflows'`.
+ */
+export class PaymentReversalPlugin extends SimplePlugin {
+  readonly #warning: string | null;
+  /** A plugin of the connection is handed each worker a second time. */
+  readonly #started = new WeakSet<Worker>();
+
+  /** @throws GatewayOptionsError when the gateway's options cannot be used */
+  constructor(options: PaymentReversalPluginOptions) {
+    const gateway = options.gateway instanceof GatewayClient ? options.gateway : new GatewayClient(options.gateway);
+    const rules = options.rules ?? defaultRules;
+    const activities = createActivities({
+      gateway,
+      rulesOf: (gatewayAccount) => {
+        const found = rulesFor(rules, gatewayAccount);
+        // How long a request lives, and what the server has, is known to this worker; no rules file knows it.
+        return found && { ...found, requestTimeoutMs: gateway.requestTimeoutMs, workListEnabled: options.workList ?? false };
+      },
+      tokenRulesOf: (gatewayAccount) => tokenRulesFor(rules, gatewayAccount),
+      resolveCard: options.resolveCard,
+    });
+    super({
+      name: 'temporal-payment-reversals',
+      activities: (existing?: object) => withoutClash(existing ?? {}, activities),
+      workflowsPath: (existing?: string) => existing ?? ownWorkflowsPath,
+    });
+    this.#warning = trustedWarning(rules);
+  }
+
+  /** Says it at every start when people are taken at their word. */
+  override runWorker(worker: Worker, next: (worker: Worker) => Promise<void>): Promise<void> {
+    if (this.#warning !== null && !this.#started.has(worker)) Runtime.instance().logger.warn(this.#warning);
+    this.#started.add(worker);
+    return super.runWorker(worker, next);
+  }
+
+  override configureBundler(options: BundleOptions): BundleOptions {
+    const configured = super.configureBundler(options);
+    return { ...configured, preloadModules: [...(configured.preloadModules ?? []), ...preloadModules] };
+  }
+
+  /** @throws Error when the user's workflows leave out ours, which would only show as a workflow that hangs */
+  override configureWorker(options: WorkerOptions): WorkerOptions {
+    const bundled = options.workflowBundle !== undefined;
+    const configured = super.configureWorker(options);
+    const missing = missingWorkflows(options);
+    if (missing.length > 0) {
+      throw new Error(
+        `The worker's workflows do not export ${missing.join(', ')}. ` +
+          "Add to the workflow module: export * from 'temporal-payment-reversals/workflows';",
+      );
+    }
+    if (!bundled) return configured;
+    // A prebuilt bundle brings its own workflows; a path beside it only makes the worker warn.
+    const { workflowsPath: _unused, ...withBundle } = configured;
+    return withBundle;
+  }
+}
+
+/** Whoever replaces an activity of ours replaces what keeps money from moving twice: said, never done silently. */
+function withoutClash(existing: object, added: object): object {
+  const own: Record<string, unknown> = { ...existing };
+  const clashes = Object.entries(added).filter(([name, made]) => name in own && own[name] !== made);
+  if (clashes.length > 0) {
+    const names = clashes.map(([name]) => name).join(', ');
+    throw new Error(
+      `The worker has activities named ${names} already, as PaymentReversalPlugin has (${Object.values(activityNames).join(', ')}). ` +
+        'Rename yours; replacing ours would undo what keeps a refund from being sent twice.',
+    );
+  }
+  return { ...existing, ...added };
+}

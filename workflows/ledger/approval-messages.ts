@@ -1,0 +1,104 @@
+import { condition } from '@temporalio/workflow';
+import { checkDecision, checkWithdrawal } from '../../src/contract/guard-operator';
+import { messages, type DecisionAnswer } from '../../src/contract/messages';
+import type { DecisionInput, WithdrawalInput } from '../../src/contract/shapes';
+import { decisionTerms, withdrawalTerms } from '../../src/contract/token-terms';
+import { decideApproval } from '../../src/domain/transitions/decide-approval';
+import { isCurrencyCode } from '../../src/domain/model/currency';
+import { audited } from '../../src/domain/model/ledger-state';
+import type { AuditEntry } from '../../src/domain/model/audit';
+import type { Reason } from '../../src/domain/model/reasons';
+import { findReversalView } from '../../src/domain/views/view';
+import { withdraw } from '../../src/domain/transitions/withdraw';
+import { onSignal, onUpdate, inWords } from './message-handlers';
+import { identityOf } from './identity';
+import { change, contextOf, now, note, type LedgerContext, type Ledger } from './ledger';
+import { freshContextOf } from './rules';
+
+/** Registers what approvers and requesters say about a reversal. Update and signals run the same code. */
+export function registerApprovals(ledger: Ledger): void {
+  onUpdate(ledger, messages.decideApproval, checkDecision, (value) => takeDecision(ledger, value as DecisionInput));
+  const takeSignal = async (signal: string, decision: 'approve' | 'reject', told: unknown): Promise<void> => {
+    const value: unknown = typeof told === 'object' && told !== null ? { ...told, decision } : told;
+    const problems = checkDecision(value);
+    if (problems.length > 0) {
+      note(ledger, `signal ${signal}`, inWords(problems));
+      return;
+    }
+    const { reason } = await takeDecision(ledger, value as DecisionInput);
+    // A signal is told nothing, and where nothing is known there is no audit trail of a reversal to write into.
+    if (reason === nothingKnown) note(ledger, `signal ${signal}`, reason.message);
+  };
+  onSignal(ledger, messages.approveReversal, (told) => takeSignal(messages.approveReversal, 'approve', told));
+  onSignal(ledger, messages.rejectReversal, (told) => takeSignal(messages.rejectReversal, 'reject', told));
+  onUpdate(ledger, messages.withdrawReversal, checkWithdrawal, (value) =>
+    takeWithdrawal(ledger, value as WithdrawalInput),
+  );
+}
+
+async function takeDecision(ledger: Ledger, told: DecisionInput): Promise<DecisionAnswer> {
+  const context = await soonContextOf(ledger);
+  const { requestId, currency } = told;
+  if (context === null || !isCurrencyCode(currency)) return answer(ledger, requestId, nothingKnown);
+  const { paymentId } = context.payment;
+  const who = await identityOf(context.rules, decisionTerms(paymentId, told), told.approver, told.token ?? null);
+  const comment = told.comment ?? null;
+  if (!who.proven) {
+    const act = told.decision === 'approve' ? 'approved' : 'rejected';
+    const said = { act, by: told.approver, reversalId: requestId, planVersion: told.planVersion, comment } as const;
+    return unproven(ledger, said, who.why);
+  }
+  const { planVersion, refundMinor, voidMinor } = told;
+  const decision = {
+    decision: told.decision,
+    ...{ requestId, planVersion, refundMinor, voidMinor, currency, comment },
+    by: who.by,
+    tokenId: who.tokenId,
+  };
+  const { state, refused } = decideApproval(ledger.state, decision, context.rules, now());
+  change(ledger, () => state);
+  return answer(ledger, requestId, refused);
+}
+
+async function takeWithdrawal(ledger: Ledger, told: WithdrawalInput): Promise<DecisionAnswer> {
+  const context = await freshContextOf(ledger);
+  const { requestId, actor, reason } = told;
+  if (context === null) return answer(ledger, requestId, nothingKnown);
+  const terms = withdrawalTerms(context.payment.paymentId, told);
+  const who = await identityOf(context.rules, terms, actor, told.token ?? null);
+  if (!who.proven) {
+    const said = { act: 'withdrawn', by: actor, reversalId: requestId, planVersion: null, comment: reason } as const;
+    return unproven(ledger, said, who.why);
+  }
+  const { state, refused } = withdraw(ledger.state, { reversalId: requestId, by: who.by, reason }, now());
+  change(ledger, () => state);
+  return answer(ledger, requestId, refused);
+}
+
+/** A decision may overtake the request it is about, whose rules are still being read: it waits for it, not for ever. */
+async function soonContextOf(ledger: Ledger): Promise<LedgerContext | null> {
+  if (contextOf(ledger) === null) {
+    await condition(() => contextOf(ledger) !== null, '1 minute');
+  }
+  return freshContextOf(ledger);
+}
+
+const nothingKnown: Reason = {
+  code: 'unknownReversal',
+  message: 'nothing is known of this payment yet; make the request first, then decide about it',
+};
+
+type Said = Pick<AuditEntry, 'act' | 'reversalId' | 'planVersion' | 'comment'> & {
+  readonly by: DecisionInput['approver'];
+};
+
+/** What a forged token wanted stands in the audit trail, and changes nothing. */
+function unproven(ledger: Ledger, { by, ...said }: Said, why: string): DecisionAnswer {
+  const person = { id: by.id, onBehalfOf: by.onBehalfOf ?? null };
+  ledger.state = audited(ledger.state, { ...said, at: now(), by: person, refused: why });
+  return answer(ledger, said.reversalId ?? '', { code: 'identityUnproven', message: why });
+}
+
+function answer(ledger: Ledger, reversalId: string, reason: Reason | null): DecisionAnswer {
+  return { accepted: reason === null, reason, view: findReversalView(ledger.state, reversalId, now()) };
+}

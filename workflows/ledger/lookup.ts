@@ -1,0 +1,41 @@
+import { proxyActivities } from '@temporalio/workflow';
+import type { ReversalActivities } from '../../src/contract/activity-shapes';
+import { applyLookup } from '../../src/domain/transitions/apply-lookup';
+import type { Leg } from '../../src/domain/model/leg';
+import { readLookupResult, type LookupResult } from '../../src/domain/model/lookup-result';
+import { change, ledgerTime, type LedgerContext, type Ledger } from './ledger';
+
+const { lookUpLeg } = proxyActivities<Pick<ReversalActivities, 'lookUpLeg'>>({
+  // The schedule of lookups is the ledger's own.
+  retry: { maximumAttempts: 1 },
+  scheduleToCloseTimeout: '10 minutes',
+  startToCloseTimeout: '6 minutes',
+  heartbeatTimeout: '10s',
+});
+
+/** Asks the gateway what became of a leg, and takes in what it says. Moves nothing. */
+export async function lookUp(ledger: Ledger, leg: Leg, { payment, rules }: LedgerContext): Promise<void> {
+  const result = await resultOf(leg, { payment, rules });
+  change(ledger, (state) => applyLookup(state, leg.legId, result, rules, ledgerTime(ledger)));
+}
+
+async function resultOf(leg: Leg, { payment }: LedgerContext): Promise<LookupResult> {
+  try {
+    return readLookupResult(
+      await lookUpLeg({
+        paymentId: payment.paymentId,
+        legId: leg.legId,
+        operation: leg.operation,
+        amountsMinor: [leg.amountMinor, leg.wireAmountMinor],
+        currency: payment.currency,
+        reference: leg.reference,
+        gatewayReference: leg.gatewayReference,
+        gatewayAccount: payment.gatewayAccount,
+        certificateName: payment.certificateName,
+        networkTokenBrand: payment.networkTokenBrand,
+      }),
+    );
+  } catch {
+    return { status: 'cannotSay', why: 'the lookup ended without a result', final: false };
+  }
+}
