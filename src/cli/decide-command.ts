@@ -85,7 +85,7 @@ export function notTaken(
 ): ExitCode {
   printAnswer(io, {
     json: json === true,
-    value: { taken: false, reason, view },
+    value: { accepted: false, reason, view },
     text: (paint) => `${paint.bad('not taken')}  ${reason?.message ?? 'no reason was given'}`,
   });
   return exitCodes.otherwiseSettled;

@@ -27,7 +27,7 @@ describe('A worker that is told to stop (SIGTERM) while a refund is in flight', 
 
     expect(await world.client.request(first)).toMatchObject({
       outcome: 'refunded',
-      legs: [{ status: 'succeeded', tried: [{ what: 'send', result: 'succeeded' }] }],
+      legs: [{ status: 'succeeded', attempts: [{ what: 'send', result: 'succeeded' }] }],
     });
     expect(sendsFor(world, waiting)).toEqual([]);
     expect(await world.client.find(waiting.paymentId, second.requestId)).toMatchObject({
@@ -38,7 +38,7 @@ describe('A worker that is told to stop (SIGTERM) while a refund is in flight', 
     const next = await startWorkerProcess(world, { part: 'activities' });
     expect(await world.client.request(second)).toMatchObject({
       outcome: 'refunded',
-      legs: [{ status: 'succeeded', tried: [{ what: 'send', result: 'succeeded' }] }],
+      legs: [{ status: 'succeeded', attempts: [{ what: 'send', result: 'succeeded' }] }],
     });
     next.signal('SIGTERM');
     expect(await next.ended).toBe(0);

@@ -71,7 +71,7 @@ describe('A refund that succeeded and was returned by the bank', () => {
     await expect(world.client.record(payment.paymentId, unproved)).rejects.toBeInstanceOf(InvalidRequestError);
     const failed = { ...unproved, evidence };
     for (const once of [failed, failed, { ...failed, eventId: `${failed.eventId}-again` }]) {
-      expect(await world.client.record(payment.paymentId, once)).toEqual({ taken: true, reason: null });
+      expect(await world.client.record(payment.paymentId, once)).toEqual({ accepted: true, reason: null });
       expect(await world.client.request(request)).toMatchObject({
         outcome: 'failed',
         reason: { code: 'refundFailed' },
@@ -91,7 +91,7 @@ describe('A refund that succeeded and was returned by the bank', () => {
     const legId = legs[0]?.legId ?? '';
     await world.client.record(payment.paymentId, event('refundFailed', { legId, evidence }));
     const healed = { legId, outcome: 'succeeded', evidence: 'report 8 of the bank', actor } as const;
-    expect(await world.client.resolve(payment.paymentId, healed)).toEqual({ taken: true, reason: null });
+    expect(await world.client.resolve(payment.paymentId, healed)).toEqual({ accepted: true, reason: null });
     expect(await world.client.request(request)).toMatchObject({
       outcome: 'refunded',
       reason: null,
@@ -109,7 +109,7 @@ describe('A reversal of which neither answer nor lookup tells the end', () => {
     const legId = await stuck(request, { kind: 'effectThenReset' });
     const found = { legId, outcome: 'succeeded', gatewayReference: 're_77', evidence, actor } as const;
     for (const once of [found, found]) {
-      expect(await world.client.resolve(payment.paymentId, once)).toEqual({ taken: true, reason: null });
+      expect(await world.client.resolve(payment.paymentId, once)).toEqual({ accepted: true, reason: null });
       const view = await world.client.request(request);
       expect(view).toMatchObject({
         outcome: 'refunded',
@@ -119,7 +119,7 @@ describe('A reversal of which neither answer nor lookup tells the end', () => {
       expect(view.legs[0]?.attempts.map(({ what }) => what)).toEqual(['send', 'lookup', 'resolve']);
     }
     expect(await world.client.resolve(payment.paymentId, { ...found, outcome: 'notSent' })).toMatchObject({
-      taken: false,
+      accepted: false,
       reason: expect.stringContaining('refundFailed'),
     });
     expect(moved(payment)).toEqual(['refund 6000 USD']);
@@ -131,8 +131,8 @@ describe('A reversal of which neither answer nor lookup tells the end', () => {
     const request = refundOf(payment, 6_000);
     const legId = await stuck(request, { kind: 'resetBeforeEffect' });
     const notSent = { legId, outcome: 'notSent', evidence, actor } as const;
-    expect(await world.client.resolve(payment.paymentId, notSent)).toEqual({ taken: true, reason: null });
-    expect(await world.client.resolve(payment.paymentId, notSent)).toEqual({ taken: true, reason: null });
+    expect(await world.client.resolve(payment.paymentId, notSent)).toEqual({ accepted: true, reason: null });
+    expect(await world.client.resolve(payment.paymentId, notSent)).toEqual({ accepted: true, reason: null });
     expect(await world.client.request(request)).toMatchObject({
       outcome: 'failed',
       reason: { code: 'neverReachedGateway' },
@@ -150,7 +150,7 @@ describe('A reversal of which neither answer nor lookup tells the end', () => {
     const legId = await stuck(request, { kind: 'resetBeforeEffect', times: 4 });
     expect(sendsFor(world, payment)).toHaveLength(4);
     const found = { legId, outcome: 'succeeded', evidence, actor } as const;
-    expect(await world.client.resolve(payment.paymentId, found)).toEqual({ taken: true, reason: null });
+    expect(await world.client.resolve(payment.paymentId, found)).toEqual({ accepted: true, reason: null });
     expect(await world.client.request(request)).toMatchObject({ outcome: 'voided', balance: { voidedMinor: 5_678 } });
   });
 
@@ -159,7 +159,7 @@ describe('A reversal of which neither answer nor lookup tells the end', () => {
     const request = cancelOf(payment);
     const legId = await stuck(request, { kind: 'resetBeforeEffect', times: 4 });
     expect(await world.client.resolve(payment.paymentId, { legId, outcome: 'notSent', evidence, actor })).toEqual({
-      taken: true,
+      accepted: true,
       reason: null,
     });
     expect(await world.client.request(request)).toMatchObject({
@@ -189,7 +189,7 @@ describe('A reversal of which neither answer nor lookup tells the end', () => {
       ['nobody/c1/1', 'succeeded', 'no such leg'],
     ] as const) {
       expect(await world.client.resolve(payment.paymentId, { ...said, legId: legId ?? '', outcome })).toEqual({
-        taken: false,
+        accepted: false,
         reason: expect.stringContaining(why),
       });
     }

@@ -65,11 +65,11 @@ describe('A worker whose network to Temporal is cut while the gateway holds its 
       expect(views).toMatchObject([
         {
           outcome: 'refunded',
-          legs: [{ tried: [{ result: expect.stringContaining('HEARTBEAT') }, { what: 'lookup' }] }],
+          legs: [{ attempts: [{ result: expect.stringContaining('HEARTBEAT') }, { what: 'lookup' }] }],
         },
         {
           outcome: 'voided',
-          legs: [{ tried: [{ result: expect.stringContaining('HEARTBEAT') }, { what: 'lookup' }] }],
+          legs: [{ attempts: [{ result: expect.stringContaining('HEARTBEAT') }, { what: 'lookup' }] }],
         },
       ]);
 

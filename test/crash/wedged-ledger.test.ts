@@ -40,7 +40,7 @@ async function wedge({ paymentId }: PaymentSnapshot): Promise<void> {
 }
 
 async function recover({ paymentId }: PaymentSnapshot): Promise<void> {
-  expect(await world.client.recover(paymentId, operator)).toEqual({ taken: true, reason: null });
+  expect(await world.client.recover(paymentId, operator)).toEqual({ accepted: true, reason: null });
 }
 
 async function recoversWhatItKnew(): Promise<void> {

@@ -101,7 +101,7 @@ describe('A refund of 500.00 above the threshold', () => {
     expect(await run(approve)).toMatchObject({ code: 2, stderr: expect.stringContaining('--yes is missing') });
     const other = await run([...approve, '--plan-version', '2', '--yes', '--json']);
     expect(other.code).toBe(1);
-    expect(JSON.parse(other.stdout)).toMatchObject({ taken: false, view: { waitingFor: 'approval' } });
+    expect(JSON.parse(other.stdout)).toMatchObject({ accepted: false, view: { waitingFor: 'approval' } });
     expect(moved(payment)).toEqual([]);
   });
 
@@ -126,7 +126,7 @@ describe('A refund of 500.00 above the threshold', () => {
     expect((await withdraw('bob')).code).toBe(1);
     const { code, stdout } = await withdraw('alice');
     expect(code).toBe(0);
-    expect(JSON.parse(stdout)).toMatchObject({ taken: true, view: { outcome: 'withdrawn' } });
+    expect(JSON.parse(stdout)).toMatchObject({ accepted: true, view: { outcome: 'withdrawn' } });
     expect(moved(payment)).toEqual([]);
   });
 

@@ -27,7 +27,7 @@ describe('An approval that nobody gives in time', () => {
         reason: { code: 'approvalExpired' },
         balance: { reservedMinor: 0, refundableMinor: 50_000 },
       });
-      expect(await hasty.client.approve(payment.paymentId, askedTerms(view, 'bob'))).toMatchObject({ taken: false });
+      expect(await hasty.client.approve(payment.paymentId, askedTerms(view, 'bob'))).toMatchObject({ accepted: false });
       expect((await hasty.client.show(payment.paymentId)).audit).toMatchObject([
         { act: 'expired' },
         { act: 'approved' },
@@ -52,7 +52,7 @@ describe('What frees a refunded amount above the threshold', () => {
     const finding = { legId, outcome: 'notSent' as const, evidence: 'not in the report', actor: { id: 'dave' } };
     const alone = await world.client.resolve(payment.paymentId, finding);
     expect(alone).toMatchObject({
-      taken: false,
+      accepted: false,
       reason: expect.stringContaining('1 more person must agree') as unknown,
     });
     const own = await world.client.resolve(payment.paymentId, {
@@ -61,7 +61,7 @@ describe('What frees a refunded amount above the threshold', () => {
     });
     expect(own.accepted).toBe(false);
     expect(await world.client.resolve(payment.paymentId, { ...finding, coSignedBy: [{ id: 'erin' }] })).toMatchObject({
-      taken: true,
+      accepted: true,
     });
     const { audit } = await world.client.show(payment.paymentId);
     expect(audit.filter(({ act }) => act === 'resolved').map(({ refused }) => refused === null)).toEqual([
@@ -79,9 +79,9 @@ describe('What frees a refunded amount above the threshold', () => {
       ...{ eventId: randomUUID(), kind: 'refundFailed' as const, source: 'bank', at: new Date().toISOString() },
       ...{ legId: view.plan?.legs[0]?.legId ?? '', evidence: 'statement 12' },
     };
-    expect(await world.client.record(payment.paymentId, event)).toMatchObject({ taken: false });
+    expect(await world.client.record(payment.paymentId, event)).toMatchObject({ accepted: false });
     expect(await world.client.record(payment.paymentId, { ...event, coSignedBy: [{ id: 'erin' }] })).toMatchObject({
-      taken: true,
+      accepted: true,
     });
     expect((await world.client.show(payment.paymentId)).balance).toMatchObject({ refundedMinor: 0 });
   });

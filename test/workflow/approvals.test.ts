@@ -33,7 +33,7 @@ describe('A refund of 500.00 where one person must approve above 100.00', () => 
     expect(world.returned(payment)).toEqual([]);
 
     const answer = await world.client.approve(payment.paymentId, askedTerms(view, 'bob'));
-    expect(answer).toMatchObject({ taken: true, reason: null });
+    expect(answer).toMatchObject({ accepted: true, reason: null });
     const ended = await world.client.request(refundOf(payment, 50_000, view.reversalId));
     expect(ended).toMatchObject({
       outcome: 'refunded',
@@ -55,7 +55,7 @@ describe('A refund of 500.00 where one person must approve above 100.00', () => 
   ] as const)('is not approved %s; that stands in the audit trail', async (_what, change, code) => {
     const { payment, view } = await waitingRefund(world);
     const answer = await world.client.approve(payment.paymentId, change(askedTerms(view, 'bob')));
-    expect(answer).toMatchObject({ taken: false, reason: { code }, view: { waitingFor: 'approval' } });
+    expect(answer).toMatchObject({ accepted: false, reason: { code }, view: { waitingFor: 'approval' } });
     const { audit } = await world.client.show(payment.paymentId);
     expect(audit).toMatchObject([{ act: 'approved', reversalId: view.reversalId, refused: answer.reason?.message }]);
     expect(world.returned(payment)).toEqual([]);
@@ -85,7 +85,7 @@ describe('A refund of 500.00 where one person must approve above 100.00', () => 
       balance: { reservedMinor: 0, refundableMinor: 200_000 },
     });
     expect(await world.client.approve(payment.paymentId, askedTerms(view, 'carol'))).toMatchObject({
-      taken: false,
+      accepted: false,
       reason: { code: 'alreadyEnded' },
     });
     expect(world.returned(payment)).toEqual([]);
@@ -95,10 +95,10 @@ describe('A refund of 500.00 where one person must approve above 100.00', () => 
     const { payment, view } = await waitingRefund(world);
     const withdraw = (id: string) =>
       world.client.withdraw(payment.paymentId, { requestId: view.reversalId, actor: { id }, reason: 'mistake' });
-    expect(await withdraw('bob')).toMatchObject({ taken: false, reason: { code: 'notTheRequester' } });
+    expect(await withdraw('bob')).toMatchObject({ accepted: false, reason: { code: 'notTheRequester' } });
     expect((await withdraw('alice')).view).toMatchObject({ outcome: 'withdrawn', balance: { reservedMinor: 0 } });
-    expect(await withdraw('alice')).toMatchObject({ taken: true });
-    expect(await world.client.approve(payment.paymentId, askedTerms(view, 'bob'))).toMatchObject({ taken: false });
+    expect(await withdraw('alice')).toMatchObject({ accepted: true });
+    expect(await world.client.approve(payment.paymentId, askedTerms(view, 'bob'))).toMatchObject({ accepted: false });
     expect(world.returned(payment)).toEqual([]);
   });
 
@@ -117,7 +117,7 @@ describe('A refund of 500.00 where one person must approve above 100.00', () => 
     const requestId = `return-${randomUUID()}`;
     const early = { planVersion: 1, refundMinor: 50_000, voidMinor: 0, currency: 'USD', approver: { id: 'bob' } };
     expect(await world.client.approve(payment.paymentId, { ...early, requestId: requestId })).toMatchObject({
-      taken: true,
+      accepted: true,
       view: null,
     });
     expect(await world.client.request(refundOf(payment, 50_000, requestId))).toMatchObject({ outcome: 'refunded' });
@@ -157,7 +157,7 @@ describe('What the policy is asked about', () => {
     expect(world.returned(payment)).toEqual([]);
     const old = { ...cancelTerms(cancel), refundMinor: 0, voidMinor: 50_000, planVersion: 1 };
     expect(await world.client.approve(payment.paymentId, old)).toMatchObject({
-      taken: false,
+      accepted: false,
       reason: { code: 'planChanged' },
     });
     if (asked === null) throw new Error('The test expected the cancel to be known.');

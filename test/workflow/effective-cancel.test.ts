@@ -95,7 +95,7 @@ describe('A cancelled payment stays cancelled', () => {
     const [leg] = refund.legs;
     world.simulator.failRefund(String(leg?.gatewayReference));
     const failed = event('refundFailed', { legId: String(leg?.legId), evidence: 'returned by the bank, case 77' });
-    expect(await world.client.record(payment.paymentId, failed)).toEqual({ taken: true, reason: null });
+    expect(await world.client.record(payment.paymentId, failed)).toEqual({ accepted: true, reason: null });
     expect(await ended(payment, `${cancel.requestId}/follow-up/c1`)).toMatchObject({
       outcome: 'refunded',
       requestedMinor: 4_000,

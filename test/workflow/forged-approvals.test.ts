@@ -67,7 +67,7 @@ describe('A refund of 500.00 where an approver must prove above 100.00 who he is
     for (const { why, token } of forged) {
       const answer = await world.client.approve(payment.paymentId, { ...decision, approver: bob, token });
       expect(answer).toMatchObject({
-        taken: false,
+        accepted: false,
         reason: { code: 'identityUnproven', message: expect.stringMatching(why) },
       });
       expect(answer.view).toMatchObject({ phase: 'waiting', approvals: { given: [] } });
@@ -99,7 +99,7 @@ describe('A refund of 500.00 where an approver must prove above 100.00 who he is
     for (const approver of [alice, deputy]) {
       const token = tokenFor(approver, approvalOf(payment, decision));
       const answer = await world.client.approve(payment.paymentId, { ...decision, approver, token });
-      expect(answer).toMatchObject({ taken: false, reason: { code: 'ownRequest' } });
+      expect(answer).toMatchObject({ accepted: false, reason: { code: 'ownRequest' } });
     }
     expect(world.returned(payment)).toEqual([]);
   });
@@ -111,7 +111,7 @@ describe('A refund of 500.00 where an approver must prove above 100.00 who he is
     await world.client.approve(payment.paymentId, { ...decision, approver: alice, token: rejectedBefore });
     const token = tokenFor(bob, approvalOf(payment, decision), replayed);
     const answer = await world.client.approve(payment.paymentId, { ...decision, approver: bob, token });
-    expect(answer).toMatchObject({ taken: false, reason: { code: 'tokenReplayed' } });
+    expect(answer).toMatchObject({ accepted: false, reason: { code: 'tokenReplayed' } });
     expect(world.returned(payment)).toEqual([]);
   });
 
@@ -120,12 +120,12 @@ describe('A refund of 500.00 where an approver must prove above 100.00 who he is
     const rejection = { ...decision, approver: bob, comment: 'not damaged' };
     const wrong = { ...rejection, token: tokenFor(bob, approvalOf(payment, decision)) };
     expect(await world.client.reject(payment.paymentId, wrong)).toMatchObject({
-      taken: false,
+      accepted: false,
       reason: { code: 'identityUnproven', message: 'the token is for another act than "reject"' },
     });
     const right = tokenFor(bob, decisionTerms(payment.paymentId, { ...decision, decision: 'reject' }));
     const answer = await world.client.reject(payment.paymentId, { ...rejection, token: right });
-    expect(answer).toMatchObject({ taken: true, view: { outcome: 'rejected', balance: { reservedMinor: 0 } } });
+    expect(answer).toMatchObject({ accepted: true, view: { outcome: 'rejected', balance: { reservedMinor: 0 } } });
     expect(world.returned(payment)).toEqual([]);
   });
 });
@@ -157,10 +157,10 @@ describe('Where people prove who they are', () => {
     const terms = withdrawalTerms(payment.paymentId, withdrawal);
     for (const token of [null, tokenFor(bob, terms), tokenFor(alice, approvalOf(payment, decision))]) {
       const answer = await world.client.withdraw(payment.paymentId, { ...withdrawal, token });
-      expect(answer).toMatchObject({ taken: false, reason: { code: 'identityUnproven' }, view: { phase: 'waiting' } });
+      expect(answer).toMatchObject({ accepted: false, reason: { code: 'identityUnproven' }, view: { phase: 'waiting' } });
     }
     const answer = await world.client.withdraw(payment.paymentId, { ...withdrawal, token: tokenFor(alice, terms) });
-    expect(answer).toMatchObject({ taken: true, view: { outcome: 'withdrawn' } });
+    expect(answer).toMatchObject({ accepted: true, view: { outcome: 'withdrawn' } });
   });
 
   it('a token made by the command line for the plan as it is now approves it', async () => {
@@ -180,6 +180,6 @@ describe('Where people prove who they are', () => {
     expect(code).toBe(0);
     const token = stdout.trim();
     const answer = await world.client.approve(payment.paymentId, { ...decision, approver: bob, token });
-    expect(answer).toMatchObject({ taken: true });
+    expect(answer).toMatchObject({ accepted: true });
   });
 });

@@ -62,11 +62,11 @@ describe('Where people prove who they are, a refund of 500.00 that nobody knows 
         coSignedBy: [{ id: 'dave', token: tokenOf('dave', coSignatureTerms(paymentId, { legId })) }],
       },
     ];
-    for (const one of refused) expect(await world.client.resolve(paymentId, one)).toMatchObject({ taken: false });
+    for (const one of refused) expect(await world.client.resolve(paymentId, one)).toMatchObject({ accepted: false });
     expect((await world.client.show(paymentId)).balance).toMatchObject({ unknownMinor: 50_000, refundableMinor: 0 });
 
     const taken = { ...finding, token, coSignedBy: [{ id: 'erin', token: agreed }] };
-    expect(await world.client.resolve(paymentId, taken)).toEqual({ taken: true, reason: null });
+    expect(await world.client.resolve(paymentId, taken)).toEqual({ accepted: true, reason: null });
     const { audit, balance } = await world.client.show(paymentId);
     expect(balance).toMatchObject({ unknownMinor: 0, refundableMinor: 50_000 });
     const findings = audit.filter(({ act }) => act === 'resolved');

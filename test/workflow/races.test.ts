@@ -182,7 +182,7 @@ describe('Callers who wait', () => {
     for (const view of answered) expect(view).toMatchObject({ phase: 'working', outcome: null });
 
     const settled = event('settled', { captureId: 'c1' });
-    expect(await world.client.record(payment.paymentId, settled)).toEqual({ taken: true, reason: null });
+    expect(await world.client.record(payment.paymentId, settled)).toEqual({ accepted: true, reason: null });
     expect(answered).toHaveLength(7);
 
     world.simulator.release();

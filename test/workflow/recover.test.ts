@@ -31,7 +31,7 @@ describe('Recovery', () => {
       () => world.client.show(payment.paymentId).catch(() => null),
       (view) => view !== null && view.frozen !== null,
     );
-    expect(await world.client.recover(payment.paymentId, operator)).toEqual({ taken: true, reason: null });
+    expect(await world.client.recover(payment.paymentId, operator)).toEqual({ accepted: true, reason: null });
     expect(await world.client.find(payment.paymentId, first.requestId)).toMatchObject({
       phase: 'completed',
       outcome: 'refunded',
@@ -49,7 +49,7 @@ describe('Recovery', () => {
       phase: 'stuck',
       waitingFor: 'recovery',
     });
-    expect(await world.client.recover(payment.paymentId, operator)).toEqual({ taken: true, reason: null });
+    expect(await world.client.recover(payment.paymentId, operator)).toEqual({ accepted: true, reason: null });
     expect(await world.client.request(refundOf(payment, 6_000))).toMatchObject({ outcome: 'refunded' });
     expect(world.returned(payment).map(told)).toEqual(['refund 4000 USD', 'refund 6000 USD']);
   });

@@ -140,7 +140,7 @@ describe('A event told twice', () => {
     await world.client.request(refundOf(payment, 1_000));
     const outside = event('externalRefund', { captureId: 'c1', amountMinor: 3_000, currency: 'USD' });
     const answers = await Promise.all([1, 2, 3].map(() => world.client.record(payment.paymentId, outside)));
-    expect(answers).toEqual(Array.from({ length: 3 }, () => ({ taken: true, reason: null })));
+    expect(answers).toEqual(Array.from({ length: 3 }, () => ({ accepted: true, reason: null })));
     expect(await world.client.show(payment.paymentId)).toMatchObject({
       balance: { externallyRefundedMinor: 3_000, refundableMinor: 6_000 },
     });
@@ -158,7 +158,7 @@ describe('A event told twice', () => {
     const payment = await world.captured(10_000);
     await world.client.request(refundOf(payment, 1_000));
     expect(await world.client.record(payment.paymentId, wrong)).toEqual({
-      taken: false,
+      accepted: false,
       reason: expect.stringContaining(why),
     });
     const { notes, balance } = await world.client.show(payment.paymentId);

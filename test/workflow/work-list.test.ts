@@ -85,7 +85,7 @@ describe('The work list', () => {
     expect(await appears(payment, { status: ['unknown', 'lookup'] })).toMatchObject({ amountBucket: '10 to 100' });
     const legId = view.legs[0]?.legId ?? '';
     const resolution = { legId, outcome: 'succeeded', evidence: 'report, line 12', actor: { id: 'bob' } } as const;
-    expect(await world.client.resolve(payment.paymentId, resolution)).toMatchObject({ taken: true });
+    expect(await world.client.resolve(payment.paymentId, resolution)).toMatchObject({ accepted: true });
     await disappears(payment, { parked: true });
   });
 

@@ -136,7 +136,7 @@ export function compacted(state: LedgerState): LedgerState {
     ...state,
     reversals: state.reversals.map((reversal) =>
       isCompleted(reversal)
-        ? { ...reversal, legs: reversal.legs.map((leg) => ({ ...leg, tried: leg.attempts.slice(-1) })) }
+        ? { ...reversal, legs: reversal.legs.map((leg) => ({ ...leg, attempts: leg.attempts.slice(-1) })) }
         : reversal,
     ),
   };

@@ -110,7 +110,7 @@ function inserted(state: LedgerState, payment: Payment, scheduled: ScheduledLeg,
     ...reversal,
     legs: [...reversal.legs, leg],
     legsMade: Math.max(reversal.legsMade, number),
-    settled: null,
+    completed: null,
   };
   return { ...state, reversals: [...others, grown] };
 }

@@ -146,7 +146,7 @@ return-1/c1/1  refund     25.00 USD  c1       cap_1`);
       { ...entry, at, by: { id: 'alice', onBehalfOf: null }, refused: 'alice asked for it' },
       { ...entry, at, by: null, reversalId: 'another' },
     ];
-    const tried = [{ ...leg, tried: [{ at: '2026-11-21T12:00:01.000Z', what: 'send', result: 'succeeded' }] }] as const;
+    const tried = [{ ...leg, attempts: [{ at: '2026-11-21T12:00:01.000Z', what: 'send', result: 'succeeded' }] }] as const;
     expect(timelineText({ ...refunded, legs: tried }, audit))
       .toBe(`AT                        WHO            WHAT                        SAID
 2026-11-21T11:00:00.000Z  alice          REFUSED: approved (plan 1)  fine · not taken: alice asked for it

@@ -29,7 +29,7 @@ export const ledger: LedgerView = {
       ...refunded,
       legs: refunded.legs.map((leg) => ({
         ...leg,
-        tried: [{ at: '2026-11-21T10:00:00.000Z', what: 'send', result: 'succeeded' }],
+        attempts: [{ at: '2026-11-21T10:00:00.000Z', what: 'send', result: 'succeeded' }],
       })),
     },
   ],

@@ -73,7 +73,7 @@ describe('a event', () => {
         const before = story.state;
         const refused = story.tell(event);
         if (refused === null) return;
-        expect({ ...story.state, traces: before.notes }).toEqual(before);
+        expect({ ...story.state, notes: before.notes }).toEqual(before);
         expect(story.state.notes.at(-1)?.what).toBe(`event ${event.eventId} (${event.kind})`);
       }),
       { numRuns: 3000 },

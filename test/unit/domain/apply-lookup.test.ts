@@ -53,11 +53,11 @@ function legOf(story: LedgerStory) {
 
 describe('a lookup of a refund of unknown outcome', () => {
   it.each<[string, LookupResult, Partial<Profile>, string, string, number]>([
-    ['finds it done', found('succeeded'), blind, 'settled', 'succeeded', 4_000],
+    ['finds it done', found('succeeded'), blind, 'completed', 'succeeded', 4_000],
     ['finds it accepted', found('pending'), blind, 'waiting', 'pending', 4_000],
-    ['finds it failed', found('failed'), blind, 'settled', 'failed', 10_000],
+    ['finds it failed', found('failed'), blind, 'completed', 'failed', 10_000],
     ['finds another amount, and the larger one is held', otherAmount, blind, 'stuck', 'unknown', 1_000],
-    ['does not find it where it would', notFound, seeing, 'settled', 'notSent', 10_000],
+    ['does not find it where it would', notFound, seeing, 'completed', 'notSent', 10_000],
     ['does not find it where lookups see nothing', notFound, blind, 'stuck', 'unknown', 4_000],
     ['cannot say', cannotSay(false), seeing, 'stuck', 'unknown', 4_000],
     ['can never say', cannotSay(true), seeing, 'stuck', 'unknown', 4_000],

@@ -59,7 +59,7 @@ describe('a person who looks at a refund', () => {
     expect(view.reason?.message).toMatch(/money may have moved.*stays reserved.*looked up next at/);
     expect(view.legs[0]).toMatchObject({
       myRef: myRefOf('order-1001', legId),
-      tried: [{ result: 'unknown: headersTimeout' }],
+      attempts: [{ result: 'unknown: headersTimeout' }],
     });
     expect(view.balance).toMatchObject({ unknownMinor: 2_500, refundableMinor: 7_500 });
   });
@@ -218,7 +218,7 @@ describe('a result that comes for a leg that is not being sent', () => {
     const story = refunding();
     const legId = story.sendAndHear(succeeded);
     const later = applySendResult(story.state, legId, declined(), story.rules, story.now);
-    expect({ ...later, traces: [] }).toEqual({ ...story.state, traces: [] });
+    expect({ ...later, notes: [] }).toEqual({ ...story.state, notes: [] });
     expect(later.notes.at(-1)).toMatchObject({ what: `result of leg ${legId}` });
   });
 });

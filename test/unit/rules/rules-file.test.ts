@@ -45,7 +45,7 @@ describe('the rules of an account', () => {
       numericReferences: false,
       approvals: null,
       identity: 'trusted',
-      listed: false,
+      workListEnabled: false,
       version: expect.stringMatching(/^[0-9a-f]{12}$/),
     });
   });
@@ -225,7 +225,13 @@ describe('the example file', () => {
   it('names every profile, every rule and every override', () => {
     const text = readFileSync(example, 'utf8');
     const { name: _, ...overrides } = profiles.generic;
-    const { version: __, gatewayAccount: ___, requestTimeoutMs: ____, ...rules } = rulesFor(defaultRules, 'a') ?? {};
+    const {
+      version: __,
+      gatewayAccount: ___,
+      requestTimeoutMs: ____,
+      workListEnabled: _____,
+      ...rules
+    } = rulesFor(defaultRules, 'a') ?? {};
     for (const word of [...Object.keys(profiles), ...Object.keys(overrides), ...Object.keys(rules), ...operatorWords]) {
       expect(text).toMatch(new RegExp(`\\b${word}\\b`));
     }
