@@ -5,7 +5,7 @@ import type { DecisionInput, WithdrawalInput } from '../../src/contract/shapes';
 import { decisionTerms, withdrawalTerms } from '../../src/contract/token-terms';
 import { decideApproval } from '../../src/domain/transitions/decide-approval';
 import { isCurrencyCode } from '../../src/domain/model/currency';
-import { audited } from '../../src/domain/model/ledger-state';
+import { addAudit } from '../../src/domain/model/ledger-state';
 import type { AuditEntry } from '../../src/domain/model/audit';
 import type { Reason } from '../../src/domain/model/reasons';
 import { findReversalView } from '../../src/domain/views/view';
@@ -95,7 +95,7 @@ type Said = Pick<AuditEntry, 'act' | 'reversalId' | 'planVersion' | 'comment'> &
 /** What a forged token wanted stands in the audit trail, and changes nothing. */
 function unproven(ledger: Ledger, { by, ...said }: Said, why: string): DecisionAnswer {
   const person = { id: by.id, onBehalfOf: by.onBehalfOf ?? null };
-  ledger.state = audited(ledger.state, { ...said, at: now(), by: person, refused: why });
+  ledger.state = addAudit(ledger.state, { ...said, at: now(), by: person, refused: why });
   return answer(ledger, said.reversalId ?? '', { code: 'identityUnproven', message: why });
 }
 

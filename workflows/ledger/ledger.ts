@@ -144,7 +144,7 @@ export function change(ledger: Ledger, next: (state: LedgerState) => LedgerState
 
 /** Leaves a mark that a reader of the ledger finds. */
 export function note(ledger: Ledger, what: string, why: string): void {
-  ledger.state = noted(ledger.state, { at: now(), what, why });
+  ledger.state = addNote(ledger.state, { at: now(), what, why });
 }
 
 /** The reversal is being carried on right now: its caller may want to wait. */

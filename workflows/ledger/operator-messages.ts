@@ -4,7 +4,7 @@ import { messages, type MessageAnswer } from '../../src/contract/messages';
 import type { ResolutionInput } from '../../src/contract/shapes';
 import { resolutionTerms } from '../../src/contract/token-terms';
 import type { AuditEntry } from '../../src/domain/model/audit';
-import { audited } from '../../src/domain/model/ledger-state';
+import { addAudit } from '../../src/domain/model/ledger-state';
 import { recover, type Recovery } from '../../src/domain/transitions/recover';
 import { resolve } from '../../src/domain/transitions/resolve';
 import { onUpdate } from './message-handlers';
@@ -36,7 +36,7 @@ function unproven(ledger: Ledger, { legId, outcome, actor }: ResolutionInput, wh
   const comment = `leg ${legId}: ${outcome}`;
   const by = { id: actor.id, onBehalfOf: actor.onBehalfOf ?? null };
   const entry = { at: now(), act: 'resolved' as const, by, reversalId: null, planVersion: null, comment, refused: why };
-  ledger.state = audited(ledger.state, entry);
+  ledger.state = addAudit(ledger.state, entry);
   return { accepted: false, reason: why };
 }
 
@@ -55,7 +55,7 @@ async function takeRecovery(ledger: Ledger, recovery: Recovery): Promise<Message
   // Named before the hold is lifted: whoever wakes by that sends as the recovered run.
   ledger.recoveredRunId = recovery.runId;
   ledger.ancestorsTrusted = true;
-  ledger.state = audited(ledger.state, recoveredEntry(recovery));
+  ledger.state = addAudit(ledger.state, recoveredEntry(recovery));
   if (context === null) {
     note(ledger, `recovered by ${recovery.actor.id}`, recovery.reason);
     ledger.state = { ...ledger.state, frozen: null };

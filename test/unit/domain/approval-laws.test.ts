@@ -96,7 +96,7 @@ function say(model: LedgerModel, book: Book, { decision, which, who, versionsAhe
   return moment();
 }
 
-function noted(book: Book, key: string): Set<string> {
+function addNote(book: Book, key: string): Set<string> {
   const people = book.get(key) ?? new Set();
   book.set(key, people);
   return people;
