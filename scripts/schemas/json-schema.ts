@@ -101,8 +101,6 @@ function bareSchemaOf(accepted: Accepted, documentation: Documentation, collecte
       return { type: 'integer', minimum: accepted.least, maximum: accepted.most };
     case 'words':
       return accepted.words.length === 1 ? { const: accepted.words[0] } : { enum: accepted.words };
-    case 'yesOrNo':
-      return { type: 'boolean' };
     case 'list':
       return {
         type: 'array',
@@ -139,7 +137,7 @@ function objectSchema(
     ([key, accepted]) => [key, schemaOf(accepted, documentation.field(key), collected)] as const,
   );
   const required = Object.entries(fields)
-    .filter(([, accepted]) => !(accepted.kind === 'optional' && accepted.absent))
+    .filter(([, accepted]) => accepted.kind !== 'optional')
     .map(([key]) => key);
   return {
     type: 'object',

@@ -30,10 +30,9 @@ export type Accepted =
   | { readonly kind: 'vaultToken' | 'instant' | 'currency' | 'country' }
   | { readonly kind: 'wholeNumber'; readonly least: number; readonly most: number }
   | { readonly kind: 'words'; readonly words: readonly string[] }
-  | { readonly kind: 'yesOrNo' }
   | { readonly kind: 'list'; readonly item: Accepted; readonly mostItems: number }
   | { readonly kind: 'object'; readonly fields: Readonly<Record<string, Accepted>> }
-  | { readonly kind: 'optional'; readonly absent: boolean; readonly null: boolean; readonly value: Accepted }
+  | { readonly kind: 'optional'; readonly null: boolean; readonly value: Accepted }
   | { readonly kind: 'byTag'; readonly tag: string; readonly variants: Readonly<Record<string, Accepted>> }
   | { readonly kind: 'also'; readonly value: Accepted; readonly rules: readonly string[] };
 
@@ -61,24 +60,19 @@ export const anything: Check<unknown> = { accepts: { kind: 'anything' }, judge: 
 
 /** A field that may be absent or null. `undefined` is absent: JSON has no other way to say it. */
 export function optional<T>(check: Check<T>): Check<T | null | undefined> {
-  return maybe(check, { absent: true, null: true });
+  return maybe(check, { null: true });
 }
 
 /** A field that may be left out but is never null. */
 export function omittable<T>(check: Check<T>): Check<T | undefined> {
-  return maybe(check, { absent: true, null: false });
+  return maybe(check, { null: false });
 }
 
-/** A field that is always there and may be null. */
-export function nullable<T>(check: Check<T>): Check<T | null> {
-  return maybe(check, { absent: false, null: true });
-}
-
-function maybe(check: AnyCheck, may: { readonly absent: boolean; readonly null: boolean }): AnyCheck {
+function maybe(check: AnyCheck, may: { readonly null: boolean }): AnyCheck {
   return {
     accepts: { kind: 'optional', ...may, value: check.accepts },
     judge: (held, path, report) => {
-      if ((held === undefined && may.absent) || (held === null && may.null)) return;
+      if (held === undefined || (held === null && may.null)) return;
       check.judge(held, path, report);
     },
   };

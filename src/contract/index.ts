@@ -15,14 +15,24 @@ export {
 export { activityNames, defaultTaskQueue, ledgerIdOf, paymentIdOf, workflowTypes } from './names';
 export { searchAttributes } from './search-attributes';
 
-export { checkReversalRequest, type ReversalOperation, type ReversalRequest } from './reversal-request';
-export { checkPaymentSnapshot, type CaptureSnapshot, type PaymentSnapshot } from './payment-snapshot';
-export { checkPaymentEvent } from './payment-event';
+export {
+  checkReversalRequest,
+  parseReversalRequest,
+  type ReversalOperation,
+  type ReversalRequest,
+} from './reversal-request';
+export {
+  checkPaymentSnapshot,
+  parsePaymentSnapshot,
+  type CaptureSnapshot,
+  type PaymentSnapshot,
+} from './payment-snapshot';
+export { checkPaymentEvent, parsePaymentEvent } from './payment-event';
 export { checkDecision, type Approval, type DecisionInput, type Rejection } from './decision';
 export { checkResolution, type ResolutionInput } from './resolution';
 export { checkWithdrawal, type WithdrawalInput } from './withdrawal';
 export { checkRecovery } from './recovery';
-export type { CheckOptions } from './message-check';
+export type { CheckOptions, Parsed } from './message-check';
 export type { Requester } from './person';
 export type { Problem } from './problems';
 

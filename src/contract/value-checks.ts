@@ -18,7 +18,6 @@ import {
   vaultTokenRule,
   wholeNumberRule,
   wordRule,
-  yesOrNoRule,
 } from './value-rules';
 
 /** The longest texts of each kind. */
@@ -77,7 +76,6 @@ export const amountOrZero: Check<number> = value(amountOrZeroRule, {
   least: 0,
   most: Number.MAX_SAFE_INTEGER,
 });
-export const yesOrNo: Check<boolean> = value(yesOrNoRule, { kind: 'yesOrNo' });
 
 /** A whole number within bounds, both included. */
 export function wholeNumber(least: number, most: number): Check<number> {

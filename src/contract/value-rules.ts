@@ -127,8 +127,6 @@ export const numberedLegIdRule: ValueRule = (value) =>
   idRule(longestLegId)(value) ??
   (numberedLegIdPattern.test(String(value)) ? null : 'is no leg id: write <requestId>/<captureId or auth>/<number>');
 
-export const yesOrNoRule: ValueRule = (value) => (typeof value === 'boolean' ? null : notA(value, 'true or false'));
-
 export const countryPattern = /^[A-Z]{2}$/;
 
 /** ISO 3166 alpha-2. Source: SPEC PayerDetails.countryCode. */
