@@ -1,22 +1,12 @@
-import {
-  CancellationScope,
-  condition,
-  defineSignal,
-  proxyLocalActivities,
-  setHandler,
-  workflowInfo,
-} from '@temporalio/workflow';
+import { CancellationScope, condition, proxyLocalActivities, setHandler, workflowInfo } from '@temporalio/workflow';
 import type { ReversalActivities } from '../src/contract/activity-shapes';
-import { checkReversalRequest } from '../src/contract/guard';
-import { messages } from '../src/contract/messages';
-import type { ReversalOperation, ReversalRequest } from '../src/contract/shapes';
+import { signals } from '../src/contract/messages';
+import { checkReversalRequest, type ReversalOperation, type ReversalRequest } from '../src/contract/reversal-request';
 import type { ReversalView } from '../src/domain/views/view';
 import { malformed } from './ledger/message-handlers';
 
 /** What an order workflow hands its child: a request, whose operation the child's type already says. */
 export type ReversalChildInput = Omit<ReversalRequest, 'operation'> & { readonly operation?: ReversalOperation };
-
-const reversalCompleted = defineSignal<[ReversalView]>(messages.reversalCompleted);
 
 const { submitReversal, askReversal } = proxyLocalActivities<
   Pick<ReversalActivities, 'submitReversal' | 'askReversal'>
@@ -40,7 +30,7 @@ export async function reverse(operation: ReversalOperation, input: ReversalChild
 
 async function settledView(request: ReversalRequest): Promise<ReversalView> {
   let told: ReversalView | null = null;
-  setHandler(reversalCompleted, (view) => {
+  setHandler(signals.reversalCompleted, (view) => {
     if (isSettled(view) && view.reversalId === request.requestId) told = view;
   });
   let known: ReversalView | null = null;

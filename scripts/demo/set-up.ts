@@ -5,7 +5,7 @@ import * as path from 'node:path';
 import { Connection, WorkflowNotFoundError, type Client } from '@temporalio/client';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 import { workflowIdOf } from '../../examples/order-lifecycle/order';
-import { ledgerIdOf } from '../../src/contract/messages';
+import { ledgerIdOf } from '../../src/contract/names';
 import { temporalServerEnvironment } from '../../src/testing/environment';
 import { startTemporalServer, type TemporalServer } from '../../src/testing/start-temporal-server';
 

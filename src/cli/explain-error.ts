@@ -2,7 +2,7 @@ import { CommanderError } from 'commander';
 import { InvalidRequestError, LedgerNotFoundError, LedgerUnavailableError, WorkListUnavailableError } from '../client';
 import { ConfigurationError } from '../config';
 import { WorkListError } from '../worker/ensure-work-list';
-import type { Problem } from '../contract/shapes';
+import type { Problem } from '../contract/problems';
 import { GatewayOptionsError, StoreStringTokenError } from '../gateway';
 import { RulesError } from '../rules/rules-error';
 import { SimulatorInputError } from '../simulator';

@@ -1,4 +1,4 @@
-import type { Problem } from '../contract/shapes';
+import type { Problem } from '../contract/problems';
 
 /** The input is malformed. Thrown before any call to Temporal: no ledger was opened and nothing was written. */
 export class InvalidRequestError extends Error {

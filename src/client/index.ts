@@ -4,8 +4,10 @@ export { InvalidRequestError, LedgerNotFoundError, LedgerUnavailableError, WorkL
 export type { LedgerListing, ListedLedger } from './list';
 export type { ListOptions } from './list-query';
 export type { RecoverOptions } from './recover';
-export type { DecisionInput, ResolutionInput, WithdrawalInput } from '../contract/shapes';
+export type { Approval, DecisionInput, Rejection } from '../contract/decision';
 export type { DecisionAnswer, MessageAnswer } from '../contract/messages';
+export type { ResolutionInput } from '../contract/resolution';
+export type { WithdrawalInput } from '../contract/withdrawal';
 export type { AuditEntry } from '../domain/model/audit';
 export type { LedgerView, LegView, PlanView, ReversalView } from '../domain/views/view';
 export { workStatuses, type WorkItem, type WorkStatus } from '../domain/views/work-item';

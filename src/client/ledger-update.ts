@@ -6,10 +6,12 @@ import {
   WorkflowUpdateFailedError,
   type Client,
 } from '@temporalio/client';
-import { ApplicationFailure, type Workflow } from '@temporalio/common';
+import { ApplicationFailure } from '@temporalio/common';
 import { failureTypes } from '../contract/failures';
-import { ledgerIdOf, messages, workflowTypes, type RequestOptions } from '../contract/messages';
-import type { Problem, ReversalRequest } from '../contract/shapes';
+import { type RequestOptions, updates } from '../contract/messages';
+import { ledgerIdOf, workflowTypes } from '../contract/names';
+import type { Problem } from '../contract/problems';
+import type { ReversalRequest } from '../contract/reversal-request';
 import type { ReversalView } from '../domain/views/view';
 import { InvalidRequestError, LedgerUnavailableError } from './errors';
 
@@ -67,14 +69,11 @@ function updateOnce(
     workflowIdConflictPolicy: 'USE_EXISTING',
     workflowIdReusePolicy: 'REJECT_DUPLICATE',
   });
-  return client.workflow.executeUpdateWithStart<Workflow, ReversalView, [ReversalRequest, RequestOptions]>(
-    messages.requestReversal,
-    {
-      args: [request, options],
-      updateId,
-      startWorkflowOperation,
-    },
-  );
+  return client.workflow.executeUpdateWithStart(updates.requestReversal, {
+    args: [request, options],
+    updateId,
+    startWorkflowOperation,
+  });
 }
 
 function problemsIn(error: unknown): readonly Problem[] | null {

@@ -2,7 +2,7 @@ import type { Client } from '@temporalio/client';
 import { defaultPayloadConverter } from '@temporalio/common';
 import { optionalTsToDate } from '@temporalio/common/lib/time';
 import { temporal } from '@temporalio/proto';
-import { paymentIdOf } from '../contract/messages';
+import { paymentIdOf } from '../contract/names';
 import { readWorkItem } from '../contract/search-attributes';
 import type { WorkItem } from '../domain/views/work-item';
 import { InvalidRequestError, WorkListUnavailableError } from './errors';

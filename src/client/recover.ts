@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import { temporal } from '@temporalio/proto';
-import { ledgerIdOf, messages, type MessageAnswer } from '../contract/messages';
-import type { Recovery } from '../domain/transitions/recover';
+import { type MessageAnswer, updates } from '../contract/messages';
+import { ledgerIdOf } from '../contract/names';
 import { historiesOf } from './run-histories';
 import { scheduledLegs } from './scheduled-legs';
 
@@ -31,12 +31,10 @@ export async function recoverLedger(
     const legs = await scheduledLegs(client, await historiesOf(client, workflowId, runId));
     try {
       // To this run and no other: one that was reset meanwhile has to be recovered itself.
-      return await client.workflow
-        .getHandle(workflowId, runId)
-        .executeUpdate<MessageAnswer, [Recovery]>(messages.recover, {
-          args: [{ runId, legs, ...options }],
-          updateId: randomUUID(),
-        });
+      return await client.workflow.getHandle(workflowId, runId).executeUpdate(updates.recover, {
+        args: [{ runId, legs, ...options }],
+        updateId: randomUUID(),
+      });
     } catch (error) {
       if (!(error instanceof WorkflowNotFoundError) || attempt === attemptsAllowed) throw error;
     }

@@ -1,15 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WorkflowNotFoundError } from '@temporalio/client';
-import { ledgerIdOf, type MessageAnswer } from '../contract/messages';
+import type { UpdateDefinition } from '@temporalio/common';
+import { ledgerIdOf } from '../contract/names';
 import { isPassing, pauseBetweenTriesMs, type UpdateTarget } from './ledger-update';
 
 /** Tells a running ledger something by an update, again for as long as the failure is Temporal's. Repeats count once. */
-export async function tell<Answer = MessageAnswer>(
+export async function tell<Answer, Told extends object>(
   target: UpdateTarget,
   paymentId: string,
-  message: string,
-  told: object,
+  message: UpdateDefinition<Answer, [Told]>,
+  told: Told,
 ): Promise<Answer> {
   const updateId = randomUUID();
   const deadline = Date.now() + target.answerWithinMs;
@@ -17,7 +18,7 @@ export async function tell<Answer = MessageAnswer>(
     try {
       return await target.client.workflow
         .getHandle(ledgerIdOf(paymentId))
-        .executeUpdate<Answer, [object]>(message, { args: [told], updateId });
+        .executeUpdate(message, { args: [told], updateId });
     } catch (error) {
       if (Date.now() + pauseBetweenTriesMs >= deadline || !isPassing(error) || isGone(error)) throw error;
     }

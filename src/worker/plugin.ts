@@ -2,7 +2,7 @@ import { SimplePlugin } from '@temporalio/plugin';
 import { Runtime, type BundleOptions, type Worker, type WorkerOptions } from '@temporalio/worker';
 import { createActivities } from '../../activities/index';
 import type { ResolveCard } from '../../activities/send-leg';
-import { activityNames } from '../contract/messages';
+import { activityNames } from '../contract/names';
 import { GatewayClient, type GatewayClientOptions } from '../gateway/index';
 import { defaultRules, rulesFor, tokenRulesFor, type Rules } from '../rules/rules-file';
 import { trustedWarning } from './trusted-warning';
@@ -52,7 +52,9 @@ export class PaymentReversalPlugin extends SimplePlugin {
       rulesOf: (gatewayAccount) => {
         const found = rulesFor(rules, gatewayAccount);
         // How long a request lives, and what the server has, is known to this worker; no rules file knows it.
-        return found && { ...found, requestTimeoutMs: gateway.requestTimeoutMs, workListEnabled: options.workList ?? false };
+        return (
+          found && { ...found, requestTimeoutMs: gateway.requestTimeoutMs, workListEnabled: options.workList ?? false }
+        );
       },
       tokenRulesOf: (gatewayAccount) => tokenRulesFor(rules, gatewayAccount),
       resolveCard: options.resolveCard,

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
-import type { PaymentSnapshot } from '../../src/contract/shapes';
+import type { PaymentSnapshot } from '../../src/contract/payment-snapshot';
 import { cancelOf, refundOf } from '../support/world';
 import { paymentPage, screenshots, signIn, startConsoleWorld, type ConsoleWorld } from './support/console-world';
 

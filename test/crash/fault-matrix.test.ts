@@ -1,5 +1,5 @@
 import type { ReversalView } from '../../src/client';
-import type { PaymentSnapshot } from '../../src/contract/shapes';
+import type { PaymentSnapshot } from '../../src/contract/payment-snapshot';
 import type { LegOperation } from '../../src/domain/model/leg';
 import { parseRules } from '../../src/rules/rules-file';
 import { eventually } from '../support/eventually';

@@ -1,6 +1,7 @@
 import type { ReversalView } from '../../src/client';
 import { InvalidRequestError } from '../../src/client';
-import type { PaymentSnapshot, ReversalRequest } from '../../src/contract/shapes';
+import type { PaymentSnapshot } from '../../src/contract/payment-snapshot';
+import type { ReversalRequest } from '../../src/contract/reversal-request';
 import { myRefOf } from '../../src/domain/model/my-ref';
 import { parseRules } from '../../src/rules/rules-file';
 import type { FaultRule } from '../../src/simulator';

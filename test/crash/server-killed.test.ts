@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
-import type { ReversalRequest } from '../../src/contract/shapes';
+import type { ReversalRequest } from '../../src/contract/reversal-request';
 import { parseRules } from '../../src/rules/rules-file';
 import { startTemporalServer, type TemporalServer } from '../../src/testing/start-temporal-server';
 import { eventually } from '../support/eventually';

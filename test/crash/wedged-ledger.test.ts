@@ -1,5 +1,6 @@
-import { ledgerIdOf, messages, workflowTypes } from '../../src/contract/messages';
-import type { PaymentSnapshot } from '../../src/contract/shapes';
+import { signals } from '../../src/contract/messages';
+import { ledgerIdOf, workflowTypes } from '../../src/contract/names';
+import type { PaymentSnapshot } from '../../src/contract/payment-snapshot';
 import { parseRules } from '../../src/rules/rules-file';
 import { eventually } from '../support/eventually';
 import { sendsFor } from '../support/sends';
@@ -29,7 +30,7 @@ async function wedge({ paymentId }: PaymentSnapshot): Promise<void> {
   await client.workflowService.signalWorkflowExecution({
     namespace: client.options.namespace,
     workflowExecution: { workflowId: ledgerIdOf(paymentId) },
-    signalName: messages.recordEvent,
+    signalName: signals.recordEvent.name,
     input: { payloads: [{ metadata: { encoding: Buffer.from('binary/unknown') }, data: Buffer.from('?') }] },
   });
   await eventually(

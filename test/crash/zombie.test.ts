@@ -1,4 +1,4 @@
-import type { ReversalRequest } from '../../src/contract/shapes';
+import type { ReversalRequest } from '../../src/contract/reversal-request';
 import { parseRules } from '../../src/rules/rules-file';
 import { eventually } from '../support/eventually';
 import { ledgerWorkflow } from '../support/ledger-workflow';

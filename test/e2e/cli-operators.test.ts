@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { ensureWorkList } from '../../src';
 import type { LedgerListing } from '../../src/client';
-import type { PaymentSnapshot } from '../../src/contract/shapes';
+import type { PaymentSnapshot } from '../../src/contract/payment-snapshot';
 import type { LedgerView, ReversalView } from '../../src/domain/views/view';
 import { rulesWithApproval } from '../support/approval-rules';
 import { eventually } from '../support/eventually';

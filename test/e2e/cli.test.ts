@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Environment } from '../../src/config';
-import type { PaymentSnapshot } from '../../src/contract/shapes';
+import type { PaymentSnapshot } from '../../src/contract/payment-snapshot';
 import type { ReversalView } from '../../src/domain/views/view';
 import type { Movement } from '../../src/simulator';
 import { program } from '../unit/cli/program';

@@ -1,5 +1,6 @@
 import type { ReversalView } from '../../src/client';
-import type { DecisionInput, PaymentSnapshot } from '../../src/contract/shapes';
+import type { DecisionInput } from '../../src/contract/decision';
+import type { PaymentSnapshot } from '../../src/contract/payment-snapshot';
 import { shownTerms } from '../../src/domain/views/shown-terms';
 import { eventually } from './eventually';
 import { refundOf, type World } from './world';

@@ -3,8 +3,11 @@ import { WorkflowFailedError, WorkflowNotFoundError, WorkflowUpdateFailedError }
 import { ApplicationFailure } from '@temporalio/common';
 import { InvalidRequestError } from '../../src/client';
 import { failureTypes } from '../../src/contract/failures';
-import { ledgerIdOf, messages, workflowTypes } from '../../src/contract/messages';
-import type { PaymentSnapshot, Problem, ReversalRequest } from '../../src/contract/shapes';
+import { updates } from '../../src/contract/messages';
+import { ledgerIdOf, workflowTypes } from '../../src/contract/names';
+import type { PaymentSnapshot } from '../../src/contract/payment-snapshot';
+import type { Problem } from '../../src/contract/problems';
+import type { ReversalRequest } from '../../src/contract/reversal-request';
 import { refundOf, type World } from './world';
 
 /** A world with one open ledger, of which a refund of 10.00 was made, and the children that were started in it. */
@@ -36,7 +39,7 @@ const child: Door = ({ world, children }, request) => {
 const rawUpdate: Door = ({ world, open }, request) =>
   world.connections.client.workflow
     .getHandle(ledgerIdOf(open.paymentId))
-    .executeUpdate(messages.requestReversal, { args: [request] });
+    .executeUpdate(updates.requestReversal, { args: [request as ReversalRequest] });
 
 /** The ways in, by name. Each returns the view, or throws for malformed input. */
 export const doors: readonly [door: string, enter: Door][] = [

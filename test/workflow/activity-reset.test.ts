@@ -1,4 +1,4 @@
-import type { PaymentSnapshot } from '../../src/contract/shapes';
+import type { PaymentSnapshot } from '../../src/contract/payment-snapshot';
 import { eventually } from '../support/eventually';
 import { ledgerWorkflow } from '../support/ledger-workflow';
 import { sendsFor } from '../support/sends';

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { ledgerIdOf, messages } from '../../src/contract/messages';
-import type { DecisionInput } from '../../src/contract/shapes';
+import type { DecisionInput } from '../../src/contract/decision';
+import { signals } from '../../src/contract/messages';
+import { ledgerIdOf } from '../../src/contract/names';
 import type { ReversalView } from '../../src/client';
 import { rulesWithApproval } from '../support/approval-rules';
 import { askedTerms, settled, waitingRefund } from '../support/approving';
@@ -73,6 +74,7 @@ describe('A refund of 500.00 where one person must approve above 100.00', () => 
   it('is rejected with a reason, which frees its amount; without a reason the rejection is malformed', async () => {
     const { payment, view } = await waitingRefund(world);
     const { comment: _unsaid, ...silent } = askedTerms(view, 'bob');
+    // @ts-expect-error a rejection says why
     await expect(world.client.reject(payment.paymentId, silent)).rejects.toThrow(/comment/);
     const answer = await world.client.reject(payment.paymentId, {
       ...askedTerms(view, 'bob'),
@@ -105,8 +107,8 @@ describe('A refund of 500.00 where one person must approve above 100.00', () => 
   it('is approved by a plain signal too, as `temporal workflow signal` sends it', async () => {
     const { payment, view } = await waitingRefund(world);
     const handle = world.connections.client.workflow.getHandle(ledgerIdOf(payment.paymentId));
-    await handle.signal(messages.approveReversal, { nonsense: true });
-    await handle.signal(messages.approveReversal, askedTerms(view, 'bob'));
+    await handle.signal(signals.approveReversal.name, { nonsense: true });
+    await handle.signal(signals.approveReversal, askedTerms(view, 'bob'));
     await settled(world, payment, view);
     expect(world.returned(payment).map(told)).toEqual(['refund 50000 USD']);
   });

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Client } from '@temporalio/client';
 import { ReversalClient } from '../../src/client';
-import { ledgerIdOf, messages } from '../../src/contract/messages';
-import type { ReversalRequest } from '../../src/contract/shapes';
+import { updates } from '../../src/contract/messages';
+import { ledgerIdOf } from '../../src/contract/names';
+import type { ReversalRequest } from '../../src/contract/reversal-request';
 import { fieldName as fieldOf, type FieldPath } from '../../src/security/card-number';
 import type { PaymentEvent } from '../../src/domain/model/payment-event';
 import { doors, expectNoLedger, openDoors, problemsOf, type DoorsWorld } from '../support/doors';
@@ -145,7 +146,7 @@ describe('A malformed event', () => {
     const handle = at.world.connections.client.workflow.getHandle(ledgerIdOf(at.open.paymentId));
     const attempts = [
       at.world.client.record(at.open.paymentId, bad as PaymentEvent),
-      handle.executeUpdate(messages.recordEvent, { args: [bad] }),
+      handle.executeUpdate(updates.recordEvent, { args: [bad] }),
     ];
     for (const problems of await Promise.all(attempts.map(problemsOf))) {
       expect(problems.map((problem) => problem.field)).toEqual([field]);

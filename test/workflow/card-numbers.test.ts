@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { ledgerIdOf } from '../../src/contract/messages';
-import type { PaymentSnapshot } from '../../src/contract/shapes';
+import { ledgerIdOf } from '../../src/contract/names';
+import type { PaymentSnapshot } from '../../src/contract/payment-snapshot';
 import { fieldName as fieldOf } from '../../src/security/card-number';
 import { parseRules } from '../../src/rules/rules-file';
 import { doors, expectNoLedger, openDoors, problemsOf, type DoorsWorld } from '../support/doors';

@@ -1,6 +1,7 @@
 import type { ReversalView } from '../../src/client';
-import { ledgerIdOf, messages, workflowTypes } from '../../src/contract/messages';
-import type { PaymentSnapshot } from '../../src/contract/shapes';
+import { signals } from '../../src/contract/messages';
+import { ledgerIdOf, workflowTypes } from '../../src/contract/names';
+import type { PaymentSnapshot } from '../../src/contract/payment-snapshot';
 import { parseRules } from '../../src/rules/rules-file';
 import { startTemporalServer, type TemporalServer } from '../../src/testing/start-temporal-server';
 import { eventually } from '../support/eventually';
@@ -69,7 +70,7 @@ describe('A ledger that continues as new', () => {
     await world.client.request(refundOf(payment, 50));
     const handle = world.connections.client.workflow.getHandle(ledgerIdOf(payment.paymentId));
     const requests = Array.from({ length: 40 }, (_, index) => refundOf(payment, 100 + index));
-    await Promise.all(requests.map((request) => handle.signal(messages.requestReversal, request)));
+    await Promise.all(requests.map((request) => handle.signal(signals.requestReversal, request)));
     await world.simulator.waitFor(() => world.returned(payment).length === 41);
     const views = await Promise.all(requests.map((request) => world.client.request(request)));
     expect(views.map(({ outcome }) => outcome)).toEqual(requests.map(() => 'refunded'));
@@ -98,8 +99,8 @@ describe('A ledger that continues as new', () => {
     const handle = world.connections.client.workflow.getHandle(ledgerIdOf(payment.paymentId));
     const known = { ...payment, gatewayAccount: 'stripe-production' };
     await Promise.all([
-      ...Array.from({ length: 30 }, () => handle.signal(messages.requestReversal, cancelOf(payment))),
-      handle.signal(messages.requestReversal, cancelOf(known, 'the-one')),
+      ...Array.from({ length: 30 }, () => handle.signal(signals.requestReversal, cancelOf(payment))),
+      handle.signal(signals.requestReversal, cancelOf(known, 'the-one')),
     ]);
     expect(await world.client.request(cancelOf(known, 'the-one'))).toMatchObject({ outcome: 'voided' });
     expect(world.returned(payment).map(told)).toEqual(['void 10000 USD']);

@@ -1,4 +1,4 @@
-import type { PaymentSnapshot } from '../../src/contract/shapes';
+import type { PaymentSnapshot } from '../../src/contract/payment-snapshot';
 import type { ReversalView } from '../../src/client';
 import { eventually } from '../support/eventually';
 import { sendsFor } from '../support/sends';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { PaymentSnapshot } from '../../src/contract/shapes';
+import type { PaymentSnapshot } from '../../src/contract/payment-snapshot';
 import { parseRules } from '../../src/rules/rules-file';
 import { sendsFor } from '../support/sends';
 import { event } from '../support/told-events';

@@ -1,4 +1,4 @@
-import type { PaymentSnapshot } from '../../src/contract/shapes';
+import type { PaymentSnapshot } from '../../src/contract/payment-snapshot';
 import { sendsFor } from '../support/sends';
 import { event } from '../support/told-events';
 import { cancelOf, refundOf, startWorld, told, type World } from '../support/world';

@@ -1,5 +1,5 @@
 import type { ReversalView } from '../../src/client';
-import type { PaymentSnapshot } from '../../src/contract/shapes';
+import type { PaymentSnapshot } from '../../src/contract/payment-snapshot';
 import type { FaultRule } from '../../src/simulator';
 import { sendsFor } from '../support/sends';
 import { cancelOf, refundOf, startWorld, told, type World } from '../support/world';

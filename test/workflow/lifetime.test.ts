@@ -1,6 +1,8 @@
 import type { ReversalView } from '../../src/client';
-import { ledgerIdOf, messages, workflowTypes } from '../../src/contract/messages';
-import type { PaymentSnapshot, ReversalRequest } from '../../src/contract/shapes';
+import { signals } from '../../src/contract/messages';
+import { ledgerIdOf, workflowTypes } from '../../src/contract/names';
+import type { PaymentSnapshot } from '../../src/contract/payment-snapshot';
+import type { ReversalRequest } from '../../src/contract/reversal-request';
 import { parseRules } from '../../src/rules/rules-file';
 import { eventually } from '../support/eventually';
 import { ledgerWorkflow } from '../support/ledger-workflow';
@@ -119,7 +121,7 @@ describe('The end of a ledger', () => {
       workflowId: ledgerIdOf(payment.paymentId),
       taskQueue: world.taskQueue,
       args: [],
-      signal: messages.requestReversal,
+      signal: signals.requestReversal.name,
       signalArgs: ['nonsense'],
     });
     const history = await eventually(

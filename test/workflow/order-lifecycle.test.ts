@@ -13,7 +13,7 @@ import {
   type OrderView,
 } from '../../examples/order-lifecycle/order';
 import type { orderWorkflow } from '../../examples/order-lifecycle/order-workflow';
-import type { PaymentSnapshot } from '../../src/contract/shapes';
+import type { PaymentSnapshot } from '../../src/contract/payment-snapshot';
 import type { ReversalView } from '../../src/domain/views/view';
 import { bundleOrderWorkflows } from '../support/order-bundle';
 import { card, startWorld, told, type World } from '../support/world';

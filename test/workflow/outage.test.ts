@@ -1,5 +1,5 @@
-import { ledgerIdOf } from '../../src/contract/messages';
-import type { PaymentSnapshot } from '../../src/contract/shapes';
+import { ledgerIdOf } from '../../src/contract/names';
+import type { PaymentSnapshot } from '../../src/contract/payment-snapshot';
 import { eventually } from '../support/eventually';
 import { sendsFor } from '../support/sends';
 import { cancelOf, refundOf, startWorld, told, type World } from '../support/world';

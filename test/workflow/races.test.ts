@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { Client, Connection, WithStartWorkflowOperation } from '@temporalio/client';
-import type { Workflow } from '@temporalio/common';
 import { ReversalClient, type ReversalView } from '../../src/client';
-import { ledgerIdOf, messages, workflowTypes } from '../../src/contract/messages';
-import type { PaymentSnapshot, ReversalRequest } from '../../src/contract/shapes';
+import { updates } from '../../src/contract/messages';
+import { ledgerIdOf, workflowTypes } from '../../src/contract/names';
+import type { PaymentSnapshot } from '../../src/contract/payment-snapshot';
+import type { ReversalRequest } from '../../src/contract/reversal-request';
 import { eventually } from '../support/eventually';
 import { replayLedgers } from '../support/replay';
 import { sendsFor } from '../support/sends';
@@ -146,20 +147,17 @@ describe('A capture that races a cancel', () => {
 describe('Callers who wait', () => {
   /** One raw update: the ledger's own answer, without the client's further questions. */
   function update(request: ReversalRequest): Promise<ReversalView> {
-    return world.connections.client.workflow.executeUpdateWithStart<Workflow, ReversalView, [ReversalRequest]>(
-      messages.requestReversal,
-      {
-        args: [request],
-        updateId: randomUUID(),
-        startWorkflowOperation: new WithStartWorkflowOperation(workflowTypes.ledger, {
-          workflowId: ledgerIdOf(request.payment.paymentId),
-          taskQueue: world.taskQueue,
-          args: [],
-          workflowIdConflictPolicy: 'USE_EXISTING',
-          workflowIdReusePolicy: 'REJECT_DUPLICATE',
-        }),
-      },
-    );
+    return world.connections.client.workflow.executeUpdateWithStart(updates.requestReversal, {
+      args: [request],
+      updateId: randomUUID(),
+      startWorkflowOperation: new WithStartWorkflowOperation(workflowTypes.ledger, {
+        workflowId: ledgerIdOf(request.payment.paymentId),
+        taskQueue: world.taskQueue,
+        args: [],
+        workflowIdConflictPolicy: 'USE_EXISTING',
+        workflowIdReusePolicy: 'REJECT_DUPLICATE',
+      }),
+    });
   }
 
   it('are at most five: the sixth to the twelfth are answered at once, and events are still taken', async () => {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { ledgerIdOf, messages, workflowTypes } from '../../src/contract/messages';
-import type { PaymentSnapshot } from '../../src/contract/shapes';
+import { signals } from '../../src/contract/messages';
+import { ledgerIdOf, workflowTypes } from '../../src/contract/names';
+import type { PaymentSnapshot } from '../../src/contract/payment-snapshot';
 import { historyText } from '../support/history';
 import { event } from '../support/told-events';
 import { refundOf, startWorld, told, type World } from '../support/world';
@@ -84,13 +85,13 @@ describe.each([['requestReversal'], ['recordEvent']] as const)('A signal %s that
   it.each(nonsense)('%s leaves a trace, and neither fails nor wedges an open ledger', async (_what, args) => {
     const payment = await world.captured(10_000);
     await world.client.request(refundOf(payment, 1_000));
-    await signal(payment, messages[name], args);
+    await signal(payment, signals[name].name, args);
     await worksOn(payment, ['refund 1000 USD', 'refund 2500 USD']);
   });
 
   it.each(nonsense)('%s as the very first message leaves a trace, and a ledger that works', async (_what, args) => {
     const payment = await world.captured(10_000);
-    await signal(payment, messages[name], args);
+    await signal(payment, signals[name].name, args);
     await worksOn(payment, ['refund 2500 USD']);
   });
 });
@@ -112,7 +113,7 @@ describe('A signal with a well-formed request', () => {
   ])('that is to be answered to %s is carried out once, and the ledger works on', async (_what, replyTo) => {
     const payment = await world.captured(10_000);
     const request = refundOf(payment, 1_000);
-    await signal(payment, messages.requestReversal, [request, replyTo]);
+    await signal(payment, signals.requestReversal.name, [request, replyTo]);
     expect(await world.client.request(request)).toMatchObject({ outcome: 'refunded' });
     await worksOn(payment, ['refund 1000 USD', 'refund 2500 USD'], 0);
   });
@@ -120,7 +121,7 @@ describe('A signal with a well-formed request', () => {
   it('that is to be answered to the ledger itself is carried out once, and the ledger works on', async () => {
     const payment = await world.captured(10_000);
     const request = refundOf(payment, 1_000);
-    await signal(payment, messages.requestReversal, [request, { workflowId: ledgerIdOf(payment.paymentId) }]);
+    await signal(payment, signals.requestReversal.name, [request, { workflowId: ledgerIdOf(payment.paymentId) }]);
     expect(await world.client.request(request)).toMatchObject({ outcome: 'refunded' });
     await worksOn(payment, ['refund 1000 USD', 'refund 2500 USD'], 0);
   });

@@ -1,4 +1,4 @@
-import { ledgerIdOf } from '../../src/contract/messages';
+import { ledgerIdOf } from '../../src/contract/names';
 import { parseRules } from '../../src/rules/rules-file';
 import { eventually } from '../support/eventually';
 import { cli } from '../support/temporal';

@@ -1,5 +1,5 @@
 import type { ReversalView } from '../../src/client';
-import type { PaymentSnapshot } from '../../src/contract/shapes';
+import type { PaymentSnapshot } from '../../src/contract/payment-snapshot';
 import { sendsFor } from '../support/sends';
 import { event } from '../support/told-events';
 import { cancelOf, refundOf, startWorld, told, type World } from '../support/world';

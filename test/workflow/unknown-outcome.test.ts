@@ -1,4 +1,4 @@
-import type { PaymentSnapshot } from '../../src/contract/shapes';
+import type { PaymentSnapshot } from '../../src/contract/payment-snapshot';
 import { parseRules } from '../../src/rules/rules-file';
 import { sendsFor } from '../support/sends';
 import { event } from '../support/told-events';

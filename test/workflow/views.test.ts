@@ -1,7 +1,8 @@
 import { WorkflowNotFoundError } from '@temporalio/client';
 import { LedgerNotFoundError } from '../../src/client';
-import { ledgerIdOf, messages } from '../../src/contract/messages';
-import type { PaymentSnapshot } from '../../src/contract/shapes';
+import { queries } from '../../src/contract/messages';
+import { ledgerIdOf } from '../../src/contract/names';
+import type { PaymentSnapshot } from '../../src/contract/payment-snapshot';
 import { parseRules } from '../../src/rules/rules-file';
 import { event } from '../support/told-events';
 import { cancelOf, refundOf, startWorld, told, type World } from '../support/world';
@@ -90,7 +91,7 @@ describe('The view of a reversal', () => {
 
     const { requestId } = request;
     expect(await world.client.find(payment.paymentId, requestId)).toEqual(answered);
-    expect(await handleOf(payment.paymentId).query(messages.reversal, { requestId })).toEqual(answered);
+    expect(await handleOf(payment.paymentId).query(queries.reversal, { requestId })).toEqual(answered);
     expect((await world.client.show(payment.paymentId)).reversals).toEqual([answered]);
   });
 

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { ensureWorkList } from '../../src';
 import { InvalidRequestError, type ListOptions, type WorkItem } from '../../src/client';
-import { ledgerIdOf } from '../../src/contract/messages';
-import type { PaymentSnapshot } from '../../src/contract/shapes';
+import { ledgerIdOf } from '../../src/contract/names';
+import type { PaymentSnapshot } from '../../src/contract/payment-snapshot';
 import { rulesWithApproval } from '../support/approval-rules';
 import { eventually } from '../support/eventually';
 import { refundOf, startWorld, told, type World } from '../support/world';

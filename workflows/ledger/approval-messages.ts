@@ -1,8 +1,8 @@
 import { condition } from '@temporalio/workflow';
-import { checkDecision, checkWithdrawal } from '../../src/contract/guard-operator';
-import { messages, type DecisionAnswer } from '../../src/contract/messages';
-import type { DecisionInput, WithdrawalInput } from '../../src/contract/shapes';
+import { checkDecision, type DecisionInput } from '../../src/contract/decision';
+import { signals, type DecisionAnswer, updates } from '../../src/contract/messages';
 import { decisionTerms, withdrawalTerms } from '../../src/contract/token-terms';
+import { checkWithdrawal, type WithdrawalInput } from '../../src/contract/withdrawal';
 import { decideApproval } from '../../src/domain/transitions/decide-approval';
 import { isCurrencyCode } from '../../src/domain/model/currency';
 import { addAudit } from '../../src/domain/model/ledger-state';
@@ -17,7 +17,7 @@ import { freshContextOf } from './rules';
 
 /** Registers what approvers and requesters say about a reversal. Update and signals run the same code. */
 export function registerApprovals(ledger: Ledger): void {
-  onUpdate(ledger, messages.decideApproval, checkDecision, (value) => takeDecision(ledger, value as DecisionInput));
+  onUpdate(ledger, updates.decideApproval, checkDecision, (value) => takeDecision(ledger, value as DecisionInput));
   const takeSignal = async (signal: string, decision: 'approve' | 'reject', told: unknown): Promise<void> => {
     const value: unknown = typeof told === 'object' && told !== null ? { ...told, decision } : told;
     const problems = checkDecision(value);
@@ -29,9 +29,9 @@ export function registerApprovals(ledger: Ledger): void {
     // A signal is told nothing, and where nothing is known there is no audit trail of a reversal to write into.
     if (reason === nothingKnown) note(ledger, `signal ${signal}`, reason.message);
   };
-  onSignal(ledger, messages.approveReversal, (told) => takeSignal(messages.approveReversal, 'approve', told));
-  onSignal(ledger, messages.rejectReversal, (told) => takeSignal(messages.rejectReversal, 'reject', told));
-  onUpdate(ledger, messages.withdrawReversal, checkWithdrawal, (value) =>
+  onSignal(ledger, signals.approveReversal, (told) => takeSignal(signals.approveReversal.name, 'approve', told));
+  onSignal(ledger, signals.rejectReversal, (told) => takeSignal(signals.rejectReversal.name, 'reject', told));
+  onUpdate(ledger, updates.withdrawReversal, checkWithdrawal, (value) =>
     takeWithdrawal(ledger, value as WithdrawalInput),
   );
 }

@@ -1,5 +1,5 @@
 import { getExternalWorkflowHandle } from '@temporalio/workflow';
-import { messages, type ReplyTo } from '../../src/contract/messages';
+import { signals, type ReplyTo } from '../../src/contract/messages';
 import { findReversal } from '../../src/domain/model/ledger-state';
 import { findReversalView, type ReversalView } from '../../src/domain/views/view';
 import { now, type Ledger } from './ledger';
@@ -38,7 +38,7 @@ export async function notifyChildren(ledger: Ledger): Promise<void> {
 
 async function tell({ workflowId }: ReplyTo, view: ReversalView): Promise<void> {
   try {
-    await getExternalWorkflowHandle(workflowId).signal(messages.reversalCompleted, view);
+    await getExternalWorkflowHandle(workflowId).signal(signals.reversalCompleted, view);
   } catch {
     // Not found or already closed: the truth stays in the ledger for whoever asks.
   }

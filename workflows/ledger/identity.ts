@@ -1,11 +1,11 @@
 import { proxyActivities } from '@temporalio/workflow';
 import type { IdentityResult, ReversalActivities } from '../../src/contract/activity-shapes';
+import type { Requester as Person } from '../../src/contract/person';
 import { coSignatureTerms, requestTerms, type TokenTerms } from '../../src/contract/token-terms';
 import type { CoSignature } from '../../src/domain/model/payment-event';
 import type { AccountRules } from '../../src/domain/model/profile';
 import type { AskedReversal } from '../../src/domain/model/request';
 import type { Requester } from '../../src/domain/model/requester';
-import type { Requester as Person } from '../../src/contract/shapes';
 
 const { checkIdentity } = proxyActivities<Pick<ReversalActivities, 'checkIdentity'>>({
   startToCloseTimeout: '10s',

@@ -1,6 +1,7 @@
+import type { SignalDefinition, UpdateDefinition } from '@temporalio/common';
 import { ApplicationFailure, defineSignal, defineUpdate, setHandler } from '@temporalio/workflow';
 import { failureTypes } from '../../src/contract/failures';
-import type { Problem } from '../../src/contract/shapes';
+import type { Problem } from '../../src/contract/problems';
 import type { Ledger } from './ledger';
 
 /** What a message holds is not known before it was checked. */
@@ -10,13 +11,13 @@ type Told = [value: unknown, more?: unknown];
  * Listens to an update. What is malformed is refused before it enters history, and so is everything while this run is
  * about to end.
  */
-export function onUpdate<Answer>(
+export function onUpdate<Answer, Args extends Told>(
   ledger: Ledger,
-  name: string,
+  definition: UpdateDefinition<Answer, Args>,
   check: (value: unknown) => readonly Problem[],
   take: (...told: Told) => Promise<Answer>,
 ): void {
-  setHandler(defineUpdate<Answer, Told>(name), (...told) => ledger.scope.run(() => take(...told)), {
+  setHandler(defineUpdate<Answer, Told>(definition.name), (...told) => ledger.scope.run(() => take(...told)), {
     validator: (...[value]) => {
       if (ledger.draining) throw comeAgain();
       const problems = check(value);
@@ -26,8 +27,12 @@ export function onUpdate<Answer>(
 }
 
 /** Listens to a signal. Its taker never throws: nonsense may neither fail nor wedge the ledger. */
-export function onSignal(ledger: Ledger, name: string, take: (...told: Told) => Promise<void>): void {
-  setHandler(defineSignal<Told>(name), (...told) => ledger.scope.run(() => take(...told)));
+export function onSignal<Args extends Told>(
+  ledger: Ledger,
+  definition: SignalDefinition<Args>,
+  take: (...told: Told) => Promise<void>,
+): void {
+  setHandler(defineSignal<Told>(definition.name), (...told) => ledger.scope.run(() => take(...told)));
 }
 
 /** What a malformed message is answered with. */

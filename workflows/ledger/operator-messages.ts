@@ -1,7 +1,7 @@
 import { condition } from '@temporalio/workflow';
-import { checkRecovery, checkResolution, toResolution } from '../../src/contract/guard-operator';
-import { messages, type MessageAnswer } from '../../src/contract/messages';
-import type { ResolutionInput } from '../../src/contract/shapes';
+import { type MessageAnswer, updates } from '../../src/contract/messages';
+import { checkRecovery } from '../../src/contract/recovery';
+import { checkResolution, toResolution, type ResolutionInput } from '../../src/contract/resolution';
 import { resolutionTerms } from '../../src/contract/token-terms';
 import type { AuditEntry } from '../../src/domain/model/audit';
 import { addAudit } from '../../src/domain/model/ledger-state';
@@ -14,8 +14,8 @@ import { freshContextOf } from './rules';
 
 /** Registers what operators say to a ledger. */
 export function registerOperatorMessages(ledger: Ledger): void {
-  onUpdate(ledger, messages.resolveUnknown, checkResolution, (value) => takeResolution(ledger, value));
-  onUpdate(ledger, messages.recover, checkRecovery, (value) => takeRecovery(ledger, value as Recovery));
+  onUpdate(ledger, updates.resolveUnknown, checkResolution, (value) => takeResolution(ledger, value));
+  onUpdate(ledger, updates.recover, checkRecovery, (value) => takeRecovery(ledger, value as Recovery));
 }
 
 async function takeResolution(ledger: Ledger, value: unknown): Promise<MessageAnswer> {

@@ -1,20 +1,16 @@
-import { condition, defineQuery, setHandler } from '@temporalio/workflow';
-import { checkPaymentEvent } from '../../src/contract/guard-event';
-import { messages, type MessageAnswer, type ReplyTo } from '../../src/contract/messages';
+import { condition, setHandler } from '@temporalio/workflow';
+import { queries, signals, type MessageAnswer, type ReplyTo, updates } from '../../src/contract/messages';
 import { toPaymentEvent, toReversalRequest } from '../../src/contract/normalise';
+import { checkPaymentEvent } from '../../src/contract/payment-event';
 import { applyEvent } from '../../src/domain/transitions/apply-event';
 import type { PaymentEvent } from '../../src/domain/model/payment-event';
-import { findReversalView, ledgerView, type LedgerView, type ReversalView } from '../../src/domain/views/view';
+import { findReversalView, ledgerView, type ReversalView } from '../../src/domain/views/view';
 import { admitRequest, answerTo, preflight, evaluate, readRequest } from './admission';
 import { rememberChild, notifyRefused } from './children';
 import { onSignal, onUpdate, inWords, malformed } from './message-handlers';
 import { coSigners } from './identity';
 import { isWorking, contextOf, now, note, type Ledger } from './ledger';
 import { freshContextOf } from './rules';
-
-const ledgerQuery = defineQuery<LedgerView | null>(messages.ledger);
-const reversalQuery = defineQuery<ReversalView | null, [unknown]>(messages.reversal);
-const previewQuery = defineQuery<ReversalView | null, [unknown]>(messages.preview);
 
 /** At most this many updates wait at a time; the server allows ten, and operators must never be locked out. */
 const waitingUpdatesAllowed = 5;
@@ -25,17 +21,17 @@ export function registerMessages(ledger: Ledger): void {
     const read = readRequest(ledger, value);
     return 'problems' in read ? read.problems : [];
   };
-  onUpdate(ledger, messages.requestReversal, checkRequest, (value, options) => answerRequest(ledger, value, options));
-  onSignal(ledger, messages.requestReversal, (value, replyTo) => takeRequest(ledger, value, replyTo));
-  onUpdate(ledger, messages.recordEvent, checkPaymentEvent, (value) => takeEvent(ledger, toPaymentEvent(value)));
-  onSignal(ledger, messages.recordEvent, async (value) => {
+  onUpdate(ledger, updates.requestReversal, checkRequest, (value, options) => answerRequest(ledger, value, options));
+  onSignal(ledger, signals.requestReversal, (value, replyTo) => takeRequest(ledger, value, replyTo));
+  onUpdate(ledger, updates.recordEvent, checkPaymentEvent, (value) => takeEvent(ledger, toPaymentEvent(value)));
+  onSignal(ledger, signals.recordEvent, async (value) => {
     const problems = checkPaymentEvent(value);
-    if (problems.length > 0) note(ledger, `signal ${messages.recordEvent}`, inWords(problems));
+    if (problems.length > 0) note(ledger, `signal ${signals.recordEvent.name}`, inWords(problems));
     else await takeEvent(ledger, toPaymentEvent(value));
   });
-  setHandler(ledgerQuery, () => ledgerView(ledger.state, now()));
-  setHandler(reversalQuery, (value) => findReversalView(ledger.state, requestIdIn(value), now()));
-  setHandler(previewQuery, (value) => {
+  setHandler(queries.ledger, () => ledgerView(ledger.state, now()));
+  setHandler(queries.reversal, (value) => findReversalView(ledger.state, requestIdIn(value), now()));
+  setHandler(queries.preview, (value) => {
     const read = readRequest(ledger, value);
     if ('problems' in read) throw malformed(read.problems);
     // A query cannot read rules; whoever asks knows the rest as well as a ledger that knows nothing yet.
@@ -63,7 +59,7 @@ async function answerRequest(ledger: Ledger, value: unknown, options: unknown): 
 async function takeRequest(ledger: Ledger, value: unknown, replyTo: unknown): Promise<void> {
   const read = readRequest(ledger, value);
   if ('problems' in read) {
-    note(ledger, `signal ${messages.requestReversal}`, inWords(read.problems));
+    note(ledger, `signal ${signals.requestReversal.name}`, inWords(read.problems));
     return;
   }
   const child = readReplyTo(replyTo);

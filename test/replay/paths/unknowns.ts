@@ -1,5 +1,5 @@
 import { myRefOf } from '../../../src/domain/model/my-ref';
-import type { PaymentSnapshot } from '../../../src/contract/shapes';
+import type { PaymentSnapshot } from '../../../src/contract/payment-snapshot';
 import { ledgerWorkflow } from '../../support/ledger-workflow';
 import { cli } from '../../support/temporal';
 import { event } from '../../support/told-events';

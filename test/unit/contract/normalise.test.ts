@@ -1,6 +1,6 @@
-import { checkReversalRequest } from '../../../src/contract/guard';
 import { toPaymentEvent, toPayment, toReversalRequest } from '../../../src/contract/normalise';
-import type { PaymentSnapshot } from '../../../src/contract/shapes';
+import type { PaymentSnapshot } from '../../../src/contract/payment-snapshot';
+import { checkReversalRequest } from '../../../src/contract/reversal-request';
 import { eventsOfEachKind, fullPayment, fullRequest, smallestRequest, withAt } from './valid-inputs';
 
 describe('a request as the ledger reads it', () => {

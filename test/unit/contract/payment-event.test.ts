@@ -1,5 +1,4 @@
-import { parsePaymentEvent } from '../../../src/contract/event-schema';
-import { checkPaymentEvent } from '../../../src/contract/guard-event';
+import { parsePaymentEvent, checkPaymentEvent } from '../../../src/contract/payment-event';
 import { paymentEventKinds } from '../../../src/domain/model/payment-event';
 import { eventsOfEachKind, pathsOf, withAt } from './valid-inputs';
 
@@ -8,7 +7,7 @@ describe('a event', () => {
     expect(eventsOfEachKind.map((event) => event['kind'])).toEqual(paymentEventKinds);
     for (const event of eventsOfEachKind) {
       expect(checkPaymentEvent(event)).toEqual([]);
-      expect(parsePaymentEvent(event)).toEqual({ ok: true, event });
+      expect(parsePaymentEvent(event)).toEqual({ ok: true, value: event });
     }
   });
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { problemAt, problemsKept, unknownKeyMessage } from './problems';
-import type { Problem } from './shapes';
-import { isRecord, listRule, objectRule, type ValueRule } from './value-rules';
+import { problemAt, problemsKept, unknownKeyMessage } from '../contract/problems';
+import type { Problem } from '../contract/problems';
+import { isRecord, listRule, objectRule, type ValueRule } from '../contract/value-rules';
 
 /** A text that a rule judges. */
 export function text(rule: ValueRule): z.ZodString {

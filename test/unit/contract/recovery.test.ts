@@ -1,4 +1,4 @@
-import { checkRecovery } from '../../../src/contract/guard-operator';
+import { checkRecovery } from '../../../src/contract/recovery';
 
 const leg = {
   legId: 'return-1/c1/1',

@@ -1,42 +1,13 @@
-import { fieldsHoldingCardNumbers, type FieldPath } from '../security/card-number';
-import type { Report } from './guard-shape';
-import type { Problem } from './shapes';
+import type { FieldPath } from '../security/card-number';
+import type { Report } from './check';
 import { isRecord } from './value-rules';
 
-/** What of the rules the doors need. */
-export interface CheckOptions {
-  /** The account's gateway gives references of digits: its two reference fields may look like card numbers. */
-  readonly numericReferences?: boolean;
-}
-
-/**
- * Says which fields hold a card number, and never which.
- *
- * @param depth how many keys stand before the payment's own fields: 1 in a request, 0 in a snapshot
- */
-export function cardNumberProblems(value: unknown, top: string, depth: 0 | 1, options: CheckOptions = {}): Problem[] {
-  const isReference = (path: FieldPath): boolean => {
-    const inPayment = depth === 0 ? path : path[0] === 'payment' ? path.slice(1) : [];
-    if (inPayment.length === 1) return inPayment[0] === 'authorizationReference';
-    return inPayment.length === 3 && inPayment[0] === 'captures' && inPayment[2] === 'gatewayReference';
-  };
-  const exempt = options.numericReferences === true ? isReference : undefined;
-  return fieldsHoldingCardNumbers(value, exempt).map((field) => ({
-    field: field === '' ? top : field,
-    message:
-      'holds what looks like a card number: take it out. A card is named by its @token only; where a gateway gives ' +
-      'references of digits, set numericReferences in the rules of the account.',
-  }));
-}
-
-/** A cancel takes back everything: an amount next to it would be a second, other wish. */
-export function requestContradictions(request: unknown, report: Report): void {
-  if (!isRecord(request)) return;
-  if (request['operation'] === 'cancel' && (request['amountMinor'] ?? null) !== null) {
-    report(['amountMinor'], 'is given with a cancel, which gives back everything: leave it out, or ask for a refund');
-  }
-  paymentContradictions(request['payment'], ['payment'], report);
-}
+/** What {@link paymentContradictions} refuses, in sentences. */
+export const paymentContradictionRules = [
+  'Two captures of one payment with the same captureId or the same gatewayReference.',
+  'A settledAt of a capture whose status is not succeeded.',
+  'A charge with more than one capture, or with a capture that is not succeeded or not of authorizedMinor.',
+];
 
 /** What one snapshot says against itself. Whether it fits what is known of the payment, the ledger decides. */
 export function paymentContradictions(payment: unknown, at: FieldPath, report: Report): void {

@@ -1,6 +1,6 @@
-import { checkPaymentSnapshot, checkReversalRequest } from '../../../src/contract/guard';
-import { parsePaymentSnapshot, parseReversalRequest } from '../../../src/contract/schemas';
-import type { Problem } from '../../../src/contract/shapes';
+import { checkPaymentSnapshot, parsePaymentSnapshot } from '../../../src/contract/payment-snapshot';
+import type { Problem } from '../../../src/contract/problems';
+import { checkReversalRequest, parseReversalRequest } from '../../../src/contract/reversal-request';
 import { fullPayment, fullRequest, smallestRequest, withAt } from './valid-inputs';
 
 type Path = readonly (string | number)[];
