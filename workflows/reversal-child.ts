@@ -1,4 +1,11 @@
-import { CancellationScope, condition, proxyLocalActivities, setHandler, workflowInfo } from '@temporalio/workflow';
+import {
+  CancellationScope,
+  proxyLocalActivities,
+  setHandler,
+  sleep,
+  Trigger,
+  workflowInfo,
+} from '@temporalio/workflow';
 import type { ReversalActivities } from '../src/contract/activity-shapes';
 import { signals } from '../src/contract/messages';
 import { checkReversalRequest, type ReversalOperation, type ReversalRequest } from '../src/contract/reversal-request';
@@ -12,26 +19,24 @@ const { submitReversal, askReversal } = proxyLocalActivities<
   Pick<ReversalActivities, 'submitReversal' | 'askReversal'>
 >({ startToCloseTimeout: '10s', retry: { maximumInterval: '1m' } });
 
-/**
- * The first and the longest pause between two questions how it went, in milliseconds. The ledger's signal brings the
- * answer at once; each question adds six events to the child's history.
- */
+/** The first and the longest pause between two questions how it went. The ledger's signal answers at once; each question
+ * adds six events to the child's history. */
 const firstPauseMs = 60_000;
 const longestPauseMs = 6 * 60 * 60_000;
 
 /**
- * Hands the request to the payment's ledger and returns what became of it once that is settled. Goes on to its end
- * though the order is cancelled or closed: the money is still owed. Throws only for malformed input.
+ * Hands the request to the payment's ledger and returns the reversal once it has completed. Runs to its end though the
+ * order is cancelled or closed: the money is still owed. Throws only for malformed input.
  */
 export async function reverse(operation: ReversalOperation, input: ReversalChildInput): Promise<ReversalView> {
   const request = readInput(operation, input);
-  return CancellationScope.nonCancellable(() => settledView(request));
+  return CancellationScope.nonCancellable(() => completedView(request));
 }
 
-async function settledView(request: ReversalRequest): Promise<ReversalView> {
-  let told: ReversalView | null = null;
+async function completedView(request: ReversalRequest): Promise<ReversalView> {
+  const completion = new Trigger<ReversalView>();
   setHandler(signals.reversalCompleted, (view) => {
-    if (isSettled(view) && view.reversalId === request.requestId) told = view;
+    if (isCompleted(view) && view.reversalId === request.requestId) completion.resolve(view);
   });
   let known: ReversalView | null = null;
   for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(pauseMs * 2, longestPauseMs)) {
@@ -41,26 +46,35 @@ async function settledView(request: ReversalRequest): Promise<ReversalView> {
       if (submitted.status === 'malformed') throw malformed(submitted.problems);
       if (submitted.status === 'closed') return submitted.view;
     }
-    if (await condition(() => told !== null, pauseMs)) break;
+    const completed = await within(pauseMs, completion);
+    if (completed !== null) return completed;
     known = await askReversal({ paymentId: request.payment.paymentId, requestId: request.requestId });
-    if (isSettled(known)) return known;
+    if (isCompleted(known)) return known;
   }
-  // Narrowed by the loop's end, which the compiler cannot follow through the handler.
-  return told as unknown as ReversalView;
+}
+
+/** What the promise resolves to in this time; null: nothing yet. */
+async function within<T>(pauseMs: number, promise: PromiseLike<T>): Promise<T | null> {
+  const timer = new CancellationScope();
+  try {
+    return await Promise.race([promise, timer.run(() => sleep(pauseMs)).then(() => null)]);
+  } finally {
+    timer.cancel();
+  }
 }
 
 function readInput(operation: ReversalOperation, input: unknown): ReversalRequest {
   const isObject = typeof input === 'object' && input !== null && !Array.isArray(input);
   const request: unknown = isObject ? { operation, ...input } : input;
   const problems = checkReversalRequest(request, { numericReferences: true });
-  const told = (request as ReversalRequest | null)?.operation;
-  if (problems.length === 0 && told !== operation) {
+  const given = (request as ReversalRequest | null)?.operation;
+  if (problems.length === 0 && given !== operation) {
     problems.push({ field: 'operation', message: `leave it out or write "${operation}", which this workflow does` });
   }
   if (problems.length > 0) throw malformed(problems);
   return request as ReversalRequest;
 }
 
-function isSettled(view: ReversalView | null): view is ReversalView & { readonly phase: 'completed' } {
+function isCompleted(view: ReversalView | null): view is ReversalView & { readonly phase: 'completed' } {
   return typeof view === 'object' && view?.phase === 'completed';
 }

@@ -88,3 +88,6 @@ function signal<Args extends unknown[]>() {
 function query<Answer, Args extends unknown[] = []>() {
   return <const Name extends string>(name: Name) => ({ type: 'query', name }) as QueryDefinition<Answer, Args, Name>;
 }
+
+/** The reason with which a ledger that may send answers a recovery. It changes nothing. */
+export const nothingToRecover = 'nothing to recover';

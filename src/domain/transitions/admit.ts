@@ -38,7 +38,8 @@ export const learnPayment: Transition<AskedReversal, Reason | null> = function l
   { rules, now },
 ) {
   const bound = findReversal(state, asked.requestId);
-  if (rules === null || (bound !== undefined && !isSameRequest(bound, asked))) return { state, answer: null };
+  if (rules === null || !areRulesOf(state, asked, rules) || (bound !== undefined && !isSameRequest(bound, asked)))
+    return { state, answer: null };
   const merge = mergePayment(state.payment, asked.payment, rules);
   if (merge.merged) return { state: { ...state, payment: merge.payment }, answer: null };
   if (bound === undefined) return { state, answer: merge.reason };
@@ -54,7 +55,7 @@ export const admit: Transition<LearnedRequest, Admission> = function admit(state
   const { rules, now } = moment;
   const bound = findReversal(state, asked.requestId);
   if (bound !== undefined) return repeat(state, bound, asked, now);
-  if (rules === null) return refuse(state, asked, unknownAccount(asked), now);
+  if (rules === null || !areRulesOf(state, asked, rules)) return refuse(state, asked, unknownAccount(asked), now);
   if (contradiction !== null) return refuse(state, asked, contradiction, now);
   if (asked.operation !== 'cancel' && isFull(state)) return refuse(state, asked, ledgerFull(), now);
   const changed = refundableChanged(state, asked);
@@ -96,6 +97,11 @@ function admitNew(
     default:
       return assertNever(decision);
   }
+}
+
+/** Once the payment is known, its rules are; a request for another account contradicts it. */
+function areRulesOf({ payment }: LedgerState, asked: AskedReversal, { gatewayAccount }: AccountRules): boolean {
+  return payment !== null || gatewayAccount === asked.payment.gatewayAccount;
 }
 
 function isSameRequest({ operation, askedMinor }: Reversal, asked: AskedReversal): boolean {

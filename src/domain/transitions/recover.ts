@@ -3,7 +3,8 @@ import { lostResult, readSendResult, type SendResult } from '../model/send-resul
 import { wasAbandoned, type Leg, type LegOperation } from '../model/leg';
 import { sending } from '../model/leg-states';
 import { findLeg, reopened, withAttempt } from '../model/leg-change';
-import { findReversal, addNote, type LedgerState } from '../model/ledger-state';
+import { addAudit, addNote, findReversal, type LedgerState } from '../model/ledger-state';
+import type { AuditEntry } from '../model/audit';
 import { newLeg } from '../decision/plan';
 import type { AccountRules } from '../model/profile';
 import { replanned } from './replan-recovered';
@@ -37,7 +38,10 @@ export interface Recovery {
  */
 export const recover: Transition<Recovery, null> = function recover(state, recovery, { rules, now }) {
   const { payment } = state;
-  const noted = addNote(state, { at: now, what: `recovered by ${recovery.actor.id}`, why: recovery.reason });
+  const noted = addAudit(
+    addNote(state, { at: now, what: `recovered by ${recovery.actor.id}`, why: recovery.reason }),
+    recoveredEntry(recovery, now),
+  );
   if (payment === null || rules === null) return { state: { ...noted, frozen: null }, answer: null };
   let next: LedgerState = { ...noted, frozen: null, gateway: { status: 'reachable' } };
   const unplanned = new Set<string>();
@@ -52,6 +56,11 @@ export const recover: Transition<Recovery, null> = function recover(state, recov
   for (const reversalId of unplanned) next = replanned(next, payment, reversalId, rules, now);
   return { state: next, answer: null };
 };
+
+function recoveredEntry({ actor, reason }: Recovery, now: string): AuditEntry {
+  const by = { id: actor.id, onBehalfOf: null };
+  return { at: now, act: 'recovered', by, reversalId: null, planVersion: null, comment: reason, refused: null };
+}
 
 function withScheduled(
   state: LedgerState,
