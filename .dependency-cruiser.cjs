@@ -157,7 +157,11 @@ module.exports = {
       comment: 'A user installs the dependencies alone.',
       severity: 'error',
       from: { path: '^(src|workflows|activities)/' },
-      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], ...values },
+      to: {
+        dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'],
+        // What a user brings themselves may stand among the development dependencies as well.
+        dependencyTypesNot: ['type-only', 'npm-peer'],
+      },
     },
   ],
   options: {

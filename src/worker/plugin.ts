@@ -6,6 +6,8 @@ import { activityNames } from '../contract/messages';
 import { GatewayClient, type GatewayClientOptions } from '../gateway/index';
 import { defaultRules, rulesFor, tokenRulesFor, type Rules } from '../rules/rules-file';
 import { trustedWarning } from './trusted-warning';
+import { installedSdk } from './worker/installed-sdk';
+import { judgeSdk } from './worker/sdk-versions';
 import { missingWorkflows } from './workflow-check';
 
 export interface PaymentReversalPluginOptions {
@@ -40,6 +42,7 @@ export const preloadModules: readonly string[] = [require.resolve('../../workflo
  */
 export class PaymentReversalPlugin extends SimplePlugin {
   readonly #warning: string | null;
+  #sdkWarning: string | null = null;
   /** A plugin of the connection is handed each worker a second time. */
   readonly #started = new WeakSet<Worker>();
 
@@ -65,9 +68,13 @@ export class PaymentReversalPlugin extends SimplePlugin {
     this.#warning = trustedWarning(rules);
   }
 
-  /** Says it at every start when people are taken at their word. */
+  /** Warns at every start when identities are not verified, and of an SDK that is newer than those tested. */
   override runWorker(worker: Worker, next: (worker: Worker) => Promise<void>): Promise<void> {
-    if (this.#warning !== null && !this.#started.has(worker)) Runtime.instance().logger.warn(this.#warning);
+    if (!this.#started.has(worker)) {
+      for (const warning of [this.#warning, this.#sdkWarning]) {
+        if (warning !== null) Runtime.instance().logger.warn(warning);
+      }
+    }
     this.#started.add(worker);
     return super.runWorker(worker, next);
   }
@@ -77,8 +84,14 @@ export class PaymentReversalPlugin extends SimplePlugin {
     return { ...configured, preloadModules: [...(configured.preloadModules ?? []), ...preloadModules] };
   }
 
-  /** @throws Error when the user's workflows leave out ours, which would only show as a workflow that hangs */
+  /**
+   * @throws Error when the SDK is installed twice or too old, or when the user's workflows leave out ours: each would
+   *   only show as a workflow that hangs
+   */
   override configureWorker(options: WorkerOptions): WorkerOptions {
+    const sdk = judgeSdk(installedSdk(options.workflowsPath));
+    if (sdk.kind === 'refused') throw new Error(sdk.message);
+    this.#sdkWarning = sdk.kind === 'newer' ? sdk.message : null;
     const bundled = options.workflowBundle !== undefined;
     const configured = super.configureWorker(options);
     const missing = missingWorkflows(options);
