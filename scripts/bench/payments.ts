@@ -1,6 +1,6 @@
 import { randomId } from './ids';
 import type { PaymentSnapshot, ReversalRequest } from '../../src/contract/shapes';
-import type { GatewayClient, MoneyOutcome } from '../../src/gateway';
+import type { OrchestraGateway, MoneyOutcome } from '../../src/gateway';
 import { captureOrVoidBody, refundBody } from '../../src/gateway/request-body';
 import type { GatewayCall } from './floor-activities';
 
@@ -15,7 +15,7 @@ export const refundMinor = 100;
 const preparedAtOnce = 8;
 
 /** A payment at the gateway that was only authorized: a cancel voids it. */
-export async function authorizedPayment(gateway: GatewayClient): Promise<PaymentSnapshot> {
+export async function authorizedPayment(gateway: OrchestraGateway): Promise<PaymentSnapshot> {
   const paymentId = `bench-${randomId()}`;
   const outcome = await gateway.authorize({ amountMinor: authorizedMinor, currency, card, myRef: paymentId });
   return {
@@ -31,7 +31,7 @@ export async function authorizedPayment(gateway: GatewayClient): Promise<Payment
 }
 
 /** A payment at the gateway that was captured whole. */
-export async function capturedPayment(gateway: GatewayClient): Promise<PaymentSnapshot> {
+export async function capturedPayment(gateway: OrchestraGateway): Promise<PaymentSnapshot> {
   const payment = await authorizedPayment(gateway);
   const refTransId = payment.authorizationReference;
   const outcome = await gateway.capture({ amountMinor: authorizedMinor, currency, refTransId, card });

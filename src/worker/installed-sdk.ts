@@ -12,8 +12,7 @@ const workerFile = /[\\/]@temporalio[\\/]worker[\\/]lib[\\/]worker\.js$/;
  */
 export function installedSdk(workflowsPath: string | undefined): InstalledSdk {
   const load = createRequire(__filename);
-  // Jest and others that replace Node's loader may leave out its cache.
-  const loaded = Object.keys((load.cache) ?? {});
+  const loaded = Object.keys(load.cache);
   const workers = loaded.filter((file) => workerFile.test(file)).map((file) => path.resolve(file, '../..'));
   return {
     ours: copiesSeenFrom(__filename, sharedSdkPackages),

@@ -3,16 +3,17 @@ import { Runtime, type BundleOptions, type Worker, type WorkerOptions } from '@t
 import { createActivities } from '../../activities/index';
 import type { ResolveCard } from '../../activities/send-leg';
 import { activityNames } from '../contract/messages';
-import { GatewayClient, type GatewayClientOptions } from '../gateway/index';
+import { isGateway, type Gateway } from '../gateway/gateway';
+import { OrchestraGateway, type OrchestraGatewayOptions } from '../gateway/index';
 import { defaultRules, rulesFor, tokenRulesFor, type Rules } from '../rules/rules-file';
 import { trustedWarning } from './trusted-warning';
-import { installedSdk } from './worker/installed-sdk';
-import { judgeSdk } from './worker/sdk-versions';
+import { installedSdk } from './installed-sdk';
+import { judgeSdk } from './sdk-versions';
 import { missingWorkflows } from './workflow-check';
 
 export interface PaymentReversalPluginOptions {
-  /** A client of the gateway, or what is needed to make one. */
-  readonly gateway: GatewayClient | GatewayClientOptions;
+  /** Orchestra's options, or any `Gateway`: an `OrchestraGateway`, a wrapper of one, a fake for tests, another gateway. */
+  readonly gateway: Gateway | OrchestraGatewayOptions;
   /** From `loadRules`. @default every account by the cautious profile `generic` */
   readonly rules?: Rules | undefined;
   /** Brings a card for payments whose snapshot holds none. It stays in the activity's memory. */
@@ -46,16 +47,21 @@ export class PaymentReversalPlugin extends SimplePlugin {
   /** A plugin of the connection is handed each worker a second time. */
   readonly #started = new WeakSet<Worker>();
 
-  /** @throws GatewayOptionsError when the gateway's options cannot be used */
+  /**
+   * @throws GatewayOptionsError when the gateway's options cannot be used
+   * @throws TypeError when the gateway has a part of the port's methods only
+   */
   constructor(options: PaymentReversalPluginOptions) {
-    const gateway = options.gateway instanceof GatewayClient ? options.gateway : new GatewayClient(options.gateway);
+    const gateway = isGateway(options.gateway) ? options.gateway : new OrchestraGateway(options.gateway);
     const rules = options.rules ?? defaultRules;
     const activities = createActivities({
       gateway,
       rulesOf: (gatewayAccount) => {
         const found = rulesFor(rules, gatewayAccount);
         // How long a request lives, and what the server has, is known to this worker; no rules file knows it.
-        return found && { ...found, requestTimeoutMs: gateway.requestTimeoutMs, workListEnabled: options.workList ?? false };
+        return (
+          found && { ...found, requestTimeoutMs: gateway.requestTimeoutMs, workListEnabled: options.workList ?? false }
+        );
       },
       tokenRulesOf: (gatewayAccount) => tokenRulesFor(rules, gatewayAccount),
       resolveCard: options.resolveCard,
