@@ -72,14 +72,17 @@ module.exports = {
         'Workflow code is bundled into a sandbox and replayed for years. Anything with input, output, a clock or a ' +
         'random number behind it would break the replay; types of anything are free.',
       severity: 'error',
-      from: { path: '^workflows/' },
-      to: { pathNot: ['^workflows/', '^src/(domain|contract)/', '(^|/)node_modules/@temporalio/workflow/'], ...values },
+      from: { path: '^(workflows|src/workflow)/' },
+      to: {
+        pathNot: ['^workflows/', '^src/(domain|contract|workflow)/', '(^|/)node_modules/@temporalio/workflow/'],
+        ...values,
+      },
     },
     {
       name: 'workflows-use-no-schemas',
       comment: 'The ledger checks shapes by the pure guard of the contract. The schemas bring zod into the bundle.',
       severity: 'error',
-      from: { path: '^workflows/' },
+      from: { path: '^(workflows|src/workflow)/' },
       to: { path: contractSchemas, ...values },
     },
     {
@@ -107,7 +110,10 @@ module.exports = {
         'would look like coSignature. Only the table of currencies is common: it is a standard.',
       severity: 'error',
       from: { path: '^src/simulator/' },
-      to: { path: ['^src/', '^workflows/', '^activities/'], pathNot: ['^src/simulator/', '^src/domain/model/currency'] },
+      to: {
+        path: ['^src/', '^workflows/', '^activities/'],
+        pathNot: ['^src/simulator/', '^src/domain/model/currency'],
+      },
     },
     {
       name: 'src-names-workflows-by-path',

@@ -7,14 +7,10 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import type { ReversalActivities } from '../src/contract/activity-shapes';
-import { checkReversalRequest } from '../src/contract/guard';
 import { messages } from '../src/contract/messages';
 import type { ReversalOperation, ReversalRequest } from '../src/contract/shapes';
 import type { ReversalView } from '../src/domain/views/view';
-import { malformed } from './ledger/message-handlers';
-
-/** What an order workflow hands its child: a request, whose operation the child's type already says. */
-export type ReversalChildInput = Omit<ReversalRequest, 'operation'> & { readonly operation?: ReversalOperation };
+import { malformed, readReversalInput, type ReversalInput } from '../src/workflow/reversal-input';
 
 const reversalCompleted = defineSignal<[ReversalView]>(messages.reversalCompleted);
 
@@ -33,8 +29,8 @@ const longestPauseMs = 6 * 60 * 60_000;
  * Hands the request to the payment's ledger and returns what became of it once that is settled. Goes on to its end
  * though the order is cancelled or closed: the money is still owed. Throws only for malformed input.
  */
-export async function reverse(operation: ReversalOperation, input: ReversalChildInput): Promise<ReversalView> {
-  const request = readInput(operation, input);
+export async function reverse(operation: ReversalOperation, input: ReversalInput): Promise<ReversalView> {
+  const request = readReversalInput(operation, input);
   return CancellationScope.nonCancellable(() => settledView(request));
 }
 
@@ -57,18 +53,6 @@ async function settledView(request: ReversalRequest): Promise<ReversalView> {
   }
   // Narrowed by the loop's end, which the compiler cannot follow through the handler.
   return told as unknown as ReversalView;
-}
-
-function readInput(operation: ReversalOperation, input: unknown): ReversalRequest {
-  const isObject = typeof input === 'object' && input !== null && !Array.isArray(input);
-  const request: unknown = isObject ? { operation, ...input } : input;
-  const problems = checkReversalRequest(request, { numericReferences: true });
-  const told = (request as ReversalRequest | null)?.operation;
-  if (problems.length === 0 && told !== operation) {
-    problems.push({ field: 'operation', message: `leave it out or write "${operation}", which this workflow does` });
-  }
-  if (problems.length > 0) throw malformed(problems);
-  return request as ReversalRequest;
 }
 
 function isSettled(view: ReversalView | null): view is ReversalView & { readonly phase: 'completed' } {

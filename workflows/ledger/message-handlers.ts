@@ -1,6 +1,7 @@
 import { ApplicationFailure, defineSignal, defineUpdate, setHandler } from '@temporalio/workflow';
 import { failureTypes } from '../../src/contract/failures';
 import type { Problem } from '../../src/contract/shapes';
+import { malformed } from '../../src/workflow/reversal-input';
 import type { Ledger } from './ledger';
 
 /** What a message holds is not known before it was checked. */
@@ -28,23 +29,6 @@ export function onUpdate<Answer>(
 /** Listens to a signal. Its taker never throws: nonsense may neither fail nor wedge the ledger. */
 export function onSignal(ledger: Ledger, name: string, take: (...told: Told) => Promise<void>): void {
   setHandler(defineSignal<Told>(name), (...told) => ledger.scope.run(() => take(...told)));
-}
-
-/** What a malformed message is answered with. */
-export function malformed(problems: readonly Problem[]): ApplicationFailure {
-  return ApplicationFailure.create({
-    type: failureTypes.invalidRequest,
-    message: inWords(problems),
-    nonRetryable: true,
-    details: [problems],
-  });
-}
-
-export function inWords(problems: readonly Problem[]): string {
-  return problems
-    .slice(0, 10)
-    .map(({ field, message }) => `${field}: ${message}`)
-    .join('; ');
 }
 
 function comeAgain(): ApplicationFailure {
