@@ -18,7 +18,7 @@ async function installedVersion(name: string): Promise<string> {
   return (JSON.parse(await readFile(manifest, 'utf8')) as { readonly version: string }).version;
 }
 
-describe("the packed package, installed into an empty project with the lowest of Temporal's SDK", () => {
+describe('the packed package, installed into an empty project with the lowest SDK', () => {
   it('refunds by a client and by an order workflow, on the one copy of the SDK that the project has', async () => {
     expect(await installedVersion('@temporalio/worker')).toBe(testedSdk.lowest);
     // Of what the package takes itself, npm uses the copies of the project.

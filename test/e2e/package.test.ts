@@ -21,7 +21,7 @@ interface DoorExports {
   readonly imported: readonly string[];
 }
 
-describe("the packed package, installed into an empty project with the newest of Temporal's SDK", () => {
+describe('the packed package, installed into an empty project with the newest SDK', () => {
   it.each([
     ['CommonJS', 'refund.js', 'workflows.js'],
     ['an ES module', 'refund.mjs', 'workflows.mjs'],
