@@ -71,8 +71,11 @@ module.exports = {
         'Workflow code is bundled into a sandbox and replayed for years. Anything with input, output, a clock or a ' +
         'random number behind it would break the replay; types of anything are free.',
       severity: 'error',
-      from: { path: '^workflows/' },
-      to: { pathNot: ['^workflows/', '^src/(domain|contract)/', '(^|/)node_modules/@temporalio/workflow/'], ...values },
+      from: { path: '^(workflows|src/workflow)/' },
+      to: {
+        pathNot: ['^workflows/', '^src/(domain|contract|workflow)/', '(^|/)node_modules/@temporalio/workflow/'],
+        ...values,
+      },
     },
     {
       name: 'activities-use-no-workflow-values',
@@ -152,7 +155,11 @@ module.exports = {
       comment: 'A user installs the dependencies alone.',
       severity: 'error',
       from: { path: '^(src|workflows|activities)/' },
-      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], ...values },
+      to: {
+        dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'],
+        // What a user brings themselves may stand among the development dependencies as well.
+        dependencyTypesNot: ['type-only', 'npm-peer'],
+      },
     },
   ],
   options: {

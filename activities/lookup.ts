@@ -4,20 +4,20 @@ import { assertNever } from '../src/domain/model/assert-never';
 import type { LookupResult } from '../src/domain/model/lookup-result';
 import { myRefOf } from '../src/domain/model/my-ref';
 import type { AccountRules, Profile } from '../src/domain/model/profile';
-import type { GatewayAnswer, GatewayClient, LookupOutcome } from '../src/gateway';
+import type { GatewayAnswer, Gateway, LookupOutcome } from '../src/gateway';
 
 /** The gateway's words for what a transaction is, where a lookup says it. */
 const operationWords: ReadonlySet<string> = new Set(['authorize', 'charge', 'capture', 'refund', 'void']);
 const heartbeatEveryMs = 2_000;
 
 /** Looks a leg up by our own reference. Moves nothing, safe to repeat. Source: SPEC status. */
-export function createLookUpLeg(gateway: GatewayClient, rulesOf: (gatewayAccount: string) => AccountRules | null) {
+export function createLookUpLeg(gateway: Gateway, rulesOf: (gatewayAccount: string) => AccountRules | null) {
   return async (input: LookupInput): Promise<LookupResult> => {
     const beat = setInterval(() => {
       heartbeat();
     }, heartbeatEveryMs);
     try {
-      const outcome = await gateway.status({
+      const outcome = await gateway.lookup({
         myRef: myRefOf(input.paymentId, input.legId),
         paymentGatewayAccountName: input.gatewayAccount,
         certificateName: input.certificateName,

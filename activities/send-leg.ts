@@ -6,7 +6,7 @@ import { lostResult, type SendResult } from '../src/domain/model/send-result';
 import { myRefOf } from '../src/domain/model/my-ref';
 import type { Card } from '../src/domain/model/payment';
 import type { AccountRules } from '../src/domain/model/profile';
-import type { GatewayClient, RefundRequest } from '../src/gateway';
+import type { Gateway, RefundRequest } from '../src/gateway';
 import { sendResultOf } from './send-result-of';
 import { maySend, type SendVerdict } from './may-send';
 
@@ -14,7 +14,7 @@ import { maySend, type SendVerdict } from './may-send';
 export type ResolveCard = (payment: CardOwner) => Promise<Card>;
 
 export interface SendLegDependencies {
-  readonly gateway: GatewayClient;
+  readonly gateway: Gateway;
   readonly rulesOf: (gatewayAccount: string) => AccountRules | null;
   readonly resolveCard: ResolveCard | undefined;
 }
@@ -64,13 +64,13 @@ async function send({ gateway, rulesOf, resolveCard }: SendLegDependencies, inpu
   return said === 'send' ? sendResultOf(outcome, rulesOf(input.gatewayAccount), endedAt) : withheld(said);
 }
 
-function call(gateway: GatewayClient, input: SendLegInput, request: RefundRequest, beforeSend: () => boolean) {
+function call(gateway: Gateway, input: SendLegInput, request: RefundRequest, beforeSend: () => boolean) {
   switch (input.operation) {
     case 'refund':
       return gateway.refund(request, { beforeSend });
     case 'void': {
       const { payerDetails: _refundsOnly, ...voidRequest } = request;
-      return gateway.voidPayment(voidRequest, { beforeSend });
+      return gateway.void(voidRequest, { beforeSend });
     }
     default:
       return assertNever(input.operation);

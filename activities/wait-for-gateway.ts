@@ -1,15 +1,15 @@
 import { ApplicationFailure, heartbeat } from '@temporalio/activity';
 import { failureTypes } from '../src/contract/failures';
-import type { GatewayClient } from '../src/gateway';
+import type { Gateway } from '../src/gateway';
 
 /**
  * Asks once whether the gateway answers our key. Moves nothing and is safe to repeat: Temporal repeats it until it
  * does, without adding to the workflow's history.
  */
-export function makeWaitForGateway(gateway: GatewayClient) {
+export function makeWaitForGateway(gateway: Gateway) {
   return async (): Promise<void> => {
     heartbeat();
-    const check = await gateway.checkApiKey();
+    const check = await gateway.ping();
     if (check.kind === 'Answered') return;
     throw ApplicationFailure.create({
       type: failureTypes.gatewayNotReady,

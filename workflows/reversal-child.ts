@@ -8,12 +8,9 @@ import {
 } from '@temporalio/workflow';
 import type { ReversalActivities } from '../src/contract/activity-shapes';
 import { signals } from '../src/contract/messages';
-import { checkReversalRequest, type ReversalOperation, type ReversalRequest } from '../src/contract/reversal-request';
+import type { ReversalOperation, ReversalRequest } from '../src/contract/reversal-request';
 import type { ReversalView } from '../src/domain/views/view';
-import { malformed } from './ledger/message-handlers';
-
-/** What an order workflow hands its child: a request, whose operation the child's type already says. */
-export type ReversalChildInput = Omit<ReversalRequest, 'operation'> & { readonly operation?: ReversalOperation };
+import { malformed, readReversalInput, type ReversalInput } from '../src/workflow/reversal-input';
 
 const { submitReversal, askReversal } = proxyLocalActivities<
   Pick<ReversalActivities, 'submitReversal' | 'askReversal'>
@@ -28,8 +25,8 @@ const longestPauseMs = 6 * 60 * 60_000;
  * Hands the request to the payment's ledger and returns the reversal once it has completed. Runs to its end though the
  * order is cancelled or closed: the money is still owed. Throws only for malformed input.
  */
-export async function reverse(operation: ReversalOperation, input: ReversalChildInput): Promise<ReversalView> {
-  const request = readInput(operation, input);
+export async function reverse(operation: ReversalOperation, input: ReversalInput): Promise<ReversalView> {
+  const request = readReversalInput(operation, input);
   return CancellationScope.nonCancellable(() => completedView(request));
 }
 
@@ -61,18 +58,6 @@ async function within<T>(pauseMs: number, promise: PromiseLike<T>): Promise<T | 
   } finally {
     timer.cancel();
   }
-}
-
-function readInput(operation: ReversalOperation, input: unknown): ReversalRequest {
-  const isObject = typeof input === 'object' && input !== null && !Array.isArray(input);
-  const request: unknown = isObject ? { operation, ...input } : input;
-  const problems = checkReversalRequest(request, { numericReferences: true });
-  const given = (request as ReversalRequest | null)?.operation;
-  if (problems.length === 0 && given !== operation) {
-    problems.push({ field: 'operation', message: `leave it out or write "${operation}", which this workflow does` });
-  }
-  if (problems.length > 0) throw malformed(problems);
-  return request as ReversalRequest;
 }
 
 function isCompleted(view: ReversalView | null): view is ReversalView & { readonly phase: 'completed' } {

@@ -1,5 +1,5 @@
 import type { Card, CurrencyCode } from 'temporal-payment-reversals/contract';
-import type { GatewayClient, MoneyOutcome } from 'temporal-payment-reversals/gateway';
+import type { OrchestraGateway, MoneyOutcome } from 'temporal-payment-reversals/gateway';
 
 /** One call that takes money. */
 export interface PaymentCall {
@@ -27,7 +27,7 @@ export interface OrderActivities {
 }
 
 /** Each call carries a reference of its own, under which a person finds it in the gateway's records. */
-export function createOrderActivities(gateway: GatewayClient): OrderActivities {
+export function createOrderActivities(gateway: OrchestraGateway): OrderActivities {
   return {
     authorizeOrder: async ({ orderId, gatewayAccount, ...call }) =>
       resultOf(

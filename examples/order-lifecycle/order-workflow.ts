@@ -1,15 +1,6 @@
-import {
-  ApplicationFailure,
-  CancellationScope,
-  condition,
-  log,
-  ParentClosePolicy,
-  setHandler,
-  startChild,
-  type ChildWorkflowHandle,
-} from '@temporalio/workflow';
+import { ApplicationFailure, CancellationScope, condition, log, setHandler } from '@temporalio/workflow';
 import { checkReversalRequest, type ReversalRequest } from 'temporal-payment-reversals/contract';
-import { cancelPayment, refundPayment } from 'temporal-payment-reversals/workflows';
+import { startCancel, startRefund, type ReversalHandle } from 'temporal-payment-reversals/workflow';
 import { cancelOrder, captureFound, delivered, orderQuery, returnLine, ship } from './order';
 import type { LineReturn, OrderInput, OrderView } from './order';
 import { authorize, capture, openOrder, recordCapture, viewOf, type Order } from './taking-money';
@@ -71,7 +62,7 @@ async function acceptReturns(order: Order): Promise<void> {
   while (await condition(isWorkAhead, Math.max(1, closesAt - Date.now()))) {
     if (order.cancelAsked) return;
     for (const request of order.returns.splice(0)) {
-      const child = await startReversal(refundPayment, request);
+      const child = await startRefund(request);
       // A refund may wait for days, for instance for a person; the next return does not wait for it.
       void follow(order, request, child);
     }
@@ -79,41 +70,23 @@ async function acceptReturns(order: Order): Promise<void> {
   order.status = 'completed';
 }
 
+// #region reversal
 async function cancel(order: Order): Promise<void> {
   if (order.payment === null) return;
   order.status = 'cancelled';
   const request = cancelRequest(order.input, order.payment);
-  await follow(order, request, await startReversal(cancelPayment, request));
-}
-
-// #region reversal
-type Reversal = typeof cancelPayment | typeof refundPayment;
-
-/** Starts the child that gives money back. It has no workflow id of its own: the request's id makes a repeat harmless. */
-async function startReversal(reversal: Reversal, request: ReversalRequest): Promise<ChildWorkflowHandle<Reversal>> {
-  refuseMalformed(request);
-  return startChild(reversal, {
-    args: [request],
-    // The money is owed even if the order closes.
-    parentClosePolicy: ParentClosePolicy.ABANDON,
-  });
+  await follow(order, request, await startCancel(request));
 }
 // #endregion
 
 /** Keeps what becomes of a request. Every outcome, a refusal too, is a value. */
-async function follow(
-  order: Order,
-  { requestId }: ReversalRequest,
-  child: ChildWorkflowHandle<Reversal>,
-): Promise<void> {
+async function follow(order: Order, { requestId }: ReversalRequest, child: ReversalHandle): Promise<void> {
   order.reversals.set(requestId, null);
   try {
     order.reversals.set(requestId, await child.result());
   } catch (error) {
-    log.warn('the child was ended by hand; the reversal goes on in its ledger, which can be asked', {
-      requestId,
-      error,
-    });
+    const message = 'the child was ended by hand; the reversal continues in its ledger, which can be asked';
+    log.warn(message, { requestId, error });
   }
 }
 

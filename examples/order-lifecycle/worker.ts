@@ -1,13 +1,13 @@
 import { NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
 import { loadConfiguredRules, loadWorkerConfig, PaymentReversalPlugin, type Rules } from 'temporal-payment-reversals';
-import { GatewayClient } from 'temporal-payment-reversals/gateway';
+import { OrchestraGateway } from 'temporal-payment-reversals/gateway';
 import { createOrderActivities } from './activities';
 
 export interface OrderWorkerInput {
   readonly connection: NativeConnection;
   readonly namespace: string;
   readonly taskQueue: string;
-  readonly gateway: GatewayClient;
+  readonly gateway: OrchestraGateway;
   readonly rules: Rules;
   /** Anything else of the worker, for instance a prebuilt `workflowBundle`. */
   readonly more?: Partial<WorkerOptions>;
@@ -35,7 +35,7 @@ async function main(): Promise<void> {
   const config = loadWorkerConfig();
   const { namespace, connectionOptions } = config.temporal;
   const connection = await NativeConnection.connect(connectionOptions);
-  const gateway = new GatewayClient(config.gateway);
+  const gateway = new OrchestraGateway(config.gateway);
   const rules = loadConfiguredRules(config);
   const worker = await createOrderWorker({ connection, namespace, taskQueue: config.taskQueue, gateway, rules });
   console.log(`The order worker polls task queue ${config.taskQueue}. Ctrl-C ends it.`);

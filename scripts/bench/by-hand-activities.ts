@@ -1,5 +1,5 @@
 import { request } from 'undici';
-import type { GatewayClientOptions } from '../../src/gateway';
+import type { OrchestraGatewayOptions } from '../../src/gateway';
 import type { GatewayCall } from './floor-activities';
 
 export interface ByHandActivities {
@@ -13,7 +13,7 @@ export interface ByHandActivities {
 const callTimeoutMs = 2_000;
 
 /** Four small steps; one of them calls the gateway and throws if it does not answer well, as steps commonly do. */
-export function createByHandActivities({ baseUrl, apiKey }: GatewayClientOptions): ByHandActivities {
+export function createByHandActivities({ baseUrl, apiKey }: OrchestraGatewayOptions): ByHandActivities {
   return {
     checkOrder: () => Promise.resolve(true),
     refundPayment: async ({ method, path, body }) => {

@@ -1,7 +1,7 @@
 import { randomId } from './ids';
 import type { PaymentSnapshot } from '../../src/contract/payment-snapshot';
 import type { ReversalRequest } from '../../src/contract/reversal-request';
-import type { GatewayClient, MoneyOutcome } from '../../src/gateway';
+import type { OrchestraGateway, MoneyOutcome } from '../../src/gateway';
 import { captureOrVoidBody, refundBody } from '../../src/gateway/request-body';
 import type { GatewayCall } from './floor-activities';
 
@@ -16,7 +16,7 @@ export const refundMinor = 100;
 const preparedAtOnce = 8;
 
 /** A payment at the gateway that was only authorized: a cancel voids it. */
-export async function authorizedPayment(gateway: GatewayClient): Promise<PaymentSnapshot> {
+export async function authorizedPayment(gateway: OrchestraGateway): Promise<PaymentSnapshot> {
   const paymentId = `bench-${randomId()}`;
   const outcome = await gateway.authorize({ amountMinor: authorizedMinor, currency, card, myRef: paymentId });
   return {
@@ -32,7 +32,7 @@ export async function authorizedPayment(gateway: GatewayClient): Promise<Payment
 }
 
 /** A payment at the gateway that was captured whole. */
-export async function capturedPayment(gateway: GatewayClient): Promise<PaymentSnapshot> {
+export async function capturedPayment(gateway: OrchestraGateway): Promise<PaymentSnapshot> {
   const payment = await authorizedPayment(gateway);
   const refTransId = payment.authorizationReference;
   const outcome = await gateway.capture({ amountMinor: authorizedMinor, currency, refTransId, card });

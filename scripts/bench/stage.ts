@@ -6,7 +6,7 @@ import * as path from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
 import { ReversalClient } from '../../src/client';
-import { GatewayClient } from '../../src/gateway';
+import { OrchestraGateway } from '../../src/gateway';
 import { PaymentReversalPlugin } from '../../src/worker/plugin';
 import { temporalServerEnvironment } from '../../src/testing/environment';
 import { startTemporalServer } from '../../src/testing/start-temporal-server';
@@ -24,7 +24,7 @@ export interface Stage {
   readonly client: ReversalClient;
   readonly gatewayProcess: GatewayProcess;
   /** For what a shop does itself: authorize and capture. */
-  readonly gateway: GatewayClient;
+  readonly gateway: OrchestraGateway;
   /** Of the worker with this package, and of the bare one. */
   readonly taskQueue: string;
   readonly floorQueue: string;
@@ -52,7 +52,7 @@ export async function setStage(): Promise<Stage> {
     const gatewayProcess = await startGatewayProcess();
     closers.push(() => gatewayProcess.stop());
     const { url: baseUrl, apiKey } = gatewayProcess;
-    const gateway = new GatewayClient({ baseUrl, apiKey });
+    const gateway = new OrchestraGateway({ baseUrl, apiKey });
     closers.push(() => gateway.close());
     const folder = await temporaryFolder();
     closers.push(folder.remove);

@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { NativeConnection, Worker } from '@temporalio/worker';
-import { GatewayClient } from '../../src/gateway';
+import { OrchestraGateway } from '../../src/gateway';
 import { PaymentReversalPlugin } from '../../src/worker/plugin';
 import { createByHandActivities } from './by-hand-activities';
 import { quietRuntime } from './quiet-runtime';
@@ -21,7 +21,9 @@ async function main(settings: WorkerSettings): Promise<void> {
     ...(workflowsPath === undefined ? {} : { workflowsPath }),
     ...(settings.kind === 'byHand' ? { activities: createByHandActivities(settings.gateway) } : {}),
     plugins:
-      settings.kind === 'byHand' ? [] : [new PaymentReversalPlugin({ gateway: new GatewayClient(settings.gateway) })],
+      settings.kind === 'byHand'
+        ? []
+        : [new PaymentReversalPlugin({ gateway: new OrchestraGateway(settings.gateway) })],
     shutdownGraceTime: '10s',
     ...(settings.stickyMs === undefined ? {} : { stickyQueueScheduleToStartTimeout: settings.stickyMs }),
   });

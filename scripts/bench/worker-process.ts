@@ -1,6 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import type { GatewayClientOptions } from '../../src/gateway';
+import type { OrchestraGatewayOptions } from '../../src/gateway';
 import { endWithThisProcess } from '../../src/testing/child-processes';
 
 /** What the worker's process is told. */
@@ -8,7 +8,7 @@ export interface WorkerSettings {
   readonly address: string;
   readonly namespace: string;
   readonly taskQueue: string;
-  readonly gateway: GatewayClientOptions;
+  readonly gateway: OrchestraGatewayOptions;
   /** With this package, or with workflows written by hand. */
   readonly kind: 'own' | 'byHand';
   /** One of the two: a bundle made before, or a module to be bundled at the start. */

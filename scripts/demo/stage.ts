@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Client } from '@temporalio/client';
 import { ReversalClient } from '../../src/client';
 import { ledgerIdOf } from '../../src/contract/names';
-import { GatewayClient } from '../../src/gateway';
+import { OrchestraGateway } from '../../src/gateway';
 import { startSimulator, type Simulator } from '../../src/simulator';
 import { closeWorkflows, connectTo, makeBundle, startServer } from './set-up';
 import type { Voice } from './voice';
@@ -14,7 +14,7 @@ export interface Stage {
   readonly client: ReversalClient;
   readonly simulator: Simulator;
   /** For what the shop does itself: authorize and capture. */
-  readonly gateway: GatewayClient;
+  readonly gateway: OrchestraGateway;
   readonly taskQueue: string;
   /** Where the Temporal server is. */
   readonly address: string;
@@ -55,7 +55,7 @@ export async function setStage({ say, styled }: Voice): Promise<Stage> {
     const run = randomUUID().slice(0, 6);
     const taskQueue = `demo-${run}`;
     const gatewayOptions = { baseUrl: simulator.url, apiKey: simulator.apiKey, requestTimeoutMs: 5_000 };
-    const gateway = new GatewayClient(gatewayOptions);
+    const gateway = new OrchestraGateway(gatewayOptions);
     closers.push(() => gateway.close());
     const settings = { address, namespace, taskQueue, gateway: gatewayOptions, bundlePath: bundle.path };
     let worker = await startWorkerProcess(settings);

@@ -1,6 +1,6 @@
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
 import { createOrderWorker } from '../../examples/order-lifecycle/worker';
-import { GatewayClient } from '../../src/gateway';
+import { OrchestraGateway } from '../../src/gateway';
 import { parseRules } from '../../src/rules/rules-file';
 import { demoRules } from './rules';
 import type { WorkerSettings } from './worker-process';
@@ -16,7 +16,7 @@ async function main({ address, namespace, taskQueue, gateway, bundlePath }: Work
     connection: await NativeConnection.connect({ address }),
     namespace,
     taskQueue,
-    gateway: new GatewayClient(gateway),
+    gateway: new OrchestraGateway(gateway),
     rules: parseRules(demoRules),
     more: {
       workflowBundle: { codePath: bundlePath },

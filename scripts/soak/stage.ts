@@ -5,7 +5,7 @@ import * as path from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 import { ReversalClient } from '../../src/client';
-import { GatewayClient } from '../../src/gateway';
+import { OrchestraGateway } from '../../src/gateway';
 import { startSimulator, type Simulator } from '../../src/simulator';
 import { temporalServerEnvironment } from '../../src/testing/environment';
 import { startTemporalServer, type TemporalServer } from '../../src/testing/start-temporal-server';
@@ -23,7 +23,7 @@ export interface Stage {
   readonly client: ReversalClient;
   readonly simulator: Simulator;
   /** For what the shop does itself: authorize and capture. */
-  readonly gateway: GatewayClient;
+  readonly gateway: OrchestraGateway;
   readonly crew: Crew;
   /** Ends everything that was started. Safe to repeat. */
   readonly stop: () => Promise<void>;
@@ -50,7 +50,7 @@ export async function setStage(): Promise<Stage> {
     const simulator = await startSimulator({ enforceCap: false });
     closers.push(() => simulator.stop());
     const { url: baseUrl, apiKey } = simulator;
-    const gateway = new GatewayClient({ baseUrl, apiKey, requestTimeoutMs: 10_000 });
+    const gateway = new OrchestraGateway({ baseUrl, apiKey, requestTimeoutMs: 10_000 });
     closers.push(() => gateway.close());
     const bundlePath = await makeBundle();
     const taskQueue = 'soak';

@@ -1,5 +1,5 @@
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
-import { GatewayClient } from '../../src/gateway';
+import { OrchestraGateway } from '../../src/gateway';
 import { PaymentReversalPlugin } from '../../src/worker/plugin';
 import { requestTimeoutMs, soakRules } from './rules';
 import type { WorkerSettings } from './crew';
@@ -11,7 +11,7 @@ async function main({ address, namespace, taskQueue, baseUrl, apiKey, bundlePath
     telemetryOptions: { logging: { filter: { core: 'ERROR' }, forward: {} } },
   });
   process.once('disconnect', () => process.exit());
-  const gateway = new GatewayClient({ baseUrl, apiKey, requestTimeoutMs });
+  const gateway = new OrchestraGateway({ baseUrl, apiKey, requestTimeoutMs });
   const worker = await Worker.create({
     connection: await NativeConnection.connect({ address }),
     namespace,

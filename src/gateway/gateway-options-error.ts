@@ -1,4 +1,4 @@
-/** Thrown when a `GatewayClient` is made with options that cannot work. The text lists all of them and holds no key. */
+/** Thrown when a `OrchestraGateway` is made with options that cannot work. The text lists all of them and holds no key. */
 export class GatewayOptionsError extends Error {
   override readonly name = 'GatewayOptionsError';
   /** Each names its field and what to write. */

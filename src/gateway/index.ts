@@ -1,10 +1,11 @@
 /** The door to Orchestra's REST API. It knows no Temporal. */
-export { GatewayClient } from './client';
-export type { GatewayClientOptions } from './client-options';
+export type { Gateway } from './gateway';
+export { OrchestraGateway } from './orchestra-gateway';
+export type { OrchestraGatewayOptions } from './orchestra-gateway-options';
 export type { CallOptions } from './exchange';
 export { GatewayOptionsError } from './gateway-options-error';
 export { StoreStringTokenError, type StoreStringTokenProblem } from './store-string-token-error';
-export type { ApiKeyCheck } from './api-key-check';
+export type { PingOutcome } from './ping';
 export type { LookupDoubt, LookupOutcome } from './lookup';
 export type {
   Declined,
@@ -37,7 +38,7 @@ export type {
   PayerDetails,
   PaymentGatewayAccount,
   RefundRequest,
-  StatusRequest,
+  LookupRequest,
   ThreeDSAuthentication,
   VoidRequest,
 } from './requests';

@@ -6,7 +6,7 @@ import type {
   PayerDetails,
   PaymentGatewayAccount,
   RefundRequest,
-  StatusRequest,
+  LookupRequest,
   ThreeDSAuthentication,
 } from './requests';
 import { toWireAmount } from './wire';
@@ -43,7 +43,7 @@ export function refundBody(request: RefundRequest): object {
 }
 
 /** Source: SPEC, `StatusRequestModel`. */
-export function statusBody(request: StatusRequest): object {
+export function lookupBody(request: LookupRequest): object {
   return present({ ...accountFields(request), refTransId: request.refTransId });
 }
 

@@ -117,6 +117,6 @@ export interface RefundRequest extends CaptureRequest {
 }
 
 /** One of `refTransId` and `myRef` finds the transaction. Source: SPEC, `StatusRequestModel`. */
-export interface StatusRequest extends AccountFields {
+export interface LookupRequest extends AccountFields {
   readonly refTransId?: string | null | undefined;
 }

@@ -3,14 +3,17 @@ import { Runtime, type BundleOptions, type Worker, type WorkerOptions } from '@t
 import { createActivities } from '../../activities/index';
 import type { ResolveCard } from '../../activities/send-leg';
 import { activityNames } from '../contract/names';
-import { GatewayClient, type GatewayClientOptions } from '../gateway/index';
+import { isGateway, type Gateway } from '../gateway/gateway';
+import { OrchestraGateway, type OrchestraGatewayOptions } from '../gateway/index';
 import { defaultRules, rulesFor, tokenRulesFor, type Rules } from '../rules/rules-file';
 import { trustedWarning } from './trusted-warning';
+import { installedSdk } from './installed-sdk';
+import { judgeSdk } from './sdk-versions';
 import { missingWorkflows } from './workflow-check';
 
 export interface PaymentReversalPluginOptions {
-  /** A client of the gateway, or what is needed to make one. */
-  readonly gateway: GatewayClient | GatewayClientOptions;
+  /** Orchestra's options, or any `Gateway`: an `OrchestraGateway`, a wrapper of one, a fake for tests, another gateway. */
+  readonly gateway: Gateway | OrchestraGatewayOptions;
   /** From `loadRules`. @default every account by the cautious profile `generic` */
   readonly rules?: Rules | undefined;
   /** Brings a card for payments whose snapshot holds none. It stays in the activity's memory. */
@@ -40,12 +43,16 @@ export const preloadModules: readonly string[] = [require.resolve('../../workflo
  */
 export class PaymentReversalPlugin extends SimplePlugin {
   readonly #warning: string | null;
+  #sdkWarning: string | null = null;
   /** A plugin of the connection is handed each worker a second time. */
   readonly #started = new WeakSet<Worker>();
 
-  /** @throws GatewayOptionsError when the gateway's options cannot be used */
+  /**
+   * @throws GatewayOptionsError when the gateway's options cannot be used
+   * @throws TypeError when the gateway has a part of the port's methods only
+   */
   constructor(options: PaymentReversalPluginOptions) {
-    const gateway = options.gateway instanceof GatewayClient ? options.gateway : new GatewayClient(options.gateway);
+    const gateway = isGateway(options.gateway) ? options.gateway : new OrchestraGateway(options.gateway);
     const rules = options.rules ?? defaultRules;
     const activities = createActivities({
       gateway,
@@ -67,9 +74,13 @@ export class PaymentReversalPlugin extends SimplePlugin {
     this.#warning = trustedWarning(rules);
   }
 
-  /** Says it at every start when people are taken at their word. */
+  /** Warns at every start when identities are not verified, and of an SDK that is newer than those tested. */
   override runWorker(worker: Worker, next: (worker: Worker) => Promise<void>): Promise<void> {
-    if (this.#warning !== null && !this.#started.has(worker)) Runtime.instance().logger.warn(this.#warning);
+    if (!this.#started.has(worker)) {
+      for (const warning of [this.#warning, this.#sdkWarning]) {
+        if (warning !== null) Runtime.instance().logger.warn(warning);
+      }
+    }
     this.#started.add(worker);
     return super.runWorker(worker, next);
   }
@@ -79,8 +90,14 @@ export class PaymentReversalPlugin extends SimplePlugin {
     return { ...configured, preloadModules: [...(configured.preloadModules ?? []), ...preloadModules] };
   }
 
-  /** @throws Error when the user's workflows leave out ours, which would only show as a workflow that hangs */
+  /**
+   * @throws Error when the SDK is installed twice or too old, or when the user's workflows leave out ours: each would
+   *   only show as a workflow that hangs
+   */
   override configureWorker(options: WorkerOptions): WorkerOptions {
+    const sdk = judgeSdk(installedSdk(options.workflowsPath));
+    if (sdk.kind === 'refused') throw new Error(sdk.message);
+    this.#sdkWarning = sdk.kind === 'newer' ? sdk.message : null;
     const bundled = options.workflowBundle !== undefined;
     const configured = super.configureWorker(options);
     const missing = missingWorkflows(options);

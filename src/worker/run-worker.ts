@@ -2,7 +2,7 @@ import { NativeConnection, Runtime, Worker, type WorkerOptions } from '@temporal
 import type { ResolveCard } from '../../activities/send-leg';
 import type { WorkerConfig } from '../config';
 import { ensureWorkList } from './ensure-work-list';
-import { GatewayClient } from '../gateway/index';
+import { OrchestraGateway } from '../gateway/index';
 import { PaymentReversalPlugin } from './plugin';
 import { retentionWarning } from './retention';
 import { loadConfiguredRules } from '../rules/configured-rules';
@@ -26,7 +26,7 @@ export interface RunWorkerOptions {
  */
 export async function runWorker(config: WorkerConfig, options: RunWorkerOptions = {}): Promise<void> {
   const rules = loadConfiguredRules(config);
-  const gateway = new GatewayClient(config.gateway);
+  const gateway = new OrchestraGateway(config.gateway);
   const { resolveCard, workList = true } = options;
   const plugin = new PaymentReversalPlugin({ gateway, rules, resolveCard, workList });
   const connection = await NativeConnection.connect(config.temporal.connectionOptions);

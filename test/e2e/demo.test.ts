@@ -1,7 +1,7 @@
 import type { Scene } from '../../scripts/demo/scene';
 import type { Stage } from '../../scripts/demo/stage';
 import { playStory, type Report } from '../../scripts/demo/story';
-import { GatewayClient } from '../../src/gateway';
+import { OrchestraGateway } from '../../src/gateway';
 import { startSimulator } from '../../src/simulator';
 import { card } from '../support/world';
 import { makeBuiltCopy, type BuiltCopy } from './built-copy';
@@ -76,7 +76,7 @@ function inWords({ operation, amountMinor, currency }: Report['scenes'][number][
 /** The verdict on a scene that promises these movements and makes so many authorizations of 5.00 USD. */
 async function playedWith(moves: Scene['moves'], holds: number, otherPromise = true): Promise<Report> {
   const simulator = await startSimulator();
-  const gateway = new GatewayClient({ baseUrl: simulator.url, apiKey: simulator.apiKey });
+  const gateway = new OrchestraGateway({ baseUrl: simulator.url, apiKey: simulator.apiKey });
   const scene: Scene = {
     letter: 'x',
     title: 'A scene',

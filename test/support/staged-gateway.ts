@@ -1,6 +1,6 @@
 import {
-  GatewayClient,
-  type GatewayClientOptions,
+  OrchestraGateway,
+  type OrchestraGatewayOptions,
   type MoneyOutcome,
   type RefundRequest,
   type VoidRequest,
@@ -18,7 +18,7 @@ export interface Stage {
 }
 
 export interface StagedGatewayOptions {
-  readonly gateway: GatewayClientOptions;
+  readonly gateway: OrchestraGatewayOptions;
   /** The same gateway behind a network that withholds its answers. */
   readonly withheldBaseUrl: string | null;
   readonly stage: Stage;
@@ -27,9 +27,9 @@ export interface StagedGatewayOptions {
 }
 
 /** The gateway's client as a worker has it, except that the first call of an amount stands still where it is told to. */
-export class StagedGateway extends GatewayClient {
+export class StagedGateway extends OrchestraGateway {
   readonly #options: StagedGatewayOptions;
-  readonly #withheld: GatewayClient | null;
+  readonly #withheld: OrchestraGateway | null;
   readonly #played = new Set<number>();
 
   constructor(options: StagedGatewayOptions) {
@@ -38,7 +38,7 @@ export class StagedGateway extends GatewayClient {
     this.#withheld =
       options.withheldBaseUrl === null
         ? null
-        : new GatewayClient({ ...options.gateway, baseUrl: options.withheldBaseUrl, requestTimeoutMs: 600_000 });
+        : new OrchestraGateway({ ...options.gateway, baseUrl: options.withheldBaseUrl, requestTimeoutMs: 600_000 });
   }
 
   override refund(request: RefundRequest, call?: CallOptions): Promise<MoneyOutcome> {
@@ -49,18 +49,18 @@ export class StagedGateway extends GatewayClient {
     );
   }
 
-  override voidPayment(request: VoidRequest, call?: CallOptions): Promise<MoneyOutcome> {
+  override void(request: VoidRequest, call?: CallOptions): Promise<MoneyOutcome> {
     return this.#play(
       request.amountMinor,
-      () => super.voidPayment(request, call),
-      (withheld) => withheld.voidPayment(request, call),
+      () => super.void(request, call),
+      (withheld) => withheld.void(request, call),
     );
   }
 
   async #play(
     amountMinor: number,
     send: () => Promise<MoneyOutcome>,
-    sendWithheld: (withheld: GatewayClient) => Promise<MoneyOutcome>,
+    sendWithheld: (withheld: OrchestraGateway) => Promise<MoneyOutcome>,
   ): Promise<MoneyOutcome> {
     if (this.#played.has(amountMinor)) return send();
     this.#played.add(amountMinor);

@@ -5,7 +5,7 @@ import { ReversalClient } from '../../src/client';
 import { ledgerIdOf } from '../../src/contract/names';
 import type { PaymentSnapshot } from '../../src/contract/payment-snapshot';
 import type { ReversalRequest } from '../../src/contract/reversal-request';
-import { GatewayClient } from '../../src/gateway';
+import { OrchestraGateway, type Gateway } from '../../src/gateway';
 import { startSimulator, type Movement, type Simulator, type SimulatorOptions } from '../../src/simulator';
 import type { Rules } from '../../src/rules/rules-file';
 import { connect, workflowBundle, type TestConnections } from './temporal';
@@ -31,11 +31,11 @@ export interface WorldOptions {
 export interface World {
   readonly connections: TestConnections;
   readonly simulator: Simulator;
-  readonly gateway: GatewayClient;
+  readonly gateway: OrchestraGateway;
   readonly client: ReversalClient;
   readonly taskQueue: string;
-  /** A worker in this process; stopped by the world if it is not before. */
-  startWorker(options?: Partial<WorkerOptions>): Promise<RunningWorker>;
+  /** A worker in this process, with the world's gateway unless another is given; stopped by the world if it is not before. */
+  startWorker(options?: Partial<WorkerOptions>, gateway?: Gateway): Promise<RunningWorker>;
   /** Authorizes at the gateway and tells it as a snapshot. */
   authorized(amountMinor: number, more?: Partial<PaymentSnapshot>): Promise<PaymentSnapshot>;
   /** Authorizes and captures (all, or these amounts), and tells it as a snapshot. */
@@ -61,14 +61,14 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const connections = await connect(options.address);
   const simulator = await startSimulator(options.simulator);
   const { requestTimeoutMs = 2_000 } = options;
-  const gateway = new GatewayClient({ baseUrl: simulator.url, apiKey: simulator.apiKey, requestTimeoutMs });
+  const gateway = new OrchestraGateway({ baseUrl: simulator.url, apiKey: simulator.apiKey, requestTimeoutMs });
   const taskQueue = `test-${randomUUID()}`;
   const client = new ReversalClient({ client: connections.client, taskQueue, rules: options.rules });
   const workers = new Set<RunningWorker>();
 
-  const startWorker = async (more: Partial<WorkerOptions> = {}): Promise<RunningWorker> => {
+  const startWorker: World['startWorker'] = async (more = {}, ofWorker = gateway) => {
     const { rules, resolveCard, workList } = options;
-    const plugin = new PaymentReversalPlugin({ gateway, rules, resolveCard, workList });
+    const plugin = new PaymentReversalPlugin({ gateway: ofWorker, rules, resolveCard, workList });
     const worker = await Worker.create({
       connection: connections.nativeConnection,
       taskQueue,
@@ -162,7 +162,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   };
 }
 
-function referenceIn(outcome: Awaited<ReturnType<GatewayClient['authorize']>>): string {
+function referenceIn(outcome: Awaited<ReturnType<OrchestraGateway['authorize']>>): string {
   if (outcome.kind !== 'Succeeded' || outcome.answer.gatewayReference === null) {
     throw new Error(`the simulator answered ${outcome.kind}`);
   }

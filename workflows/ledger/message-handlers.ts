@@ -3,6 +3,7 @@ import { ApplicationFailure, defineSignal, defineUpdate, setHandler, TemporalFai
 import { failureTypes } from '../../src/contract/failures';
 import type { Problem } from '../../src/contract/problems';
 import { note } from '../../src/domain/transitions/notes-and-time';
+import { malformed } from '../../src/workflow/reversal-input';
 import { commit } from './commit';
 import { inBackground } from './in-background';
 import type { Ledger, MessageArgs as Args, SignalHandler } from './ledger';
@@ -69,23 +70,6 @@ async function withoutFailing(ledger: Ledger, name: string, handle: () => Promis
     if (!(error instanceof TemporalFailure)) throw error;
     commit(ledger, note, { what: `signal ${name}`, why: `it could not be handled: ${error.message}` });
   }
-}
-
-/** The answer to a malformed message. */
-export function malformed(problems: readonly Problem[]): ApplicationFailure {
-  return ApplicationFailure.create({
-    type: failureTypes.invalidRequest,
-    message: inWords(problems),
-    nonRetryable: true,
-    details: [problems],
-  });
-}
-
-export function inWords(problems: readonly Problem[]): string {
-  return problems
-    .slice(0, 10)
-    .map(({ field, message }) => `${field}: ${message}`)
-    .join('; ');
 }
 
 function comeAgain(): ApplicationFailure {

@@ -8,8 +8,9 @@ import { findReversalView, ledgerView, type ReversalView } from '../../src/domai
 import { note } from '../../src/domain/transitions/notes-and-time';
 import { admitRequest, answerTo, preflight, preview, readRequest } from './admission';
 import { rememberChild, notifyRefused } from './notifications';
+import { inWords, malformed } from '../../src/workflow/reversal-input';
 import { commit } from './commit';
-import { onSignal, onUpdate, inWords, malformed } from './message-handlers';
+import { onSignal, onUpdate } from './message-handlers';
 import { coSigners } from './identity';
 import { contextOf, isWorking, ledgerTime, type Ledger } from './ledger';
 import { freshContextOf } from './rules';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { loadGatewayConfig } from '../../config';
-import { GatewayClient } from '../../gateway';
+import { OrchestraGateway } from '../../gateway';
 import { describeCommand, type CommandContext, type CommonFlags } from '../command-context';
 import { exitCodes, type ExitCode } from '../exit-code';
 import { readAll } from '../input/json-source';
@@ -24,7 +24,7 @@ async function storeCard(io: CliIo, { json }: CommonFlags): Promise<ExitCode> {
   const number = cardNumberIn(
     io.askHidden === null ? await readAll(io.stdin, 'standard input') : await io.askHidden('Card number (not shown): '),
   );
-  const gateway = new GatewayClient(config);
+  const gateway = new OrchestraGateway(config);
   try {
     const token = await gateway.storeStringToken(number);
     printAnswer(io, { json: json === true, value: { token }, text: () => token });

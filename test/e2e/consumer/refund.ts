@@ -8,14 +8,14 @@ import { NativeConnection, Worker } from '@temporalio/worker';
 import { parseRules, PaymentReversalPlugin } from 'temporal-payment-reversals';
 import { ReversalClient, type ReversalView } from 'temporal-payment-reversals/client';
 import type { Card, PaymentSnapshot, ReversalRequest } from 'temporal-payment-reversals/contract';
-import { GatewayClient } from 'temporal-payment-reversals/gateway';
+import { OrchestraGateway } from 'temporal-payment-reversals/gateway';
 import { startSimulator, type Movement } from 'temporal-payment-reversals/simulator';
 
 const card: Card = { cardNumber: '@tok', cardHolderName: 'Jane Smith', expirationMonth: 12, expirationYear: 2035 };
 
 async function main([workflows = '', address = '', taskQueue = '']: readonly string[]): Promise<void> {
   const simulator = await startSimulator();
-  const gateway = new GatewayClient({ baseUrl: simulator.url, apiKey: simulator.apiKey });
+  const gateway = new OrchestraGateway({ baseUrl: simulator.url, apiKey: simulator.apiKey });
   const rules = parseRules({ accounts: { 'stripe-production': { profile: 'stripe' } } });
   const connection = await NativeConnection.connect({ address });
   const worker = await Worker.create({
@@ -46,7 +46,7 @@ async function main([workflows = '', address = '', taskQueue = '']: readonly str
   await simulator.stop();
 }
 
-async function refundOfNewPayment(gateway: GatewayClient, paymentId: string): Promise<ReversalRequest> {
+async function refundOfNewPayment(gateway: OrchestraGateway, paymentId: string): Promise<ReversalRequest> {
   const whole = { amountMinor: 10_000, currency: 'USD', card } as const;
   const authorizedAt = new Date().toISOString();
   const authorizationReference = referenceOf(await gateway.authorize(whole));
@@ -76,7 +76,7 @@ async function refundOfNewPayment(gateway: GatewayClient, paymentId: string): Pr
   return request;
 }
 
-function referenceOf(outcome: Awaited<ReturnType<GatewayClient['authorize']>>): string {
+function referenceOf(outcome: Awaited<ReturnType<OrchestraGateway['authorize']>>): string {
   if (outcome.kind === 'Succeeded' && outcome.answer.gatewayReference !== null) return outcome.answer.gatewayReference;
   throw new Error(`the gateway answered ${outcome.kind}`);
 }

@@ -4,7 +4,7 @@ import type { LookupInput } from '../../../src/contract/activity-shapes';
 import type { LookupResult } from '../../../src/domain/model/lookup-result';
 import { myRefOf } from '../../../src/domain/model/my-ref';
 import type { AccountRules } from '../../../src/domain/model/profile';
-import { GatewayClient } from '../../../src/gateway';
+import { OrchestraGateway } from '../../../src/gateway';
 import { parseRules, rulesFor } from '../../../src/rules/rules-file';
 import { startSimulator, type FaultRule, type Simulator, type SimulatorOptions } from '../../../src/simulator';
 
@@ -17,7 +17,7 @@ const ownRules = (overrides: Record<string, unknown>): AccountRules | null =>
 const rules = ownRules({ declineReasons: { resource_missing: 'notFoundAtGateway' } });
 
 let simulator: Simulator;
-let gateway: GatewayClient;
+let gateway: OrchestraGateway;
 afterEach(async () => {
   await gateway.close();
   await simulator.stop();
@@ -25,7 +25,7 @@ afterEach(async () => {
 
 async function start(options: SimulatorOptions = {}): Promise<void> {
   simulator = await startSimulator(options);
-  gateway = new GatewayClient({ baseUrl: simulator.url, apiKey: simulator.apiKey, requestTimeoutMs: 2_000 });
+  gateway = new OrchestraGateway({ baseUrl: simulator.url, apiKey: simulator.apiKey, requestTimeoutMs: 2_000 });
 }
 
 /** Charges 100.00 and refunds 25.00 of it under the leg's reference; returns the charge's reference. */
@@ -127,7 +127,7 @@ describe('a lookup by our own reference', () => {
     await start();
     const outcome = await gateway.authorize({ amountMinor: 10_000, currency: 'USD', card, myRef: 'authorize-1' });
     const reference = outcome.kind === 'Succeeded' ? outcome.answer.gatewayReference : null;
-    await gateway.voidPayment({ amountMinor: 10_000, currency: 'USD', card, refTransId: reference ?? '', myRef });
+    await gateway.void({ amountMinor: 10_000, currency: 'USD', card, refTransId: reference ?? '', myRef });
     const input = { operation: 'void', amountsMinor: [4_000, 10_000], reference: reference ?? '' } as const;
     expect(await lookUp(input)).toMatchObject({ status: 'found', as: 'succeeded' });
   });

@@ -14,6 +14,7 @@ import {
   today,
 } from '../../support/domain-arbitraries';
 import { LedgerStory } from './ledger-story';
+import { stepped } from './stepping';
 
 const USD = { currency: 'USD' } as const;
 
@@ -95,8 +96,8 @@ describe('a event', () => {
 
   it('before anything is known of the payment is refused, and may be told again', () => {
     const event = eventOf('settled', { captureId: 'c1' });
-    const { state, refused } = applyEvent(emptyLedger, event, rulesOf(), today);
-    expect(refused?.message).toContain('nothing is known of this payment yet');
+    const { state, answer } = stepped(emptyLedger, applyEvent, { event, coSignedBy: [] }, rulesOf(), today);
+    expect(answer?.message).toContain('nothing is known of this payment yet');
     expect(state.eventIds).toEqual([]);
   });
 

@@ -1,5 +1,12 @@
 import { captureBalances } from '../../../src/domain/decision/balance';
-import { declaredNotSent, releasesReservation, type Leg, type LegStatus } from '../../../src/domain/model/leg';
+import {
+  declaredNotSent,
+  isStopped,
+  lookupOf,
+  releasesReservation,
+  type Leg,
+  type LegStatus,
+} from '../../../src/domain/model/leg';
 import { findLeg } from '../../../src/domain/model/leg-change';
 import { allLegs, type LedgerState } from '../../../src/domain/model/ledger-state';
 import { statusOf, type WaitingFor } from '../../../src/domain/views/status';
@@ -17,7 +24,7 @@ const grounds: Record<WaitingFor, (state: LedgerState, now: string) => boolean> 
   pending: (state) => allLegs(state).some((leg) => leg.status === 'pending' && leg.lookup !== null),
   lookup: (state) => allLegs(state).some((leg) => isOpenEnded(leg) && isSought(state, leg)),
   operator: (state, now) =>
-    allLegs(state).some((leg) => leg.stopped || (isOpenEnded(leg) && !isSought(state, leg))) ||
+    allLegs(state).some((leg) => isStopped(leg) || (isOpenEnded(leg) && !isSought(state, leg))) ||
     state.reversals.some(({ wait }) => wait?.until != null && Date.parse(wait.until) <= Date.parse(now)),
   mismatch: (state) => allLegs(state).some((leg) => leg.status === 'unknown' && leg.mismatch !== null),
   recovery: ({ frozen }) => frozen !== null,
@@ -27,7 +34,8 @@ const isOpenEnded = (leg: Leg): boolean => leg.status === 'unknown' || leg.statu
 /** The machine will do something for it by itself. */
 function isSought(state: LedgerState, leg: Leg): boolean {
   const isOver = captureBalances(state).some((one) => one.captureId === leg.captureId && one.overRefundedMinor > 0);
-  return leg.lookup !== null || (leg.resendDue && !leg.stopped && !isOver);
+  const isSentAgain = leg.status === 'unknown' && leg.resendDue && !isStopped(leg) && !isOver;
+  return lookupOf(leg) !== null || isSentAgain;
 }
 
 function reversalOf(state: LedgerState, legId: string): Reversal | undefined {
@@ -93,7 +101,7 @@ describe('whatever lookups, people and recoveries say', () => {
       const later = findLeg(after, about);
       if (leg?.status !== 'notSent' || later === undefined || later.status === 'notSent') return;
       must(later.status === 'unknown' && later.mismatch === declaredNotSent, 'it was overwritten');
-      must(later.reservedMinor >= leg.amountMinor && later.lookup === null, 'it is not held');
+      must(later.reservedMinor >= leg.amountMinor && lookupOf(later) === null, 'it is not held');
       const reversal = reversalOf(after, about);
       if (reversal === undefined || reversal.legs.some((one) => ['planned', 'sending'].includes(one.status))) return;
       must(after.frozen !== null || statusOf(after, reversal, now).waitingFor === 'mismatch', 'nobody is told');

@@ -35,7 +35,7 @@ function scheduled(legId: string, amountMinor: number, results: readonly unknown
 /** What a ledger does on being told that this was scheduled by its former runs. */
 function recoverStory(story: LedgerStory, ...legs: readonly ScheduledLeg[]): void {
   const recovery = { runId: 'run-2', legs, actor: { id: 'bob' }, reason: 'reset by mistake' };
-  story.state = recover(story.state, recovery, story.rules, story.now);
+  story.step(recover, recovery);
 }
 
 /** A reset run whose first send was held. */
@@ -82,15 +82,11 @@ describe('a recovered ledger', () => {
     const bob = { id: 'bob', onBehalfOf: null };
     const terms = shownTerms(story.view('r1'));
     if (terms === null) throw new Error('The test expected a plan.');
-    story.state =
+    const answer =
       said === 'withdraw'
-        ? withdraw(story.state, { reversalId: 'r1', by: story.view('r1').requester, reason: 'a mistake' }, today).state
-        : decideApproval(
-            story.state,
-            { ...terms, decision: 'reject', by: bob, tokenId: null, comment: 'no parcel' },
-            story.rules,
-            today,
-          ).state;
+        ? story.step(withdraw, { reversalId: 'r1', by: story.view('r1').requester, reason: 'a mistake' })
+        : story.step(decideApproval, { ...terms, decision: 'reject', by: bob, tokenId: null, comment: 'no parcel' });
+    expect(answer).toBeNull();
     // It had judged in another order, and left 20.00 of the first capture to another refund.
     recoverStory(story, scheduled('r1/c1/1', 3_000, [succeeded]));
     expect(nextSend(story.state)).toBeNull();
@@ -178,7 +174,7 @@ describe('a recovered ledger', () => {
     const story = new LedgerStory();
     story.ask(askedOf('r1', 'cancel', held));
     story.sendAndHear(unknown);
-    story.state = applyLookup(story.state, 'r1/auth/1', { status: 'notFound' }, story.rules, story.now);
+    story.step(applyLookup, { legId: 'r1/auth/1', result: { status: 'notFound' } });
     story.sendAndHear(resetDetected);
     recoverStory(story, scheduled('r1/auth/1', 10_000, [unknown, pending]));
     expect(story.view('r1')).toMatchObject({ phase: 'waiting', waitingFor: 'pending' });

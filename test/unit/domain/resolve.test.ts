@@ -30,9 +30,7 @@ const bob = { id: 'bob', onBehalfOf: null };
 
 function resolveStory(story: LedgerStory, outcome: Resolution['outcome']): string | null {
   const told = { legId, outcome, gatewayReference: null, evidence: 'e', actor: bob, coSignedBy: [], amountMinor: null };
-  const { state, refused } = resolve(story.state, told, story.rules, story.now);
-  story.state = state;
-  return refused;
+  return story.step(resolve, told);
 }
 
 const failedLater = (story: LedgerStory): unknown =>
@@ -87,6 +85,6 @@ describe("a person's finding about a refund", () => {
     expect(legs[1]).toMatchObject({ status: 'notSent' });
     const told = { outcome: 'succeeded', gatewayReference: null, evidence: 'e', actor: bob, coSignedBy: [] } as const;
     const resolution = { ...told, legId: legs[1]?.legId ?? '', amountMinor: null };
-    expect(resolve(story.state, resolution, story.rules, story.now).refused).toContain('nothing of it was sent');
+    expect(story.step(resolve, resolution)).toContain('nothing of it was sent');
   });
 });

@@ -217,8 +217,9 @@ describe('a result that comes for a leg that is not being sent', () => {
   it('changes no money and leaves a trace', () => {
     const story = refunding();
     const legId = story.sendAndHear(succeeded);
-    const later = applySendResult(story.state, legId, declined(), story.rules, story.now);
-    expect({ ...later, notes: [] }).toEqual({ ...story.state, notes: [] });
-    expect(later.notes.at(-1)).toMatchObject({ what: `result of leg ${legId}` });
+    const before = story.state;
+    story.step(applySendResult, { legId, result: declined() });
+    expect({ ...story.state, notes: [] }).toEqual({ ...before, notes: [] });
+    expect(story.state.notes.at(-1)).toMatchObject({ what: `result of leg ${legId}` });
   });
 });

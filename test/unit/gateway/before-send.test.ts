@@ -1,12 +1,12 @@
-import { GatewayClient } from '../../../src/gateway';
+import { OrchestraGateway } from '../../../src/gateway';
 import { httpAnswer, startRawGateway, type RawGateway } from './raw-gateway';
 import { apiKey, refunded, smallRefund } from './sample-requests';
 
 let gateway: RawGateway;
-let client: GatewayClient;
+let client: OrchestraGateway;
 beforeEach(async () => {
   gateway = await startRawGateway(() => httpAnswer(200, refunded));
-  client = new GatewayClient({ baseUrl: gateway.url, apiKey, requestTimeoutMs: 2000 });
+  client = new OrchestraGateway({ baseUrl: gateway.url, apiKey, requestTimeoutMs: 2000 });
 });
 afterEach(async () => {
   await client.close();

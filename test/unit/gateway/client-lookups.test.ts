@@ -1,10 +1,10 @@
 import { inspect } from 'node:util';
-import { GatewayClient, StoreStringTokenError, type ApiKeyCheck, type LookupOutcome } from '../../../src/gateway';
+import { OrchestraGateway, StoreStringTokenError, type PingOutcome, type LookupOutcome } from '../../../src/gateway';
 import { httpAnswer, startRawGateway, type RawGateway, type RawRequest } from './raw-gateway';
 import { apiKey, fullVoid } from './sample-requests';
 
 let gateway: RawGateway;
-let client: GatewayClient;
+let client: OrchestraGateway;
 let requests: RawRequest[];
 let answer: string;
 beforeEach(async () => {
@@ -13,7 +13,7 @@ beforeEach(async () => {
     requests.push(request);
     return answer;
   });
-  client = new GatewayClient({ baseUrl: gateway.url, apiKey, requestTimeoutMs: 2000 });
+  client = new OrchestraGateway({ baseUrl: gateway.url, apiKey, requestTimeoutMs: 2000 });
 });
 afterEach(async () => {
   await client.close();
@@ -32,7 +32,7 @@ const found = {
 describe('a lookup', () => {
   it('sends every documented field and nothing else', async () => {
     answer = httpAnswer(200, found);
-    await client.status({ ...fullVoid });
+    await client.lookup({ ...fullVoid });
     expect(requests[0]?.head).toMatch(/^POST \/PaymentGateway\/status HTTP\/1.1/);
     expect(JSON.parse(requests[0]?.body ?? '')).toEqual({
       refTransId: 'auth_1',
@@ -50,12 +50,12 @@ describe('a lookup', () => {
     ['an amount without currency, which cannot be counted', { currency: null }, { amountMinor: null, currency: null }],
   ])('that finds %s says so, and judges nothing', async (_what, fields, expected) => {
     answer = httpAnswer(200, { ...found, amount: null, ...fields });
-    expect(await client.status({ myRef: 'x' })).toMatchObject({ kind: 'Found', answer: expected });
+    expect(await client.lookup({ myRef: 'x' })).toMatchObject({ kind: 'Found', answer: expected });
   });
 
   it('that finds it tells amount and codes', async () => {
     answer = httpAnswer(200, found);
-    expect(await client.status({ myRef: 'x' })).toMatchObject({
+    expect(await client.lookup({ myRef: 'x' })).toMatchObject({
       kind: 'Found',
       answer: { gatewayReference: 'txn_abc123', gatewayResultCode: 'succeeded', amountMinor: 2500, currency: 'USD' },
     });
@@ -63,7 +63,7 @@ describe('a lookup', () => {
 
   it('that is refused is Rejected, which is not yet "never happened"', async () => {
     answer = httpAnswer(409, { ...found, operationResultCode: 'Rejected', gatewayResultCode: 'not_found' });
-    expect(await client.status({ myRef: 'x' })).toMatchObject({
+    expect(await client.lookup({ myRef: 'x' })).toMatchObject({
       kind: 'Rejected',
       answer: { gatewayResultCode: 'not_found' },
     });
@@ -90,18 +90,18 @@ describe('a lookup', () => {
     ['another 200', httpAnswer(200, '<html>'), { why: 'unreadable', httpStatus: 200 }],
   ])('answered with %s cannot say', async (_what, text, expected) => {
     answer = text;
-    expect(await client.status({ myRef: 'x' })).toMatchObject({ kind: 'CannotSay', retryAfterMs: null, ...expected });
+    expect(await client.lookup({ myRef: 'x' })).toMatchObject({ kind: 'CannotSay', retryAfterMs: null, ...expected });
   });
 
   it('at a gateway that is not there cannot say', async () => {
     await gateway.stop();
-    expect(await client.status({ myRef: 'x' })).toMatchObject({ kind: 'CannotSay', why: 'refused', httpStatus: null });
+    expect(await client.lookup({ myRef: 'x' })).toMatchObject({ kind: 'CannotSay', why: 'refused', httpStatus: null });
     gateway = await startRawGateway(() => undefined);
   });
 });
 
 describe('the key check', () => {
-  it.each<[string, string, ApiKeyCheck]>([
+  it.each<[string, string, PingOutcome]>([
     ['the account', httpAnswer(200, { status: 'OK', isSandbox: true }), { kind: 'Answered', isSandbox: true }],
     ['a live account', httpAnswer(200, { status: 'OK', isSandbox: false }), { kind: 'Answered', isSandbox: false }],
     ['less than it may', httpAnswer(200, { status: 'OK' }), { kind: 'Answered', isSandbox: null }],
@@ -112,14 +112,14 @@ describe('the key check', () => {
     ['{}', httpAnswer(200, {}), { kind: 'Unknown', cause: 'unreadable', httpStatus: 200 }],
   ])('answered with %s', async (_what, text, expected) => {
     answer = text;
-    expect(await client.checkApiKey()).toEqual(expected);
+    expect(await client.ping()).toEqual(expected);
     expect(requests[0]?.head).toMatch(/^GET \/Utils\/apiKey HTTP\/1.1/);
     expect(requests[0]?.head).toContain(`x-api-key: ${apiKey}`);
   });
 
   it('at a gateway that is not there is Unavailable', async () => {
     await gateway.stop();
-    expect(await client.checkApiKey()).toEqual({ kind: 'Unavailable', cause: 'refused' });
+    expect(await client.ping()).toEqual({ kind: 'Unavailable', cause: 'refused' });
     gateway = await startRawGateway(() => undefined);
   });
 });

@@ -1,11 +1,11 @@
 import { inspect } from 'node:util';
-import { GatewayClient, GatewayOptionsError, type GatewayClientOptions } from '../../../src/gateway';
+import { OrchestraGateway, GatewayOptionsError, type OrchestraGatewayOptions } from '../../../src/gateway';
 
-const good: GatewayClientOptions = { baseUrl: 'https://gateway.example', apiKey: 'key-that-stays-secret' };
+const good: OrchestraGatewayOptions = { baseUrl: 'https://gateway.example', apiKey: 'key-that-stays-secret' };
 
-function problemsOf(options: Partial<Record<keyof GatewayClientOptions, unknown>>): readonly string[] {
+function problemsOf(options: Partial<Record<keyof OrchestraGatewayOptions, unknown>>): readonly string[] {
   try {
-    new GatewayClient({ ...good, ...options } as GatewayClientOptions);
+    new OrchestraGateway({ ...good, ...options } as OrchestraGatewayOptions);
   } catch (error) {
     if (error instanceof GatewayOptionsError) return error.problems;
     throw error;
@@ -14,7 +14,7 @@ function problemsOf(options: Partial<Record<keyof GatewayClientOptions, unknown>
 }
 
 describe('a gateway client', () => {
-  it.each<[Partial<GatewayClientOptions>]>([
+  it.each<[Partial<OrchestraGatewayOptions>]>([
     [{}],
     [{ baseUrl: 'http://localhost:8080/proxy/' }],
     [{ requestTimeoutMs: 1, connectTimeoutMs: 600_000 }],
@@ -50,12 +50,12 @@ describe('a gateway client', () => {
   it('names all problems at once, and never the key', () => {
     const options = { baseUrl: 'nowhere', apiKey: 'my secret', requestTimeoutMs: -1, connectTimeoutMs: -1 };
     expect(problemsOf(options)).toHaveLength(4);
-    expect(() => new GatewayClient(options)).toThrow(/^The gateway client cannot be made: baseUrl: .*; apiKey: /);
-    expect(() => new GatewayClient(options)).not.toThrow(/secret/);
+    expect(() => new OrchestraGateway(options)).toThrow(/^The gateway client cannot be made: baseUrl: .*; apiKey: /);
+    expect(() => new OrchestraGateway(options)).not.toThrow(/secret/);
   });
 
   it('does not show its key when it is printed', () => {
-    const client = new GatewayClient(good);
+    const client = new OrchestraGateway(good);
     expect(inspect(client, { depth: 9, showHidden: true })).not.toContain(good.apiKey);
     expect(JSON.stringify(client)).not.toContain(good.apiKey);
   });

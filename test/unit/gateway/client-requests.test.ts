@@ -1,9 +1,9 @@
-import { GatewayClient, type MoneyOutcome } from '../../../src/gateway';
+import { OrchestraGateway, type MoneyOutcome } from '../../../src/gateway';
 import { httpAnswer, startRawGateway, type RawGateway, type RawRequest } from './raw-gateway';
 import { apiKey, fullAuthorize, fullCard, fullRefund, fullVoid, refunded, smallRefund } from './sample-requests';
 
 let gateway: RawGateway;
-let client: GatewayClient;
+let client: OrchestraGateway;
 let requests: RawRequest[];
 let answer: string;
 beforeEach(async () => {
@@ -13,7 +13,7 @@ beforeEach(async () => {
     requests.push(request);
     return answer;
   });
-  client = new GatewayClient({ baseUrl: gateway.url, apiKey, requestTimeoutMs: 2000 });
+  client = new OrchestraGateway({ baseUrl: gateway.url, apiKey, requestTimeoutMs: 2000 });
 });
 afterEach(async () => {
   await client.close();
@@ -69,7 +69,7 @@ const cases: Record<string, Case> = {
     line: 'DELETE /PaymentGateway/void HTTP/1.1',
     body: voidBody,
     operationType: 'Void',
-    send: () => client.voidPayment(fullVoid),
+    send: () => client.void(fullVoid),
   },
   refund: {
     line: 'PUT /PaymentGateway/refund HTTP/1.1',
@@ -108,7 +108,7 @@ describe.each(Object.entries(cases))('%s', (_name, { line, body, operationType, 
       client.authorize(odd),
       client.charge(odd),
       client.capture(odd),
-      client.voidPayment(odd),
+      client.void(odd),
       client.refund(odd),
     ];
     for (const outcome of await Promise.all(sends))
@@ -137,7 +137,7 @@ describe('what a request holds', () => {
 
   it('is never a field that the gateway does not know, even if the caller’s object has one', async () => {
     const card = { ...fullCard, nickname: 'mine', threeDSAuthentication: { ...fullCard.threeDSAuthentication, ds: 1 } };
-    await client.voidPayment({ ...fullRefund, card, requestId: 'r1' } as unknown as typeof fullVoid);
+    await client.void({ ...fullRefund, card, requestId: 'r1' } as unknown as typeof fullVoid);
     expect(JSON.parse(requests[0]?.body ?? '')).toEqual(voidBody);
   });
 
@@ -148,7 +148,7 @@ describe('what a request holds', () => {
   });
 
   it('goes below the path of the base URL', async () => {
-    const below = new GatewayClient({ baseUrl: `${gateway.url}/proxy/v1/`, apiKey });
+    const below = new OrchestraGateway({ baseUrl: `${gateway.url}/proxy/v1/`, apiKey });
     await below.refund(smallRefund);
     await below.close();
     expect(requests[0]?.head).toMatch(/^PUT \/proxy\/v1\/PaymentGateway\/refund /);
@@ -170,8 +170,8 @@ describe('connections', () => {
   it('lookups and key checks keep theirs', async () => {
     answer = httpAnswer(200, { ...refunded, status: 'OK' });
     for (let n = 0; n < 3; n += 1) {
-      await client.status({ myRef: 'order-1001-void' });
-      await client.checkApiKey();
+      await client.lookup({ myRef: 'order-1001-void' });
+      await client.ping();
     }
     expect(requests).toHaveLength(6);
     expect(gateway.connections.length).toBeLessThan(6);
@@ -179,7 +179,7 @@ describe('connections', () => {
 
   it('a lookup on a shared connection can be called off while it waits', async () => {
     const abort = new AbortController();
-    const outcome = client.status({ myRef: 'x' }, { signal: abort.signal });
+    const outcome = client.lookup({ myRef: 'x' }, { signal: abort.signal });
     abort.abort();
     expect(await outcome).toMatchObject({ kind: 'CannotSay', why: 'aborted', httpStatus: null });
   });

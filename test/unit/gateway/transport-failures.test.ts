@@ -1,4 +1,4 @@
-import { GatewayClient, type CallOptions, type MoneyOutcome } from '../../../src/gateway';
+import { OrchestraGateway, type CallOptions, type MoneyOutcome } from '../../../src/gateway';
 import { httpAnswer, startRawGateway, type RawGateway, type Reply } from './raw-gateway';
 import { apiKey, refunded, smallRefund } from './sample-requests';
 import { selfSignedCertificate } from './self-signed-certificate';
@@ -15,7 +15,7 @@ async function gateway(reply: Reply, options: Parameters<typeof startRawGateway>
 }
 
 async function refundAt(baseUrl: string, call?: CallOptions, timeoutMs = 300): Promise<MoneyOutcome> {
-  const client = new GatewayClient({ baseUrl, apiKey, requestTimeoutMs: timeoutMs, connectTimeoutMs: timeoutMs });
+  const client = new OrchestraGateway({ baseUrl, apiKey, requestTimeoutMs: timeoutMs, connectTimeoutMs: timeoutMs });
   stops.push(() => client.close());
   return client.refund(smallRefund, call);
 }
@@ -87,11 +87,11 @@ describe('when nothing can have left, the refund is Unavailable', () => {
 
   it('because the client was closed', async () => {
     const { url, connections } = await gateway(() => httpAnswer(200, refunded));
-    const client = new GatewayClient({ baseUrl: url, apiKey });
+    const client = new OrchestraGateway({ baseUrl: url, apiKey });
     await client.close();
     await client.close();
     expect(await client.refund(smallRefund)).toEqual({ kind: 'Unavailable', cause: 'closed' });
-    expect(await client.status({ myRef: 'x' })).toMatchObject({ kind: 'CannotSay', why: 'closed' });
+    expect(await client.lookup({ myRef: 'x' })).toMatchObject({ kind: 'CannotSay', why: 'closed' });
     expect(connections).toHaveLength(0);
   });
 });

@@ -1,8 +1,8 @@
 import { GatewayOptionsError } from './gateway-options-error';
 import type { TransportOptions } from './transport';
 
-/** How a `GatewayClient` reaches the gateway. */
-export interface GatewayClientOptions {
+/** How a `OrchestraGateway` reaches the gateway. */
+export interface OrchestraGatewayOptions {
   /** For example `https://api.orchestrasolutions.com`; a path in front of the API's own is kept. */
   readonly baseUrl: string;
   /** Sent as `X-Api-Key`, and shown nowhere. */
@@ -28,7 +28,7 @@ const maxTimeoutMs = 10 * 60 * 1000;
  *
  * @throws GatewayOptionsError with all problems at once; none of them repeats the key.
  */
-export function checkOptions(options: GatewayClientOptions): TransportOptions {
+export function checkOptions(options: OrchestraGatewayOptions): TransportOptions {
   const { requestTimeoutMs = 30_000 } = options;
   const { connectTimeoutMs = Math.min(10_000, requestTimeoutMs) } = options;
   const baseUrl = parseUrl(options.baseUrl);

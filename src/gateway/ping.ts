@@ -5,7 +5,7 @@ import type { LostCause, NotSentCause } from './outcome';
 import { retryAfterMs } from './retry-after';
 
 /** Whether the gateway answers, and takes our key. */
-export type ApiKeyCheck =
+export type PingOutcome =
   | { readonly kind: 'Answered'; /** `null` when the answer does not say. */ readonly isSandbox: boolean | null }
   | { readonly kind: 'Unauthorized' }
   | { readonly kind: 'RateLimited'; readonly retryAfterMs: number | null }
@@ -23,7 +23,7 @@ const authenticationResultSchema = z
   .refine((result) => typeof result.status === 'string' || typeof result.isSandbox === 'boolean');
 
 /** Reads the answer of `GET /Utils/apiKey`. Pure and total. */
-export function classifyApiKeyCheck(exchange: Exchange): ApiKeyCheck {
+export function classifyPing(exchange: Exchange): PingOutcome {
   switch (exchange.kind) {
     case 'notSent':
       return { kind: 'Unavailable', cause: exchange.cause };

@@ -1,18 +1,19 @@
 import { isCurrencyCode } from '../domain/model/currency';
 import type { Money } from '../domain/model/money';
-import { classifyApiKeyCheck, type ApiKeyCheck } from './api-key-check';
+import { classifyPing, type PingOutcome } from './ping';
 import { classify } from './classify';
-import { checkOptions, type GatewayClientOptions } from './client-options';
+import { checkOptions, type OrchestraGatewayOptions } from './orchestra-gateway-options';
 import type { CallOptions } from './exchange';
+import type { Gateway } from './gateway';
 import { classifyLookup, type LookupOutcome } from './lookup';
 import type { MoneyOutcome, OperationType } from './outcome';
-import { authorizeBody, captureOrVoidBody, refundBody, statusBody } from './request-body';
+import { authorizeBody, captureOrVoidBody, refundBody, lookupBody } from './request-body';
 import type {
   AuthorizeRequest,
   CaptureRequest,
   ChargeRequest,
   RefundRequest,
-  StatusRequest,
+  LookupRequest,
   VoidRequest,
 } from './requests';
 import { StoreStringTokenError } from './store-string-token-error';
@@ -28,13 +29,13 @@ import { fitsWire } from './wire';
  * idempotency key, so a repeat moves money again. Keys, bodies, descriptions and card data are in no outcome and in no
  * error.
  */
-export class GatewayClient {
+export class OrchestraGateway implements Gateway {
   /** How long one request may be under way, in milliseconds: whoever waits for a recheck to end has to wait that long. */
   readonly requestTimeoutMs: number;
   readonly #transport: Transport;
 
   /** @throws GatewayOptionsError with all problems at once. */
-  constructor(options: GatewayClientOptions) {
+  constructor(options: OrchestraGatewayOptions) {
     const checked = checkOptions(options);
     this.requestTimeoutMs = checked.requestTimeoutMs;
     this.#transport = new Transport(checked);
@@ -59,7 +60,7 @@ export class GatewayClient {
    * Releases an authorization, or an unsettled charge. The amount is the original authorized one. Source: SPEC, void
    * (the guide knows it for authorizations only).
    */
-  voidPayment(request: VoidRequest, call?: CallOptions): Promise<MoneyOutcome> {
+  void(request: VoidRequest, call?: CallOptions): Promise<MoneyOutcome> {
     return this.#move('Void', 'DELETE', '/void', request, () => captureOrVoidBody(request), call);
   }
 
@@ -69,17 +70,17 @@ export class GatewayClient {
   }
 
   /** Looks a transaction up. Moves nothing, safe to repeat. Source: SPEC, status, which names charges and authorizations only. */
-  async status(request: StatusRequest, call?: CallOptions): Promise<LookupOutcome> {
+  async lookup(request: LookupRequest, call?: CallOptions): Promise<LookupOutcome> {
     const path = '/PaymentGateway/status';
     return classifyLookup(
-      await this.#transport.send({ method: 'POST', path, body: statusBody(request), connection: 'kept' }, call),
+      await this.#transport.send({ method: 'POST', path, body: lookupBody(request), connection: 'kept' }, call),
     );
   }
 
   /** Asks whether the gateway answers and takes our key. Moves nothing, safe to repeat. Source: SPEC, ValidateApiKey. */
-  async checkApiKey(call?: CallOptions): Promise<ApiKeyCheck> {
+  async ping(call?: CallOptions): Promise<PingOutcome> {
     const request: TransportRequest = { method: 'GET', path: '/Utils/apiKey', connection: 'kept' };
-    return classifyApiKeyCheck(await this.#transport.send(request, call));
+    return classifyPing(await this.#transport.send(request, call));
   }
 
   /**
