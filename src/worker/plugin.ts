@@ -6,6 +6,8 @@ import { activityNames } from '../contract/messages';
 import { GatewayClient, type GatewayClientOptions } from '../gateway/index';
 import { defaultRules, rulesFor, tokenRulesFor, type Rules } from '../rules/rules-file';
 import { trustedWarning } from './trusted-warning';
+import { lacksHistoryGuard } from './guard-check';
+import { withWorkflowBundleOptions } from './workflow-bundle';
 import { missingWorkflows } from './workflow-check';
 
 export interface PaymentReversalPluginOptions {
@@ -28,13 +30,6 @@ export interface PaymentReversalPluginOptions {
 const ownWorkflowsPath = require.resolve('../../workflows');
 
 /**
- * What a bundle of workflows loads once for all ledgers of a worker, not once for each: nothing in it keeps anything of
- * a workflow. The plugin says so to the bundler; whoever calls `bundleWorkflowCode` without the plugin
- * hands it over as `preloadModules`.
- */
-export const preloadModules: readonly string[] = [require.resolve('../../workflows/joined')];
-
-/**
  * Adds void and refund to a worker: its activities, and the workflows too where the user brings none. A user's own
  * workflow module re-exports them: `export * from 'temporal-payment-reversals/workflows'`.
  */
@@ -52,7 +47,9 @@ export class PaymentReversalPlugin extends SimplePlugin {
       rulesOf: (gatewayAccount) => {
         const found = rulesFor(rules, gatewayAccount);
         // How long a request lives, and what the server has, is known to this worker; no rules file knows it.
-        return found && { ...found, requestTimeoutMs: gateway.requestTimeoutMs, workListEnabled: options.workList ?? false };
+        return (
+          found && { ...found, requestTimeoutMs: gateway.requestTimeoutMs, workListEnabled: options.workList ?? false }
+        );
       },
       tokenRulesOf: (gatewayAccount) => tokenRulesFor(rules, gatewayAccount),
       resolveCard: options.resolveCard,
@@ -73,11 +70,10 @@ export class PaymentReversalPlugin extends SimplePlugin {
   }
 
   override configureBundler(options: BundleOptions): BundleOptions {
-    const configured = super.configureBundler(options);
-    return { ...configured, preloadModules: [...(configured.preloadModules ?? []), ...preloadModules] };
+    return withWorkflowBundleOptions(super.configureBundler(options));
   }
 
-  /** @throws Error when the user's workflows leave out ours, which would only show as a workflow that hangs */
+  /** @throws Error when the worker's workflows lack ours or the history guard, which would only show as ledgers that hang */
   override configureWorker(options: WorkerOptions): WorkerOptions {
     const bundled = options.workflowBundle !== undefined;
     const configured = super.configureWorker(options);
@@ -88,10 +84,26 @@ export class PaymentReversalPlugin extends SimplePlugin {
           "Add to the workflow module: export * from 'temporal-payment-reversals/workflows';",
       );
     }
+    refuseWithoutGuard(options);
     if (!bundled) return configured;
     // A prebuilt bundle brings its own workflows; a path beside it only makes the worker warn.
     const { workflowsPath: _unused, ...withBundle } = configured;
     return withBundle;
+  }
+}
+
+/** What the guard needs to work. Without it a worker runs well, and leaves ledgers behind that none can take over. */
+function refuseWithoutGuard(options: WorkerOptions): void {
+  if (lacksHistoryGuard(options)) {
+    throw new Error(
+      "The worker's prebuilt bundle lacks the history guard. " +
+        'Bundle with the plugin, or with bundleWorkflowCode({ ..., ...workflowBundleOptions() }).',
+    );
+  }
+  if (options.reuseV8Context === false) {
+    throw new Error(
+      'The history guard keeps its memory in the V8 context that workflows share: leave out reuseV8Context.',
+    );
   }
 }
 
