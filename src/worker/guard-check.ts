@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
-import type { ReplayWorkerOptions, WorkerOptions } from '@temporalio/worker';
+import type { WorkerOptions } from '@temporalio/worker';
 import { aheadOfHistory } from '../contract/ahead-of-history';
 
 /** Whether a prebuilt bundle lacks the history guard: without it ledgers come to hold histories that no worker can replay. */
-export function lacksHistoryGuard({ workflowBundle }: WorkerOptions | ReplayWorkerOptions): boolean {
+export function lacksHistoryGuard({ workflowBundle }: WorkerOptions): boolean {
   // Built from the module, the bundle gets the guard from the plugin.
   if (workflowBundle === undefined) return false;
   const code = 'code' in workflowBundle ? workflowBundle.code : readFileSync(workflowBundle.codePath, 'utf8');

@@ -27,9 +27,9 @@ async function deploy(stage: EngineStage): Promise<Told> {
   await Promise.all(handles.map((handle) => hasEvents(handle, 'timerStartedEventAttributes')));
   await old.kill();
   await Promise.all(handles.map((handle) => forgetWorker(stage, handle)));
-  const queries = handles.map((handle) => handle.query<number, []>('asked').catch((error: unknown) => String(error)));
+  const queries = handles.map((handle) => handle.query<number, []>('asked').catch(String));
   await at(startedAt + timerMs + 1_000);
-  const updates = handles.map((handle) => handle.executeUpdate<number>('count'));
+  const updates = handles.map((handle) => handle.executeUpdate<number, []>('count'));
   await Promise.all(handles.map((handle) => hasEvents(handle, 'timerFiredEventAttributes')));
   await at(Date.now() + 300);
   fresh.poll();

@@ -95,7 +95,10 @@ async function tell(stage: EngineStage): Promise<ReadonlySet<string>> {
           const handle = await client.workflow.start(shape.workflow, {
             taskQueue,
             workflowId: `${name}-${String(index)}-${taskQueue}`,
-            args: [causeMs, ...(shape.args ?? [`${taskQueue}-elsewhere`])].slice(0, shape.workflow === 'mostUrgentFirst' && shape.args === undefined ? 1 : 2),
+            args: [causeMs, ...(shape.args ?? [`${taskQueue}-elsewhere`])].slice(
+              0,
+              shape.workflow === 'mostUrgentFirst' && shape.args === undefined ? 1 : 2,
+            ),
           });
           await hasEvents(handle, 'workflowTaskCompletedEventAttributes');
           await shape.before?.(handle);
