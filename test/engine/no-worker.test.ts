@@ -27,7 +27,7 @@ async function deploy(stage: EngineStage): Promise<Told> {
   await Promise.all(handles.map((handle) => hasEvents(handle, 'timerStartedEventAttributes')));
   await old.kill();
   await Promise.all(handles.map((handle) => forgetWorker(stage, handle)));
-  const queries = handles.map((handle) => handle.query<number, []>('asked').catch(String));
+  const queries = handles.map((handle) => handle.query<number>('asked').catch(String));
   await at(startedAt + timerMs + 1_000);
   const updates = handles.map((handle) => handle.executeUpdate<number, []>('count'));
   await Promise.all(handles.map((handle) => hasEvents(handle, 'timerFiredEventAttributes')));

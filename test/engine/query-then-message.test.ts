@@ -1,15 +1,16 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { WorkflowHandle } from '@temporalio/client';
 import type { temporal } from '@temporalio/proto';
-import { at, bothVariants, hasEvents, type EngineStage, type Variant } from './engine-stage';
 import { Worker } from '@temporalio/worker';
-import { setTimeout as pause } from 'node:timers/promises';
+import { at, bothVariants, hasEvents, type EngineStage, type Variant } from './engine-stage';
 
 type EventKind = keyof temporal.api.history.v1.IHistoryEvent;
 
 /** What happens while a query waits for a worker that is dead, and which message comes after that. */
 interface Shape {
   readonly workflow: string;
-  readonly args?: readonly unknown[];
+  /** Besides the time after which it happens. */
+  readonly args?: (taskQueue: string) => readonly unknown[];
   /** Happens before the worker is lost. */
   readonly before?: (handle: WorkflowHandle) => Promise<unknown>;
   /** What brings the event, where no timer does. */
@@ -21,12 +22,10 @@ interface Shape {
   readonly later?: (handle: WorkflowHandle) => Promise<void>;
   /** Activities at the end. */
   readonly activities: number;
-  /** The engine replays this shape well by itself. */
-  readonly isHarmless?: true;
 }
 
 const runs = 2;
-const causeMs = 7_000;
+const causeMs = 8_000;
 const update = (handle: WorkflowHandle): Promise<unknown> => handle.executeUpdate('count');
 const signal = (handle: WorkflowHandle): Promise<void> => handle.signal('wake');
 const fired = 'timerFiredEventAttributes';
@@ -41,6 +40,7 @@ const shapes: Readonly<Record<string, Shape>> = {
   },
   'an activity ends, then an update': {
     workflow: 'activityThenActivity',
+    args: (taskQueue) => [`${taskQueue}-elsewhere`],
     event: 'activityTaskCompletedEventAttributes',
     message: update,
     activities: 2,
@@ -61,7 +61,7 @@ const shapes: Readonly<Record<string, Shape>> = {
   },
   'a timer fires, then a signal, in one loop with local activities': {
     workflow: 'mostUrgentFirst',
-    args: [true],
+    args: () => [true],
     event: fired,
     later: signal,
     activities: 2,
@@ -88,17 +88,13 @@ async function tell(stage: EngineStage): Promise<ReadonlySet<string>> {
   });
   return elsewhere.runUntil(async () => {
     lost.poll();
-    const startedAt = Date.now();
     const started = await Promise.all(
       Object.entries(shapes).flatMap(([name, shape]) =>
         Array.from({ length: runs }, async (_, index) => {
           const handle = await client.workflow.start(shape.workflow, {
             taskQueue,
             workflowId: `${name}-${String(index)}-${taskQueue}`,
-            args: [causeMs, ...(shape.args ?? [`${taskQueue}-elsewhere`])].slice(
-              0,
-              shape.workflow === 'mostUrgentFirst' && shape.args === undefined ? 1 : 2,
-            ),
+            args: [causeMs, ...(shape.args?.(taskQueue) ?? [])],
           });
           await hasEvents(handle, 'workflowTaskCompletedEventAttributes');
           await shape.before?.(handle);
@@ -108,16 +104,17 @@ async function tell(stage: EngineStage): Promise<ReadonlySet<string>> {
     );
     next.poll();
     await lost.kill();
-    await Promise.all(started.map(({ shape, handle }) => one(shape, handle, startedAt)));
+    await Promise.all(started.map(({ shape, handle }) => one(shape, handle)));
     const failed = await stage.unreplayable(started.map(({ handle }) => handle));
     return new Set(started.filter(({ handle }) => failed.includes(handle.workflowId)).map(({ name }) => name));
   });
 }
 
-async function one(shape: Shape, handle: WorkflowHandle, startedAt: number): Promise<void> {
-  await at(startedAt + causeMs - 1_300);
+async function one(shape: Shape, handle: WorkflowHandle): Promise<void> {
+  const dueAt = (await startedAt(handle)) + causeMs;
+  await at(dueAt - 1_300);
   const query = handle.query('asked').catch(String);
-  await at(startedAt + causeMs - 700);
+  await at(dueAt - 700);
   await shape.cause?.(handle);
   await hasEvents(handle, shape.event);
   await shape.message?.(handle);
@@ -126,19 +123,24 @@ async function one(shape: Shape, handle: WorkflowHandle, startedAt: number): Pro
   await hasEvents(handle, 'activityTaskCompletedEventAttributes', shape.activities);
 }
 
+/** When its first task was done: its timer runs since then. Milliseconds since the epoch. */
+async function startedAt(handle: WorkflowHandle): Promise<number> {
+  const events = (await handle.fetchHistory()).events ?? [];
+  const { eventTime } = events.find((event) => event.workflowTaskCompletedEventAttributes != null) ?? {};
+  return Number(eventTime?.seconds) * 1_000 + (eventTime?.nanos ?? 0) / 1e6;
+}
+
 describe('While a query waits for a worker that was lost', () => {
   let unreplayable: Record<Variant, ReadonlySet<string>>;
   beforeAll(async () => {
     unreplayable = await bothVariants(tell);
   }, 120_000);
 
-  it.each(Object.keys(shapes).filter((name) => shapes[name]?.isHarmless !== true))(
-    '%s: replayable with the guard alone',
-    (name) => {
-      expect({
-        guarded: unreplayable.guarded.has(name),
-        unguarded: unreplayable.unguarded.has(name),
-      }).toEqual({ guarded: false, unguarded: true });
-    },
-  );
+  it('what happens leaves histories behind that cannot be replayed, without the guard', () => {
+    expect(unreplayable.unguarded.size).toBeGreaterThan(0);
+  });
+
+  it.each(Object.keys(shapes))('%s: replayable with the guard', (name) => {
+    expect(unreplayable.guarded.has(name)).toBe(false);
+  });
 });
