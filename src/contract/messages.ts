@@ -64,6 +64,9 @@ export interface MessageAnswer {
   readonly reason: string | null;
 }
 
+/** The reason by which a ledger answers a recovery that it does not need: it runs, and may send. */
+export const nothingToRecover = 'nothing to recover';
+
 /** What a decision or a withdrawal is answered: taken, or why not, and how the reversal stands now. */
 export interface DecisionAnswer {
   readonly accepted: boolean;

@@ -43,7 +43,9 @@ export function admitRequest(ledger: Ledger, asked: AskedReversal, { reading, un
   ledger.preflights -= 1;
   if (reading !== null) adoptRules(ledger, reading);
   const admission =
-    unproven === null ? evaluate(ledger, asked) : refused(ledger, asked, { code: 'identityUnproven', message: unproven });
+    unproven === null
+      ? evaluate(ledger, asked)
+      : refused(ledger, asked, { code: 'identityUnproven', message: unproven });
   ledger.state = admission.state;
   return admission;
 }
@@ -71,7 +73,11 @@ function refused(ledger: Ledger, asked: AskedReversal, reason: Reason): Admissio
     reason,
     at: now(),
   };
-  return { kind: 'refused', state: { ...ledger.state, refusals: pushBounded(ledger.state.refusals, refusal) }, refusal };
+  return {
+    kind: 'refused',
+    state: { ...ledger.state, refusals: pushBounded(ledger.state.refusals, refusal) },
+    refusal,
+  };
 }
 
 /** The view that answers a request. */

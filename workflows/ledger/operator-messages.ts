@@ -1,6 +1,6 @@
 import { condition } from '@temporalio/workflow';
 import { checkRecovery, checkResolution, toResolution } from '../../src/contract/guard-operator';
-import { messages, type MessageAnswer } from '../../src/contract/messages';
+import { messages, nothingToRecover, type MessageAnswer } from '../../src/contract/messages';
 import type { ResolutionInput } from '../../src/contract/shapes';
 import { resolutionTerms } from '../../src/contract/token-terms';
 import type { AuditEntry } from '../../src/domain/model/audit';
@@ -9,7 +9,7 @@ import { recover, type Recovery } from '../../src/domain/transitions/recover';
 import { resolve } from '../../src/domain/transitions/resolve';
 import { onUpdate } from './message-handlers';
 import { coSigners, identityOf } from './identity';
-import { contextOf, now, note, type Ledger } from './ledger';
+import { contextOf, lineageOf, now, note, type Ledger } from './ledger';
 import { freshContextOf } from './rules';
 
 /** Registers what operators say to a ledger. */
@@ -44,6 +44,7 @@ function unproven(ledger: Ledger, { legId, outcome, actor }: ResolutionInput, wh
 async function takeRecovery(ledger: Ledger, recovery: Recovery): Promise<MessageAnswer> {
   // A reset run is told once more what its former run was asked: it may still be reading the rules for that.
   await condition(() => contextOf(ledger) !== null || ledger.preflights === 0);
+  if (maySend(ledger, recovery.runId)) return { accepted: false, reason: nothingToRecover };
   const context = contextOf(ledger);
   if (context === null && recovery.legs.length > 0) {
     // Legs of a payment that nobody has told cannot be kept. Taken, they would be forgotten, and sent once more.
@@ -63,6 +64,16 @@ async function takeRecovery(ledger: Ledger, recovery: Recovery): Promise<Message
     ledger.state = recover(ledger.state, recovery, context.rules, now());
   }
   return { accepted: true, reason: null };
+}
+
+/**
+ * The run is named by the recovery and not by the workflow's own info: in a replay after a reset that is another run, and
+ * the ledger must answer as it did.
+ */
+function maySend(ledger: Ledger, runId: string): boolean {
+  const { originalRunId, recoveredRunId, ancestorsTrusted } = lineageOf(ledger);
+  const isTrusted = ancestorsTrusted && (runId === originalRunId || runId === recoveredRunId);
+  return isTrusted && ledger.state.frozen === null;
 }
 
 function recoveredEntry({ actor, reason }: Recovery): AuditEntry {
