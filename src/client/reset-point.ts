@@ -1,6 +1,7 @@
 import { temporal } from '@temporalio/proto';
 
 type Event = temporal.api.history.v1.IHistoryEvent;
+type TaskFailure = temporal.api.history.v1.IWorkflowTaskFailedEventAttributes;
 type EventId = NonNullable<Event['eventId']>;
 
 const { WorkflowTaskFailedCause: causes } = temporal.api.enums.v1;
@@ -28,14 +29,18 @@ const failingSurelyFrom = 20;
 export function resetPoint(events: readonly Event[], { isRunning, attempt }: RunState): ResetPoint | null {
   if (!isRunning) return { eventId: lastTask(events), withoutSignals: false };
   const failures = failuresOfPendingTask(events);
-  const unreplayable = failures.findLast(
-    (failed) => failed?.cause === causes.WORKFLOW_TASK_FAILED_CAUSE_NON_DETERMINISTIC_ERROR,
-  );
+  const unreplayable = failures.findLast((failed) => failed !== null && isUnreplayable(failed));
   if (unreplayable != null) {
     return { eventId: turnedTask(events, unreplayable.failure?.message ?? ''), withoutSignals: false };
   }
   const isWedged = attempt > failingSurelyFrom || (attempt > failingFrom && failures.at(-1) != null);
   return isWedged ? { eventId: lastTask(events), withoutSignals: true } : null;
+}
+
+/** Core calls some histories that it cannot replay a fatal error of its own machines, and gives them no cause. */
+function isUnreplayable({ cause, failure }: TaskFailure): boolean {
+  const isNamedSo = cause === causes.WORKFLOW_TASK_FAILED_CAUSE_NON_DETERMINISTIC_ERROR;
+  return isNamedSo || (failure?.message ?? '').includes('Fatal error in workflow machines');
 }
 
 /** How the tries of the pending task ended, as far as the history tells; null: its worker was lost. */
@@ -50,11 +55,11 @@ function failuresOfPendingTask(events: readonly Event[]) {
 
 /**
  * The task whose commands a replay does not find again. Core's message names the event, such as
- * `HistoryEvent(id: 19, ...)`. Where it names none it is the last task: if that is not far enough, the run fails again
+ * `HistoryEvent(id: 19, ...)` or `event_id: 19`. Where it names none it is the last task: if that is not far enough, the run fails again
  * after the reset, and the next one goes to the task before.
  */
 function turnedTask(events: readonly Event[], message: string): EventId {
-  const [, named] = /HistoryEvent\(id: (\d+)/.exec(message) ?? [];
+  const [, named] = /(?:HistoryEvent\(id|event_id): (\d+)/.exec(message) ?? [];
   const upTo = named === undefined ? Infinity : Number(named);
   const task = events.findLast(
     (event) => event.workflowTaskCompletedEventAttributes != null && Number(event.eventId) <= upTo,
