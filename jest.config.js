@@ -31,7 +31,7 @@ module.exports = {
     {
       ...shared,
       displayName: 'workflow',
-      testMatch: ['workflow', 'crash', 'e2e'].map((room) => `<rootDir>/test/${room}/**/*.test.ts`),
+      testMatch: ['workflow', 'crash', 'engine', 'e2e'].map((room) => `<rootDir>/test/${room}/**/*.test.ts`),
       globalSetup: '<rootDir>/test/support/global-setup.ts',
       globalTeardown: '<rootDir>/test/support/global-teardown.ts',
     },

@@ -56,3 +56,18 @@ export class WorkListUnavailableError extends Error {
     );
   }
 }
+
+/** The ledger was reset again and again, and no worker can replay what is left. No money moves meanwhile. */
+export class LedgerNotRecoveredError extends Error {
+  override readonly name = 'LedgerNotRecoveredError';
+
+  constructor(
+    readonly paymentId: string,
+    readonly resets: number,
+  ) {
+    super(
+      `The ledger of payment ${paymentId} was reset ${resets} times and cannot be replayed. ` +
+        'Do the workers run the version that wrote it? Correct that first, then recover again.',
+    );
+  }
+}

@@ -1,8 +1,15 @@
 /** For services: ask for reversals, look at them, decide about them. */
 export { ReversalClient, type ReversalClientOptions } from './reversal-client';
-export { InvalidRequestError, LedgerNotFoundError, LedgerUnavailableError, WorkListUnavailableError } from './errors';
+export {
+  InvalidRequestError,
+  LedgerNotFoundError,
+  LedgerNotRecoveredError,
+  LedgerUnavailableError,
+  WorkListUnavailableError,
+} from './errors';
 export type { LedgerListing, ListedLedger } from './list';
 export type { ListOptions } from './list-query';
+export { nothingToRecover } from '../contract/messages';
 export type { RecoverOptions } from './recover';
 export type { Approval, DecisionInput, Rejection } from '../contract/decision';
 export type { DecisionAnswer, MessageAnswer } from '../contract/messages';

@@ -6,7 +6,7 @@ import { paymentIdOf } from '../contract/names';
 import { readWorkItem } from '../contract/search-attributes';
 import type { WorkItem } from '../domain/views/work-item';
 import { InvalidRequestError, WorkListUnavailableError } from './errors';
-import { grpcCodeOf } from './ledger-update';
+import { grpcCodeOf } from './retry';
 import { asksForParked, listQuery, type ListOptions } from './list-query';
 
 const { WorkflowExecutionStatus } = temporal.api.enums.v1;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as path from 'node:path';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
+import { workflowBundleOptions } from '../../src';
 import type { ReversalView } from '../../src/client';
 import type { PaymentSnapshot } from '../../src/contract/payment-snapshot';
 import type { ReversalRequest } from '../../src/contract/reversal-request';
@@ -27,6 +28,7 @@ let worker: WorkerProcess;
 beforeAll(async () => {
   const workflowBundle = await bundleWorkflowCode({
     workflowsPath: path.resolve(__dirname, '../support/order-workflows.ts'),
+    ...workflowBundleOptions(),
     logger: new DefaultLogger('ERROR'),
   });
   world = await startWorld({

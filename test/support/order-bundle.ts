@@ -1,6 +1,7 @@
 import * as path from 'node:path';
 import { bundleWorkflowCode, DefaultLogger, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import { exports as doors } from '../../package.json';
+import { workflowBundleOptions } from '../../src';
 
 const root = path.resolve(__dirname, '../..');
 
@@ -8,6 +9,7 @@ const root = path.resolve(__dirname, '../..');
 export function bundleOrderWorkflows(): Promise<WorkflowBundleWithSourceMap> {
   return bundleWorkflowCode({
     workflowsPath: path.join(root, 'examples/order-lifecycle/workflows.ts'),
+    ...workflowBundleOptions(),
     logger: new DefaultLogger('ERROR'),
     webpackConfigHook: (config) => ({
       ...config,

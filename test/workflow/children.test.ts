@@ -1,6 +1,7 @@
 import * as path from 'node:path';
 import { randomUUID } from 'node:crypto';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
+import { workflowBundleOptions } from '../../src';
 import type { ReversalView } from '../../src/client';
 import { workflowTypes } from '../../src/contract/names';
 import type { ReversalRequest } from '../../src/contract/reversal-request';
@@ -14,6 +15,7 @@ let world: World;
 beforeAll(async () => {
   const workflowBundle = await bundleWorkflowCode({
     workflowsPath: path.resolve(__dirname, '../support/order-workflows.ts'),
+    ...workflowBundleOptions(),
     logger: new DefaultLogger('ERROR'),
   });
   world = await startWorld({ worker: { workflowBundle }, requestTimeoutMs: 30_000 });

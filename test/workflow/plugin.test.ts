@@ -1,6 +1,6 @@
 import * as path from 'node:path';
 import { NativeConnection, Worker, bundleWorkflowCode, DefaultLogger, type WorkerOptions } from '@temporalio/worker';
-import { PaymentReversalPlugin } from '../../src';
+import { PaymentReversalPlugin, workflowBundleOptions } from '../../src/index';
 import { temporalAddress, workflowBundle } from '../support/temporal';
 import { refundOf, startWorld, told, type World } from '../support/world';
 
@@ -63,6 +63,26 @@ describe('The plugin', () => {
     },
     30_000,
   );
+
+  it('refuses a prebuilt bundle without the history guard, and says how to bundle', async () => {
+    const workflowsPath = path.resolve(__dirname, '../../workflows/index.ts');
+    const [preloadedGuard] = workflowBundleOptions().workflowInterceptorModules;
+    for (const options of [{}, { preloadModules: [preloadedGuard ?? ''] }]) {
+      const workflowBundle = await bundleWorkflowCode({
+        workflowsPath,
+        ...options,
+        logger: new DefaultLogger('ERROR'),
+      });
+      await expect(createWorker({ workflowBundle })).rejects.toThrow(
+        /lacks the history guard\. Bundle with the plugin, or .*workflowBundleOptions\(\)/,
+      );
+    }
+  }, 60_000);
+
+  it('refuses a worker whose runs have no memory in common, which the history guard needs', async () => {
+    const workflowBundleOfTests = { workflowBundle: await workflowBundle() };
+    await expect(createWorker({ ...workflowBundleOfTests, reuseV8Context: false })).rejects.toThrow(/reuseV8Context/);
+  });
 
   it('may be given twice, to the connection and to the worker', async () => {
     const twice = plugin();
