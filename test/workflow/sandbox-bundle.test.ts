@@ -18,7 +18,11 @@ describe('The workflow bundle', () => {
     const known = new Set(modulesOf(smallest));
     const added = modulesOf(ours.code).filter((module) => !known.has(module));
     expect(added).toContain('./workflows/payment-ledger.ts');
-    expect(added.filter((module) => !/^\.\/(workflows\/|src\/(domain|contract)\/|src\/security\/card-number\.ts$)/.test(module))).toEqual([]);
+    expect(
+      added.filter(
+        (module) => !/^\.\/(workflows\/|src\/(domain|contract)\/|src\/security\/card-number\.ts$)/.test(module),
+      ),
+    ).toEqual([]);
     expect(modulesOf(ours.code).join('\n')).not.toMatch(/\/(zod|undici)\//);
   }, 60_000);
 });
