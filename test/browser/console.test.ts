@@ -7,7 +7,7 @@ import { askInBrowser, card, paymentPage, stands, startConsoleWorld, type Consol
 let world: ConsoleWorld;
 beforeAll(async () => {
   world = await startConsoleWorld();
-}, 90_000);
+});
 afterAll(() => world.stop());
 
 // Whatever a test does, the pages keep their own rules and the console itself has nothing to complain about.

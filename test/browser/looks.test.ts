@@ -24,7 +24,7 @@ beforeAll(async () => {
   world.simulator.fault({ kind: 'effectThenReset', operation: 'refund' });
   await world.client.request({ ...refundOf(unknown, 6_000, 'return-1002-line-1'), reason: 'late delivery' });
   await world.client.request(cancelOf(await world.authorized(4_500)));
-}, 90_000);
+});
 afterAll(() => world.stop());
 
 /** Every page somebody works on, and how to come to it. */

@@ -28,7 +28,7 @@ beforeAll(async () => {
   });
   const signer = actSigner(await readSigningKey(privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()), rules);
   world = await startConsoleWorld({ rules, signer });
-}, 90_000);
+});
 afterAll(async () => {
   await world.stop();
   rmSync(folder, { recursive: true, force: true });

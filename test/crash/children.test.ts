@@ -34,7 +34,7 @@ beforeAll(async () => {
     worker: { workflowBundle, enableNonLocalActivities: false },
   });
   worker = await startWorkerProcess(world, hands);
-}, 60_000);
+});
 afterAll(async () => {
   worker.signal('SIGKILL');
   await worker.ended;
@@ -78,7 +78,7 @@ describe('A child in the middle of whose reversal', () => {
     world.simulator.release();
     expect(await child.result()).toMatchObject({ outcome: 'refunded' });
     expect(moved(payment)).toEqual(['refund 2500 USD']);
-  }, 60_000);
+  });
 
   it('the worker that sends is killed tells its order what was found out, and so does another with the same id', async () => {
     const [captured, authorized] = [await world.captured(10_000), await world.authorized(4_444)];

@@ -5,7 +5,7 @@ import { startWorkerProcess } from '../support/worker-process';
 let world: World;
 beforeAll(async () => {
   world = await startWorld({ startWorker: false });
-}, 60_000);
+});
 afterAll(() => world.stop());
 
 describe('A worker that is told to stop (SIGTERM) while a refund is in flight', () => {
@@ -47,5 +47,5 @@ describe('A worker that is told to stop (SIGTERM) while a refund is in flight', 
       ['refund 3500 USD'],
     ]);
     expect([inFlight, waiting].map((payment) => sendsFor(world, payment).length)).toEqual([1, 1]);
-  }, 60_000);
+  });
 });

@@ -17,15 +17,13 @@ const seeing = parseRules({
     clockSkewMs: 0,
   },
 });
-jest.setTimeout(60_000);
-
 const evidence = 'report 7 of the bank';
 const actor = { id: 'bob' };
 
 let world: World;
 beforeAll(async () => {
   world = await startWorld({ rules: seeing, requestTimeoutMs: 1_000 });
-}, 60_000);
+});
 afterAll(() => world.stop());
 
 const moved = (payment: PaymentSnapshot): readonly string[] => world.returned(payment).map(told);

@@ -11,7 +11,7 @@ const backWithinMs = 30_000;
 let world: World;
 beforeAll(async () => {
   world = await startWorld();
-}, 60_000);
+});
 afterAll(() => world.stop());
 
 describe(`During an outage of the gateway with ${String(waitingRefunds)} refunds waiting`, () => {

@@ -30,7 +30,7 @@ beforeEach(async () => {
     activitiesAtATime: 2,
     address: `127.0.0.1:${String(network.port)}`,
   });
-}, 60_000);
+});
 afterEach(async () => {
   cutOff.signal('SIGKILL');
   await cutOff.ended;

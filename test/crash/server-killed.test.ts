@@ -25,7 +25,7 @@ beforeAll(async () => {
   const databaseFile = path.join(folder, 'temporal.db');
   server = await startTemporalServer({ cliPath: process.env['TEST_TEMPORAL_CLI'] ?? '', databaseFile });
   world = await startWorld({ address: server.address, rules, requestTimeoutMs: 2_000 });
-}, 60_000);
+});
 afterAll(async () => {
   await world.stop();
   await server.stop();

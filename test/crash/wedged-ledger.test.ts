@@ -18,7 +18,7 @@ const operator = { actor: { id: 'bob' }, reason: 'a tool sent a signal that nobo
 let world: World;
 beforeAll(async () => {
   world = await startWorld({ rules, requestTimeoutMs: 2_000 });
-}, 60_000);
+});
 afterAll(() => world.stop());
 
 const moved = (payment: PaymentSnapshot): readonly string[] => world.returned(payment).map(told);

@@ -14,7 +14,7 @@ beforeAll(async () => {
   world = await startWorld({ rules: rulesWithApproval(), workList: true, startWorker: false });
   await ensureWorkList({ connection: world.connections.nativeConnection, namespace: 'default' });
   await world.startWorker();
-}, 60_000);
+});
 afterAll(() => world.stop());
 
 function run(argv: readonly string[], terminal: Terminal = {}) {

@@ -11,7 +11,7 @@ import { startWorld, told, type World } from '../support/world';
 let world: World;
 beforeAll(async () => {
   world = await startWorld();
-}, 60_000);
+});
 afterAll(() => world.stop());
 
 function environmentOf({ taskQueue }: World): Environment {
@@ -174,15 +174,11 @@ describe('The command line', () => {
   it.each([
     ['a server that is not there', { TEMPORAL_ADDRESS: '127.0.0.1:1' }, 'Is TEMPORAL_ADDRESS right?'],
     ['a namespace that is not there', { TEMPORAL_NAMESPACE: 'no-such' }, 'check TEMPORAL_NAMESPACE'],
-  ])(
-    'says what to check about %s',
-    async (_what, env, said) => {
-      const { code, stderr } = await run(['list'], { env: { ...environmentOf(world), ...env } });
-      expect(code).toBe(2);
-      expect(stderr).toContain(said);
-    },
-    15_000,
-  );
+  ])('says what to check about %s', async (_what, env, said) => {
+    const { code, stderr } = await run(['list'], { env: { ...environmentOf(world), ...env } });
+    expect(code).toBe(2);
+    expect(stderr).toContain(said);
+  });
 });
 
 describe('Without a worker', () => {
@@ -216,7 +212,7 @@ describe('Without a worker', () => {
     await idle.startWorker();
     expect((await cancelled).code).toBe(0);
     expect(idle.returned(payment).map(told)).toEqual(['void 10000 USD']);
-  }, 60_000);
+  });
 });
 
 describe('As real processes', () => {

@@ -12,7 +12,7 @@ let code: string;
 beforeAll(async () => {
   quietRuntime();
   ({ code } = await bundleOrderWorkflows());
-}, 60_000);
+});
 
 async function replay(text: string, byCode = code): Promise<void> {
   const history: unknown = JSON.parse(text);

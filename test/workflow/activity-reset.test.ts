@@ -13,7 +13,7 @@ let world: World;
 beforeAll(async () => {
   [world, dying] = await Promise.all([startWorld({ requestTimeoutMs: 30_000 }), startWorld({ startWorker: false })]);
   killed = await startWorkerProcess(dying);
-}, 60_000);
+});
 afterAll(async () => {
   killed.signal('SIGKILL');
   await Promise.all([world.stop(), dying.stop()]);
@@ -58,7 +58,6 @@ describe('A refund in flight that an operator resets (temporal activity reset)',
       await ledgerWorkflow(world, payment).quiet();
       expectOneRefund(world, payment);
     },
-    30_000,
   );
 
   it('is not sent again when it was paused, reset and let go on', async () => {
@@ -71,7 +70,7 @@ describe('A refund in flight that an operator resets (temporal activity reset)',
     expect(view.balance.refundedMinor + view.balance.unknownMinor).toBe(2_500);
     await ledgerWorkflow(world, payment).quiet();
     expectOneRefund(world, payment);
-  }, 30_000);
+  });
 
   it('is not sent again when its worker was killed, and the operator allowed more attempts and hurry', async () => {
     const reset = await heldRefund(dying, 'before');

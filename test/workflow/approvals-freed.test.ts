@@ -7,7 +7,7 @@ import { refundOf, startWorld, type World } from '../support/world';
 let world: World;
 beforeAll(async () => {
   world = await startWorld({ rules: rulesWithApproval() });
-}, 60_000);
+});
 afterAll(() => world.stop());
 
 describe('An approval that nobody gives in time', () => {

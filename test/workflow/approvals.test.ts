@@ -16,7 +16,7 @@ const thresholds = [
 let world: World;
 beforeAll(async () => {
   world = await startWorld({ rules: rulesWithApproval({ 'stripe-production': { thresholds } }) });
-}, 60_000);
+});
 afterAll(() => world.stop());
 
 describe('A refund of 500.00 where one person must approve above 100.00', () => {

@@ -10,13 +10,10 @@ import { event } from '../support/told-events';
 import { refundOf, startWorld, told } from '../support/world';
 import { fullPayment, fullRequest, withAt } from '../unit/contract/valid-inputs';
 
-// Other test files share the machine.
-jest.setTimeout(30_000);
-
 let at: DoorsWorld;
 beforeAll(async () => {
   at = await openDoors(await startWorld());
-}, 60_000);
+});
 afterAll(() => at.world.stop());
 
 /** Every field told, of a payment that nobody else in this run has. */

@@ -13,13 +13,10 @@ const rules = parseRules({
   accounts: { 'refers-by-digits': { profile: 'generic', numericReferences: true } },
 });
 
-// Other test files share the machine.
-jest.setTimeout(30_000);
-
 let at: DoorsWorld;
 beforeAll(async () => {
   at = await openDoors(await startWorld({ rules }));
-}, 60_000);
+});
 afterAll(() => at.world.stop());
 
 /** Every field told, of a payment that nobody else in this run has. */
@@ -83,4 +80,4 @@ it('No card number is in any history after all this, but for the inputs that oth
     expect(started).toContain('workflowExecutionStartedEventAttributes');
     expect(after.join('\n')).not.toMatch(cardDigits);
   }
-}, 60_000);
+});

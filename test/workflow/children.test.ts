@@ -17,7 +17,7 @@ beforeAll(async () => {
     logger: new DefaultLogger('ERROR'),
   });
   world = await startWorld({ worker: { workflowBundle }, requestTimeoutMs: 30_000 });
-}, 60_000);
+});
 afterAll(() => world.stop());
 
 const start = (workflowType: string, input: unknown) =>

@@ -5,9 +5,6 @@ import { sendsFor } from '../support/sends';
 import { event } from '../support/told-events';
 import { cancelOf, card, refundOf, startWorld, told, type World } from '../support/world';
 
-// Other test files share the machine.
-jest.setTimeout(30_000);
-
 const rules = parseRules({
   default: { profile: 'generic' },
   accounts: {
@@ -36,7 +33,7 @@ beforeAll(async () => {
       simulator: { voidsUnsettledCharges: true, voidsRemainder: true, refundsOnlySettled: true },
     }),
   ]);
-}, 60_000);
+});
 afterAll(() => Promise.all([world.stop(), capable.stop()]));
 
 const moved = (payment: PaymentSnapshot): readonly string[] => world.returned(payment).map(told);

@@ -3,9 +3,6 @@ import { sendsFor } from '../support/sends';
 import { event } from '../support/told-events';
 import { cancelOf, refundOf, startWorld, told, type World } from '../support/world';
 
-// Other test files share the machine.
-jest.setTimeout(30_000);
-
 const daysAgo = (days: number): string => new Date(Date.now() - days * 24 * 60 * 60 * 1000).toISOString();
 const usd = (amountMinor: number) => ({ amountMinor, currency: 'USD' as const });
 const started = { captureId: 'c1', status: 'started', amountMinor: 10_000 } as const;
@@ -13,7 +10,7 @@ const started = { captureId: 'c1', status: 'started', amountMinor: 10_000 } as c
 let world: World;
 beforeAll(async () => {
   world = await startWorld();
-}, 60_000);
+});
 afterAll(() => world.stop());
 
 const moved = (payment: PaymentSnapshot): readonly string[] => world.returned(payment).map(told);

@@ -6,9 +6,6 @@ import { sendsFor } from '../support/sends';
 import { event } from '../support/told-events';
 import { cancelOf, refundOf, startWorld, told, type World } from '../support/world';
 
-// Other test files share the machine.
-jest.setTimeout(30_000);
-
 const rules = parseRules({
   default: { profile: 'generic' },
   accounts: { 'refunds-settled': { profile: 'generic', overrides: { refundsOnlySettled: true } } },
@@ -17,7 +14,7 @@ const rules = parseRules({
 let world: World;
 beforeAll(async () => {
   world = await startWorld({ rules });
-}, 60_000);
+});
 afterAll(() => world.stop());
 
 const moved = (payment: PaymentSnapshot): readonly string[] => world.returned(payment).map(told);

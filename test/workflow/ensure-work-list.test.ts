@@ -17,7 +17,7 @@ beforeAll(async () => {
     startTemporalServer({ cliPath: process.env['TEST_TEMPORAL_CLI'], searchAttributes: attributes });
   [full, other] = await Promise.all([start(Object.fromEntries(keywords)), start({ ReversalStatus: 'Int' })]);
   world = await startWorld({ address: full.address });
-}, 60_000);
+});
 afterAll(async () => {
   await world.stop();
   await Promise.all([full.stop(), other.stop()]);
@@ -57,7 +57,7 @@ describe('A worker that is to keep a work list', () => {
     await without.printed(/worker running/);
     without.signal('SIGTERM');
     expect(await without.ended()).toBe(0);
-  }, 60_000);
+  });
 
   it('refuses an attribute of another type, and says how to replace it', async () => {
     const message = await refusalAt(other.address);

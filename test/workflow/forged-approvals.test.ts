@@ -30,7 +30,7 @@ beforeAll(async () => {
     default: { profile: 'generic' },
   });
   world = await startWorld({ rules });
-}, 60_000);
+});
 afterAll(async () => {
   await world.stop();
   rmSync(folder, { recursive: true });
@@ -91,7 +91,7 @@ describe('A refund of 500.00 where an approver must prove above 100.00 who he is
     const ended = await world.client.request(refundOf(payment, 50_000, view.reversalId));
     expect(ended).toMatchObject({ outcome: 'refunded', approvals: { needed: 1, given: [{ by: bob }] } });
     expect(world.returned(payment).map(told)).toEqual(['refund 50000 USD']);
-  }, 60_000);
+  });
 
   it('is not approved by its requester, in whose name he may speak', async () => {
     const { payment, decision } = await waitingRefund();
@@ -157,7 +157,11 @@ describe('Where people prove who they are', () => {
     const terms = withdrawalTerms(payment.paymentId, withdrawal);
     for (const token of [null, tokenFor(bob, terms), tokenFor(alice, approvalOf(payment, decision))]) {
       const answer = await world.client.withdraw(payment.paymentId, { ...withdrawal, token });
-      expect(answer).toMatchObject({ accepted: false, reason: { code: 'identityUnproven' }, view: { phase: 'waiting' } });
+      expect(answer).toMatchObject({
+        accepted: false,
+        reason: { code: 'identityUnproven' },
+        view: { phase: 'waiting' },
+      });
     }
     const answer = await world.client.withdraw(payment.paymentId, { ...withdrawal, token: tokenFor(alice, terms) });
     expect(answer).toMatchObject({ accepted: true, view: { outcome: 'withdrawn' } });

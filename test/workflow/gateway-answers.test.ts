@@ -4,16 +4,13 @@ import type { FaultRule } from '../../src/simulator';
 import { sendsFor } from '../support/sends';
 import { cancelOf, refundOf, startWorld, told, type World } from '../support/world';
 
-// Other test files share the machine.
-jest.setTimeout(30_000);
-
 /** Long enough for every answer that comes, short enough to wait for those that never do. */
 const requestTimeoutMs = 800;
 
 let world: World;
 beforeAll(async () => {
   world = await startWorld({ requestTimeoutMs });
-}, 60_000);
+});
 afterAll(() => world.stop());
 afterEach(() => {
   world.simulator.clearFaults();

@@ -20,7 +20,7 @@ const rules = parseRules({
 let world: World;
 beforeAll(async () => {
   world = await startWorld({ rules });
-}, 60_000);
+});
 afterAll(() => world.stop());
 
 const ago = (ms: number): string => new Date(Date.now() - ms).toISOString();

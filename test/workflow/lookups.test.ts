@@ -11,7 +11,7 @@ const seeing = parseRules({
 let world: World;
 beforeAll(async () => {
   world = await startWorld({ rules: seeing, requestTimeoutMs: 500 });
-}, 60_000);
+});
 afterAll(() => world.stop());
 
 async function settled(paymentId: string, requestId: string): Promise<ReversalView | null> {

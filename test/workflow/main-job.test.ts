@@ -3,7 +3,7 @@ import { cancelOf, refundOf, startWorld, told, type World } from '../support/wor
 let world: World;
 beforeAll(async () => {
   world = await startWorld();
-}, 60_000);
+});
 afterAll(() => world.stop());
 
 describe('The main job', () => {

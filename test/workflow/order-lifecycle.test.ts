@@ -27,7 +27,7 @@ beforeAll(async () => {
     workflowBundle: await bundleOrderWorkflows(),
     activities: createOrderActivities(world.gateway),
   });
-}, 60_000);
+});
 afterAll(() => world.stop());
 afterEach(() => {
   world.simulator.clearFaults();

@@ -4,13 +4,10 @@ import { eventually } from '../support/eventually';
 import { sendsFor } from '../support/sends';
 import { cancelOf, refundOf, startWorld, told, type World } from '../support/world';
 
-// Other test files share the machine.
-jest.setTimeout(30_000);
-
 let world: World;
 beforeAll(async () => {
   world = await startWorld();
-}, 60_000);
+});
 afterAll(() => world.stop());
 
 /** How often the gateway was asked in vain for this payment: the attempts of its one pending activity. */
@@ -66,7 +63,7 @@ describe('While the gateway is down', () => {
     expect(world.returned(refunded).map(told)).toEqual(['refund 2500 USD', 'refund 1000 USD']);
     expect(world.returned(cancelled).map(told)).toEqual(['void 5000 USD']);
     expect(payments.flatMap((payment) => sendsFor(world, payment))).toHaveLength(3);
-  }, 60_000);
+  });
 
   it('a cancel takes over from a refund that waits for it, and gives back everything once', async () => {
     const payment = await world.captured(10_000);
@@ -80,7 +77,7 @@ describe('While the gateway is down', () => {
     await world.simulator.waitFor(() => world.returned(payment).length > 0);
     expect(await world.client.request(cancel)).toMatchObject({ outcome: 'refunded' });
     expect(world.returned(payment).map(told)).toEqual(['refund 10000 USD']);
-  }, 60_000);
+  });
 
   it('a cancel of a hold says that it waits, and voids once when the gateway answers again', async () => {
     const payment = await world.authorized(10_000);
@@ -91,5 +88,5 @@ describe('While the gateway is down', () => {
     expect(await world.client.request(cancel)).toMatchObject({ outcome: 'voided' });
     expect(sendsFor(world, payment).map(({ httpStatus }) => httpStatus)).toEqual([401, 401, 200]);
     expect(world.returned(payment).map(told)).toEqual(['void 10000 USD']);
-  }, 60_000);
+  });
 });

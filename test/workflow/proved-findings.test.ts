@@ -22,7 +22,7 @@ beforeAll(async () => {
     default: { profile: 'generic' },
   });
   world = await startWorld({ rules });
-}, 60_000);
+});
 afterAll(async () => {
   await world.stop();
   rmSync(folder, { recursive: true });

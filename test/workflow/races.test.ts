@@ -10,9 +10,6 @@ import { sendsFor } from '../support/sends';
 import { event } from '../support/told-events';
 import { cancelOf, refundOf, startWorld, told, type World } from '../support/world';
 
-// Other test files share the machine.
-jest.setTimeout(30_000);
-
 const clientCount = 5;
 let world: World;
 let connections: readonly Connection[];
@@ -24,7 +21,7 @@ beforeAll(async () => {
   clients = connections.map(
     (connection) => new ReversalClient({ client: new Client({ connection }), taskQueue: world.taskQueue }),
   );
-}, 60_000);
+});
 afterAll(async () => {
   await Promise.all(connections.map((connection) => connection.close()));
   await world.stop();
@@ -66,7 +63,7 @@ describe('Refunds that race', () => {
     expect(await world.client.show(payment.paymentId)).toMatchObject({
       balance: { refundedMinor: 9_900, refundableMinor: 100, reservedMinor: 0 },
     });
-  }, 60_000);
+  });
 
   it('for the same remaining amount: exactly one is accepted, the other is told what remains', async () => {
     const payment = raced(await world.captured(10_000));

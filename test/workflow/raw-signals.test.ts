@@ -5,13 +5,10 @@ import { historyText } from '../support/history';
 import { event } from '../support/told-events';
 import { refundOf, startWorld, told, type World } from '../support/world';
 
-// Other test files share the machine.
-jest.setTimeout(30_000);
-
 let world: World;
 beforeAll(async () => {
   world = await startWorld();
-}, 60_000);
+});
 afterAll(() => world.stop());
 
 const handleOf = ({ paymentId }: PaymentSnapshot) => world.connections.client.workflow.getHandle(ledgerIdOf(paymentId));

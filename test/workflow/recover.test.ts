@@ -17,7 +17,7 @@ const operator = { actor: { id: 'bob' }, reason: 'the ledger was reset by mistak
 let world: World;
 beforeAll(async () => {
   world = await startWorld({ rules: seeing, requestTimeoutMs: 500 });
-}, 60_000);
+});
 afterAll(() => world.stop());
 
 describe('Recovery', () => {

@@ -4,13 +4,10 @@ import { sendsFor } from '../support/sends';
 import { event } from '../support/told-events';
 import { cancelOf, refundOf, startWorld, told, type World } from '../support/world';
 
-// Other test files share the machine.
-jest.setTimeout(30_000);
-
 let world: World;
 beforeAll(async () => {
   world = await startWorld();
-}, 60_000);
+});
 afterAll(() => world.stop());
 
 const moved = (payment: PaymentSnapshot): readonly string[] => world.returned(payment).map(told);

@@ -20,5 +20,5 @@ describe('The workflow bundle', () => {
     expect(added).toContain('./workflows/payment-ledger.ts');
     expect(added.filter((module) => !/^\.\/(workflows|src\/domain|src\/contract)\//.test(module))).toEqual([]);
     expect(modulesOf(ours.code).join('\n')).not.toMatch(/\/(zod|undici)\/|src\/contract\/schema/);
-  }, 60_000);
+  });
 });

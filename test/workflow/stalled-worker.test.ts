@@ -12,7 +12,7 @@ let stalled: WorkerProcess;
 beforeAll(async () => {
   world = await startWorld({ startWorker: false });
   stalled = await startWorkerProcess(world);
-}, 60_000);
+});
 afterAll(async () => {
   stalled.signal('SIGKILL');
   await stalled.ended;

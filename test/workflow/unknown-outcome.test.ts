@@ -4,9 +4,6 @@ import { sendsFor } from '../support/sends';
 import { event } from '../support/told-events';
 import { cancelOf, refundOf, startWorld, told, type World } from '../support/world';
 
-// Other test files share the machine.
-jest.setTimeout(30_000);
-
 const rules = parseRules({
   default: { profile: 'generic' },
   accounts: { 'voids-remainder': { profile: 'generic', overrides: { voidsRemainder: true } } },
@@ -15,7 +12,7 @@ const rules = parseRules({
 let world: World;
 beforeAll(async () => {
   world = await startWorld({ rules });
-}, 60_000);
+});
 afterAll(() => world.stop());
 afterEach(() => {
   world.simulator.clearFaults();

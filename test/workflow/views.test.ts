@@ -6,9 +6,6 @@ import { parseRules } from '../../src/rules/rules-file';
 import { event } from '../support/told-events';
 import { cancelOf, refundOf, startWorld, told, type World } from '../support/world';
 
-// Other test files share the machine.
-jest.setTimeout(30_000);
-
 const rules = parseRules({
   accounts: {
     'stripe-production': { profile: 'stripe' },
@@ -19,7 +16,7 @@ const rules = parseRules({
 let world: World;
 beforeAll(async () => {
   world = await startWorld({ rules });
-}, 60_000);
+});
 afterAll(() => world.stop());
 
 const view = [

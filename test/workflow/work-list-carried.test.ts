@@ -16,7 +16,7 @@ beforeAll(async () => {
   world = await startWorld({ address: server.address, rules: rulesWithApproval(), workList: true, startWorker: false });
   await ensureWorkList({ connection: world.connections.nativeConnection, namespace: 'default' });
   await world.startWorker();
-}, 60_000);
+});
 afterAll(async () => {
   await world.stop();
   await server.stop();

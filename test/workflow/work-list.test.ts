@@ -21,7 +21,7 @@ beforeAll(async () => {
   });
   await ensureWorkList({ connection: world.connections.nativeConnection, namespace: 'default' });
   await world.startWorker();
-}, 60_000);
+});
 afterAll(() => world.stop());
 
 async function parkedOf({ paymentId }: PaymentSnapshot, options: ListOptions): Promise<WorkItem | null> {

@@ -6,7 +6,7 @@ import { refundOf, startWorld, told, type World } from '../support/world';
 let world: World;
 beforeAll(async () => {
   world = await startWorld();
-}, 60_000);
+});
 afterAll(() => world.stop());
 
 async function holdRefund(): Promise<void> {
@@ -39,7 +39,7 @@ describe('A ledger that an operator resets (temporal workflow reset)', () => {
     }
     expect(world.returned(payment).map(told)).toEqual(['refund 2500 USD']);
     expect(sendsFor(world, payment)).toHaveLength(1);
-  }, 60_000);
+  });
 
   it('sends nothing even when the reset forgets every request, so that the ledger knows of no refund', async () => {
     const payment = await world.captured(10_000);
@@ -87,7 +87,6 @@ describe('A ledger that an operator resets (temporal workflow reset)', () => {
       expect(world.returned(payment).map(told)).toEqual(['refund 2500 USD']);
       expect(sendsFor(world, payment)).toHaveLength(1);
     },
-    60_000,
   );
 
   it('holds a reset of a reset as well', async () => {

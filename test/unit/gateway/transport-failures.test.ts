@@ -34,7 +34,7 @@ describe('when nothing can have left, the refund is Unavailable', () => {
   it('because the name does not resolve', async () => {
     const outcome = await refundAt('https://gateway.invalid', {}, 20_000);
     expect(outcome).toEqual({ kind: 'Unavailable', cause: 'dns' });
-  }, 30_000);
+  });
 
   it('because the certificate is not to be trusted', async () => {
     const { url, connections } = await gateway(() => httpAnswer(200, refunded), { tls: selfSignedCertificate() });
