@@ -2,13 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import { eventually } from '../support/eventually';
 import { refundOf, told } from '../support/world';
-import { askInBrowser, card, paymentPage, stands, startConsoleWorld, type ConsoleWorld } from './support/console-world';
+import { askInBrowser, card, paymentPage, stands, useConsoleWorld } from './support/console-world';
 
-let world: ConsoleWorld;
-beforeAll(async () => {
-  world = await startConsoleWorld();
-});
-afterAll(() => world.stop());
+const world = useConsoleWorld();
 
 // Whatever a test does, the pages keep their own rules and the console itself has nothing to complain about.
 let complaints: string[] = [];

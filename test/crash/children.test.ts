@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import * as path from 'node:path';
-import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 import type { ReversalView } from '../../src/client';
 import type { PaymentSnapshot, ReversalRequest } from '../../src/contract/shapes';
 import { parseRules } from '../../src/rules/rules-file';
 import { eventually } from '../support/eventually';
 import { ledgerWorkflow } from '../support/ledger-workflow';
 import { sendsFor } from '../support/sends';
-import { cancelOf, refundOf, startWorld, told, type World } from '../support/world';
-import { startWorkerProcess, type WorkerProcess } from '../support/worker-process';
+import { bundleOf } from '../support/order-bundle';
+import { stopAtEnd, useStarted } from '../support/use-started';
+import { useWorld } from '../support/use-world';
+import { startWorkerProcess } from '../support/worker-process';
+import { cancelOf, refundOf, told } from '../support/world';
 
 const written = {
   default: {
@@ -21,25 +22,12 @@ const written = {
 const hands = { rules: written, requestTimeoutMs: 60_000, part: 'activities' } as const;
 const operator = { actor: { id: 'bob' }, reason: 'terminated by mistake' };
 
-let world: World;
-let worker: WorkerProcess;
-beforeAll(async () => {
-  const workflowBundle = await bundleWorkflowCode({
-    workflowsPath: path.resolve(__dirname, '../support/order-workflows.ts'),
-    logger: new DefaultLogger('ERROR'),
-  });
-  world = await startWorld({
-    rules: parseRules(written),
-    requestTimeoutMs: 1_000,
-    worker: { workflowBundle, enableNonLocalActivities: false },
-  });
-  worker = await startWorkerProcess(world, hands);
-});
-afterAll(async () => {
-  worker.signal('SIGKILL');
-  await worker.ended;
-  await world.stop();
-});
+const world = useWorld(async () => ({
+  rules: parseRules(written),
+  requestTimeoutMs: 1_000,
+  worker: { workflowBundle: await bundleOf('order-workflows'), enableNonLocalActivities: false },
+}));
+const worker = useStarted(() => startWorkerProcess(world, hands));
 
 /** Starts an order with one reversal and waits until its money has moved and the gateway keeps the answer back. */
 async function orderInTheMiddle(request: ReversalRequest, workflowExecutionTimeout = '5 minutes') {
@@ -87,7 +75,7 @@ describe('A child in the middle of whose reversal', () => {
     for (const request of requests) orders.push(await orderInTheMiddle(request));
     worker.signal('SIGKILL');
     await worker.ended;
-    worker = await startWorkerProcess(world, hands);
+    stopAtEnd(await startWorkerProcess(world, hands));
     const views = await Promise.all(orders.map((order) => order.result() as Promise<ReversalView>));
     expect(views).toMatchObject([{ outcome: 'refunded' }, { outcome: 'voided' }]);
     world.simulator.release();

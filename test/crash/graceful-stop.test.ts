@@ -1,12 +1,9 @@
 import { sendsFor } from '../support/sends';
-import { refundOf, startWorld, told, type World } from '../support/world';
+import { useWorld } from '../support/use-world';
+import { refundOf, told } from '../support/world';
 import { startWorkerProcess } from '../support/worker-process';
 
-let world: World;
-beforeAll(async () => {
-  world = await startWorld({ startWorker: false });
-});
-afterAll(() => world.stop());
+const world = useWorld({ startWorker: false });
 
 describe('A worker that is told to stop (SIGTERM) while a refund is in flight', () => {
   it('hears the answer out, takes no new refund, and leaves the rest to the next worker', async () => {

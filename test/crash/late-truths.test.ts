@@ -7,7 +7,8 @@ import type { FaultRule } from '../../src/simulator';
 import { eventually } from '../support/eventually';
 import { sendsFor } from '../support/sends';
 import { event } from '../support/told-events';
-import { cancelOf, refundOf, startWorld, told, type World } from '../support/world';
+import { useWorld } from '../support/use-world';
+import { cancelOf, refundOf, told } from '../support/world';
 
 const seeing = parseRules({
   default: {
@@ -20,11 +21,7 @@ const seeing = parseRules({
 const evidence = 'report 7 of the bank';
 const actor = { id: 'bob' };
 
-let world: World;
-beforeAll(async () => {
-  world = await startWorld({ rules: seeing, requestTimeoutMs: 1_000 });
-});
-afterAll(() => world.stop());
+const world = useWorld({ rules: seeing, requestTimeoutMs: 1_000 });
 
 const moved = (payment: PaymentSnapshot): readonly string[] => world.returned(payment).map(told);
 const usd = (amountMinor: number) => ({ amountMinor, currency: 'USD' as const });

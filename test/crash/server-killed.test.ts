@@ -1,12 +1,12 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import type { ReversalRequest } from '../../src/contract/shapes';
 import { parseRules } from '../../src/rules/rules-file';
-import { startTemporalServer, type TemporalServer } from '../../src/testing/start-temporal-server';
 import { eventually } from '../support/eventually';
 import { sendsFor } from '../support/sends';
-import { cancelOf, refundOf, startWorld, told, type World } from '../support/world';
+import { useFolder } from '../support/use-folder';
+import { useServer } from '../support/use-server';
+import { useWorld } from '../support/use-world';
+import { cancelOf, refundOf, told } from '../support/world';
 
 const rules = parseRules({
   default: {
@@ -17,20 +17,8 @@ const rules = parseRules({
   },
 });
 
-let folder: string;
-let server: TemporalServer;
-let world: World;
-beforeAll(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'reversals-killed-server-'));
-  const databaseFile = path.join(folder, 'temporal.db');
-  server = await startTemporalServer({ cliPath: process.env['TEST_TEMPORAL_CLI'] ?? '', databaseFile });
-  world = await startWorld({ address: server.address, rules, requestTimeoutMs: 2_000 });
-});
-afterAll(async () => {
-  await world.stop();
-  await server.stop();
-  await rm(folder, { recursive: true, force: true });
-});
+const server = useServer({ databaseFile: path.join(useFolder(), 'temporal.db') });
+const world = useWorld(() => ({ address: server.address, rules, requestTimeoutMs: 2_000 }));
 
 /** Groups of reversals, by where the server's death finds them; the amount says which. */
 const settledMinor = 1_000;

@@ -3,7 +3,8 @@ import type { PaymentSnapshot } from '../../src/contract/shapes';
 import { parseRules } from '../../src/rules/rules-file';
 import { eventually } from '../support/eventually';
 import { sendsFor } from '../support/sends';
-import { refundOf, startWorld, told, type World } from '../support/world';
+import { useWorld } from '../support/use-world';
+import { refundOf, told } from '../support/world';
 
 const rules = parseRules({
   default: {
@@ -15,11 +16,7 @@ const rules = parseRules({
 });
 const operator = { actor: { id: 'bob' }, reason: 'a tool sent a signal that nobody can read' };
 
-let world: World;
-beforeAll(async () => {
-  world = await startWorld({ rules, requestTimeoutMs: 2_000 });
-});
-afterAll(() => world.stop());
+const world = useWorld({ rules, requestTimeoutMs: 2_000 });
 
 const moved = (payment: PaymentSnapshot): readonly string[] => world.returned(payment).map(told);
 

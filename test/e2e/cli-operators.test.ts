@@ -1,21 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { ensureWorkList } from '../../src';
 import type { LedgerListing } from '../../src/client';
 import type { PaymentSnapshot } from '../../src/contract/shapes';
 import type { LedgerView, ReversalView } from '../../src/domain/views/view';
 import { rulesWithApproval } from '../support/approval-rules';
 import { eventually } from '../support/eventually';
 import { temporalAddress } from '../support/temporal';
-import { startWorld, told, type World } from '../support/world';
+import { useWorld } from '../support/use-world';
+import { startWorkerWithWorkList } from '../support/with-work-list';
+import { told } from '../support/world';
 import { bareEnvironment, reversals, type Terminal } from '../unit/cli/terminal';
 
-let world: World;
-beforeAll(async () => {
-  world = await startWorld({ rules: rulesWithApproval(), workList: true, startWorker: false });
-  await ensureWorkList({ connection: world.connections.nativeConnection, namespace: 'default' });
-  await world.startWorker();
-});
-afterAll(() => world.stop());
+const world = useWorld({ rules: rulesWithApproval(), workList: true, startWorker: false });
+beforeAll(() => startWorkerWithWorkList(world));
 
 function run(argv: readonly string[], terminal: Terminal = {}) {
   const env = { ...bareEnvironment, TEMPORAL_ADDRESS: temporalAddress(), REVERSALS_TASK_QUEUE: world.taskQueue };

@@ -6,13 +6,10 @@ import type { Movement } from '../../src/simulator';
 import { program } from '../unit/cli/program';
 import { bareEnvironment, reversals, type Terminal } from '../unit/cli/terminal';
 import { temporalAddress } from '../support/temporal';
-import { startWorld, told, type World } from '../support/world';
+import { useWorld } from '../support/use-world';
+import { told, type World } from '../support/world';
 
-let world: World;
-beforeAll(async () => {
-  world = await startWorld();
-});
-afterAll(() => world.stop());
+const world = useWorld();
 
 function environmentOf({ taskQueue }: World): Environment {
   return { ...bareEnvironment, TEMPORAL_ADDRESS: temporalAddress(), REVERSALS_TASK_QUEUE: taskQueue };
@@ -182,11 +179,7 @@ describe('The command line', () => {
 });
 
 describe('Without a worker', () => {
-  let idle: World;
-  beforeAll(async () => {
-    idle = await startWorld({ startWorker: false });
-  });
-  afterAll(() => idle.stop());
+  const idle = useWorld({ startWorker: false });
 
   it('a request that is not answered in time ends with code 4 and says that a repeat is safe', async () => {
     const payment = await idle.authorized(10_000);

@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   ConfigurationError,
@@ -10,11 +9,9 @@ import {
   loadWorkerConfig,
   type Environment,
 } from '../../src/config';
+import { useFolder } from '../support/use-folder';
 
-const folder = mkdtempSync(join(tmpdir(), 'reversals-config-'));
-afterAll(() => {
-  rmSync(folder, { recursive: true });
-});
+const folder = useFolder();
 
 function fileWith(name: string, text: string): string {
   const path = join(folder, name);

@@ -2,13 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { rulesWithApproval } from '../support/approval-rules';
 import { askedTerms, settled, waitingRefund } from '../support/approving';
 import { eventually } from '../support/eventually';
-import { refundOf, startWorld, type World } from '../support/world';
+import { useWorld } from '../support/use-world';
+import { refundOf, startWorld } from '../support/world';
 
-let world: World;
-beforeAll(async () => {
-  world = await startWorld({ rules: rulesWithApproval() });
-});
-afterAll(() => world.stop());
+const world = useWorld({ rules: rulesWithApproval() });
 
 describe('An approval that nobody gives in time', () => {
   it('expires: the amount is free again, and a late approval is refused', async () => {

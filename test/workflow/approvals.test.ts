@@ -5,7 +5,8 @@ import type { ReversalView } from '../../src/client';
 import { rulesWithApproval } from '../support/approval-rules';
 import { askedTerms, settled, waitingRefund } from '../support/approving';
 import { eventually } from '../support/eventually';
-import { cancelOf, refundOf, startWorld, told, type World } from '../support/world';
+import { useWorld } from '../support/use-world';
+import { cancelOf, refundOf, told } from '../support/world';
 
 /** Above 100.00 USD one approver, above 1000.00 two; in any other currency one, whatever the amount. */
 const thresholds = [
@@ -13,11 +14,7 @@ const thresholds = [
   { currency: 'USD', aboveMinor: 100_000, approvers: 2 },
 ] as const;
 
-let world: World;
-beforeAll(async () => {
-  world = await startWorld({ rules: rulesWithApproval({ 'stripe-production': { thresholds } }) });
-});
-afterAll(() => world.stop());
+const world = useWorld({ rules: rulesWithApproval({ 'stripe-production': { thresholds } }) });
 
 describe('A refund of 500.00 where one person must approve above 100.00', () => {
   it('moves nothing and keeps its amount reserved until somebody else approves, then moves it once', async () => {

@@ -5,16 +5,12 @@ import { ledgerIdOf, messages } from '../../src/contract/messages';
 import type { ReversalRequest } from '../../src/contract/shapes';
 import { fieldName as fieldOf, type FieldPath } from '../../src/security/card-number';
 import type { PaymentEvent } from '../../src/domain/model/payment-event';
-import { doors, expectNoLedger, openDoors, problemsOf, type DoorsWorld } from '../support/doors';
+import { doors, expectNoLedger, problemsOf, useDoors } from '../support/doors';
 import { event } from '../support/told-events';
-import { refundOf, startWorld, told } from '../support/world';
+import { refundOf, told } from '../support/world';
 import { fullPayment, fullRequest, withAt } from '../unit/contract/valid-inputs';
 
-let at: DoorsWorld;
-beforeAll(async () => {
-  at = await openDoors(await startWorld());
-});
-afterAll(() => at.world.stop());
+const at = useDoors();
 
 /** Every field told, of a payment that nobody else in this run has. */
 function request(): Record<string, unknown> {

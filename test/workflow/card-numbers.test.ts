@@ -3,9 +3,9 @@ import { ledgerIdOf } from '../../src/contract/messages';
 import type { PaymentSnapshot } from '../../src/contract/shapes';
 import { fieldName as fieldOf } from '../../src/security/card-number';
 import { parseRules } from '../../src/rules/rules-file';
-import { doors, expectNoLedger, openDoors, problemsOf, type DoorsWorld } from '../support/doors';
+import { doors, expectNoLedger, problemsOf, useDoors } from '../support/doors';
 import { historyText } from '../support/history';
-import { refundOf, startWorld } from '../support/world';
+import { refundOf } from '../support/world';
 import { fullPayment, fullRequest, pathsOf, withAt } from '../unit/contract/valid-inputs';
 
 const rules = parseRules({
@@ -13,11 +13,7 @@ const rules = parseRules({
   accounts: { 'refers-by-digits': { profile: 'generic', numericReferences: true } },
 });
 
-let at: DoorsWorld;
-beforeAll(async () => {
-  at = await openDoors(await startWorld({ rules }));
-});
-afterAll(() => at.world.stop());
+const at = useDoors({ rules });
 
 /** Every field told, of a payment that nobody else in this run has. */
 function request(): Record<string, unknown> {

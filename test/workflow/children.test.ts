@@ -1,6 +1,4 @@
-import * as path from 'node:path';
 import { randomUUID } from 'node:crypto';
-import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 import type { ReversalView } from '../../src/client';
 import { workflowTypes } from '../../src/contract/messages';
 import type { ReversalRequest } from '../../src/contract/shapes';
@@ -8,17 +6,14 @@ import { eventually } from '../support/eventually';
 import { ledgerWorkflow } from '../support/ledger-workflow';
 import { sendsFor } from '../support/sends';
 import { cli } from '../support/temporal';
-import { cancelOf, refundOf, startWorld, told, type World } from '../support/world';
+import { bundleOf } from '../support/order-bundle';
+import { useWorld } from '../support/use-world';
+import { cancelOf, refundOf, told } from '../support/world';
 
-let world: World;
-beforeAll(async () => {
-  const workflowBundle = await bundleWorkflowCode({
-    workflowsPath: path.resolve(__dirname, '../support/order-workflows.ts'),
-    logger: new DefaultLogger('ERROR'),
-  });
-  world = await startWorld({ worker: { workflowBundle }, requestTimeoutMs: 30_000 });
-});
-afterAll(() => world.stop());
+const world = useWorld(async () => ({
+  worker: { workflowBundle: await bundleOf('order-workflows') },
+  requestTimeoutMs: 30_000,
+}));
 
 const start = (workflowType: string, input: unknown) =>
   world.connections.client.workflow.start(workflowType, {

@@ -2,30 +2,18 @@ import type { ReversalView } from '../../src/client';
 import { ledgerIdOf, messages, workflowTypes } from '../../src/contract/messages';
 import type { PaymentSnapshot } from '../../src/contract/shapes';
 import { parseRules } from '../../src/rules/rules-file';
-import { startTemporalServer, type TemporalServer } from '../../src/testing/start-temporal-server';
 import { eventually } from '../support/eventually';
 import { ledgerWorkflow } from '../support/ledger-workflow';
-import { cancelOf, refundOf, startWorld, told, type World } from '../support/world';
+import { useServer } from '../support/use-server';
+import { useWorld } from '../support/use-world';
+import { cancelOf, refundOf, told } from '../support/world';
 
 /** So few events that a ledger continues as new after every few requests. */
 const eventsPerRun = 40;
 
-let server: TemporalServer;
-let world: World;
-beforeAll(async () => {
-  server = await startTemporalServer({
-    cliPath: process.env['TEST_TEMPORAL_CLI'],
-    dynamicConfig: { 'limit.historyCount.suggestContinueAsNew': eventsPerRun },
-  });
-  world = await startWorld({
-    address: server.address,
-    rules: parseRules({ accounts: { 'stripe-production': { profile: 'generic' } } }),
-  });
-}, 180_000);
-afterAll(async () => {
-  await world.stop();
-  await server.stop();
-});
+const rules = parseRules({ accounts: { 'stripe-production': { profile: 'generic' } } });
+const server = useServer({ dynamicConfig: { 'limit.historyCount.suggestContinueAsNew': eventsPerRun } });
+const world = useWorld(() => ({ address: server.address, rules }));
 
 /** Makes requests that are refused, and so move nothing, until the ledger has continued as new. */
 async function untilContinued(payment: PaymentSnapshot): Promise<void> {

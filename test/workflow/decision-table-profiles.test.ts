@@ -3,7 +3,8 @@ import type { PaymentSnapshot } from '../../src/contract/shapes';
 import { parseRules } from '../../src/rules/rules-file';
 import { sendsFor } from '../support/sends';
 import { event } from '../support/told-events';
-import { cancelOf, card, refundOf, startWorld, told, type World } from '../support/world';
+import { useWorld } from '../support/use-world';
+import { cancelOf, card, refundOf, told } from '../support/world';
 
 const rules = parseRules({
   default: { profile: 'generic' },
@@ -22,19 +23,12 @@ const [voidsCharges, refundsSettled, voidsRemainder] = [
 const usd = (amountMinor: number) => ({ amountMinor, currency: 'USD' as const });
 
 /** A gateway that voids holds and refunds captures, and nothing else. */
-let world: World;
+const world = useWorld({ rules });
 /** One that also voids charges and remainders, and refunds only what has settled. */
-let capable: World;
-beforeAll(async () => {
-  [world, capable] = await Promise.all([
-    startWorld({ rules }),
-    startWorld({
-      rules,
-      simulator: { voidsUnsettledCharges: true, voidsRemainder: true, refundsOnlySettled: true },
-    }),
-  ]);
+const capable = useWorld({
+  rules,
+  simulator: { voidsUnsettledCharges: true, voidsRemainder: true, refundsOnlySettled: true },
 });
-afterAll(() => Promise.all([world.stop(), capable.stop()]));
 
 const moved = (payment: PaymentSnapshot): readonly string[] => world.returned(payment).map(told);
 const movedAtCapable = (payment: PaymentSnapshot): readonly string[] => capable.returned(payment).map(told);

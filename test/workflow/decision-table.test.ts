@@ -1,17 +1,14 @@
 import type { PaymentSnapshot } from '../../src/contract/shapes';
 import { sendsFor } from '../support/sends';
 import { event } from '../support/told-events';
-import { cancelOf, refundOf, startWorld, told, type World } from '../support/world';
+import { useWorld } from '../support/use-world';
+import { cancelOf, refundOf, told } from '../support/world';
 
 const daysAgo = (days: number): string => new Date(Date.now() - days * 24 * 60 * 60 * 1000).toISOString();
 const usd = (amountMinor: number) => ({ amountMinor, currency: 'USD' as const });
 const started = { captureId: 'c1', status: 'started', amountMinor: 10_000 } as const;
 
-let world: World;
-beforeAll(async () => {
-  world = await startWorld();
-});
-afterAll(() => world.stop());
+const world = useWorld();
 
 const moved = (payment: PaymentSnapshot): readonly string[] => world.returned(payment).map(told);
 

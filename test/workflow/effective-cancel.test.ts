@@ -4,18 +4,15 @@ import { parseRules } from '../../src/rules/rules-file';
 import { eventually } from '../support/eventually';
 import { sendsFor } from '../support/sends';
 import { event } from '../support/told-events';
-import { cancelOf, refundOf, startWorld, told, type World } from '../support/world';
+import { useWorld } from '../support/use-world';
+import { cancelOf, refundOf, told } from '../support/world';
 
 const rules = parseRules({
   default: { profile: 'generic' },
   accounts: { 'refunds-settled': { profile: 'generic', overrides: { refundsOnlySettled: true } } },
 });
 
-let world: World;
-beforeAll(async () => {
-  world = await startWorld({ rules });
-});
-afterAll(() => world.stop());
+const world = useWorld({ rules });
 
 const moved = (payment: PaymentSnapshot): readonly string[] => world.returned(payment).map(told);
 const minuteAgo = (): string => new Date(Date.now() - 60_000).toISOString();

@@ -2,26 +2,17 @@ import { randomUUID } from 'node:crypto';
 import { ensureWorkList, WorkListError } from '../../src';
 import { WorkListUnavailableError } from '../../src/client';
 import { searchAttributes } from '../../src/contract/search-attributes';
-import { startTemporalServer, type TemporalServer } from '../../src/testing/start-temporal-server';
-import { refundOf, startWorld, type World } from '../support/world';
+import { useServer } from '../support/use-server';
+import { useWorld } from '../support/use-world';
+import { refundOf, startWorld } from '../support/world';
 import { program } from '../unit/cli/program';
 
 /** What a server on SQL has room for. */
 const keywords = Array.from({ length: 10 }, (_, index) => [`Own${String(index)}`, 'Keyword'] as const);
 
-let full: TemporalServer;
-let other: TemporalServer;
-let world: World;
-beforeAll(async () => {
-  const start = (attributes: Readonly<Record<string, 'Keyword' | 'Int'>>) =>
-    startTemporalServer({ cliPath: process.env['TEST_TEMPORAL_CLI'], searchAttributes: attributes });
-  [full, other] = await Promise.all([start(Object.fromEntries(keywords)), start({ ReversalStatus: 'Int' })]);
-  world = await startWorld({ address: full.address });
-});
-afterAll(async () => {
-  await world.stop();
-  await Promise.all([full.stop(), other.stop()]);
-});
+const full = useServer({ searchAttributes: Object.fromEntries(keywords) });
+const other = useServer({ searchAttributes: { ReversalStatus: 'Int' } });
+const world = useWorld(() => ({ address: full.address }));
 
 async function refusalAt(address: string): Promise<string> {
   const there = await startWorld({ address, startWorker: false });

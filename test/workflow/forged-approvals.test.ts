@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ReversalView } from '../../src/client';
 import type { DecisionInput, PaymentSnapshot } from '../../src/contract/shapes';
@@ -9,32 +8,25 @@ import { parseRules } from '../../src/rules/rules-file';
 import { forgeries } from '../support/forged-tokens';
 import { audience, claimsFor, issuer, keyPair, signed } from '../support/tokens';
 import { bareEnvironment, reversals } from '../unit/cli/terminal';
-import { refundOf, startWorld, told, type World } from '../support/world';
+import { identityIn, useFolder } from '../support/use-folder';
+import { useWorld } from '../support/use-world';
+import { refundOf, told } from '../support/world';
 
 const key = keyPair();
 const alice = { id: 'alice', onBehalfOf: null };
 const bob = { id: 'bob', onBehalfOf: null };
-const folder = mkdtempSync(join(tmpdir(), 'reversals-forged-'));
+const folder = useFolder();
 
-let world: World;
-beforeAll(async () => {
-  const publicKeyFile = join(folder, 'public.pem');
-  writeFileSync(publicKeyFile, key.pem);
-  const rules = parseRules({
-    approvals: {
-      thresholds: [{ currency: 'USD', above: '100.00', approvers: 1 }],
-      mayApprove: { claim: 'roles', anyOf: ['refund-approver'] },
-      services: ['order-service'],
-    },
-    identity: { issuer, audience, publicKeyFile },
-    default: { profile: 'generic' },
-  });
-  world = await startWorld({ rules });
+const rules = parseRules({
+  approvals: {
+    thresholds: [{ currency: 'USD', above: '100.00', approvers: 1 }],
+    mayApprove: { claim: 'roles', anyOf: ['refund-approver'] },
+    services: ['order-service'],
+  },
+  identity: identityIn(folder, key),
+  default: { profile: 'generic' },
 });
-afterAll(async () => {
-  await world.stop();
-  rmSync(folder, { recursive: true });
-});
+const world = useWorld({ rules });
 
 function tokenFor(person: { id: string; onBehalfOf: string | null }, terms: TokenTerms, more = {}): string {
   return signed(claimsFor(person, terms, more), key);

@@ -2,16 +2,13 @@ import type { ReversalView } from '../../src/client';
 import type { PaymentSnapshot } from '../../src/contract/shapes';
 import type { FaultRule } from '../../src/simulator';
 import { sendsFor } from '../support/sends';
-import { cancelOf, refundOf, startWorld, told, type World } from '../support/world';
+import { useWorld } from '../support/use-world';
+import { cancelOf, refundOf, told } from '../support/world';
 
 /** Long enough for every answer that comes, short enough to wait for those that never do. */
 const requestTimeoutMs = 800;
 
-let world: World;
-beforeAll(async () => {
-  world = await startWorld({ requestTimeoutMs });
-});
-afterAll(() => world.stop());
+const world = useWorld({ requestTimeoutMs });
 afterEach(() => {
   world.simulator.clearFaults();
 });

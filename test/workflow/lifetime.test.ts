@@ -6,7 +6,8 @@ import { eventually } from '../support/eventually';
 import { ledgerWorkflow } from '../support/ledger-workflow';
 import { cli } from '../support/temporal';
 import { runsAreCached } from '../support/workflow-cache';
-import { cancelOf, refundOf, startWorld, told, type World } from '../support/world';
+import { useWorld } from '../support/use-world';
+import { cancelOf, refundOf, told } from '../support/world';
 
 const dayMs = 24 * 60 * 60_000;
 /** A ledger of these rules closes two days after its hold or last capture has ended; one day, where nobody watches. */
@@ -17,11 +18,7 @@ const rules = parseRules({
   },
 });
 
-let world: World;
-beforeAll(async () => {
-  world = await startWorld({ rules });
-});
-afterAll(() => world.stop());
+const world = useWorld({ rules });
 
 const ago = (ms: number): string => new Date(Date.now() - ms).toISOString();
 

@@ -2,17 +2,14 @@ import { parseRules } from '../../src/rules/rules-file';
 import type { ReversalView } from '../../src/client';
 import type { FaultRule } from '../../src/simulator';
 import { eventually } from '../support/eventually';
-import { cancelOf, refundOf, startWorld, told, type World } from '../support/world';
+import { useWorld } from '../support/use-world';
+import { cancelOf, refundOf, told } from '../support/world';
 
 const seeing = parseRules({
   default: { profile: 'stripe', overrides: { lookupsSeeReversals: true, lookupDelayMs: 100 } },
 });
 
-let world: World;
-beforeAll(async () => {
-  world = await startWorld({ rules: seeing, requestTimeoutMs: 500 });
-});
-afterAll(() => world.stop());
+const world = useWorld({ rules: seeing, requestTimeoutMs: 500 });
 
 async function settled(paymentId: string, requestId: string): Promise<ReversalView | null> {
   return eventually(

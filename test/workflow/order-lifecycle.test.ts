@@ -16,19 +16,16 @@ import type { orderWorkflow } from '../../examples/order-lifecycle/order-workflo
 import type { PaymentSnapshot } from '../../src/contract/shapes';
 import type { ReversalView } from '../../src/domain/views/view';
 import { bundleOrderWorkflows } from '../support/order-bundle';
-import { card, startWorld, told, type World } from '../support/world';
+import { useWorld } from '../support/use-world';
+import { card, told } from '../support/world';
 
 type OrderHandle = WorkflowHandle<typeof orderWorkflow>;
 
-let world: World;
+const world = useWorld({ startWorker: false });
 beforeAll(async () => {
-  world = await startWorld({ startWorker: false });
-  await world.startWorker({
-    workflowBundle: await bundleOrderWorkflows(),
-    activities: createOrderActivities(world.gateway),
-  });
+  const activities = createOrderActivities(world.gateway);
+  await world.startWorker({ workflowBundle: await bundleOrderWorkflows(), activities });
 });
-afterAll(() => world.stop());
 afterEach(() => {
   world.simulator.clearFaults();
   world.simulator.release();

@@ -2,13 +2,10 @@ import { ledgerIdOf } from '../../src/contract/messages';
 import type { PaymentSnapshot } from '../../src/contract/shapes';
 import { eventually } from '../support/eventually';
 import { sendsFor } from '../support/sends';
-import { cancelOf, refundOf, startWorld, told, type World } from '../support/world';
+import { useWorld } from '../support/use-world';
+import { cancelOf, refundOf, told } from '../support/world';
 
-let world: World;
-beforeAll(async () => {
-  world = await startWorld();
-});
-afterAll(() => world.stop());
+const world = useWorld();
 
 /** How often the gateway was asked in vain for this payment: the attempts of its one pending activity. */
 async function attempts({ paymentId }: PaymentSnapshot): Promise<number> {

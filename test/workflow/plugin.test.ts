@@ -1,18 +1,11 @@
-import * as path from 'node:path';
-import { NativeConnection, Worker, bundleWorkflowCode, DefaultLogger, type WorkerOptions } from '@temporalio/worker';
+import { NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
 import { PaymentReversalPlugin } from '../../src';
+import { bundleOf, moduleOf } from '../support/order-bundle';
 import { temporalAddress, workflowBundle } from '../support/temporal';
-import { refundOf, startWorld, told, type World } from '../support/world';
+import { useWorld } from '../support/use-world';
+import { refundOf, told } from '../support/world';
 
-const moduleOf = (name: string): string => path.resolve(__dirname, `../support/${name}.ts`);
-const bundleOf = (name: string) =>
-  bundleWorkflowCode({ workflowsPath: moduleOf(name), logger: new DefaultLogger('ERROR') });
-
-let world: World;
-beforeAll(async () => {
-  world = await startWorld({ startWorker: false });
-});
-afterAll(() => world.stop());
+const world = useWorld({ startWorker: false });
 
 const plugin = () => new PaymentReversalPlugin({ gateway: world.gateway });
 

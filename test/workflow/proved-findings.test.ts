@@ -1,32 +1,19 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { coSignatureTerms, decisionTerms, resolutionTerms, type TokenTerms } from '../../src/contract/token-terms';
 import { parseRules } from '../../src/rules/rules-file';
 import { askedTerms } from '../support/approving';
 import { eventually } from '../support/eventually';
-import { audience, claimsFor, issuer, keyPair, signed } from '../support/tokens';
-import { refundOf, startWorld, type World } from '../support/world';
+import { claimsFor, keyPair, signed } from '../support/tokens';
+import { identityIn, useFolder } from '../support/use-folder';
+import { useWorld } from '../support/use-world';
+import { refundOf } from '../support/world';
 
 const key = keyPair();
-const folder = mkdtempSync(join(tmpdir(), 'reversals-findings-'));
-
-let world: World;
-beforeAll(async () => {
-  const publicKeyFile = join(folder, 'public.pem');
-  writeFileSync(publicKeyFile, key.pem);
-  const approvals = { thresholds: [{ currency: 'USD', above: '100.00', approvers: 1 }], services: ['alice'] };
-  const rules = parseRules({
-    approvals,
-    identity: { issuer, audience, publicKeyFile },
-    default: { profile: 'generic' },
-  });
-  world = await startWorld({ rules });
+const rules = parseRules({
+  approvals: { thresholds: [{ currency: 'USD', above: '100.00', approvers: 1 }], services: ['alice'] },
+  identity: identityIn(useFolder(), key),
+  default: { profile: 'generic' },
 });
-afterAll(async () => {
-  await world.stop();
-  rmSync(folder, { recursive: true });
-});
+const world = useWorld({ rules });
 
 function tokenOf(id: string, terms: TokenTerms): string {
   return signed(claimsFor({ id, onBehalfOf: null }, terms), key);

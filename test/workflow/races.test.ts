@@ -8,24 +8,21 @@ import { eventually } from '../support/eventually';
 import { replayLedgers } from '../support/replay';
 import { sendsFor } from '../support/sends';
 import { event } from '../support/told-events';
-import { cancelOf, refundOf, startWorld, told, type World } from '../support/world';
+import { cancelOf, refundOf, told } from '../support/world';
+import { useWorld } from '../support/use-world';
 
 const clientCount = 5;
-let world: World;
+const world = useWorld({ requestTimeoutMs: 10_000 });
 let connections: readonly Connection[];
 let clients: readonly ReversalClient[];
 beforeAll(async () => {
-  world = await startWorld({ requestTimeoutMs: 10_000 });
   const { address } = world.connections;
   connections = await Promise.all(Array.from({ length: clientCount }, () => Connection.connect({ address })));
   clients = connections.map(
     (connection) => new ReversalClient({ client: new Client({ connection }), taskQueue: world.taskQueue }),
   );
 });
-afterAll(async () => {
-  await Promise.all(connections.map((connection) => connection.close()));
-  await world.stop();
-});
+afterAll(() => Promise.all(connections.map((connection) => connection.close())));
 
 /** Each request by the next client, all at once: none of them may be answered by an error. */
 function allAtOnce(requests: readonly ReversalRequest[]): Promise<readonly ReversalView[]> {

@@ -3,13 +3,10 @@ import { ledgerIdOf, messages, workflowTypes } from '../../src/contract/messages
 import type { PaymentSnapshot } from '../../src/contract/shapes';
 import { historyText } from '../support/history';
 import { event } from '../support/told-events';
-import { refundOf, startWorld, told, type World } from '../support/world';
+import { useWorld } from '../support/use-world';
+import { refundOf, told } from '../support/world';
 
-let world: World;
-beforeAll(async () => {
-  world = await startWorld();
-});
-afterAll(() => world.stop());
+const world = useWorld();
 
 const handleOf = ({ paymentId }: PaymentSnapshot) => world.connections.client.workflow.getHandle(ledgerIdOf(paymentId));
 

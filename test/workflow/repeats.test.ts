@@ -2,13 +2,10 @@ import type { ReversalView } from '../../src/client';
 import type { PaymentSnapshot } from '../../src/contract/shapes';
 import { sendsFor } from '../support/sends';
 import { event } from '../support/told-events';
-import { cancelOf, refundOf, startWorld, told, type World } from '../support/world';
+import { useWorld } from '../support/use-world';
+import { cancelOf, refundOf, told } from '../support/world';
 
-let world: World;
-beforeAll(async () => {
-  world = await startWorld();
-});
-afterAll(() => world.stop());
+const world = useWorld();
 
 const moved = (payment: PaymentSnapshot): readonly string[] => world.returned(payment).map(told);
 

@@ -1,6 +1,7 @@
 import { parseRules, type Rules } from '../../src/rules/rules-file';
 import { replayLedgers } from '../support/replay';
-import { refundOf, startWorld, told, type World } from '../support/world';
+import { useWorld } from '../support/use-world';
+import { refundOf, told } from '../support/world';
 
 const parsed = parseRules({ default: { profile: 'generic' }, accounts: { 'adyen-production': { profile: 'adyen' } } });
 
@@ -13,11 +14,7 @@ class SlowAccounts extends Map<string, NonNullable<Rules['default']>> {
   }
 }
 
-let world: World;
-beforeAll(async () => {
-  world = await startWorld({ rules: { ...parsed, accounts: new SlowAccounts(parsed.accounts) } });
-});
-afterAll(() => world.stop());
+const world = useWorld({ rules: { ...parsed, accounts: new SlowAccounts(parsed.accounts) } });
 
 describe('A ledger that another worker takes over', () => {
   it('decides again as it did when its first requests came all at once', async () => {

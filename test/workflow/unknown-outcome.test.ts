@@ -2,18 +2,15 @@ import type { PaymentSnapshot } from '../../src/contract/shapes';
 import { parseRules } from '../../src/rules/rules-file';
 import { sendsFor } from '../support/sends';
 import { event } from '../support/told-events';
-import { cancelOf, refundOf, startWorld, told, type World } from '../support/world';
+import { useWorld } from '../support/use-world';
+import { cancelOf, refundOf, told } from '../support/world';
 
 const rules = parseRules({
   default: { profile: 'generic' },
   accounts: { 'voids-remainder': { profile: 'generic', overrides: { voidsRemainder: true } } },
 });
 
-let world: World;
-beforeAll(async () => {
-  world = await startWorld({ rules });
-});
-afterAll(() => world.stop());
+const world = useWorld({ rules });
 afterEach(() => {
   world.simulator.clearFaults();
 });

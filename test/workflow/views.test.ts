@@ -4,7 +4,8 @@ import { ledgerIdOf, messages } from '../../src/contract/messages';
 import type { PaymentSnapshot } from '../../src/contract/shapes';
 import { parseRules } from '../../src/rules/rules-file';
 import { event } from '../support/told-events';
-import { cancelOf, refundOf, startWorld, told, type World } from '../support/world';
+import { useWorld } from '../support/use-world';
+import { cancelOf, refundOf, told } from '../support/world';
 
 const rules = parseRules({
   accounts: {
@@ -13,11 +14,7 @@ const rules = parseRules({
   },
 });
 
-let world: World;
-beforeAll(async () => {
-  world = await startWorld({ rules });
-});
-afterAll(() => world.stop());
+const world = useWorld({ rules });
 
 const view = [
   'reversalId',

@@ -1,28 +1,24 @@
 import { randomUUID } from 'node:crypto';
-import { ensureWorkList } from '../../src';
 import { InvalidRequestError, type ListOptions, type WorkItem } from '../../src/client';
 import { ledgerIdOf } from '../../src/contract/messages';
 import type { PaymentSnapshot } from '../../src/contract/shapes';
 import { rulesWithApproval } from '../support/approval-rules';
 import { eventually } from '../support/eventually';
-import { refundOf, startWorld, told, type World } from '../support/world';
+import { useWorld } from '../support/use-world';
+import { startWorkerWithWorkList } from '../support/with-work-list';
+import { refundOf, told } from '../support/world';
 
 /** Everything in it that means something inside a query. */
 const account = `stripe "${randomUUID()}" \\ '50%' OR 1=1`;
 const lateAccount = `late-${randomUUID()}`;
 const late = { remindAfterMinutes: 1 / 60, escalateAfterMinutes: 2 / 60 };
 
-let world: World;
-beforeAll(async () => {
-  world = await startWorld({
-    rules: rulesWithApproval({ [lateAccount]: late }),
-    workList: true,
-    startWorker: false,
-  });
-  await ensureWorkList({ connection: world.connections.nativeConnection, namespace: 'default' });
-  await world.startWorker();
+const world = useWorld({
+  rules: rulesWithApproval({ [lateAccount]: late }),
+  workList: true,
+  startWorker: false,
 });
-afterAll(() => world.stop());
+beforeAll(() => startWorkerWithWorkList(world));
 
 async function parkedOf({ paymentId }: PaymentSnapshot, options: ListOptions): Promise<WorkItem | null> {
   const { ledgers } = await world.client.list({ limit: 1000, ...options });

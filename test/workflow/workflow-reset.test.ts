@@ -1,13 +1,10 @@
 import type { PaymentSnapshot } from '../../src/contract/shapes';
 import { ledgerWorkflow } from '../support/ledger-workflow';
 import { sendsFor } from '../support/sends';
-import { refundOf, startWorld, told, type World } from '../support/world';
+import { useWorld } from '../support/use-world';
+import { refundOf, told } from '../support/world';
 
-let world: World;
-beforeAll(async () => {
-  world = await startWorld();
-});
-afterAll(() => world.stop());
+const world = useWorld();
 
 async function holdRefund(): Promise<void> {
   await world.simulator.waitFor((simulator) => simulator.requests().some(({ held }) => held));

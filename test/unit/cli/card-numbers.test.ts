@@ -1,13 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { useFolder } from '../../support/use-folder';
 import { reversals } from './terminal';
 
 const number = '4111111111111111';
-const folder = mkdtempSync(join(tmpdir(), 'reversals-cli-'));
-afterAll(() => {
-  rmSync(folder, { recursive: true });
-});
+const folder = useFolder();
 
 function fileWith(name: string, text: string): string {
   const path = join(folder, name);

@@ -1,9 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { useFolder } from '../../support/use-folder';
 import { bareEnvironment, reversals } from './terminal';
 
-const folder = mkdtempSync(join(tmpdir(), 'reversals-check-'));
+const folder = useFolder();
 const file = join(folder, 'reversals.rules.yaml');
 beforeEach(() => {
   writeFileSync(
@@ -22,9 +22,6 @@ accounts:
   adyen-eu: { profile: adyen, refundWindowDays: 90, approvals: none }
 `,
   );
-});
-afterAll(() => {
-  rmSync(folder, { recursive: true });
 });
 
 const check = (...argv: string[]) => reversals(['rules', 'check', file, ...argv]);

@@ -1,19 +1,16 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { approversNeeded, type ApprovalPolicy } from '../../../src/domain/model/approval';
 import { RulesError } from '../../../src/rules/rules-error';
 import { loadRules, parseRules, rulesFor, tokenRulesFor } from '../../../src/rules/rules-file';
+import { useFolder } from '../../support/use-folder';
 
-const folder = mkdtempSync(join(tmpdir(), 'reversals-approvals-'));
+const folder = useFolder();
 const { publicKey, privateKey } = generateKeyPairSync('ed25519');
 writeFileSync(join(folder, 'public.pem'), publicKey.export({ type: 'spki', format: 'pem' }));
 writeFileSync(join(folder, 'private.pem'), privateKey.export({ type: 'pkcs8', format: 'pem' }));
 writeFileSync(join(folder, 'nonsense.pem'), 'nonsense');
-afterAll(() => {
-  rmSync(folder, { recursive: true });
-});
 
 const account = { profile: 'generic' };
 const usd = (above: string, approvers = 1) => ({ currency: 'USD', above, approvers });

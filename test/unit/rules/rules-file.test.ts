@@ -1,15 +1,12 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { defaultRules, loadRules, parseRules, rulesFor } from '../../../src/rules/rules-file';
 import { profiles } from '../../../src/rules/profiles';
 import { RulesError } from '../../../src/rules/rules-error';
 import { tokenAlgorithms } from '../../../src/security/token-rules';
+import { useFolder } from '../../support/use-folder';
 
-const folder = mkdtempSync(join(tmpdir(), 'reversals-rules-'));
-afterAll(() => {
-  rmSync(folder, { recursive: true });
-});
+const folder = useFolder();
 
 function fileWith(text: string): string {
   const file = join(folder, 'rules.yaml');
