@@ -54,7 +54,7 @@ describe('Where identities are proved, the console', () => {
     expect(world.returned(payment).map(told)).toEqual(['refund 100 USD', 'refund 50000 USD']);
   });
 
-  it('lends nobody a role that the sign-in has not told', async () => {
+  it('gives a person no role beyond those of the sign-in', async () => {
     const payment = await world.captured(50_000);
     await world.client.request(byService(payment));
     const { page: alice } = await world.signedIn('alice');

@@ -57,7 +57,7 @@ async function childOf(order: { readonly workflowId: string }) {
 const moved = (payment: PaymentSnapshot): readonly string[] => world.returned(payment).map(told);
 
 describe('A child in the middle of whose reversal', () => {
-  it('its order times out goes on, and can be asked how it ended', async () => {
+  it('its order times out continues, and its outcome can be asked for', async () => {
     const payment = await world.captured(10_000);
     const order = await orderInTheMiddle(refundOf(payment, 2_500), '3 seconds');
     const child = await childOf(order);
@@ -68,7 +68,7 @@ describe('A child in the middle of whose reversal', () => {
     expect(moved(payment)).toEqual(['refund 2500 USD']);
   });
 
-  it('the worker that sends is killed tells its order what was found out, and so does another with the same id', async () => {
+  it('the sending worker is killed gives its order the outcome that was looked up, as does another child with the same id', async () => {
     const [captured, authorized] = [await world.captured(10_000), await world.authorized(4_444)];
     const requests = [refundOf(captured, 2_500), cancelOf(authorized)];
     const orders = [];
@@ -91,7 +91,7 @@ describe('A child in the middle of whose reversal', () => {
     expect(requests.map(({ payment }) => sendsFor(world, payment).length)).toEqual([1, 1]);
   }, 90_000);
 
-  it('its ledger is terminated gets its answer once that is recovered', async () => {
+  it('its ledger is terminated receives its answer once the ledger is recovered', async () => {
     const payment = await world.captured(10_000);
     const order = await orderInTheMiddle(refundOf(payment, 2_500));
     const ledger = ledgerWorkflow(world, payment);

@@ -129,7 +129,7 @@ beforeAll(async () => {
 }, 240_000);
 
 describe('A worker that is killed (SIGKILL)', () => {
-  it('leaves no refund unknown for longer than a heartbeat, the quiet period and one lookup, and the start of another', () => {
+  it('leaves no refund unknown for longer than a heartbeat, the lookup delay and one lookup, and the start of another worker', () => {
     const lost = cells.filter(
       ({ operation, kill, fault }) =>
         operation === 'refund' &&

@@ -167,7 +167,7 @@ beforeAll(async () => {
 
 describe('A gateway that goes down for a while', () => {
   it.each(cells.map((cell) => [cell.operation, cell.fault, cell.kill, cell] as const))(
-    'with a %s %s, and a worker that is killed %s, leaves one true end',
+    'with a %s %s, and a worker that is killed %s, leaves one true outcome',
     (_operation, _fault, _kill, cell) => {
       const { operation, amountMinor, outcome, leg, sends } = cell;
       const { payment, view } = of(cell);

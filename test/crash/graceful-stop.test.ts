@@ -5,8 +5,8 @@ import { startWorkerProcess } from '../support/worker-process';
 
 const world = useWorld({ startWorker: false });
 
-describe('A worker that is told to stop (SIGTERM) while a refund is in flight', () => {
-  it('hears the answer out, takes no new refund, and leaves the rest to the next worker', async () => {
+describe('A worker that receives SIGTERM while a refund is in flight', () => {
+  it('waits for the gateway’s answer, takes no new refund, and leaves the rest to the next worker', async () => {
     const [inFlight, waiting] = [await world.captured(10_000), await world.captured(10_000)];
     const [first, second] = [refundOf(inFlight, 2_500), refundOf(waiting, 3_500)];
     world.simulator.fault({ kind: 'hold', effect: 'before', operation: 'refund', amountMinor: 2_500 });

@@ -30,7 +30,7 @@ const cutOff = useStarted(
 
 describe('A worker whose network to Temporal is cut while the gateway holds its calls', () => {
   it.each(['silent', 'reset'] as const)(
-    'is taken for lost (%s); what it has sent is found out by another, not sent again, and not undone when it is back',
+    'is taken for lost (%s): another worker looks up what it sent, sends nothing again, and its late answers change nothing',
     async (how) => {
       // Workflows live where the network is whole.
       await world.startWorker({ enableNonLocalActivities: false });

@@ -27,7 +27,7 @@ const onTheirWayMinor = 3_000;
 const unansweredMinor = 4_000;
 
 describe('A Temporal server that is killed (SIGKILL) in the middle of reversals and started again', () => {
-  it('costs no answer, no money and no reversal: all end in truth, each with one movement', async () => {
+  it('loses no answer, no money and no reversal: every reversal completes with one movement', async () => {
     const refunds = async (amountMinor: number): Promise<ReversalRequest[]> =>
       Promise.all(Array.from({ length: 5 }, async () => refundOf(await world.captured(10_000), amountMinor)));
     const [settled, moved, onTheirWay, unanswered, unasked] = [

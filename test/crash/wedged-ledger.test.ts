@@ -101,10 +101,10 @@ const stories = new Map<string, Promise<void>>();
 beforeAll(() => {
   const beforeItsAnswer = recoversRefundUnderWay('before');
   stories
-    .set('is recovered with all it knew, and gives back no more than is left', recoversWhatItKnew())
-    .set('is recovered though a refund was under way, before its answer came', beforeItsAnswer)
+    .set('is recovered with all it knew, and refunds no more than is left', recoversWhatItKnew())
+    .set('is recovered while a refund is in flight, before its answer came', beforeItsAnswer)
     .set(
-      'is recovered though a refund was under way, after its answer came',
+      'is recovered while a refund is in flight, after its answer came',
       beforeItsAnswer.then(() => recoversRefundUnderWay('after')),
     )
     .set('answers a child whose request was lost with that signal: the child asks again', answersLostChild());
@@ -114,9 +114,9 @@ beforeAll(() => {
 
 describe('A ledger wedged by a signal that nobody can read', () => {
   it.each([
-    'is recovered with all it knew, and gives back no more than is left',
-    'is recovered though a refund was under way, before its answer came',
-    'is recovered though a refund was under way, after its answer came',
+    'is recovered with all it knew, and refunds no more than is left',
+    'is recovered while a refund is in flight, before its answer came',
+    'is recovered while a refund is in flight, after its answer came',
     'answers a child whose request was lost with that signal: the child asks again',
   ])('%s', (claim) => stories.get(claim), 180_000);
 });

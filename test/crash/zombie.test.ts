@@ -38,7 +38,7 @@ const stalled = useStarted(() =>
 );
 
 describe('A worker that is stalled (SIGSTOP) past every deadline and wakes up (SIGCONT)', () => {
-  it('sends nothing that it was about to send, and undoes nothing that was found out meanwhile', async () => {
+  it('sends nothing that it was about to send, and changes no outcome that was looked up meanwhile', async () => {
     const [unsent, unvoided] = [await world.captured(10_000), await world.authorized(amounts.early.cancel)];
     const [refunded, voided] = [await world.captured(10_000), await world.authorized(amounts.late.cancel)];
     const requests: readonly ReversalRequest[] = [

@@ -45,7 +45,7 @@ describe('what a program gets', () => {
     });
   });
 
-  it('takes every setting that is told', () => {
+  it('takes every setting that is given', () => {
     const env = {
       ...gateway,
       ORCHESTRA_BASE_URL: 'http://127.0.0.1:8480/',
@@ -122,7 +122,7 @@ describe('what is refused', () => {
     expect(error.message).not.toContain('secret-word');
   });
 
-  it('tells every problem at once, each with its variable and its fix', () => {
+  it('reports every problem at once, each with its variable and its fix', () => {
     const error = problemsOf(() =>
       loadWorkerConfig({ ...noProfile, TEMPORAL_ADDRESS: 'a b', ORCHESTRA_REQUEST_TIMEOUT_MS: 'soon' }),
     );

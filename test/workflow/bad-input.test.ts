@@ -6,7 +6,7 @@ import type { ReversalRequest } from '../../src/contract/shapes';
 import { fieldName as fieldOf, type FieldPath } from '../../src/security/card-number';
 import type { PaymentEvent } from '../../src/domain/model/payment-event';
 import { doors, expectNoLedger, problemsOf, useDoors } from '../support/doors';
-import { event } from '../support/told-events';
+import { event } from '../support/payment-events';
 import { refundOf, told } from '../support/world';
 import { fullPayment, fullRequest, withAt } from '../unit/contract/valid-inputs';
 
@@ -64,7 +64,7 @@ const unspeakable: readonly [what: string, path: FieldPath, put: unknown][] = [
   ['an instant as an object', ['payment', 'authorizedAt'], new Date()],
 ];
 
-/** A Temporal client that must not be possiblySent. */
+/** A Temporal client that must not be used. */
 const untouchable: unknown = new Proxy(
   {},
   {
@@ -83,7 +83,7 @@ describe.each(doors)('The %s', (_door, enter) => {
     expect(await at.world.historyLength(at.open.paymentId)).toBe(at.openLength);
   });
 
-  it('names every problem at once', async () => {
+  it('names every problem of a request at once', async () => {
     const wrong = [...malformed.slice(0, 3), ...malformed.filter(([what]) => /10\.001|CVV|no reason/.test(what))];
     const bad = wrong.reduce<unknown>((made, [, path, put]) => withAt(made, path, put), request());
     const problems = await problemsOf(enter(at, bad));
@@ -109,7 +109,7 @@ describe('Malformed input', () => {
     expect((await problemsOf(client.preview(bad))).map(({ field }) => field)).toEqual([fieldOf(path)]);
   });
 
-  it('is told apart from a business question, which is answered by a value and kept', async () => {
+  it('is distinguished from a business refusal, which is answered by a value and kept', async () => {
     const payment = await at.world.captured(10_000);
     await at.world.client.request(refundOf(payment, 1_000));
     const view = await at.world.client.request(refundOf({ ...payment, currency: 'EUR' }, 1_000));

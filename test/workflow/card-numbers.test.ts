@@ -52,7 +52,7 @@ describe('References that are digits like a card’s', () => {
   });
   const clientAndChild = doors.slice(0, 2);
 
-  it.each(clientAndChild)('go through the %s where the rules of the account allow them', async (_door, enter) => {
+  it.each(clientAndChild)('pass the %s where the rules of the account allow them', async (_door, enter) => {
     const payment = byDigits('refers-by-digits');
     const view = await enter(at, refundOf(payment, 2_500));
     // The simulator, which has no such capture, was asked for it.

@@ -74,14 +74,14 @@ describe('Children of order workflows', () => {
     expect(await child.result()).toMatchObject({ outcome: 'refused', reason: { code: 'requestIdReused' } });
   });
 
-  it('are answered at once when their reversal had settled before they asked', async () => {
+  it('are answered at once when their reversal had completed before they asked', async () => {
     const payment = await world.captured(10_000);
     const request = refundOf(payment, 2_500);
     const settled = await world.client.request(request);
     expect(await (await startReversal(request)).result()).toEqual(settled);
   });
 
-  it('do not stop their ledger when they are gone before it can tell them', async () => {
+  it('do not stop their ledger when they are gone before it can answer them', async () => {
     const payment = await world.captured(10_000);
     world.simulator.fault({ kind: 'hold', effect: 'after', operation: 'refund' });
     const child = await startReversal(refundOf(payment, 2_500));
@@ -92,7 +92,7 @@ describe('Children of order workflows', () => {
     expect(world.returned(payment).map(told)).toEqual(['refund 2500 USD', 'refund 1000 USD']);
   });
 
-  it('go on when their order is cancelled, though its cancellation reaches them', async () => {
+  it('continue when their order is cancelled, though its cancellation reaches them', async () => {
     const payment = await world.captured(10_000);
     world.simulator.fault({ kind: 'hold', effect: 'after', operation: 'refund' });
     const order = await start('orderWithReversal', cancelOf(payment));
@@ -108,7 +108,7 @@ describe('Children of order workflows', () => {
     expect(world.returned(payment).map(told)).toEqual(['refund 10000 USD']);
   });
 
-  it('go on when their order is terminated', async () => {
+  it('continue when their order is terminated', async () => {
     const payment = await world.captured(10_000);
     world.simulator.fault({ kind: 'hold', effect: 'after', operation: 'refund' });
     const order = await start('orderWithReversal', cancelOf(payment));

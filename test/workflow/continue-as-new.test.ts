@@ -94,7 +94,7 @@ describe('A ledger that continues as new', () => {
     expect(await runsOf(payment)).toBeGreaterThan(2);
   }, 180_000);
 
-  it('carries a wait for the gateway over, and tells the child that asked in the run before', async () => {
+  it('continues to wait for the gateway, and answers the child that asked in the run before', async () => {
     const payment = await world.captured(10_000);
     await world.simulator.goDown();
     const { operation: _known, ...input } = refundOf(payment, 2_500);

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { PaymentSnapshot } from '../../src/contract/shapes';
 import { parseRules } from '../../src/rules/rules-file';
 import { sendsFor } from '../support/sends';
-import { event } from '../support/told-events';
+import { event } from '../support/payment-events';
 import { useWorld } from '../support/use-world';
 import { cancelOf, card, refundOf, told } from '../support/world';
 
@@ -88,7 +88,7 @@ describe('Row 5: where the gateway refunds only what has settled', () => {
   it.each([
     ['refund', (payment: PaymentSnapshot) => refundOf(payment, 4_000), 4_000],
     ['cancel', cancelOf, 10_000],
-  ])('keeps a %s reserved until settlement is told, then refunds', async (_what, ask, amountMinor) => {
+  ])('keeps a %s reserved until settlement is recorded, then refunds', async (_what, ask, amountMinor) => {
     const payment = await capable.captured(10_000, [10_000], refundsSettled);
     const request = ask(payment);
     expect(await capable.client.request(request)).toMatchObject({
@@ -107,7 +107,7 @@ describe('Row 5: where the gateway refunds only what has settled', () => {
 });
 
 describe('Row 6: a cancel of a payment of which a part was captured', () => {
-  it('refunds the part and says that the rest of the hold expires by itself', async () => {
+  it('refunds the part and says that the rest of the hold expires automatically', async () => {
     const payment = await world.captured(10_000, [6_000]);
     expect(await world.client.request(cancelOf(payment))).toMatchObject({
       outcome: 'refunded',

@@ -34,7 +34,7 @@ describe('A worker that is to keep a work list', () => {
     expect(message).toContain('reversals worker --no-work-list');
   });
 
-  it('ends with code 2 and these commands, as a program, and runs without a work list where it is told to', async () => {
+  it('ends with code 2 and these commands, as a program, and runs without a work list with --no-work-list', async () => {
     const env = {
       TEMPORAL_ADDRESS: full.address,
       REVERSALS_TASK_QUEUE: `test-${randomUUID()}`,
@@ -58,7 +58,7 @@ describe('A worker that is to keep a work list', () => {
   });
 });
 
-describe('Where nobody keeps a work list', () => {
+describe('Without a work list', () => {
   it('reversals work, and ledgers are listed', async () => {
     const payment = await world.captured(5_000);
     expect(await world.client.request(refundOf(payment, 5_000))).toMatchObject({ outcome: 'refunded' });

@@ -51,7 +51,7 @@ type Decision = Pick<DecisionInput, 'requestId' | 'planVersion' | 'refundMinor' 
 const approvalOf = (payment: PaymentSnapshot, decision: Decision): TokenTerms =>
   decisionTerms(payment.paymentId, { ...decision, decision: 'approve' });
 
-describe('A refund of 500.00 where an approver must prove above 100.00 who he is', () => {
+describe('A refund of 500.00 where approvers must prove above 100.00 who they are', () => {
   it('is moved by none of the forged tokens, keeps each in its audit trail, and is moved once by the good one', async () => {
     const { payment, view, decision } = await waitingRefund();
     const terms = approvalOf(payment, decision);
@@ -85,7 +85,7 @@ describe('A refund of 500.00 where an approver must prove above 100.00 who he is
     expect(world.returned(payment).map(told)).toEqual(['refund 50000 USD']);
   });
 
-  it('is not approved by its requester, in whose name he may speak', async () => {
+  it('is not approved by its requester, nor by a person who acts on their behalf', async () => {
     const { payment, decision } = await waitingRefund();
     const deputy = { id: 'carol', onBehalfOf: 'alice' };
     for (const approver of [alice, deputy]) {
@@ -142,7 +142,7 @@ describe('Where people prove who they are', () => {
     expect(await world.client.request(request)).toMatchObject({ outcome: 'refunded' });
   });
 
-  it('nobody withdraws a request in the name of its requester', async () => {
+  it('a request is withdrawn by no other person in the name of its requester', async () => {
     const { payment, decision } = await waitingRefund();
     const { requestId } = decision;
     const withdrawal = { requestId, actor: alice, reason: 'found it' };

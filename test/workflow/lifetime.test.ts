@@ -41,7 +41,7 @@ function startChild(request: ReversalRequest, workflowId: string) {
 }
 
 describe('The end of a ledger', () => {
-  it('comes by itself; what was answered before is answered again, anything new is refused', async () => {
+  it('comes automatically; what was answered before is answered again, anything new is refused', async () => {
     const payment = await nearlyOver();
     const request = cancelOf(payment);
     const first = await world.client.request(request);
@@ -71,7 +71,7 @@ describe('The end of a ledger', () => {
     },
   );
 
-  it('moves when a later capture is told', async () => {
+  it('moves when a later capture is recorded', async () => {
     const payment = await nearlyOver(2_000);
     await world.client.request(cancelOf(payment));
     await world.client.record(payment.paymentId, {
@@ -109,7 +109,7 @@ describe('The end of a ledger', () => {
     expect(world.returned(payment).map(told)).toEqual(['refund 10000 USD']);
   });
 
-  it('comes once even for a ledger that was only ever told nonsense: a timer stands for it', async () => {
+  it('comes once even for a ledger that received nothing valid: a timer ends it', async () => {
     const payment = await world.authorized(100);
     const { client } = world.connections;
     const handle = await client.workflow.signalWithStart(workflowTypes.ledger, {
@@ -131,7 +131,7 @@ describe('The end of a ledger', () => {
 });
 
 describe('A ledger that an operator ends', () => {
-  it('listens on when it is cancelled: money owed is still given back', async () => {
+  it('continues when it is cancelled: money owed is still refunded', async () => {
     const payment = await world.captured(10_000);
     await world.client.request(refundOf(payment, 1_000));
     const ledger = ledgerWorkflow(world, payment);
@@ -158,7 +158,7 @@ describe('A ledger that an operator ends', () => {
     expect(world.returned(payment).map(told)).toEqual(['refund 1000 USD']);
   });
 
-  it('is not reborn when it was terminated: requests are told to wait for its recovery, and nothing is sent', async () => {
+  it('is not opened anew when it was terminated: requests wait for its recovery, and nothing is sent', async () => {
     const payment = await world.captured(10_000);
     await world.client.request(refundOf(payment, 1_000));
     const ledger = ledgerWorkflow(world, payment);

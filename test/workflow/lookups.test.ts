@@ -36,7 +36,7 @@ describe('An unknown outcome, where lookups see reversals', () => {
       ['refund 2500 USD'],
     ],
     ['an accepted refund that fails', { kind: 'accepted202', then: 'failure', afterMs: 0 }, 'failed', []],
-  ])('%s is found out', async (_what, fault, outcome, moved) => {
+  ])('%s is looked up', async (_what, fault, outcome, moved) => {
     const payment = await world.captured(10_000);
     world.simulator.fault({ ...fault, operation: 'refund' });
     const request = refundOf(payment, 2_500);

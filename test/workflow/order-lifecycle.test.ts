@@ -59,7 +59,7 @@ describe('The order of the example', () => {
     expect(movements(await order.result()).slice(2)).toEqual(['refund 2500 USD', 'refund 7500 USD']);
   });
 
-  it('tells what is left when a return asks for more than that', async () => {
+  it('shows what is left when a return asks for more than that', async () => {
     const order = await deliveredOrder();
     const requestId = await order.executeUpdate(returnLine, { args: [{ line: '1', amountMinor: 10_001 }] });
     const view = await untilOrder(order, ({ reversals }) => reversals[requestId] != null);
@@ -90,7 +90,7 @@ describe('The order of the example', () => {
 });
 
 describe('A capture whose answer was lost', () => {
-  it('is not called failed: a cancel waits until it is told of the capture, and refunds it', async () => {
+  it('is not called failed: a cancel waits until the capture is recorded, and refunds it', async () => {
     const order = await orderWithLostCapture();
     await order.signal(cancelOrder);
     const { payment } = await untilOrder(order, ({ status }) => status === 'cancelled');
@@ -129,11 +129,11 @@ describe('A capture whose answer was lost', () => {
   });
 });
 
-describe('A reversal under way', () => {
+describe('A reversal in progress', () => {
   it.each([
     ['is terminated', (order: OrderHandle) => order.terminate('the order was closed by hand')],
     ['is cancelled', (order: OrderHandle) => order.cancel()],
-  ])('goes on to its end when the order workflow %s', async (_how, close) => {
+  ])('continues to its end when the order workflow %s', async (_how, close) => {
     const order = await shippedOrder();
     const { payment } = await order.query(orderQuery);
     world.simulator.fault({ kind: 'hold', effect: 'after', operation: 'refund' });

@@ -62,7 +62,7 @@ describe('While the gateway is down', () => {
     expect(payments.flatMap((payment) => sendsFor(world, payment))).toHaveLength(3);
   });
 
-  it('a cancel takes over from a refund that waits for it, and gives back everything once', async () => {
+  it('a cancel takes over from a refund that waits for the gateway, and refunds everything once', async () => {
     const payment = await world.captured(10_000);
     const [refund, cancel] = [refundOf(payment, 2_500), cancelOf(payment)];
     await world.simulator.goDown();
@@ -76,7 +76,7 @@ describe('While the gateway is down', () => {
     expect(world.returned(payment).map(told)).toEqual(['refund 10000 USD']);
   });
 
-  it('a cancel of a hold says that it waits, and voids once when the gateway answers again', async () => {
+  it('a cancel of a hold is shown as waiting, and voids once when the gateway answers again', async () => {
     const payment = await world.authorized(10_000);
     const cancel = cancelOf(payment);
     world.simulator.fault({ kind: 'unauthorized401', operation: 'void', times: 2 });

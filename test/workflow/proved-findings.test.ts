@@ -19,8 +19,8 @@ function tokenOf(id: string, terms: TokenTerms): string {
   return signed(claimsFor({ id, onBehalfOf: null }, terms), key);
 }
 
-describe('Where people prove who they are, a refund of 500.00 that nobody knows the end of', () => {
-  it('is declared never sent by a proved finding only, with which a proved other agrees', async () => {
+describe('Where people prove who they are, a refund of 500.00 of unknown outcome', () => {
+  it('is declared not sent only by a finding with a token, co-signed with another person’s token', async () => {
     const payment = await world.captured(50_000);
     const { paymentId } = payment;
     const view = await world.client.request(refundOf(payment, 50_000));

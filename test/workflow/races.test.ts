@@ -7,7 +7,7 @@ import type { PaymentSnapshot, ReversalRequest } from '../../src/contract/shapes
 import { eventually } from '../support/eventually';
 import { replayLedgers } from '../support/replay';
 import { sendsFor } from '../support/sends';
-import { event } from '../support/told-events';
+import { event } from '../support/payment-events';
 import { cancelOf, refundOf, told } from '../support/world';
 import { useWorld } from '../support/use-world';
 
@@ -42,7 +42,7 @@ function returnedMinor(payment: PaymentSnapshot): number {
 const usd = (amountMinor: number) => ({ amountMinor, currency: 'USD' as const });
 
 describe('Refunds that race', () => {
-  it('give back 33 of 50 times 3.00 of a captured 100.00, and refuse the others with the remaining 1.00', async () => {
+  it('refund 33 of 50 times 3.00 of a captured 100.00, and refuse the others with the remaining 1.00', async () => {
     const payment = raced(await world.captured(10_000));
     const views = await allAtOnce(Array.from({ length: 50 }, () => refundOf(payment, 300)));
 
@@ -62,7 +62,7 @@ describe('Refunds that race', () => {
     });
   });
 
-  it('for the same remaining amount: exactly one is accepted, the other is told what remains', async () => {
+  it('for the same remaining amount: exactly one is accepted, the other is refused with what remains', async () => {
     const payment = raced(await world.captured(10_000));
     const views = await allAtOnce([refundOf(payment, 6_000), refundOf(payment, 6_000)]);
     expect(views.map(({ outcome }) => outcome).sort()).toEqual(['refunded', 'refused']);
@@ -70,7 +70,7 @@ describe('Refunds that race', () => {
     expect(world.returned(payment).map(told)).toEqual(['refund 6000 USD']);
   });
 
-  it('with a cancel give back exactly what was captured, whoever comes first', async () => {
+  it('with a cancel refund exactly what was captured, whichever comes first', async () => {
     const payment = raced(await world.captured(10_000));
     const refunds = Array.from({ length: 6 }, () => refundOf(payment, 1_000));
     const cancel = cancelOf(payment);
@@ -92,7 +92,7 @@ describe('Refunds that race', () => {
 });
 
 describe('A capture that races a cancel', () => {
-  it('and lands while the void is on its way is refunded as soon as it is told, before or after the rejection', async () => {
+  it('and lands while the void is in flight is refunded as soon as it is recorded, before or after the decline', async () => {
     const payment = raced(await world.authorized(10_000));
     const reference = payment.authorizationReference;
     world.simulator.fault({ kind: 'hold', effect: 'after', operation: 'void', reference });
@@ -115,7 +115,7 @@ describe('A capture that races a cancel', () => {
     expect(world.returned(payment).map(told)).toEqual(['refund 10000 USD']);
   });
 
-  it('leaves nobody charged, whichever of the two the gateway takes first', async () => {
+  it('leaves the customer uncharged, whichever of the two the gateway takes first', async () => {
     const payments = (await Promise.all(Array.from({ length: 8 }, () => world.authorized(10_000)))).map(raced);
     await Promise.all(
       payments.map(async (payment) => {

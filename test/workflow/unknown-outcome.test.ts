@@ -1,7 +1,7 @@
 import type { PaymentSnapshot } from '../../src/contract/shapes';
 import { parseRules } from '../../src/rules/rules-file';
 import { sendsFor } from '../support/sends';
-import { event } from '../support/told-events';
+import { event } from '../support/payment-events';
 import { useWorld } from '../support/use-world';
 import { cancelOf, refundOf, told } from '../support/world';
 
@@ -44,7 +44,7 @@ describe('A void of which the outcome is unknown', () => {
 });
 
 describe('A refund of which the outcome is unknown', () => {
-  it('does not hold up a refund of another capture', async () => {
+  it('does not block a refund of another capture', async () => {
     const payment = await world.captured(10_000, [6_000, 4_000]);
     world.simulator.fault({ kind: 'effectThenReset', operation: 'refund' });
     await world.client.request(refundOf(payment, 6_000));
@@ -86,7 +86,7 @@ describe('A refund of which the outcome is unknown', () => {
     expect(moved(payment)).toEqual(['refund 4000 USD']);
   });
 
-  it('is not mended by money that moves later: it is shown as unknown until a person says what happened', async () => {
+  it('is not resolved by money that moves later: it is shown as unknown until a person says what happened', async () => {
     const payment = await world.captured(10_000);
     const request = refundOf(payment, 2_500);
     world.simulator.fault({ kind: 'effectAfter', delayMs: null, first: 'status503', operation: 'refund' });

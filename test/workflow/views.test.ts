@@ -3,7 +3,7 @@ import { LedgerNotFoundError } from '../../src/client';
 import { ledgerIdOf, messages } from '../../src/contract/messages';
 import type { PaymentSnapshot } from '../../src/contract/shapes';
 import { parseRules } from '../../src/rules/rules-file';
-import { event } from '../support/told-events';
+import { event } from '../support/payment-events';
 import { useWorld } from '../support/use-world';
 import { cancelOf, refundOf, told } from '../support/world';
 
@@ -69,7 +69,7 @@ const sorted = (names: readonly string[]): readonly string[] => [...names].sort(
 const handleOf = (paymentId: string) => world.connections.client.workflow.getHandle(ledgerIdOf(paymentId));
 
 describe('The view of a reversal', () => {
-  it('holds exactly the fields that tools rely on, whoever asks for it', async () => {
+  it('has exactly the fields that tools rely on, whoever asks for it', async () => {
     const payment = await world.captured(10_000);
     const request = refundOf(payment, 2_500);
     const answered = await world.client.request(request);
@@ -156,7 +156,7 @@ describe('A preview', () => {
     expect(world.returned(payment).map(told)).toEqual(['refund 1000 USD']);
   });
 
-  it('of what would be refused says so, and the refusal is not kept', async () => {
+  it('of a request that would be refused shows the refusal, and does not keep it', async () => {
     const payment = await world.captured(10_000);
     await world.client.request(refundOf(payment, 1_000));
     expect(await world.client.preview(refundOf(payment, 9_001))).toMatchObject({
@@ -176,7 +176,7 @@ describe('A preview', () => {
     expect(world.returned(payment)).toEqual([]);
   });
 
-  it('is what the request then does', async () => {
+  it('shows what the request then does', async () => {
     const payment = await world.captured(10_000, [6_000, 4_000]);
     const request = refundOf(payment, 7_000);
     const preview = await world.client.preview(request);

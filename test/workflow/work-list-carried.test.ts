@@ -16,7 +16,7 @@ beforeAll(() => startWorkerWithWorkList(world));
 const parked = async () => (await world.client.list({ parked: true })).ledgers;
 
 describe('The work list of a ledger that continues as new', () => {
-  it('still has what is parked, is not told again, and is cleared by the run in which it ends', async () => {
+  it('still lists what is parked, is not published again, and is cleared by the run in which the reversal completes', async () => {
     const payment = await world.captured(50_000);
     const request = refundOf(payment, 20_000);
     await world.client.request(request);

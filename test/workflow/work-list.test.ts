@@ -68,7 +68,7 @@ describe('The work list', () => {
     expect(world.returned(payment).map(told)).toEqual(['refund 50000 USD']);
   });
 
-  it('never hears of a refund that works through', async () => {
+  it('never lists a refund that completes without waiting', async () => {
     const payment = await world.captured(5_000);
     expect(await world.client.request(refundOf(payment, 5_000))).toMatchObject({ outcome: 'refunded' });
     expect(await upserts(payment)).toBe(0);
@@ -85,7 +85,7 @@ describe('The work list', () => {
     await disappears(payment, { parked: true });
   });
 
-  it('says by itself when an approval becomes late, and when somebody else should look at it', async () => {
+  it('shows automatically when an approval becomes late, and when another person should look at it', async () => {
     const payment = await world.captured(50_000, [50_000], { gatewayAccount: lateAccount });
     await world.client.request(refundOf(payment, 50_000));
     await appears(payment, { status: ['approvalLate', 'approvalEscalated'] });

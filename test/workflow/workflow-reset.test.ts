@@ -18,7 +18,7 @@ async function asksForMore(payment: PaymentSnapshot): Promise<void> {
 }
 
 describe('A ledger that an operator resets (temporal workflow reset)', () => {
-  it('moves no further money at any point it is reset to, when its refund was done', async () => {
+  it('moves no further money at any point it is reset to, when its refund had succeeded', async () => {
     const payment = await world.captured(10_000);
     const request = refundOf(payment, 2_500);
     expect(await world.client.request(request)).toMatchObject({ outcome: 'refunded' });
@@ -86,7 +86,7 @@ describe('A ledger that an operator resets (temporal workflow reset)', () => {
     },
   );
 
-  it('holds a reset of a reset as well', async () => {
+  it('freezes after a reset of a reset as well', async () => {
     const payment = await world.captured(10_000);
     await world.client.request(refundOf(payment, 2_500));
     const ledger = ledgerWorkflow(world, payment);

@@ -39,7 +39,7 @@ describe('A card number is refused without being repeated', () => {
     ['as a command', [number], 'argument 1'],
     ['as an option', ['list', `--${number}`], 'argument 2'],
     ['as words', ['show', '4111', '1111', '1111', '1111'], 'the command line'],
-    ['as a event', ['record', number, '--payment-id', 'order-1'], 'argument 2'],
+    ['as an event', ['record', number, '--payment-id', 'order-1'], 'argument 2'],
     ['as a reference of an unlisted account', ['cancel', ...request, '--reference', number], '--reference '],
     ['as a reference given twice', ['cancel', '--reference', number, '--reference', number], 'not repeated'],
     ['as a kind of payment', ['cancel', ...flags, ...request, '--kind', number], '--kind '],

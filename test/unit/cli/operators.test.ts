@@ -35,9 +35,9 @@ describe('What an operator types wrongly is refused with code 2 before anything 
     ['an unknown status', ['list', '--status', 'lost'], 'Give one of recovery, mismatch'],
     ['an age in words', ['list', '--older-than', 'an hour'], '--older-than is neither a time like 45m'],
     ['any reason and one', ['list', '--parked', '--waiting'], '--parked means any reason'],
-    ['an coSignature by nobody', ['resolve', '--co-signed-by', ':'], '--co-signed-by is empty'],
+    ['a co-signature by nobody', ['resolve', '--co-signed-by', ':'], '--co-signed-by is empty'],
     [
-      'an coSignature without its token',
+      'a co-signature without its token',
       ['resolve', '--co-signed-by', 'carol:/no/file'],
       '--co-signed-by names a file',
     ],
@@ -57,7 +57,7 @@ describe('The help', () => {
   });
 });
 
-describe('Whoever proves who they are', () => {
+describe('A person with a token', () => {
   const folder = useFolder();
   beforeAll(() => {
     writeFileSync(join(folder, 'bob.jwt'), 'head.body.signature\n');
@@ -121,7 +121,7 @@ const waiting: ReversalView = {
   },
 };
 
-describe('Whoever decides is shown', () => {
+describe('A person who decides is shown', () => {
   it('the plan with its amounts, who asked, and who has said yes', () => {
     expect(planText(waiting)).toBe(`payment       order-1001
 request       return-1 (refund)

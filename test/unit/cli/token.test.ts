@@ -122,7 +122,7 @@ describe('token', () => {
     expect(await believed(stdout, expected)).toMatchObject({ proven: true, by: { id: 'bob' } });
   });
 
-  it('names for whom somebody acts, and when it ends', async () => {
+  it('names on whose behalf its holder acts, and when it ends', async () => {
     const more = ['--on-behalf-of', 'finance', '--expires-in', '90s', '--json'];
     const { stdout } = await reversals([
       'token',
@@ -181,7 +181,7 @@ describe('token', () => {
     for (const text of told) expect(stderr).toContain(text);
   });
 
-  it('tells nothing of a key that cannot be used', async () => {
+  it('reveals nothing of a key that cannot be used', async () => {
     const bad = join(folder, 'bad.json');
     for (const text of ['{"kty":"OKP","d":"secret-part"}', '-----BEGIN PRIVATE KEY-----\nsecret-part', '']) {
       writeFileSync(bad, text);

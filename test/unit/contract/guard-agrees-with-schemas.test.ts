@@ -124,7 +124,7 @@ describe('the guard and the schemas', () => {
     );
   });
 
-  it('both accept a good share of what the mutations make, so that coSignature means something', () => {
+  it('both accept a good share of what the mutations make, so that their agreement means something', () => {
     const accepted = fc
       .sample(mutations, { numRuns: 1000, seed: 1 })
       .filter((changes) => checkReversalRequest(changes.reduce<unknown>(mutate, fullRequest())).length === 0);

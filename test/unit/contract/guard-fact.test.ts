@@ -3,7 +3,7 @@ import { checkPaymentEvent } from '../../../src/contract/guard-event';
 import { paymentEventKinds } from '../../../src/domain/model/payment-event';
 import { eventsOfEachKind, pathsOf, withAt } from './valid-inputs';
 
-describe('a event', () => {
+describe('an event', () => {
   it('is accepted in every kind', () => {
     expect(eventsOfEachKind.map((event) => event['kind'])).toEqual(paymentEventKinds);
     for (const event of eventsOfEachKind) {

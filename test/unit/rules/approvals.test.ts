@@ -159,7 +159,7 @@ describe('an approval policy', () => {
     ]);
   });
 
-  it('without a word of who people are is refused, and both ways out are said', () => {
+  it('without an identity is refused, with both ways out', () => {
     for (const value of [
       { approvals: { otherCurrencies: 1 }, accounts: { a: account } },
       { accounts: { a: { ...account, approvals: { otherCurrencies: 1 } } } },
@@ -210,7 +210,7 @@ describe('an identity', () => {
     expect(new Set(versions).size).toBe(3);
   });
 
-  it('tells for whom somebody wrote that everybody is taken at their word', () => {
+  it('names the accounts for which identities are not verified', () => {
     const trustedIn = (value: object) => parseRules({ accounts: { a: account, b: account }, ...value }).trusted;
     const own = { accounts: { a: { ...account, identity: 'trusted' }, b: account } };
     expect(trustedIn({})).toBeNull();

@@ -83,7 +83,7 @@ describe('the rules of an account', () => {
     expect(rulesFor(rules, 'b')).toMatchObject({ gatewayAccount: 'b', profile: { name: 'generic' }, lateEventDays: 1 });
   });
 
-  it('are generic for every account where nobody wrote any', () => {
+  it('are generic for every account where there is no rules file', () => {
     expect(rulesFor(defaultRules, 'anything')).toMatchObject({ gatewayAccount: 'anything', profile: profiles.generic });
   });
 
