@@ -19,9 +19,14 @@ const shared = {
   modulePathIgnorePatterns: ['<rootDir>/lib/'],
 };
 
+// One for all: a real server, a busy machine and a bundle to build have to fit in. Jest reads it here and in no project.
+// A test or a hook that waits for more than that (kills, outages, an installation) names its own.
+const testTimeout = 60_000;
+
 /** @type {import('jest').Config} */
 module.exports = {
   maxWorkers: 2,
+  testTimeout,
   projects: [
     {
       ...shared,

@@ -18,6 +18,20 @@ export function bundleOrderWorkflows(): Promise<WorkflowBundleWithSourceMap> {
   });
 }
 
+/** A workflow module of this folder. */
+export const moduleOf = (name: string): string => path.join(__dirname, `${name}.ts`);
+
+/** Bundles a workflow module of this folder, as a user without the plugin would who has read no document. */
+export function bundleOf(name: string): Promise<WorkflowBundleWithSourceMap> {
+  return bundleWorkflowCode({ workflowsPath: moduleOf(name), logger: new DefaultLogger('ERROR') });
+}
+
+/** The same with the history guard, as the documents say. */
+export function guardedBundleOf(name: string): Promise<WorkflowBundleWithSourceMap> {
+  const workflowsPath = moduleOf(name);
+  return bundleWorkflowCode({ workflowsPath, ...workflowBundleOptions(), logger: new DefaultLogger('ERROR') });
+}
+
 /** Otherwise the bundler would find the doors where `exports` of package.json has them: in a build, if there is one. */
 function doorSources(): Record<string, string> {
   return Object.fromEntries(

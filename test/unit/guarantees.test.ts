@@ -17,7 +17,7 @@ describe('docs/guarantees.md', () => {
     },
   );
 
-  it('shows for every promise which test holds it', () => {
+  it('links every promise to the test that proves it', () => {
     const promises = text.split('\n### ').slice(1);
     expect(promises.filter((promise) => !promise.includes('**Tests.**'))).toEqual([]);
   });

@@ -4,16 +4,20 @@ import { succeededCaptures } from '../model/payment';
 
 /**
  * What no step of a ledger may do, whatever a transition computes: in words, or null when all holds. It knows nothing of
- * plans and decisions, so that a fault in them does not hide here too. Linear in the ledger's legs.
+ * plans and decisions, so that a fault in them does not hide here too. `applied` is the state between the transition and
+ * its advancing. Linear in the ledger's legs.
  */
-export function brokenInvariant(before: LedgerState, after: LedgerState): string | null {
+export function brokenInvariant(before: LedgerState, applied: LedgerState, after: LedgerState): string | null {
   if (before === after) return null;
   const legsBefore = allLegs(before);
+  const legsApplied = applied === after ? null : allLegs(applied);
   const legsAfter = allLegs(after);
   return (
     repeatedId(after, legsAfter) ??
     twoSends(legsAfter) ??
-    forbiddenChange(legsBefore, legsAfter) ??
+    // Each half by itself: a leg that nothing left of is planned again, and then dropped with its plan.
+    (legsApplied === null ? null : forbiddenChange(legsBefore, legsApplied)) ??
+    forbiddenChange(legsApplied ?? legsBefore, legsAfter) ??
     overReservation(before, legsBefore, after, legsAfter)
   );
 }

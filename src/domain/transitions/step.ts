@@ -23,7 +23,7 @@ export function step<Input, Answer>(
 ): Stepped<Answer> {
   const { state, answer } = transition(before, input, moment);
   const after = moment.rules === null ? state : advance(state, moment.rules, moment.now);
-  const breach = brokenInvariant(before, after);
+  const breach = brokenInvariant(before, state, after);
   if (breach === null) return { state: after, broken: null, answer };
   const broken = invariantBroken(transition.name, breach);
   return { state: frozen(before, broken, moment.now), broken };

@@ -1,7 +1,7 @@
 import { signals } from '../../../src/contract/messages';
 import type { PaymentSnapshot } from '../../../src/contract/payment-snapshot';
 import { ledgerWorkflow } from '../../support/ledger-workflow';
-import { event } from '../../support/told-events';
+import { event } from '../../support/payment-events';
 import { cancelOf, card, refundOf, type World } from '../../support/world';
 import { asks, authorized, becomes, captured, fault, type Walk } from '../walk';
 

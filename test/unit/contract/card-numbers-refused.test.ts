@@ -83,7 +83,7 @@ describe('references that are digits', () => {
   });
 });
 
-describe('a card number in a event', () => {
+describe('a card number in an event', () => {
   const everyEventField = eventsOfEachKind.flatMap((event) =>
     pathsOf(event).map((path) => [String(event['kind']), fieldName(path), event, path] as const),
   );

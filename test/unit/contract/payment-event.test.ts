@@ -2,7 +2,7 @@ import { parsePaymentEvent, checkPaymentEvent } from '../../../src/contract/paym
 import { paymentEventKinds } from '../../../src/domain/model/payment-event';
 import { eventsOfEachKind, pathsOf, withAt } from './valid-inputs';
 
-describe('a event', () => {
+describe('an event', () => {
   it('is accepted in every kind', () => {
     expect(eventsOfEachKind.map((event) => event['kind'])).toEqual(paymentEventKinds);
     for (const event of eventsOfEachKind) {

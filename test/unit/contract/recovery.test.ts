@@ -11,7 +11,7 @@ const leg = {
 const recovery = { runId: 'run-1', legs: [leg], actor: { id: 'bob' }, reason: 'reset by mistake' };
 
 describe('a recovery', () => {
-  it('may hold sends that ended in whatever way', () => {
+  it('may contain sends that ended in any way', () => {
     expect(checkRecovery({ ...recovery, legs: [{ ...leg, results: [null, 7, { status: 'odd' }] }] })).toEqual([]);
   });
 

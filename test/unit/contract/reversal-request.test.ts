@@ -223,7 +223,7 @@ describe('what is refused, named by its field', () => {
     expect(parseReversalRequest(request).ok).toBe(false);
   });
 
-  it('says no more than can be read', () => {
+  it('reports no more problems than a person can read', () => {
     const junk = Object.fromEntries(Array.from({ length: 5000 }, (_, index) => [`junk${String(index)}`, 1]));
     expect(checkReversalRequest({ ...fullRequest(), ...junk })).toHaveLength(50);
   });

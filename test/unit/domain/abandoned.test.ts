@@ -59,8 +59,8 @@ it('A plan that is approved stays approved while its void waits for its end', ()
   });
 });
 
-describe('A cancel whose void is under way and whose next plan nobody wants', () => {
-  it('expires once, however often it is carried on', () => {
+describe('A cancel whose void is in flight and whose next plan is not approved', () => {
+  it('expires once, however often it is advanced', () => {
     const story = askedAgain();
     story.pass(31);
     expect(isOverdue(story)).toBe(false);
@@ -98,7 +98,7 @@ describe('A cancel whose void is under way and whose next plan nobody wants', ()
     expect(story.view('cancel-1/follow-up/c3')).toMatchObject({ phase: 'waiting', waitingFor: 'approval' });
   });
 
-  it('takes no second decision, and says why', () => {
+  it('takes no second decision, and gives the reason', () => {
     const story = askedAgain();
     decide(story, 'reject');
     expect(canApprove(story.view('cancel-1'), { who: bob, now: story.now })).toBe(

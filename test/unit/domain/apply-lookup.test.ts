@@ -133,7 +133,7 @@ describe('a lookup of a void of unknown outcome', () => {
     expect(story.view('r1')).toMatchObject({ phase: 'stuck', waitingFor: 'operator' });
   });
 
-  it('of a charge does not have it sent again once part of the money was given back elsewhere', () => {
+  it('of a charge does not have it sent again once part of the money was refunded externally', () => {
     const story = new LedgerStory(rulesOf({ voidsUnsettledCharges: true }));
     story.ask(askedOf('r1', 'cancel', paymentOf([captureOf('c1', 10_000)])));
     story.sendAndHear(unknown);
@@ -166,7 +166,7 @@ describe('a refund declared not sent', () => {
     ['is found done', found('succeeded'), 4_000],
     ['is found accepted', found('pending'), 4_000],
     ['is found with another amount', otherAmount, 4_000],
-  ])('that %s after all is held again for a person, and not called succeeded', (_what, result, refundableMinor) => {
+  ])('that %s after all becomes a mismatch for a person, and not succeeded', (_what, result, refundableMinor) => {
     const story = sent('refund', unknown, seeing);
     lookUp(story, notFound);
     expect(story.view('r1')).toMatchObject({ phase: 'completed', outcome: 'failed' });
@@ -181,7 +181,7 @@ describe('a refund declared not sent', () => {
     expect(story.state.notes.at(-1)?.why).toBe('it was declared not sent, and the gateway has it');
   });
 
-  it('is recheck three times and stays not sent while nothing is found', () => {
+  it('is looked up three times again and stays not sent while nothing is found', () => {
     const story = sent('refund', unknown, seeing);
     let lookups = 0;
     for (; lookupOf(legOf(story)) !== null && lookups < 50; lookups += 1) lookUp(story, notFound);
@@ -199,7 +199,7 @@ describe('a lookup of a leg that has ended otherwise meanwhile', () => {
     expect(lookupOf(legOf(story))).toBeNull();
   });
 
-  it('is not taken in where nobody asks any more', () => {
+  it('is ignored where no lookup is open any more', () => {
     const story = sent('refund', succeeded, seeing);
     const before = story.view('r1');
     lookUp(story, found('failed'));

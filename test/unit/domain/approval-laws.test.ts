@@ -107,7 +107,7 @@ function keyOf({ requestId, planVersion, refundMinor, voidMinor }: Omit<Approval
   return [requestId, planVersion, refundMinor, voidMinor].join(' ');
 }
 
-describe('whoever decides, whatever happens meanwhile, in any order', () => {
+describe('approval laws: whoever decides, whatever happens meanwhile, in any order', () => {
   it('no plan is sent that refunds more than is free of approval, unless two others said yes to that very plan', () => {
     let sentWithApproval = 0;
     always(({ before, sent }, book) => {
@@ -152,7 +152,7 @@ describe('whoever decides, whatever happens meanwhile, in any order', () => {
     expect(heldOpen).toBeGreaterThan(10);
   });
 
-  it('carrying on twice is carrying on once, to the last entry of the audit trail', () => {
+  it('advancing twice is advancing once, to the last entry of the audit trail', () => {
     fc.assert(
       fc.property(profiles, stories, (profile, story) => {
         const rules = rulesOf(profile, { approvals: policy });

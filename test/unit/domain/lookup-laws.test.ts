@@ -43,7 +43,7 @@ function reversalOf(state: LedgerState, legId: string): Reversal | undefined {
 }
 
 describe('whatever lookups, people and recoveries say', () => {
-  it('an amount is free again only by a result: a rejection, a lookup, a finding or a event', () => {
+  it('an amount is released only by a result: a rejection, a lookup, a finding or an event', () => {
     always(({ step, before, after, about }) => {
       for (const leg of allLegs(before).filter((one) => held.includes(one.status))) {
         const later = findLeg(after, leg.legId);
@@ -71,14 +71,14 @@ describe('whatever lookups, people and recoveries say', () => {
     });
   });
 
-  it('a lookup, a finding or a recovery told twice counts once', () => {
+  it('a lookup, a finding or a recovery received twice counts once', () => {
     always(({ step, after, again }) => {
       if (again === null) return;
       must(status(again(after)) === status(after), `${step.do} again changed something`);
     });
   });
 
-  it('a finding that contradicts what is known is refused and changes nothing, and stands in the audit trail', () => {
+  it('a finding that contradicts what is known is refused and changes nothing, and is in the audit trail', () => {
     always(({ step, before, after, about, refused }) => {
       if (step.do !== 'resolve' || about === null) return;
       const leg = findLeg(before, about);
@@ -94,7 +94,7 @@ describe('whatever lookups, people and recoveries say', () => {
     });
   });
 
-  it('what was declared not sent and is found after all is held again for a person, and its end is not overwritten', () => {
+  it('a leg that was declared not sent and is found after all becomes a mismatch for a person, and its end is not overwritten', () => {
     always(({ step, before, after, about, now }) => {
       if (step.do !== 'lookUp' || about === null) return;
       const leg = findLeg(before, about);
@@ -118,7 +118,7 @@ describe('whatever lookups, people and recoveries say', () => {
     });
   });
 
-  it('every reversal stands where it stands for a reason that is there', () => {
+  it('every reversal that is not working has a reason that exists', () => {
     always(({ after, now }) => {
       for (const reversal of after.reversals) {
         const { phase, waitingFor, reason } = statusOf(after, reversal, now);
@@ -133,7 +133,7 @@ describe('whatever lookups, people and recoveries say', () => {
     });
   });
 
-  it('money of unknown end is always sought by the machine or shown to a person', () => {
+  it('money of unknown outcome is always looked up or shown to a person', () => {
     always(({ after, now }) => {
       for (const leg of allLegs(after).filter(isOpenEnded)) {
         const reversal = reversalOf(after, leg.legId);
@@ -150,7 +150,7 @@ describe('whatever lookups, people and recoveries say', () => {
     });
   });
 
-  it('the ledger holds at least what was told of every leg that may have moved', () => {
+  it('the ledger keeps at least what was answered for every leg that may have moved', () => {
     always(({ after }, { moved }) => {
       for (const { captureId } of captureBalances(after)) {
         const legs = [...moved.values()].filter((leg) => leg.captureId === captureId);

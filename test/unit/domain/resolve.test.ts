@@ -63,7 +63,7 @@ describe("a person's finding about a refund", () => {
     ['that the gateway confirmed', storyOf(succeeded), 'notSent', 'refundFailed'],
     ['that the gateway declined', storyOf(declined()), 'succeeded', 'declined'],
   ])(
-    '%s is refused where it contradicts what is known, and stands in the audit trail only',
+    '%s is refused where it contradicts what is known, and is in the audit trail only',
     (_what, story, outcome, why) => {
       const before = story.view('return-1');
       expect(resolveStory(story, outcome)).toContain(why);
@@ -76,7 +76,7 @@ describe("a person's finding about a refund", () => {
     },
   );
 
-  it('that was never sent because the money was given back elsewhere is refused', () => {
+  it('that was never sent because the money was refunded externally is refused', () => {
     const story = new LedgerStory();
     story.ask(askedOf('return-1', null, paymentOf([captureOf('c0', 4_000), captureOf('c1', 6_000)])));
     story.sendAndHear(succeeded);

@@ -7,8 +7,14 @@ type FieldsOf<Kind extends PaymentEventKind> = Omit<
 >;
 type Common = Partial<Pick<PaymentEvent, 'eventId' | 'at' | 'evidence'>>;
 
-/** A event that has just become true, with an id of its own unless one is given. */
+/** An event that has just happened, with an id of its own unless one is given. */
 export function event<Kind extends PaymentEventKind>(kind: Kind, fields: FieldsOf<Kind> & Common): PaymentEvent {
-  const told = { eventId: `event-${randomUUID()}`, source: 'a test', at: new Date().toISOString(), kind, ...fields };
-  return told as unknown as PaymentEvent;
+  const recorded = {
+    eventId: `event-${randomUUID()}`,
+    source: 'a test',
+    at: new Date().toISOString(),
+    kind,
+    ...fields,
+  };
+  return recorded as unknown as PaymentEvent;
 }
