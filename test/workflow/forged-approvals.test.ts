@@ -157,7 +157,11 @@ describe('Where people prove who they are', () => {
     const terms = withdrawalTerms(payment.paymentId, withdrawal);
     for (const token of [null, tokenFor(bob, terms), tokenFor(alice, approvalOf(payment, decision))]) {
       const answer = await world.client.withdraw(payment.paymentId, { ...withdrawal, token });
-      expect(answer).toMatchObject({ accepted: false, reason: { code: 'identityUnproven' }, view: { phase: 'waiting' } });
+      expect(answer).toMatchObject({
+        accepted: false,
+        reason: { code: 'identityUnproven' },
+        view: { phase: 'waiting' },
+      });
     }
     const answer = await world.client.withdraw(payment.paymentId, { ...withdrawal, token: tokenFor(alice, terms) });
     expect(answer).toMatchObject({ accepted: true, view: { outcome: 'withdrawn' } });
@@ -169,9 +173,20 @@ describe('Where people prove who they are', () => {
     writeFileSync(keyFile, key.privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 });
     const { code, stdout } = await reversals(
       [
-        ...['token', '--key', keyFile, '--issuer', issuer, '--audience', audience, '--person', 'bob'],
+        ...[
+          'token',
+          payment.paymentId,
+          decision.requestId,
+          '--key',
+          keyFile,
+          '--issuer',
+          issuer,
+          '--audience',
+          audience,
+          '--person',
+          'bob',
+        ],
         ...['--role', 'refund-approver', '--purpose', 'approve', '--from-show'],
-        ...['--payment-id', payment.paymentId, '--request-id', decision.requestId],
       ],
       {
         env: { ...bareEnvironment, TEMPORAL_ADDRESS: world.connections.address, REVERSALS_TASK_QUEUE: world.taskQueue },

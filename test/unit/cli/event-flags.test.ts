@@ -15,18 +15,19 @@ const flagsOf = {
   settled: { captureId: 'c2' },
   disputeOpened: { disputeId: 'd-1', captureId: 'c2', ...amount },
   disputeClosed: { disputeId: 'd-1', outcome: 'won' },
-  refundFailed: { legId: 'r-1/c2/1', evidence: 'report 7' },
+  refundFailed: { leg: 'r-1/c2/1', evidence: 'report 7' },
   externalRefund: { captureId: 'c2', ...amount },
 } as const satisfies Record<PaymentEventKind, EventFlags>;
 
-describe('A event', () => {
-  it.each(paymentEventKinds)('%s can be told by options', async (kind) => {
-    const { amount: text, ...fields }: EventFlags = { ...base, ...flagsOf[kind] };
-    const expected = { kind, ...fields, ...(text === undefined ? {} : { amountMinor: 4_000 }) };
+describe('An event', () => {
+  it.each(paymentEventKinds)('%s can be given by options', async (kind) => {
+    const { amount: text, leg, ...fields }: EventFlags = { ...base, ...flagsOf[kind] };
+    const legId = leg === undefined ? {} : { legId: leg };
+    const expected = { kind, ...fields, ...legId, ...(text === undefined ? {} : { amountMinor: 4_000 }) };
     expect(await readEvent(io(), kind, { ...base, ...flagsOf[kind] }, [])).toEqual(expected);
   });
 
-  it('can be told as JSON', async () => {
+  it('can be given as JSON', async () => {
     const event = { ...base, kind: 'settled', captureId: 'c2' };
     expect(await readEvent(io(JSON.stringify(event)), undefined, { event: '-' }, [])).toEqual(event);
   });
