@@ -27,8 +27,8 @@ export interface Explanation {
 /** Explains any thrown value. What is not known is `internal`. */
 export function explainError(error: unknown): Explanation {
   if (error instanceof CommanderError) return usage('usage', commanderMessage(error));
-  const known = knownUsage(error);
-  if (known !== null) return known;
+  const explained = knownUsage(error);
+  if (explained !== null) return explained;
   const trouble = serverTrouble(error);
   if (trouble?.kind === 'configuration') return usage('configuration', trouble.message);
   if (error instanceof LedgerUnavailableError) return noAnswer(error.message);

@@ -142,29 +142,14 @@ describe('The command line', () => {
     const reference = await world.capture(payment, 4_000);
     const event = ['--source', 'shop', '--at', new Date().toISOString()];
     const capture = ['--capture-id', 'c1', '--amount', '40.00', '--gateway-reference', reference];
-    const taken = await run([
-      'record',
-      payment.paymentId,
-      'captureSucceeded',
-      ...event,
-      ...capture,
-      '--currency',
-      'USD',
-      '--event-id',
-      'f-1',
-    ]);
-    expect(taken).toMatchObject({ code: 0, stdout: 'recorded  captureSucceeded f-1\n' });
-    const other = await run([
-      'record',
-      payment.paymentId,
-      'captureSucceeded',
-      ...event,
-      ...capture,
-      '--currency',
-      'EUR',
-      '--event-id',
-      'f-2',
-    ]);
+    const record = (eventId: string, currency: string) =>
+      run([
+        ...['record', payment.paymentId, 'captureSucceeded', ...event, ...capture],
+        ...['--currency', currency, '--event-id', eventId],
+      ]);
+    const recorded = await record('f-1', 'USD');
+    expect(recorded).toMatchObject({ code: 0, stdout: 'recorded  captureSucceeded f-1\n' });
+    const other = await record('f-2', 'EUR');
     expect(other).toMatchObject({ code: 1, stdout: expect.stringMatching(/^not accepted {2}captureSucceeded f-2: /) });
 
     expect((await run(['refund', payment.paymentId, 'r-1', ...flagsOf(payment), '--amount', '15', ...why])).code).toBe(

@@ -52,8 +52,8 @@ function check(io: CliIo, file: string | undefined, flags: RulesCheckFlags): Exi
   const read = config.rulesPathIsDefault && !existsSync(config.rulesPath) ? null : config.rulesPath;
   const accounts = describeRules(rules, flags.account ?? null, refund);
   if (accounts.length === 0) {
-    const known = [...rules.accounts.keys()].join(', ');
-    const message = `is not in the rules, so its payments are refused (in the rules: ${known})`;
+    const accountNames = [...rules.accounts.keys()].join(', ');
+    const message = `is not in the rules, so its payments are refused (in the rules: ${accountNames})`;
     throw new UsageError([{ field: '--account', message }]);
   }
   printAnswer(io, {
