@@ -1,27 +1,27 @@
 import type { Problem } from '../contract/problems';
 import { holdsCardNumber } from '../security/card-number';
 
-/** Some gateways give references of digits: these are judged with the rules of their account, in the request. */
-const judgedLater = /^--(reference|capture-reference)$/;
+/** Some gateways use references of digits. The rules of the account decide on these when the request is checked. */
+const checkedLater = /^--(reference|capture-reference)$/;
 
 /**
- * Finds card numbers anywhere on the command line, also one typed in groups, before anything reads or repeats it. A
- * shell keeps what is typed in its history: the message says so.
+ * Finds card numbers anywhere on the command line, also in groups of digits, before anything reads or repeats it. The
+ * message mentions the history of the shell, because a shell keeps what is typed.
  */
 export function cardNumbersIn(argv: readonly string[]): Problem[] {
-  const judged = argv.map((word, index) => (isExempt(argv, index) ? '--' : word));
-  const fields = judged.flatMap((word, index) => (holdsCardNumber(word) ? [placeOf(argv, index)] : []));
-  const places = fields.length === 0 && holdsCardNumber(judged.join(' ')) ? ['the command line'] : fields;
+  const checked = argv.map((word, index) => (isExempt(argv, index) ? '--' : word));
+  const fields = checked.flatMap((word, index) => (holdsCardNumber(word) ? [placeOf(argv, index)] : []));
+  const places = fields.length === 0 && holdsCardNumber(checked.join(' ')) ? ['the command line'] : fields;
   return [...new Set(places)].map((field) => ({
     field,
     message:
-      'holds what looks like a card number: take it out, here and in the history of your shell. A card is named by its @token; get one with: reversals store-card',
+      'looks like a card number: remove it, here and from the history of your shell. Use the @token of the card; get one with: reversals store-card',
   }));
 }
 
 function isExempt(argv: readonly string[], index: number): boolean {
   const [option = '', ...value] = (argv[index] ?? '').split('=');
-  return judgedLater.test(argv[index - 1] ?? '') || (value.length > 0 && judgedLater.test(option));
+  return checkedLater.test(argv[index - 1] ?? '') || (value.length > 0 && checkedLater.test(option));
 }
 
 function placeOf(argv: readonly string[], index: number): string {

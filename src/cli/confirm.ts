@@ -7,23 +7,23 @@ export interface YesFlags {
   readonly yes?: boolean;
 }
 
-/** Adds the option that answers the question beforehand. */
+/** Adds the option that skips the confirmation. */
 export function addYesOption(
   command: Command,
-  help = 'do not ask before money can move; scripts are never asked',
+  help = 'skip the confirmation before money can move; scripts are never asked',
 ): Command {
   return command.option('--yes', help);
 }
 
-/** Whether a person is asked: at a terminal, unless the answer was given. */
+/** Whether to ask: at a terminal, unless `--yes` is given. */
 export function isAsked({ ask }: CliIo, { yes }: YesFlags): boolean {
   return ask !== null && yes !== true;
 }
 
 /**
- * Shows what is about to happen, and asks for a yes, where there is somebody to ask.
+ * Shows what is about to happen and asks for confirmation, at a terminal only.
  *
- * @throws InterruptedError when the answer is anything else
+ * @throws InterruptedError for any answer but yes
  */
 export async function confirm(io: CliIo, flags: YesFlags, shown: string, question: string): Promise<void> {
   if (io.ask === null || !isAsked(io, flags)) return;
@@ -32,8 +32,10 @@ export async function confirm(io: CliIo, flags: YesFlags, shown: string, questio
   if (!/^\s*y(es)?\s*$/i.test(answer)) throw new InterruptedError();
 }
 
-/** What a person decides is never done by a script that does not say so. @throws UsageError */
-export function checkSaid({ ask }: CliIo, { yes }: YesFlags): void {
+/** A script must confirm a person's decision explicitly. @throws UsageError */
+export function checkConfirmed({ ask }: CliIo, { yes }: YesFlags): void {
   if (ask !== null || yes === true) return;
-  throw new UsageError([{ field: '--yes', message: 'is missing: nobody can be asked here, so say it beforehand' }]);
+  throw new UsageError([
+    { field: '--yes', message: 'is missing: there is no terminal to ask for confirmation, so a script must pass it' },
+  ]);
 }

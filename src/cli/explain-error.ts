@@ -18,7 +18,10 @@ import { serverTrouble } from './server-trouble';
 import { TemporalUnreachableError } from './temporal-unreachable-error';
 import { UsageError } from './usage-error';
 
-/** A failure in the program's own words: what to print, and what to tell the shell. */
+/** The code of an answer of "no", or of none: nothing failed, and nothing was done. */
+export const interruptedCode = 'interrupted';
+
+/** A failure in the program's own words: what to print, and the exit code. */
 export interface Explanation {
   readonly exitCode: ExitCode;
   /** Machines switch on it. */
@@ -27,11 +30,11 @@ export interface Explanation {
   readonly problems: readonly Problem[];
 }
 
-/** Explains whatever was thrown. What is not known is `internal`. */
+/** Explains any thrown value. What is not known is `internal`. */
 export function explainError(error: unknown): Explanation {
   if (error instanceof CommanderError) return usage('usage', commanderMessage(error));
-  const known = knownUsage(error);
-  if (known !== null) return known;
+  const explained = knownUsage(error);
+  if (explained !== null) return explained;
   const trouble = serverTrouble(error);
   if (trouble?.kind === 'configuration') return usage('configuration', trouble.message);
   if (error instanceof LedgerNotRecoveredError) return noAnswer(error.message);
@@ -41,10 +44,10 @@ export function explainError(error: unknown): Explanation {
   return { exitCode: exitCodes.internal, code: 'internal', message, problems: [] };
 }
 
-/** Errors that say by themselves what is wrong with the input, the configuration or the surroundings. */
+/** Errors whose own text says what is wrong with the input, the configuration or the environment. */
 function knownUsage(error: unknown): Explanation | null {
   if (error instanceof UsageError) return usage('usage', error.message, error.problems);
-  if (error instanceof InvalidRequestError) return usage('invalidRequest', 'The input is refused:', error.problems);
+  if (error instanceof InvalidRequestError) return usage('invalidRequest', 'The input is invalid:', error.problems);
   if (error instanceof ConfigurationError) {
     const problems = error.problems.map(({ variable, problem, fix }) => ({
       field: variable,
@@ -57,7 +60,7 @@ function knownUsage(error: unknown): Explanation | null {
     return usage('rules', `${where} cannot be used:`, error.problems);
   }
   if (error instanceof SimulatorInputError) {
-    return usage('usage', 'The simulator cannot be started so:', error.problems);
+    return usage('usage', 'The simulator cannot start:', error.problems);
   }
   if (error instanceof WorkListError || error instanceof WorkListUnavailableError) {
     return usage('workList', error.message);
@@ -66,7 +69,7 @@ function knownUsage(error: unknown): Explanation | null {
   if (error instanceof TemporalUnreachableError) return usage('temporalUnreachable', error.message);
   if (error instanceof StoreStringTokenError) return usage('notStored', storeMessage(error));
   if (error instanceof GatewayOptionsError) return usage('configuration', error.message);
-  if (error instanceof InterruptedError) return usage('interrupted', error.message);
+  if (error instanceof InterruptedError) return usage(interruptedCode, error.message);
   return null;
 }
 
@@ -77,13 +80,13 @@ function storeMessage(error: StoreStringTokenError): string {
     : error.message;
 }
 
-/** Commander repeats what was typed. Digits enough for a card number are never repeated. */
+/** Commander repeats what was typed. Text with enough digits for a card number is never repeated. */
 function commanderMessage({ message }: CommanderError): string {
   const digits = message.normalize('NFKC').replace(/\D/g, '');
   const text = message.replace(/^error: /, '');
   return digits.length < 12
-    ? `${text}\nHelp: reversals --help, or --help after a command.`
-    : 'the command line cannot be read, and what was typed is not repeated here';
+    ? `${text}\nFor help: reversals --help, or --help after a command.`
+    : 'The command line cannot be read. It may hold a card number, so it is not repeated here.';
 }
 
 function usage(code: string, message: string, problems: readonly Problem[] = []): Explanation {
@@ -91,5 +94,5 @@ function usage(code: string, message: string, problems: readonly Problem[] = [])
 }
 
 function noAnswer(message: string): Explanation {
-  return { exitCode: exitCodes.notSettled, code: 'noAnswer', message, problems: [] };
+  return { exitCode: exitCodes.notCompleted, code: 'noAnswer', message, problems: [] };
 }

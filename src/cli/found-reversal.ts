@@ -1,22 +1,22 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ReversalClient, ReversalView } from '../client';
+import { requestIdArgument } from './input/ids';
 import { UsageError } from './usage-error';
 
-/** One reversal of a payment. @throws UsageError when its ledger does not know it */
+/** One reversal of a payment. @throws UsageError if its ledger does not know it */
 export async function foundReversal(
   ledgers: ReversalClient,
   paymentId: string,
   requestId: string,
-  field: string,
 ): Promise<ReversalView> {
   const view = await ledgers.find(paymentId, requestId);
   if (view !== null) return view;
   throw new UsageError([
-    { field, message: `is not known to the ledger of ${paymentId}: see all with show ${paymentId}` },
+    { field: requestIdArgument, message: `is not known to the ledger: list all with reversals show ${paymentId}` },
   ]);
 }
 
-/** The reversal once it does not work any more, or after this long. */
+/** The reversal once it is no longer working, or as it is after this long. */
 export async function notWorking(ledgers: ReversalClient, view: ReversalView, withinMs: number): Promise<ReversalView> {
   const deadline = Date.now() + withinMs;
   let latest = view;

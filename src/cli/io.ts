@@ -4,31 +4,31 @@ import type { Environment } from '../config';
 export interface CliOutput {
   write(text: string): unknown;
   readonly isTTY?: boolean | undefined;
-  /** Whether colours are wanted: Node's own judgement, which knows NO_COLOR. Absent: no colours. */
+  /** Whether colours are wanted: decided by Node, which knows NO_COLOR. Absent: no colours. */
   hasColors?(): boolean;
 }
 
-/** What the program reads. */
+/** What the program reads from standard input. */
 export type CliInput = AsyncIterable<string | Uint8Array> & { readonly isTTY?: boolean | undefined };
 
-/** Everything the program has of the world outside, so that a test can be that world. */
+/** All that the program uses of its process, so that a test can replace it. */
 export interface CliIo {
   readonly stdin: CliInput;
   readonly stdout: CliOutput;
   readonly stderr: CliOutput;
   /** Absent: the environment of this process. */
   readonly env?: Environment | undefined;
-  /** Asks for a line without showing what is typed; null: there is nobody to ask. */
+  /** Asks for a line without showing what is typed; null: there is no terminal. */
   readonly askHidden: ((question: string) => Promise<string>) | null;
-  /** Asks for a line; null: nobody sits at both ends, so that nobody is asked. */
+  /** Asks for a line; null: standard input and output are not both a terminal, so no question is asked. */
   readonly ask: ((question: string) => Promise<string>) | null;
-  /** Resolves when the program is told to stop (Ctrl-C, SIGTERM). */
+  /** Resolves when the program is asked to stop (Ctrl-C, SIGTERM). */
   untilStopped(): Promise<void>;
 }
 
-/** The world of a real process. */
+/** The streams and signals of a real process. */
 export function processIo(): CliIo {
-  // `reversals list | head` closes the pipe early: that is no failure of this program.
+  // `reversals list | head` closes the pipe early, which is not a failure of this program.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
     process.exit();
@@ -41,7 +41,7 @@ export function processIo(): CliIo {
     ask: process.stdin.isTTY && process.stdout.isTTY ? ask : null,
     untilStopped: () =>
       new Promise((resolve) => {
-        // Once each: whoever presses Ctrl-C again is not kept waiting.
+        // Once each: a second Ctrl-C ends the process at once.
         process.once('SIGINT', () => {
           resolve();
         });
@@ -54,7 +54,7 @@ export function processIo(): CliIo {
 
 async function askHidden(question: string): Promise<string> {
   const { Writable } = await import('node:stream');
-  // The line editor echoes into nothing.
+  // The line editor echoes what is typed, so it writes nowhere.
   const nowhere = new Writable({
     write: (_chunk, _encoding, done) => {
       done();
@@ -72,7 +72,7 @@ function ask(question: string): Promise<string> {
   return lineFrom(process.stderr, question);
 }
 
-/** What is typed until the end of the line, echoed there. @throws InterruptedError */
+/** Reads one line and echoes it to this output. @throws InterruptedError */
 async function lineFrom(output: NodeJS.WritableStream, question: string): Promise<string> {
   const { createInterface } = await import('node:readline');
   const editor = createInterface({ input: process.stdin, output, terminal: true, historySize: 0, prompt: question });
@@ -93,11 +93,11 @@ async function lineFrom(output: NodeJS.WritableStream, question: string): Promis
   }
 }
 
-/** Whoever was asked did not answer, or said no. */
+/** The person at the terminal answered no, or did not answer. */
 export class InterruptedError extends Error {
   override readonly name = 'InterruptedError';
 
   constructor() {
-    super('Interrupted: nothing was done.');
+    super('Nothing was done.');
   }
 }

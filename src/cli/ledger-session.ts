@@ -15,23 +15,23 @@ export interface SessionFlags {
 
 const answerWithinSeconds = 60;
 
-/** Adds the option that every command takes which asks a ledger. */
+/** Adds the option of every command that asks a ledger. */
 export function addSessionOptions(command: Command): Command {
   return command.addOption(
-    numberOption('--answer-within <SECONDS>', 'how long to wait for a worker to answer at all', {
+    numberOption('--answer-within <SECONDS>', 'how long to wait for an answer', {
       least: 1,
       most: 3600,
     }).default(answerWithinSeconds),
   );
 }
 
-/** The ledgers, while a command asks them. */
+/** The clients that a command uses. */
 export interface LedgerSession {
   readonly ledgers: ReversalClient;
-  /** The same for a glance while the other waits: it gives up soon. */
+  /** The same with a short limit, to look while the other waits. */
   readonly glance: ReversalClient;
   readonly taskQueue: string;
-  /** Gives up what has no limit of its own in the time of `--answer-within`. */
+  /** Limits a call that has no limit of its own to the time of `--answer-within`. */
   readonly inTime: <T>(ask: () => Promise<T>) => Promise<T>;
 }
 

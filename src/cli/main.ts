@@ -3,6 +3,6 @@ import { processIo } from './io';
 import { runCli } from './run-cli';
 
 void runCli(process.argv.slice(2), processIo()).then((code) => {
-  // After what was written has left; whatever a failed worker keeps open is not waited for.
+  // Exit once the output is written; do not wait for what a failed worker keeps open.
   process.stdout.write('', () => process.exit(code));
 });

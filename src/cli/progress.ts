@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** When a person who waits is first told something, and how often it is looked at again. */
+/** When the first progress line is due, and how often to check again. */
 const timing = { firstAfterMs: 2_000, thenEveryMs: 3_000 };
 
 /**
- * Waits for work, and after two seconds says what it waits for: once, and again whenever that has changed. A glance that
- * fails is no failure of the work.
+ * Waits for work. After two seconds it says what it waits for, and again whenever that changes. A look that fails does
+ * not fail the work.
  */
 export async function withProgress<T>(
   work: Promise<T>,
@@ -27,7 +27,7 @@ async function watch(
   whatItWaitsFor: () => Promise<string>,
   say: (line: string) => void,
 ): Promise<void> {
-  let said: string | null = null;
+  let latest: string | null = null;
   const ended = new Promise<null>((resolve) => {
     done.addEventListener('abort', () => {
       resolve(null);
@@ -38,12 +38,12 @@ async function watch(
     if (isOver(done)) return;
     const line = await Promise.race([whatItWaitsFor().catch(() => null), ended]);
     if (isOver(done)) return;
-    if (line !== null && line !== said) say(line);
-    said = line ?? said;
+    if (line !== null && line !== latest) say(line);
+    latest = line ?? latest;
   }
 }
 
-/** Asked anew each time: it changes while others run. */
+/** Read again each time: it changes while other code runs. */
 function isOver(signal: AbortSignal): boolean {
   return signal.aborted;
 }

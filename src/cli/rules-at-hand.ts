@@ -14,12 +14,12 @@ export function addRulesOption(command: Command): Command {
   return command.addOption(
     textOption(
       '--rules <FILE>',
-      "the worker's rules, for previews of payments without a ledger and for references of digits (default: REVERSALS_RULES, or ./reversals.rules.yaml where there is one)",
+      "the worker's rules, for previews without a ledger and for references of digits (default: REVERSALS_RULES, or ./reversals.rules.yaml if it exists)",
     ),
   );
 }
 
-/** The rules by which this command judges before it asks; the ledger judges by the worker's. @throws RulesError */
+/** The rules that this command checks by before it asks; the ledger uses the worker's. @throws RulesError */
 export function rulesAtHand({ env }: CliIo, { rules }: RulesFlags): Rules {
   if (rules !== undefined) return loadConfiguredRules({ rulesPath: rules, rulesPathIsDefault: false });
   return loadConfiguredRules(loadRulesConfig(env));

@@ -27,17 +27,17 @@ import { printFailure } from './print';
 import { UsageError } from './usage-error';
 import { packageVersion } from './version';
 
-/** Runs one command of `reversals`. Never rejects: what went wrong is printed, and told by the exit code. */
+/** Runs one command of `reversals`. Never rejects: a failure is printed and sets the exit code. */
 export async function runCli(argv: readonly string[], io: CliIo): Promise<ExitCode> {
   try {
     const problems = cardNumbersIn(argv);
     if (problems.length > 0) throw new UsageError(problems);
     return await run(argv, io);
   } catch (error) {
-    // Help and version end this way too.
+    // Commander ends help and version this way too.
     if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.done;
     const explanation = explainError(error);
-    // Without a command, its help was printed already.
+    // Without a command, commander has printed the help.
     const isPrinted = error instanceof CommanderError && error.code === 'commander.help';
     if (!isPrinted) printFailure(io, explanation, argv.includes('--json'));
     if (argv.includes('--debug') && explanation.exitCode === exitCodes.internal) printStack(io, error);
@@ -60,13 +60,13 @@ async function run(argv: readonly string[], io: CliIo): Promise<ExitCode> {
 function programOf(context: CommandContext): Command {
   const { stdout, stderr } = context.io;
   const program = new Command('reversals')
-    .description('Void or refund payments once, never more than was captured, whatever crashes.')
+    .description('Void or refund payments exactly once, never more than was captured.')
     .version(packageVersion())
     .exitOverride()
     .configureOutput({
       writeOut: (text) => stdout.write(text),
       writeErr: (text) => stderr.write(text),
-      // Told by printFailure, which keeps card numbers back.
+      // printFailure reports it, and repeats no card number.
       outputError: () => undefined,
     });
   addCancelCommand(program, context);

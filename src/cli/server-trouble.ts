@@ -1,13 +1,13 @@
 import { errorCodeOf } from './error-code';
 
-/** What the Temporal server itself has against a call, told by its gRPC code anywhere in the chain of causes. */
+/** Why the Temporal server refused a call, by the gRPC code anywhere in the chain of causes. */
 export interface ServerTrouble {
-  /** `configuration`: the caller can mend it. `noAnswer`: nobody answered in time. */
+  /** `configuration`: the caller can fix it. `noAnswer`: no answer came in time. */
   readonly kind: 'configuration' | 'noAnswer';
   readonly message: string;
 }
 
-/** Decides whether an error is the server's, and what a person can do. null: it is something else. */
+/** Decides whether an error is the server's, and what a person can do; null: it is something else. */
 export function serverTrouble(error: unknown): ServerTrouble | null {
   for (let at = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth += 1) {
     const found = troubleOf(at);
@@ -22,8 +22,11 @@ function troubleOf(error: Error): ServerTrouble | null {
     case 4: // deadline exceeded
     case 14: // unavailable
       return { kind: 'noAnswer', message: 'No answer came in time. Is a worker running on this task queue?' };
-    case 9: // failed precondition: nobody has polled lately
-      return { kind: 'noAnswer', message: 'No worker has asked for work lately: start one with: reversals worker' };
+    case 9: // failed precondition: no worker has polled recently
+      return {
+        kind: 'noAnswer',
+        message: 'No worker has polled this task queue recently. Start one with: reversals worker',
+      };
     case 5: // not found; an unknown workflow has an error of its own
       return /namespace/i.test(error.message) ? noSuchNamespace : null;
     case 7: // permission denied
@@ -31,7 +34,7 @@ function troubleOf(error: Error): ServerTrouble | null {
       return {
         kind: 'configuration',
         message:
-          'The Temporal server refuses these credentials: check TEMPORAL_API_KEY, TEMPORAL_TLS_* or the profile.',
+          'The Temporal server refuses these credentials. Check TEMPORAL_API_KEY, TEMPORAL_TLS_* or the profile.',
       };
     case null:
     default:
@@ -42,5 +45,5 @@ function troubleOf(error: Error): ServerTrouble | null {
 const noSuchNamespace: ServerTrouble = {
   kind: 'configuration',
   message:
-    'The Temporal server does not have this namespace: check TEMPORAL_NAMESPACE, or make it with: temporal operator namespace create',
+    'The Temporal server does not have this namespace: check TEMPORAL_NAMESPACE, or create it with: temporal operator namespace create',
 };

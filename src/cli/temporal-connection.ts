@@ -8,7 +8,7 @@ const connectTimeout = '5s';
 const describeWithinMs = 5_000;
 const grpcNotFound = 5;
 
-/** Connects to Temporal. @throws TemporalUnreachableError when nobody answers */
+/** Connects to Temporal. @throws TemporalUnreachableError if the server does not answer */
 export async function connectToTemporal(temporal: TemporalConfig): Promise<Connection> {
   try {
     return await Connection.connect({ ...temporal.connectionOptions, connectTimeout });
@@ -20,8 +20,8 @@ export async function connectToTemporal(temporal: TemporalConfig): Promise<Conne
 }
 
 /**
- * Asks once, before a worker starts, whether the server is there and has the namespace: a worker itself would try for
- * long and say it less clearly. Who may not ask about namespaces may still work in one.
+ * Checks once, before a worker starts, that the server answers and has the namespace: a worker would retry for long and
+ * report it less clearly. A caller without permission to describe the namespace may still work in it.
  *
  * @throws TemporalUnreachableError, or the server's own error for a namespace it does not have
  */

@@ -1,4 +1,4 @@
-/** The Temporal server cannot be used at all: nothing was asked of any ledger. */
+/** The Temporal server does not answer: no ledger was asked. */
 export class TemporalUnreachableError extends Error {
   override readonly name = 'TemporalUnreachableError';
 
@@ -7,8 +7,8 @@ export class TemporalUnreachableError extends Error {
     cause: unknown,
   ) {
     super(
-      `The Temporal server at ${address} does not answer; nothing was asked. Is TEMPORAL_ADDRESS right? ` +
-        'For a server of your own: temporal server start-dev',
+      `The Temporal server at ${address} does not answer, and nothing was sent. Is TEMPORAL_ADDRESS right? ` +
+        'To start a local server: temporal server start-dev',
       { cause },
     );
   }

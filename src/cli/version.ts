@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import * as path from 'node:path';
 
-/** The version of the package this file is part of: the nearest `package.json` above it, compiled or not. */
+/** The version of this package, from the nearest `package.json` above this file, compiled or not. */
 export function packageVersion(folder: string = __dirname): string {
   const file = path.join(folder, 'package.json');
   if (!existsSync(file)) return packageVersion(path.dirname(folder));

@@ -4,7 +4,7 @@ import type { LedgerSession } from './ledger-session';
 import { moneyText } from './render/money-text';
 import { plain } from './render/table';
 
-/** What a request waits for, in one line for the person who waits with it. */
+/** What a request waits for, in one line for the person at the terminal. */
 export async function waitingLine({ glance, taskQueue }: LedgerSession, request: ReversalRequest): Promise<string> {
   const { paymentId } = request.payment;
   const view = await glance.find(paymentId, request.requestId).catch(() => null);
@@ -22,6 +22,6 @@ function lineFor(view: ReversalView): string {
     return `waiting for the gateway to answer the ${sending.operation} of ${amount} (leg ${sending.legId})`;
   }
   return view.reason === null
-    ? `waiting for its turn among the reversals of payment ${view.paymentId}`
+    ? `waiting for other reversals of payment ${view.paymentId}`
     : `waiting: ${view.reason.message}`;
 }

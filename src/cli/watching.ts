@@ -18,37 +18,37 @@ export interface Watched {
 const lookEveryMs = 500;
 
 /**
- * Prints each change until everything that is watched has settled, or the program is told to stop. A server or worker
- * that is away for a while is waited for.
+ * Prints each change until all that is watched is completed, or the program is asked to stop. Waits for a server or
+ * worker that is away for a while.
  *
- * @throws LedgerNotFoundError, UsageError for a reversal that nobody knows
+ * @throws LedgerNotFoundError, UsageError for a reversal that the ledger does not know
  */
 export async function watch(io: CliIo, session: LedgerSession, watched: Watched): Promise<ExitCode> {
   const stopped = io.untilStopped().then(() => 'stopped' as const);
   const printed = new Map<string, string>();
-  let known: readonly ReversalView[] = [];
+  let latest: readonly ReversalView[] = [];
   let isAway = false;
   for (;;) {
     const looked = lookAt(session, watched);
-    // Whoever stops does not wait for an answer.
+    // A stop does not wait for an answer.
     looked.catch(() => undefined);
     const seen = await Promise.race([looked, stopped]);
-    if (seen === 'stopped') return ended(io, watched, known);
+    if (seen === 'stopped') return ended(io, watched, latest);
     if (seen === null && !isAway) printHint(io, `no answer; is a worker running on task queue ${session.taskQueue}?`);
     isAway = seen === null;
-    known = seen ?? known;
-    for (const view of known) printChange(io, view, printed, watched.json);
-    if (known.length > 0 && known.every(isOver)) return exitCodeFor(watched, known);
+    latest = seen ?? latest;
+    for (const view of latest) printChange(io, view, printed, watched.json);
+    if (latest.length > 0 && latest.every(isOver)) return exitCodeFor(watched, latest);
     if ((await Promise.race([sleep(lookEveryMs, null), stopped])) !== null) {
-      return ended(io, watched, known);
+      return ended(io, watched, latest);
     }
   }
 }
 
-/** null: nobody answered in time. */
+/** null: no answer came in time. */
 async function lookAt({ glance }: LedgerSession, { paymentId, requestId }: Watched): Promise<ReversalView[] | null> {
   try {
-    if (requestId !== null) return [await foundReversal(glance, paymentId, requestId, 'the request id')];
+    if (requestId !== null) return [await foundReversal(glance, paymentId, requestId)];
     return [...(await glance.show(paymentId)).reversals];
   } catch (error) {
     if (error instanceof LedgerUnavailableError) return null;
@@ -63,25 +63,25 @@ function printChange(io: CliIo, view: ReversalView, printed: Map<string, string>
   io.stdout.write(`${json ? JSON.stringify(view) : changeLine(view, painter(io.stdout))}\n`);
 }
 
-/** Two views of one reversal differ for whoever watches where this differs. The balance changes with its neighbours. */
+/** What makes a change worth a line. The balance does not: it also changes with other reversals. */
 function changeOf({ phase, waitingFor, outcome, reason, plan, legs, approvals }: ReversalView): string {
   const statuses = legs.map(({ legId, status }) => [legId, status]);
   return JSON.stringify([phase, waitingFor, outcome, reason, plan?.version, statuses, approvals]);
 }
 
-function ended(io: CliIo, watched: Watched, known: readonly ReversalView[]): ExitCode {
-  const open = known.filter((view) => !isOver(view)).length;
-  printHint(io, known.length === 0 ? 'stopped; nothing was seen' : `stopped; ${open} not settled, and going on`);
-  return exitCodeFor(watched, known);
+function ended(io: CliIo, watched: Watched, latest: readonly ReversalView[]): ExitCode {
+  const open = latest.filter((view) => !isOver(view)).length;
+  printHint(io, latest.length === 0 ? 'stopped; no answer came' : `stopped; ${open} not completed, and continuing`);
+  return exitCodeFor(watched, latest);
 }
 
-function exitCodeFor({ requestId }: Watched, known: readonly ReversalView[]): ExitCode {
-  const [only] = known;
-  if (only === undefined) return exitCodes.notSettled;
+function exitCodeFor({ requestId }: Watched, latest: readonly ReversalView[]): ExitCode {
+  const [only] = latest;
+  if (only === undefined) return exitCodes.notCompleted;
   if (requestId !== null) return exitCodeOf(only);
-  if (known.every(isOver)) return exitCodes.done;
-  const waits = known.some(({ waitingFor }) => waitingFor === 'approval');
-  return waits ? exitCodes.waitingForApproval : exitCodes.notSettled;
+  if (latest.every(isOver)) return exitCodes.done;
+  const waits = latest.some(({ waitingFor }) => waitingFor === 'approval');
+  return waits ? exitCodes.waitingForApproval : exitCodes.notCompleted;
 }
 
 function isOver({ phase }: ReversalView): boolean {

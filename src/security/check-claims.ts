@@ -60,10 +60,10 @@ function personProblem({ sub, act }: JWTPayload, { id, onBehalfOf }: Requester):
   }
   const speaker = act === undefined ? sub : act['sub'];
   const principal = act === undefined ? null : sub;
-  if (speaker !== id) return `the token is somebody else's, not ${id}'s`;
+  if (speaker !== id) return `the token belongs to another person, not to ${id}`;
   if (principal === onBehalfOf) return null;
   return onBehalfOf === null
-    ? `the token lets ${id} act for somebody else, and that is not said in the message`
+    ? `the token lets ${id} act for another person, whom the message does not name`
     : `the token does not let ${id} act for ${onBehalfOf}`;
 }
 

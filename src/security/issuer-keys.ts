@@ -17,10 +17,10 @@ export function makeKeyFinders(): (keys: IssuerKeys) => Promise<KeyFinder> {
   return async (keys) => {
     if (keys.kind === 'publicKey') return createPublicKey(keys.pem);
     const { createRemoteJWKSet } = await jose();
-    const known =
+    const remembered =
       remote.get(keys.url) ??
       createRemoteJWKSet(new URL(keys.url), { timeoutDuration: fetchWithinMs, cooldownDuration: fetchAgainAfterMs });
-    remote.set(keys.url, known);
-    return known;
+    remote.set(keys.url, remembered);
+    return remembered;
   };
 }

@@ -13,9 +13,9 @@ export function whyRefused(error: unknown, token: string, rules: TokenRules, { e
   if (error instanceof errors.JWKSMultipleMatchingKeys) {
     return 'the token does not name its key (kid), and its issuer has several';
   }
-  if (error instanceof errors.JWTInvalid) return 'the token holds no readable claims';
+  if (error instanceof errors.JWTInvalid) return 'the token contains no readable claims';
   if (error instanceof errors.JWSInvalid) return noToken(token);
-  if (error instanceof errors.JOSENotSupported) return 'the token is signed in a way that nobody here can check';
+  if (error instanceof errors.JOSENotSupported) return 'the token is signed with an algorithm that is not supported';
   return null;
 }
 
@@ -24,7 +24,7 @@ const wrongSignature = 'the token is not signed by its issuer, or was changed af
 function noToken(token: string): string {
   if (token.trim() === '') return 'the token is empty';
   const parts = token.split('.').length;
-  return parts === 2 ? 'the token is cut off: it has no signature' : 'what was given is no signed token (JWT)';
+  return parts === 2 ? 'the token is cut off: it has no signature' : 'the text is not a signed token (JWT)';
 }
 
 function algorithmProblem(algorithm: unknown, { algorithms }: TokenRules): string {
@@ -32,7 +32,7 @@ function algorithmProblem(algorithm: unknown, { algorithms }: TokenRules): strin
   if (algorithm === 'none') return `the token is not signed at all ("none"): it must be ${wanted}`;
   return typeof algorithm === 'string' && /^HS\d{3}$/.test(algorithm)
     ? `the token is signed with a shared secret (HMAC): it must be ${wanted}`
-    : `the token is signed in a way that is not taken here: it must be ${wanted}`;
+    : `the token is signed with an algorithm that is not accepted: it must be ${wanted}`;
 }
 
 function algorithmOf(token: string, decodeProtectedHeader: Jose['decodeProtectedHeader']): unknown {
@@ -63,6 +63,6 @@ function claimProblem(claim: string, reason: string, { issuer, audience }: Token
         ? 'the token does not say when it was issued (iat)'
         : 'the token has no readable time of issue (iat)';
     default:
-      return 'the token holds no readable claims';
+      return 'the token contains no readable claims';
   }
 }

@@ -1,11 +1,11 @@
 import type { Rules } from '../rules/rules-file';
 
-/** What a worker says at every start when people are taken at their word; null: nobody wrote that they are. */
+/** The warning of a worker at every start if identities are not verified; null: they are. */
 export function trustedWarning({ trusted }: Rules): string | null {
   if (trusted === null) return null;
   return (
-    `IDENTITIES ARE NOT CHECKED (identity: trusted, for ${trusted}). Whoever reaches this Temporal namespace can ask, approve, ` +
-    'reject and resolve in the name of anybody, and roles are not looked at. This is for development only: for money that ' +
-    'is real write identity: { issuer, audience, jwks } into the rules file'
+    `IDENTITIES ARE NOT CHECKED (identity: trusted, for ${trusted}). Any client of this Temporal namespace can request, ` +
+    'approve, reject and resolve in any name, and roles are not checked. Development only: for real money write ' +
+    'identity: { issuer, audience, jwks } in the rules file'
   );
 }

@@ -18,9 +18,12 @@ function run(argv: readonly string[], terminal: Terminal = {}) {
   return reversals(argv, { env, ...terminal });
 }
 
-const asked = ['--request-id', 'r-1', '--requester', 'alice', '--reason', 'damaged'];
+const why = ['--requester', 'alice', '--reason', 'damaged'];
 const refund = (payment: PaymentSnapshot, amount: string, terminal: Terminal = {}) =>
-  run(['refund', '--payment', '-', '--amount', amount, ...asked], { stdin: JSON.stringify(payment), ...terminal });
+  run(['refund', payment.paymentId, 'r-1', '--payment', '-', '--amount', amount, ...why], {
+    stdin: JSON.stringify(payment),
+    ...terminal,
+  });
 const moved = (payment: PaymentSnapshot) => world.returned(payment).map(told);
 
 /** A refund of 500.00 that waits, because one other person has to approve what is above 100.00. */
@@ -34,7 +37,7 @@ async function waiting(more: Partial<PaymentSnapshot> = {}): Promise<PaymentSnap
   return payment;
 }
 
-/** Somebody at a terminal who answers this, and remembers what was shown. */
+/** A person at a terminal who answers this, and the questions that they saw. */
 const person = (answer: string) => {
   const questions: string[] = [];
   return {
@@ -63,9 +66,9 @@ describe('A refund of 500.00 above the threshold', () => {
     expect((await approve('bob')).code).toBe(1);
     expect(moved(payment)).toEqual(['refund 50000 USD']);
 
-    const shown = await run(['show', payment.paymentId, '--request-id', 'r-1']);
+    const shown = await run(['show', payment.paymentId, 'r-1']);
     expect(shown.stdout).toMatch(/^approved by +bob \(1 of 1\)$/m);
-    expect(shown.stdout).toMatch(/ alice +REFUSED: approved \(plan 1\) +not taken: alice asked for this/);
+    expect(shown.stdout).toMatch(/ alice +REFUSED: approved \(plan 1\) +not accepted: alice asked for this/);
     expect(shown.stdout).toMatch(/ bob +approved \(plan 1\)/);
     const { audit } = JSON.parse((await run(['show', payment.paymentId, '--json'])).stdout) as LedgerView;
     expect(audit.filter(({ by }) => by?.id === 'alice')).toMatchObject([
@@ -79,6 +82,7 @@ describe('A refund of 500.00 above the threshold', () => {
     const unwilling = person('n');
     const no = await run(approve, unwilling.terminal);
     expect(no).toMatchObject({ code: 2, stdout: '', stderr: expect.stringMatching(/refunds +500\.00 USD/) });
+    expect(no.stderr).toMatch(/\n\nNothing was done\.\n$/);
     expect(unwilling.questions).toEqual(['Approve this plan? [y/N] ']);
     expect(moved(payment)).toEqual([]);
 
@@ -149,8 +153,8 @@ describe('A refund of 500.00 above the threshold', () => {
   });
 });
 
-describe('An operator who watches a refund', () => {
-  it('sees each change until it has completed', async () => {
+describe('Watching a refund', () => {
+  it('shows each change until it is completed', async () => {
     const payment = await waiting();
     let seen: () => void = () => undefined;
     const isSeen = new Promise<void>((resolve) => (seen = resolve));
@@ -171,7 +175,7 @@ describe('An operator who watches a refund', () => {
     expect(views.at(-1)).toMatchObject({ phase: 'completed', outcome: 'refunded' });
   });
 
-  it('may stop, and sees what is known so far', async () => {
+  it('can be stopped, and says what is not completed', async () => {
     const payment = await waiting();
     let stop: () => void = () => undefined;
     const stopped = new Promise<void>((resolve) => (stop = resolve));
@@ -182,13 +186,13 @@ describe('An operator who watches a refund', () => {
       },
     });
     expect(stdout).toMatch(/^\S+ {2}r-1 {2}waiting: approval {2}refund 500\.00 USD planned; 0 of 1 approvals; /);
-    expect(stderr).toContain('stopped; 1 not settled, and going on');
+    expect(stderr).toContain('stopped; 1 not completed, and continuing');
     expect(code).toBe(3);
   });
 });
 
 describe('At a terminal', () => {
-  it('a refund is shown and asked about before it is sent, and a repeat of it is not', async () => {
+  it('a refund is shown and confirmed before it is sent, and a repeat of it is not', async () => {
     const payment = await world.captured(5_000);
     const unwilling = person('');
     expect(await refund(payment, '50', unwilling.terminal)).toMatchObject({
@@ -204,21 +208,19 @@ describe('At a terminal', () => {
     expect(moved(payment)).toEqual(['refund 5000 USD']);
   });
 
-  it('a finding asks for confirmation, and releases a large amount only with a co-signature', async () => {
+  it('a resolution is confirmed first, and releases a large amount only with a co-signature', async () => {
     const payment = await waiting();
     world.simulator.fault({ kind: 'resetBeforeEffect', operation: 'refund' });
     await run(['approve', payment.paymentId, 'r-1', '--approver', 'bob', '--yes']);
-    const { legs } = JSON.parse(
-      (await run(['show', payment.paymentId, '--request-id', 'r-1', '--json'])).stdout,
-    ) as ReversalView;
+    const { legs } = JSON.parse((await run(['show', payment.paymentId, 'r-1', '--json'])).stdout) as ReversalView;
     const leg = legs[0]?.legId ?? '';
     const resolve = [
-      ...['resolve', '--payment-id', payment.paymentId, '--leg', leg, '--outcome', 'notSent'],
+      ...['resolve', payment.paymentId, '--leg', leg, '--outcome', 'notSent'],
       ...['--evidence', 'not in the report', '--actor', 'bob'],
     ];
     const unwilling = person('n');
     expect((await run(resolve, unwilling.terminal)).code).toBe(2);
-    expect(unwilling.questions).toEqual(['Is that certain? [y/N] ']);
+    expect(unwilling.questions).toEqual(['Are you certain? [y/N] ']);
     expect(await run(resolve)).toMatchObject({ code: 1, stdout: expect.stringContaining('1 more person must agree') });
     expect((await run([...resolve, '--co-signed-by', 'alice'])).code).toBe(1);
     expect((await run([...resolve, '--co-signed-by', 'carol', '--yes'])).code).toBe(0);

@@ -19,15 +19,15 @@ function run(argv: readonly string[], terminal: Terminal = {}) {
   return reversals(argv, { env: environmentOf(world), ...terminal });
 }
 
-const asked = (requestId: string) => ['--request-id', requestId, '--requester', 'alice', '--reason', 'damaged'];
+const why = ['--requester', 'alice', '--reason', 'damaged'];
 const fromStdin = (payment: PaymentSnapshot) => ({ stdin: JSON.stringify(payment) });
 
-/** The payment as one types it who has no file. */
+/** The payment as options. */
 function flagsOf(payment: PaymentSnapshot): string[] {
   const capture = payment.captures?.[0];
   const money = (amountMinor: number) => (amountMinor / 100).toFixed(2);
   return [
-    ...['--payment-id', payment.paymentId, '--reference', payment.authorizationReference],
+    ...['--reference', payment.authorizationReference],
     ...['--currency', payment.currency, '--authorized', money(payment.authorizedMinor)],
     ...['--authorized-at', payment.authorizedAt, '--account', payment.gatewayAccount],
     ...['--card', '@tok', '--card-holder', 'Jane Smith', '--card-expires', '12/2030'],
@@ -40,7 +40,7 @@ function flagsOf(payment: PaymentSnapshot): string[] {
 describe('The command line', () => {
   it('cancels a payment given by options: it is voided', async () => {
     const payment = await world.authorized(10_000);
-    const { code, stdout } = await run(['cancel', ...flagsOf(payment), ...asked('c-1')]);
+    const { code, stdout } = await run(['cancel', payment.paymentId, 'c-1', ...flagsOf(payment), ...why]);
     expect(stdout).toMatch(/^voided {2}cancel of the whole payment\n/);
     expect(code).toBe(0);
     expect(world.returned(payment).map(told)).toEqual(['void 10000 USD']);
@@ -48,7 +48,7 @@ describe('The command line', () => {
 
   it('refunds an amount of a payment given as JSON, and a repeat moves nothing', async () => {
     const payment = await world.captured(10_000);
-    const refund = ['refund', '--payment', '-', '--amount', '25.00', ...asked('r-1'), '--json'];
+    const refund = ['refund', payment.paymentId, 'r-1', '--payment', '-', '--amount', '25.00', ...why, '--json'];
     const first = await run(refund, fromStdin(payment));
     const again = await run(refund, fromStdin(payment));
     expect([first.code, again.code]).toEqual([0, 0]);
@@ -59,8 +59,16 @@ describe('The command line', () => {
 
   it('refuses the refund that would pass the capture, with what is left', async () => {
     const payment = await world.captured(10_000);
-    await run(['refund', ...flagsOf(payment), '--amount', '90', ...asked('r-1')]);
-    const { code, stdout } = await run(['refund', ...flagsOf(payment), '--amount', '20', ...asked('r-2')]);
+    await run(['refund', payment.paymentId, 'r-1', ...flagsOf(payment), '--amount', '90', ...why]);
+    const { code, stdout } = await run([
+      'refund',
+      payment.paymentId,
+      'r-2',
+      ...flagsOf(payment),
+      '--amount',
+      '20',
+      ...why,
+    ]);
     expect(code).toBe(1);
     expect(stdout).toMatch(/^refused {2}refund of 20\.00 USD\n/);
     expect(stdout).toContain('10.00 USD is refundable');
@@ -69,9 +77,27 @@ describe('The command line', () => {
 
   it('previews without opening a ledger or moving money', async () => {
     const payment = await world.captured(10_000);
-    const would = await run(['preview', 'refund', ...flagsOf(payment), '--amount', '25', ...asked('r-1')]);
+    const would = await run([
+      'preview',
+      payment.paymentId,
+      'r-1',
+      'refund',
+      ...flagsOf(payment),
+      '--amount',
+      '25',
+      ...why,
+    ]);
     expect(would).toMatchObject({ code: 0, stdout: expect.stringContaining('would be sent: refund 25.00 USD') });
-    const wouldNot = await run(['preview', 'refund', ...flagsOf(payment), '--amount', '101', ...asked('r-1')]);
+    const wouldNot = await run([
+      'preview',
+      payment.paymentId,
+      'r-1',
+      'refund',
+      ...flagsOf(payment),
+      '--amount',
+      '101',
+      ...why,
+    ]);
     expect(wouldNot).toMatchObject({ code: 1, stdout: expect.stringContaining('exceedsRefundable') });
     const shown = await run(['show', payment.paymentId]);
     expect(shown).toMatchObject({ code: 2, stderr: expect.stringContaining('has no ledger') });
@@ -81,7 +107,7 @@ describe('The command line', () => {
   it('says what a person can do where the answer was lost, and sends nothing again', async () => {
     const payment = await world.captured(10_000);
     world.simulator.fault({ kind: 'effectThenReset', operation: 'refund' });
-    const refund = ['refund', ...flagsOf(payment), '--amount', '25', ...asked('r-1')];
+    const refund = ['refund', payment.paymentId, 'r-1', ...flagsOf(payment), '--amount', '25', ...why];
     const { code, stdout } = await run(refund);
     expect(code).toBe(4);
     expect(stdout).toMatch(/^stuck: \w+ {2}refund of 25\.00 USD\n/);
@@ -90,53 +116,42 @@ describe('The command line', () => {
     const machine = await run([...refund, '--json']);
     expect(machine.code).toBe(4);
     expect(JSON.parse(machine.stdout)).toMatchObject({ phase: 'stuck', balance: { unknownMinor: 2_500 } });
-    expect(machine.stderr).toContain('ask again: reversals show');
+    expect(machine.stderr).toContain('check its status: reversals show');
     expect(world.returned(payment).map(told)).toEqual(['refund 2500 USD']);
   });
 
-  it('does not wait with --no-wait, and shows the outcome later', async () => {
+  it('does not wait with --no-wait, and can be asked later', async () => {
     const payment = await world.captured(10_000);
     world.simulator.fault({ kind: 'answerAfter', delayMs: 500, operation: 'refund' });
-    const refund = ['refund', ...flagsOf(payment), ...asked('r-1')];
+    const refund = ['refund', payment.paymentId, 'r-1', ...flagsOf(payment), ...why];
     const early = await run([...refund, '--no-wait']);
     expect(early).toMatchObject({ code: 4, stdout: expect.stringMatching(/^working {2}/) });
     expect((await run(refund)).code).toBe(0);
-    const shown = await run(['show', payment.paymentId, '--request-id', 'r-1', '--json']);
+    const shown = await run(['show', payment.paymentId, 'r-1', '--json']);
     expect(shown.code).toBe(0);
     expect((JSON.parse(shown.stdout) as ReversalView).outcome).toBe('refunded');
     expect(world.returned(payment).map(told)).toEqual(['refund 10000 USD']);
   });
 
-  it('records a capture, which can be refunded then, and shows all of it', async () => {
+  it('records a capture, which can then be refunded, and shows all of it', async () => {
     const payment = await world.authorized(10_000);
-    await run(['refund', ...flagsOf(payment), ...asked('too-early')]);
+    await run(['refund', payment.paymentId, 'too-early', ...flagsOf(payment), ...why]);
     const reference = await world.capture(payment, 4_000);
-    const event = ['--payment-id', payment.paymentId, '--source', 'shop', '--at', new Date().toISOString()];
+    const event = ['--source', 'shop', '--at', new Date().toISOString()];
     const capture = ['--capture-id', 'c1', '--amount', '40.00', '--gateway-reference', reference];
-    const taken = await run([
-      'record',
-      'captureSucceeded',
-      ...event,
-      ...capture,
-      '--currency',
-      'USD',
-      '--event-id',
-      'f-1',
-    ]);
-    expect(taken).toMatchObject({ code: 0, stdout: 'taken  captureSucceeded f-1\n' });
-    const other = await run([
-      'record',
-      'captureSucceeded',
-      ...event,
-      ...capture,
-      '--currency',
-      'EUR',
-      '--event-id',
-      'f-2',
-    ]);
-    expect(other).toMatchObject({ code: 1, stdout: expect.stringMatching(/^not taken {2}captureSucceeded f-2: /) });
+    const record = (eventId: string, currency: string) =>
+      run([
+        ...['record', payment.paymentId, 'captureSucceeded', ...event, ...capture],
+        ...['--currency', currency, '--event-id', eventId],
+      ]);
+    const recorded = await record('f-1', 'USD');
+    expect(recorded).toMatchObject({ code: 0, stdout: 'recorded  captureSucceeded f-1\n' });
+    const other = await record('f-2', 'EUR');
+    expect(other).toMatchObject({ code: 1, stdout: expect.stringMatching(/^not accepted {2}captureSucceeded f-2: /) });
 
-    expect((await run(['refund', ...flagsOf(payment), '--amount', '15', ...asked('r-1')])).code).toBe(0);
+    expect((await run(['refund', payment.paymentId, 'r-1', ...flagsOf(payment), '--amount', '15', ...why])).code).toBe(
+      0,
+    );
     expect(world.returned(payment).map(told)).toEqual(['refund 1500 USD']);
     const { code, stdout } = await run(['show', payment.paymentId]);
     expect(code).toBe(0);
@@ -147,7 +162,7 @@ describe('The command line', () => {
 
   it('lists the payments that have a ledger', async () => {
     const payment = await world.authorized(10_000);
-    await run(['cancel', ...flagsOf(payment), ...asked('c-1')]);
+    await run(['cancel', payment.paymentId, 'c-1', ...flagsOf(payment), ...why]);
     // The server lists a ledger a moment after it was opened.
     await until(async () => {
       const { stdout } = await run(['list', '--open', '--limit', '1000', '--json']);
@@ -160,12 +175,12 @@ describe('The command line', () => {
     expect(stdout.trimEnd().split('\n')).toHaveLength(2);
   });
 
-  it('reports that a request id is unknown to the ledger', async () => {
+  it('says that the id of no request is not known', async () => {
     const payment = await world.authorized(10_000);
-    await run(['cancel', ...flagsOf(payment), ...asked('c-1')]);
-    const { code, stderr } = await run(['show', payment.paymentId, '--request-id', 'other']);
+    await run(['cancel', payment.paymentId, 'c-1', ...flagsOf(payment), ...why]);
+    const { code, stderr } = await run(['show', payment.paymentId, 'other']);
     expect(code).toBe(2);
-    expect(stderr).toContain('--request-id is not known to the ledger');
+    expect(stderr).toContain('<request-id> is not known to the ledger');
   });
 
   it.each([
@@ -183,18 +198,18 @@ describe('Without a worker', () => {
 
   it('a request that is not answered in time ends with code 4 and says that a repeat is safe', async () => {
     const payment = await idle.authorized(10_000);
-    const argv = ['cancel', ...flagsOf(payment), ...asked('c-1'), '--answer-within', '1'];
+    const argv = ['cancel', payment.paymentId, 'c-1', ...flagsOf(payment), ...why, '--answer-within', '1'];
     const { code, stderr } = await reversals(argv, { env: environmentOf(idle) });
     expect(code).toBe(4);
     expect(stderr).toContain('with the same request id is safe');
     expect(idle.returned(payment)).toEqual([]);
   });
 
-  it('a caller who waits is shown that no worker responds, and gets the answer when one comes', async () => {
+  it('a caller who waits sees so, and gets the answer when a worker comes', async () => {
     const payment = await idle.authorized(10_000);
     let noticed: () => void = () => undefined;
     const notice = new Promise<void>((resolve) => (noticed = resolve));
-    const cancelled = reversals(['cancel', ...flagsOf(payment), ...asked('c-1')], {
+    const cancelled = reversals(['cancel', payment.paymentId, 'c-1', ...flagsOf(payment), ...why], {
       env: environmentOf(idle),
       onOutput: ({ stderr }) => {
         if (stderr.includes(`is a worker running on task queue ${idle.taskQueue}?`)) noticed();
@@ -226,9 +241,21 @@ describe('As real processes', () => {
     const reference = await authorize(url, apiKey, token);
     const cancel = program(
       [
-        ...['cancel', '--reference', reference, '--currency', 'USD', '--authorized', '100', '--account', 'generic'],
+        ...[
+          'cancel',
+          'order-1',
+          'c-1',
+          '--reference',
+          reference,
+          '--currency',
+          'USD',
+          '--authorized',
+          '100',
+          '--account',
+          'generic',
+        ],
         ...['--authorized-at', new Date().toISOString(), '--card', token, '--card-holder', 'Jane'],
-        ...['--card-expires', '12/2030', ...asked('c-1')],
+        ...['--card-expires', '12/2030', ...why],
       ],
       env,
     );

@@ -1,12 +1,8 @@
-import { makeBuiltCopy, type BuiltCopy } from './built-copy';
+import { useBuiltCopy } from './built-copy';
 
 const main = 'lib/scripts/fuzz/main.js';
 
-let copy: BuiltCopy;
-beforeAll(async () => {
-  copy = await makeBuiltCopy();
-}, 120_000);
-afterAll(() => copy.remove());
+const copy = useBuiltCopy();
 
 interface Report {
   readonly ledgers: number;

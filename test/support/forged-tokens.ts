@@ -48,7 +48,7 @@ export const forgeries: readonly Forgery[] = [
   forgery('the public key as a shared secret (HS256)', /shared secret/, ({ person, terms, key }) =>
     signedWithPublicKey(claimsFor(person, terms), key),
   ),
-  forgery('another algorithm in its header', /a way that is not taken here/, ({ person, terms, key }) =>
+  forgery('another algorithm in its header', /an algorithm that is not accepted/, ({ person, terms, key }) =>
     signed(claimsFor(person, terms), key, { alg: 'ES256' }),
   ),
   forgery('a stranger’s key under the issuer’s name', /not signed by its issuer/, ({ person, terms, key }) =>
@@ -57,7 +57,7 @@ export const forgeries: readonly Forgery[] = [
   forgery('its own key in its header', /not signed by its issuer/, ({ person, terms, key }) =>
     signed(claimsFor(person, terms), { ...stranger, kid: key.kid }, { jwk: stranger.jwk }),
   ),
-  forgery('an extension nobody knows', /nobody here can check/, ({ person, terms, key }) =>
+  forgery('an extension nobody knows', /not supported/, ({ person, terms, key }) =>
     signed(claimsFor(person, terms), key, { crit: ['x'], x: 1 }),
   ),
   forgery(
@@ -117,7 +117,7 @@ export const forgeries: readonly Forgery[] = [
   ),
   forgery(
     'another person',
-    /somebody else's, not bob's/,
+    /belongs to another person, not to bob/,
     saying(() => ({ sub: 'carol' })),
   ),
   forgery(
@@ -127,12 +127,12 @@ export const forgeries: readonly Forgery[] = [
   ),
   forgery(
     'the principal of whom it acts for',
-    /somebody else's, not bob's/,
+    /belongs to another person, not to bob/,
     saying(() => ({ act: { sub: 'carol' }, sub: 'bob' })),
   ),
   forgery(
     'a borrowed name',
-    /act for somebody else/,
+    /act for another person/,
     saying(() => ({ act: { sub: 'bob' }, sub: 'carol' })),
   ),
   forgery(
@@ -212,6 +212,6 @@ export const forgeries: readonly Forgery[] = [
   ),
   forgery('its signature cut off', /cut off/, (of) => good(of).split('.').slice(0, 2).join('.')),
   forgery('its end cut off', /not signed by its issuer/, (of) => good(of).slice(0, -8)),
-  forgery('encryption', /no signed token/, (of) => `${good(of)}.x.y`),
-  forgery('nonsense', /no signed token/, () => 'let-me-in'),
+  forgery('encryption', /not a signed token/, (of) => `${good(of)}.x.y`),
+  forgery('nonsense', /not a signed token/, () => 'let-me-in'),
 ];

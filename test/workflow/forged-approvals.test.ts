@@ -166,9 +166,20 @@ describe('Where people prove who they are', () => {
     writeFileSync(keyFile, key.privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 });
     const { code, stdout } = await reversals(
       [
-        ...['token', '--key', keyFile, '--issuer', issuer, '--audience', audience, '--person', 'bob'],
+        ...[
+          'token',
+          payment.paymentId,
+          decision.requestId,
+          '--key',
+          keyFile,
+          '--issuer',
+          issuer,
+          '--audience',
+          audience,
+          '--person',
+          'bob',
+        ],
         ...['--role', 'refund-approver', '--purpose', 'approve', '--from-show'],
-        ...['--payment-id', payment.paymentId, '--request-id', decision.requestId],
       ],
       {
         env: { ...bareEnvironment, TEMPORAL_ADDRESS: world.connections.address, REVERSALS_TASK_QUEUE: world.taskQueue },

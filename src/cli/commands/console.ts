@@ -16,7 +16,7 @@ import { numberOption, textOption } from '../input/option';
 import type { CliIo } from '../io';
 import { addSessionOptions, withLedgers, type SessionFlags } from '../ledger-session';
 import { printAnswer, printHint } from '../print';
-import { eventTable } from '../render/table';
+import { detailTable } from '../render/table';
 import { addRulesOption, rulesAtHand, type RulesFlags } from '../rules-at-hand';
 import { UsageError } from '../usage-error';
 
@@ -34,14 +34,13 @@ interface ConsoleFlags extends CommonFlags, SessionFlags, RulesFlags {
   readonly signingKey?: string;
 }
 
-/** `reversals console`: the work of operators in a browser, until it is told to stop. */
+/** `reversals console`: the web console for operators; runs until it is stopped. */
 export function addConsoleCommand(program: Command, { io, finish }: CommandContext): void {
   const command = describeCommand(program.command('console'), {
-    summary: 'run the web console, in which people approve, reject, resolve and ask',
+    summary: 'run the web console, to approve, reject, resolve and request reversals',
     more:
-      'It believes a signed token that a proxy in front of it hands on (--issuer, --audience, --jwks), or, on this ' +
-      'machine alone and to try things out, whatever somebody says (--demo-sign-in). Where Temporal is comes from the ' +
-      'environment, as for every command.',
+      'Accepts signed tokens that a proxy in front of it passes on (--issuer, --audience, --jwks). To try it out, ' +
+      '--demo-sign-in accepts any name, on this machine only. The environment says where Temporal is, as for every command.',
     examples: [
       'reversals console --demo-sign-in',
       'reversals console --host 0.0.0.0 --issuer https://login.example --audience reversals \\',
@@ -49,22 +48,26 @@ export function addConsoleCommand(program: Command, { io, finish }: CommandConte
     ],
     exitCodes: '0 stopped; 2 usage or configuration; 70 internal.',
   })
-    .addOption(numberOption('--port <PORT>', '0 takes any free one', { least: 0, most: 65_535 }).default(8080))
+    .addOption(
+      numberOption('--port <PORT>', 'the port to listen on; 0 for any free port', { least: 0, most: 65_535 }).default(
+        8080,
+      ),
+    )
     .addOption(textOption('--host <HOST>', 'the address to listen on (default: 127.0.0.1)'))
-    .option('--demo-sign-in', 'believe whoever says who they are; on this machine alone')
-    .addOption(textOption('--issuer <URL>', 'who issues the tokens of the proxy: their claim iss'))
-    .addOption(textOption('--audience <NAME>', 'for whom they are issued: their claim aud'))
-    .addOption(textOption('--jwks <URL>', "where the issuer's public keys are"))
-    .addOption(textOption('--token-header <NAME>', 'the header that holds the token (default: Authorization)'))
+    .option('--demo-sign-in', 'accept any name without proof; on this machine only')
+    .addOption(textOption('--issuer <URL>', 'the issuer of the tokens: their claim iss'))
+    .addOption(textOption('--audience <NAME>', 'the audience of the tokens: their claim aud'))
+    .addOption(textOption('--jwks <URL>', "the address of the issuer's public keys"))
+    .addOption(textOption('--token-header <NAME>', 'the header that contains the token (default: Authorization)'))
     .addOption(textOption('--person-claim <NAME>', 'the claim that names the person (default: sub)'))
-    .addOption(textOption('--roles-claim <NAME>', "the claim that holds the person's roles (default: roles)"))
+    .addOption(textOption('--roles-claim <NAME>', "the claim that contains the person's roles (default: roles)"))
     .addOption(
       textOption(
         '--signing-key <FILE>',
-        'signs what people do here, where the rules want tokens: a private key as "reversals keys new" writes it',
+        'the private key that signs what people do here, if the rules require tokens; as written by "reversals keys new"',
       ),
     )
-    .option('--no-work-list', 'look through all ledgers: the workers keep no work list');
+    .option('--no-work-list', 'look through all ledgers, if the workers keep no work list');
   addSessionOptions(addRulesOption(command)).action(async (flags: ConsoleFlags) => {
     finish(await runConsole(io, flags));
   });
@@ -104,11 +107,12 @@ function announce(
   { url }: RunningConsole,
   taskQueue: string,
 ): void {
-  if (isDemo) printHint(io, 'demo sign-in: anybody at this machine can act as anybody. Never use it with real money');
+  if (isDemo)
+    printHint(io, 'demo sign-in: identities are not verified. Development only; never use it with real money');
   printAnswer(io, {
     json: json === true,
     value: { url, taskQueue },
-    text: (paint) => `${eventTable([['console', url]])}\n${paint.faint('Ctrl-C stops it.')}`,
+    text: (paint) => `${detailTable([['console', url]])}\n${paint.faint('Press Ctrl-C to stop it.')}`,
   });
 }
 
@@ -119,8 +123,8 @@ function hostOf({ host }: ConsoleFlags): string {
 /** How people sign in. @throws UsageError */
 function readSignIn(flags: ConsoleFlags, key: Buffer): SignIn {
   const { issuer, audience, jwks } = flags;
-  const asked = { '--issuer': issuer, '--audience': audience, '--jwks': jwks };
-  const missing = Object.entries(asked).filter(([, value]) => value === undefined);
+  const options = { '--issuer': issuer, '--audience': audience, '--jwks': jwks };
+  const missing = Object.entries(options).filter(([, value]) => value === undefined);
   const hasProxy = missing.length < 3;
   const problems = signInProblems(flags, hasProxy ? missing.map(([option]) => option) : [], hasProxy);
   if (problems.length > 0) throw new UsageError(problems);
@@ -138,32 +142,34 @@ function readSignIn(flags: ConsoleFlags, key: Buffer): SignIn {
 function signInProblems(flags: ConsoleFlags, missing: readonly string[], hasProxy: boolean): readonly Problem[] {
   const problems: Problem[] = missing.map((field) => ({
     field,
-    message: 'is missing: a token is believed by its issuer, its audience and its keys together',
+    message: 'is missing: a token is checked by issuer, audience and keys, so give all three',
   }));
   if (flags.jwks !== undefined && !/^https?:\/\/[^\s]+$/.test(flags.jwks)) {
-    problems.push({ field: '--jwks', message: 'is no address: give one like https://login.example/jwks.json' });
+    problems.push({ field: '--jwks', message: 'is not a URL: give one like https://login.example/jwks.json' });
   }
   if (flags.demoSignIn && hasProxy) {
-    problems.push({ field: '--demo-sign-in', message: 'is given next to --issuer: choose one of the two' });
+    problems.push({ field: '--demo-sign-in', message: 'is given together with --issuer: choose one of the two' });
   }
   if (!flags.demoSignIn && !hasProxy) {
-    const message = 'is missing: name the proxy’s --issuer, --audience and --jwks, or try it out with --demo-sign-in';
+    const message =
+      'is missing: give the --issuer, --audience and --jwks of your proxy, or try it out with --demo-sign-in';
     problems.push({ field: '--issuer', message });
   }
   if (!hasProxy && !isLoopback(hostOf(flags))) {
-    const message = 'can be reached by others: without a sign-in by a proxy the console listens on 127.0.0.1 only';
+    const message =
+      'is reachable from other machines: without a proxy that signs people in, the console listens on 127.0.0.1 only';
     problems.push({ field: '--host', message });
   }
   return problems;
 }
 
-/** Who signs for the people of this console; null: nobody. @throws UsageError */
+/** The key that signs what people do here; null: the rules require no tokens. @throws UsageError */
 async function readSigner({ signingKey: file }: ConsoleFlags, rules: Rules): Promise<ActSigner | null> {
-  const [field, wantsTokens] = ['--signing-key', hasTokens(rules)];
-  if (file === undefined && !wantsTokens) return null;
+  const [field, needsTokens] = ['--signing-key', hasTokens(rules)];
+  if (file === undefined && !needsTokens) return null;
   if (file === undefined) {
     throw new UsageError([
-      { field, message: 'is missing: the rules want tokens, so what people do here has to be signed' },
+      { field, message: 'is missing: the rules require tokens, so the console must sign what people do' },
     ]);
   }
   try {
@@ -187,10 +193,10 @@ async function listening<T>({ port, host }: ConsoleFlags, start: () => Promise<T
     const code = errorCodeOf(error);
     const taken = {
       field: '--port',
-      message: `${port} cannot be had (${code ?? ''}): choose another, or 0 for any free one`,
+      message: `${port} is not available (${code ?? ''}): choose another, or 0 for any free port`,
     };
     if (code === 'EADDRINUSE' || code === 'EACCES') throw new UsageError([taken]);
-    const away = { field: '--host', message: `${host ?? ''} is no address of this machine: choose another` };
+    const away = { field: '--host', message: `${host ?? ''} is not an address of this machine: choose another` };
     if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') throw new UsageError([away]);
     throw error;
   }

@@ -10,23 +10,23 @@ import { exitCodes, type ExitCode } from '../exit-code';
 import { textOption } from '../input/option';
 import type { CliIo } from '../io';
 import { printAnswer } from '../print';
-import { eventTable } from '../render/table';
+import { detailTable } from '../render/table';
 import { UsageError } from '../usage-error';
 
 interface NewKeysFlags extends CommonFlags {
   readonly out?: string;
 }
 
-/** `reversals keys new`: a pair of keys to try signed approvals with. Never overwrites one. */
+/** `reversals keys new`: makes a key pair to try out signed approvals. Never overwrites a key. */
 export function addKeysCommand(program: Command, { io, finish }: CommandContext): void {
-  const keys = program.command('keys').summary('make keys to try signed approvals with');
+  const keys = program.command('keys').summary('make keys to try out signed approvals');
   describeCommand(keys.command('new'), {
-    summary: 'make a pair of keys: one signs tokens, the other one checks them',
-    more: 'For trying out; in production your identity provider has the keys. Existing files are never overwritten.',
+    summary: 'make a key pair: one key signs tokens, the other checks them',
+    more: 'For trying out; in production your identity provider has the keys. Never overwrites a file.',
     examples: ['reversals keys new --out ./keys', 'reversals keys new --out ./keys --json'],
-    exitCodes: '0 made; 2 usage, or there are keys already; 70 internal.',
+    exitCodes: '0 made; 2 usage, or keys exist already; 70 internal.',
   })
-    .addOption(textOption('--out <DIR>', 'the folder to write them to; made if it is not there'))
+    .addOption(textOption('--out <DIR>', 'the folder to write them to; created if it does not exist'))
     .action(async (flags: NewKeysFlags) => {
       finish(await makeKeys(io, flags));
     });
@@ -53,20 +53,22 @@ async function makeKeys(io: CliIo, { out, json }: NewKeysFlags): Promise<ExitCod
     value: { kid, algorithm: 'EdDSA', privateKeyFile: privateFile, publicKeyFile: publicFile },
     text: (paint) =>
       [
-        eventTable([
-          ['private key', `${privateFile} (keep it to yourself: whoever has it can approve)`],
+        detailTable([
+          ['private key', `${privateFile} (keep it secret: it can approve refunds)`],
           ['public key', publicFile],
           ['name (kid)', kid],
         ]),
         `for the rules file:\n  identity: { issuer: my-issuer, audience: payment-reversals, publicKeyFile: ${publicFile} }`,
-        paint.faint(`then: reversals token --key ${privateFile} --issuer my-issuer --audience payment-reversals …`),
+        paint.faint(
+          `then: reversals token <payment-id> <request-id> --key ${privateFile} --issuer my-issuer --audience payment-reversals …`,
+        ),
       ].join('\n\n'),
   });
   return exitCodes.done;
 }
 
 function taken(file: string): UsageError {
-  return refused(`holds ${file} already: keys are never overwritten, name another folder`);
+  return refused(`already contains ${file}: keys are never overwritten, so name another folder`);
 }
 
 function refused(message: string): UsageError {

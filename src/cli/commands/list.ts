@@ -23,11 +23,11 @@ interface ListFlags extends CommonFlags {
   readonly after?: string;
 }
 
-/** `reversals list`: the ledgers of the namespace, newest first, a page at a time. Reads only. */
+/** `reversals list`: the ledgers of the namespace, newest first, one page at a time. Reads only. */
 export function addListCommand(program: Command, { io, finish }: CommandContext): void {
   describeCommand(program.command('list'), {
-    summary: 'list the payments that have a ledger, newest first, or those in which something waits',
-    more: 'A payment is listed by the most urgent reversal that is parked in it.',
+    summary: 'list the payments that have a ledger, newest first, or only those with work',
+    more: 'Each payment shows its most urgent reversal.',
     examples: [
       'reversals list',
       'reversals list --waiting --older-than 1h',
@@ -35,16 +35,18 @@ export function addListCommand(program: Command, { io, finish }: CommandContext)
       'reversals list --status operator --status mismatch --limit 100',
     ],
   })
-    .option('--waiting', 'what waits for approval')
-    .option('--unknown', 'what has an unknown outcome, looked up by the machine or left to a person')
-    .option('--parked', 'whatever waits, for any reason')
+    .option('--waiting', 'only payments that wait for approval')
+    .option('--unknown', 'only payments with an unknown outcome, whether the worker looks it up or a person must')
+    .option('--parked', 'only payments that wait for any reason')
     .addOption(statusOption())
-    .addOption(textOption('--account <NAME>', 'what waits at this gateway account'))
-    .addOption(textOption('--currency <CODE>', 'what waits in this currency'))
-    .addOption(textOption('--older-than <TIME>', 'what waits for longer: 45m, 1h, 2d; or since before an instant'))
-    .option('--open', 'only ledgers that still listen')
-    .addOption(numberOption('--limit <N>', 'at most this many', { least: 1, most: 1000 }).default(20))
-    .addOption(textOption('--after <PAGE>', 'go on where the list before ended, as it says'))
+    .addOption(textOption('--account <NAME>', 'only what waits at this gateway account'))
+    .addOption(textOption('--currency <CODE>', 'only what waits in this currency'))
+    .addOption(
+      textOption('--older-than <TIME>', 'only what waits for longer than 45m, 1h or 2d, or since before an instant'),
+    )
+    .option('--open', 'only open ledgers')
+    .addOption(numberOption('--limit <N>', 'how many to list at most', { least: 1, most: 1000 }).default(20))
+    .addOption(textOption('--after <PAGE>', 'the next page, as printed after the previous one'))
     .action(async (flags: ListFlags) => {
       finish(await list(io, flags));
     });
@@ -57,7 +59,7 @@ function statusOption(): Option {
   };
   return new Option(
     '--status <STATUS>',
-    `what waits for this; several times for several: ${workStatuses.join(', ')}`,
+    `only this status; give it again for more: ${workStatuses.join(', ')}`,
   ).argParser(parse);
 }
 
@@ -71,7 +73,7 @@ async function list(io: CliIo, flags: ListFlags): Promise<ExitCode> {
   const text = (): string =>
     isFiltered && listing.ledgers.length === 0 ? nothingListed : listingText(listing, Date.now());
   printAnswer(io, { json: json === true, value: listing, text });
-  if (listing.next !== null) printHint(io, `more: --after ${listing.next}`);
+  if (listing.next !== null) printHint(io, `next page: --after ${listing.next}`);
   return exitCodes.done;
 }
 
@@ -82,7 +84,9 @@ function filtersOf({ waiting, unknown, status, account, currency, olderThan, par
     ...(status ?? []),
   ];
   if (parked === true && statuses.length > 0) {
-    throw new UsageError([{ field: '--parked', message: 'means any reason: leave it out, or the reasons' }]);
+    throw new UsageError([
+      { field: '--parked', message: 'means any reason: leave out either --parked or the reasons' },
+    ]);
   }
   return {
     status: statuses.length === 0 ? undefined : statuses,

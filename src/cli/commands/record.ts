@@ -1,51 +1,44 @@
 import { Argument, type Command } from 'commander';
-import { idRule } from '../../contract/value-rules';
 import { paymentEventKinds } from '../../domain/model/payment-event';
-import { describeCommand, type CommandContext, type CommonFlags } from '../command-context';
+import { answerExitCodes, describeCommand, type CommandContext, type CommonFlags } from '../command-context';
 import { addYesOption, type YesFlags } from '../confirm';
 import { confirmAboutLeg } from '../confirm-about-leg';
 import { exitCodes, type ExitCode } from '../exit-code';
 import { addEventOptions, readEvent, type EventFlags } from '../input/event-flags';
-import { textOption } from '../input/option';
+import { addPaymentArgument, paymentIdArgument, problemWith } from '../input/ids';
 import type { CliIo } from '../io';
 import { addSessionOptions, withLedgers, type SessionFlags } from '../ledger-session';
-import { printAnswer } from '../print';
+import { noReason, printAnswer } from '../print';
 
-type RecordFlags = EventFlags & SessionFlags & YesFlags & CommonFlags & { readonly paymentId?: string };
+type RecordFlags = EventFlags & SessionFlags & YesFlags & CommonFlags;
 
-/** `reversals record`: tells a ledger what happened to its payment. Safe to repeat with the same event id. */
+/** `reversals record`: records an event of a payment in its ledger. Safe to repeat with the same event id. */
 export function addRecordCommand(program: Command, { io, finish }: CommandContext): void {
-  const command = describeCommand(
-    program.command('record').addArgument(new Argument('[kind]', 'what happened').choices(paymentEventKinds)),
-    {
-      summary: 'tell a payment what happened to it elsewhere',
-      more: 'A capture, a settlement, a dispute, a refund made past this program, a refund that failed late (which frees its amount, so that it is asked about at a terminal).',
-      examples: [
-        'reversals record captureSucceeded --payment-id order-1001 --capture-id c2 --amount 40.00 --currency USD \\',
-        '    --at 2026-11-21T10:00:00Z --source shop --event-id capture-c2',
-        'reversals record --payment-id order-1001 --event event.json',
-        'reversals record refundFailed --payment-id order-1001 --leg-id return-1001-2/c1/1 --at 2026-11-24T10:00:00Z \\',
-        '    --evidence "report of 24 November, line 3" --source bob --event-id failed-1 --co-signed-by carol:carol.jwt',
-      ],
-      exitCodes: '0 taken; 1 not believed, with the reason; 2 usage or configuration; 4 nobody answered; 70 internal.',
-    },
-  ).addOption(textOption('--payment-id <ID>', 'your own id of the payment'));
+  const command = describeCommand(program.command('record'), {
+    summary: 'record an event of a payment that happened elsewhere',
+    more:
+      'A capture, a settlement, a dispute, a refund issued outside this program, or a refund that failed after it had ' +
+      'succeeded. The last one releases its amount, so it asks for confirmation at a terminal.',
+    examples: [
+      'reversals record order-1001 captureSucceeded --capture-id c2 --amount 40.00 --currency USD \\',
+      '    --at 2026-11-21T10:00:00Z --source shop --event-id capture-c2',
+      'reversals record order-1001 --event event.json',
+      'reversals record order-1001 refundFailed --leg return-2/c1/1 --at 2026-11-24T10:00:00Z \\',
+      '    --evidence "report of 24 November, line 3" --source bob --event-id failed-1 --co-signed-by carol:carol.jwt',
+    ],
+    exitCodes: answerExitCodes('recorded'),
+  });
+  addPaymentArgument(command).addArgument(new Argument('[kind]', 'what happened').choices(paymentEventKinds));
   addYesOption(addSessionOptions(addEventOptions(command))).action(
-    async (kind: string | undefined, flags: RecordFlags) => {
-      finish(await record(io, kind, flags));
+    async (paymentId: string, kind: string | undefined, flags: RecordFlags) => {
+      finish(await record(io, paymentId, kind, flags));
     },
   );
 }
 
-async function record(io: CliIo, kind: string | undefined, flags: RecordFlags): Promise<ExitCode> {
-  const { paymentId = '', json, debug: _debug, answerWithin, yes, ...eventFlags } = flags;
-  const idProblem = idRule()(paymentId);
-  const event = await readEvent(
-    io,
-    kind,
-    eventFlags,
-    idProblem === null ? [] : [{ field: '--payment-id', message: idProblem }],
-  );
+async function record(io: CliIo, paymentId: string, kind: string | undefined, flags: RecordFlags): Promise<ExitCode> {
+  const { json, debug: _debug, answerWithin, yes, ...eventFlags } = flags;
+  const event = await readEvent(io, kind, eventFlags, problemWith(paymentIdArgument, paymentId));
   const session = answerWithin === undefined ? {} : { answerWithin };
   const answer = await withLedgers(io, session, async ({ ledgers }) => {
     const asked = { flags: yes === undefined ? {} : { yes }, paymentId };
@@ -60,8 +53,8 @@ async function record(io: CliIo, kind: string | undefined, flags: RecordFlags): 
     value: answer,
     text: (paint) =>
       answer.accepted
-        ? `${paint.good('taken')}  ${event.kind} ${event.eventId}`
-        : `${paint.bad('not taken')}  ${event.kind} ${event.eventId}: ${answer.reason ?? 'no reason was given'}`,
+        ? `${paint.good('recorded')}  ${event.kind} ${event.eventId}`
+        : `${paint.bad('not accepted')}  ${event.kind} ${event.eventId}: ${answer.reason ?? noReason}`,
   });
-  return answer.accepted ? exitCodes.done : exitCodes.otherwiseSettled;
+  return answer.accepted ? exitCodes.done : exitCodes.completedOtherwise;
 }

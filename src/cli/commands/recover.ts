@@ -1,49 +1,49 @@
 import type { Command } from 'commander';
 import { nothingToRecover } from '../../contract/messages';
-import { idRule, textRule } from '../../contract/value-rules';
-import { describeCommand, type CommandContext, type CommonFlags } from '../command-context';
+import { textRule } from '../../contract/value-rules';
+import { answerExitCodes, describeCommand, type CommandContext, type CommonFlags } from '../command-context';
 import { addYesOption, confirm, type YesFlags } from '../confirm';
 import { exitCodes, type ExitCode } from '../exit-code';
+import { addPaymentArgument, paymentIdArgument, problemWith } from '../input/ids';
 import { textOption } from '../input/option';
 import type { CliIo } from '../io';
 import { addSessionOptions, withLedgers, type SessionFlags } from '../ledger-session';
-import { printAnswer } from '../print';
+import { noReason, printAnswer } from '../print';
 import { plain } from '../render/table';
 import { UsageError } from '../usage-error';
 
 interface RecoverFlags extends SessionFlags, YesFlags, CommonFlags {
-  readonly paymentId?: string;
   readonly actor?: string;
   readonly reason?: string;
 }
 
-/** `reversals recover`: brings a ledger back that was reset, terminated or wedged. Safe to repeat. */
+/** `reversals recover`: recovers a ledger that was reset or terminated, has failed or cannot proceed. Safe to repeat. */
 export function addRecoverCommand(program: Command, { io, finish }: CommandContext): void {
   const command = describeCommand(program.command('recover'), {
-    summary: 'bring back a ledger that was reset, terminated, has failed, is wedged or cannot be replayed',
-    more: 'Reads the histories of all its runs, so that nothing that was sent is forgotten or sent again.',
-    examples: ['reversals recover --payment-id order-1001 --actor bob --reason "terminated by mistake"'],
-    exitCodes:
-      '0 recovered, or nothing to recover; 1 not taken, with the reason; 2 usage or configuration; 4 nobody answered; 70 internal.',
+    summary: 'recover a ledger that was reset or terminated, has failed or cannot proceed',
+    more: 'Reads the histories of all its runs, so nothing that was sent is lost or sent again.',
+    examples: ['reversals recover order-1001 --actor bob --reason "terminated by mistake"'],
+    exitCodes: answerExitCodes('recovered'),
   })
-    .addOption(textOption('--payment-id <ID>', 'your own id of the payment'))
-    .addOption(textOption('--actor <WHO>', 'who recovers it'))
+    .addOption(textOption('--actor <ID>', 'who recovers it'))
     .addOption(textOption('--reason <TEXT>', 'why; kept in the ledger'));
-  addYesOption(addSessionOptions(command)).action(async (flags: RecoverFlags) => {
-    finish(await recover(io, flags));
-  });
+  addYesOption(addSessionOptions(addPaymentArgument(command))).action(
+    async (paymentId: string, flags: RecoverFlags) => {
+      finish(await recover(io, paymentId, flags));
+    },
+  );
 }
 
-async function recover(io: CliIo, flags: RecoverFlags): Promise<ExitCode> {
-  const { paymentId = '', actor = '', reason = '', json, answerWithin } = flags;
+async function recover(io: CliIo, paymentId: string, flags: RecoverFlags): Promise<ExitCode> {
+  const { actor = '', reason = '', json, answerWithin } = flags;
   const problems = [
-    { field: '--payment-id', message: idRule()(flags.paymentId) },
-    { field: '--actor', message: idRule()(flags.actor) },
-    { field: '--reason', message: textRule(500)(flags.reason) },
-  ].flatMap(({ field, message }) => (message === null ? [] : [{ field, message }]));
+    ...problemWith(paymentIdArgument, paymentId),
+    ...problemWith('--actor', flags.actor),
+    ...problemWith('--reason', flags.reason, textRule(500)),
+  ];
   if (problems.length > 0) throw new UsageError(problems);
-  const shown = `the ledger of payment ${plain(paymentId)} goes on, and sends what it had planned and not sent`;
-  await confirm(io, flags, shown, `recover payment ${plain(paymentId)}?`);
+  const shown = `The ledger of payment ${plain(paymentId)} resumes, and sends what it has planned but not sent.`;
+  await confirm(io, flags, shown, `Recover payment ${plain(paymentId)}?`);
   const session = answerWithin === undefined ? {} : { answerWithin };
   const answer = await withLedgers(io, session, ({ ledgers }) =>
     ledgers.recover(paymentId, { actor: { id: actor }, reason }),
@@ -52,12 +52,12 @@ async function recover(io: CliIo, flags: RecoverFlags): Promise<ExitCode> {
   printAnswer(io, {
     json: json === true,
     value: answer,
-    text: (paint) => {
-      if (isHealthy) return `${paint.good(nothingToRecover)}  the ledger of payment ${paymentId} runs and may send`;
-      return answer.accepted
-        ? `${paint.good('recovered')}  ${paymentId}; look at it with: reversals show ${paymentId}`
-        : `${paint.bad('not taken')}  ${answer.reason ?? 'no reason was given'}`;
-    },
+    text: (paint) =>
+      isHealthy
+        ? `${paint.good(nothingToRecover)}  the ledger of payment ${plain(paymentId)} runs and may send`
+        : answer.accepted
+          ? `${paint.good('recovered')}  ${paymentId}; see it with: reversals show ${paymentId}`
+          : `${paint.bad('not accepted')}  ${answer.reason ?? noReason}`,
   });
-  return answer.accepted || isHealthy ? exitCodes.done : exitCodes.otherwiseSettled;
+  return answer.accepted || isHealthy ? exitCodes.done : exitCodes.completedOtherwise;
 }

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import type { Problem } from '../../contract/problems';
 import { checkResolution, type ResolutionInput } from '../../contract/resolution';
-import { currencyRule, idRule } from '../../contract/value-rules';
-import { describeCommand, type CommandContext, type CommonFlags } from '../command-context';
+import { currencyRule } from '../../contract/value-rules';
+import { answerExitCodes, describeCommand, type CommandContext, type CommonFlags } from '../command-context';
 import { exitCodes, type ExitCode } from '../exit-code';
 import { addYesOption, type YesFlags } from '../confirm';
 import { confirmAboutLeg } from '../confirm-about-leg';
@@ -16,14 +16,14 @@ import {
   type TokenFlags,
 } from '../input/person-flags';
 import { readAmount } from '../input/amount-text';
+import { addPaymentArgument, paymentIdArgument, problemWith } from '../input/ids';
 import { textOption } from '../input/option';
 import type { CliIo } from '../io';
 import { addSessionOptions, withLedgers, type SessionFlags } from '../ledger-session';
-import { printAnswer } from '../print';
+import { noReason, printAnswer } from '../print';
 import { UsageError } from '../usage-error';
 
 interface ResolveFlags extends SessionFlags, TokenFlags, CoSignedByFlags, YesFlags, CommonFlags {
-  readonly paymentId?: string;
   readonly leg?: string;
   readonly outcome?: string;
   readonly evidence?: string;
@@ -43,37 +43,39 @@ const optionOf: Readonly<Record<string, string>> = {
   token: '--token',
 };
 
-/** `reversals resolve`: settles an unknown outcome by what a person found. Safe to repeat. */
+/** `reversals resolve`: resolves an unknown outcome by what a person found at the gateway. Safe to repeat. */
 export function addResolveCommand(program: Command, { io, finish }: CommandContext): void {
   const command = describeCommand(program.command('resolve'), {
-    summary: 'settle a leg of unknown outcome by what you found at the gateway',
+    summary: 'resolve a leg whose outcome is unknown, by what you found at the gateway',
     more:
-      'Look up its myRef in the gateway’s own records first. `notSent` frees its amount, so it must be certain; where a ' +
-      'refund of that amount needs approval, as many others have to agree. Asks before at a terminal.',
+      'First look up its myRef in the gateway’s own records. The outcome notSent releases its amount, so be certain. If ' +
+      'a refund of that amount needs approvals, it needs as many co-signatures. Asks for confirmation at a terminal.',
     examples: [
-      'reversals resolve --payment-id order-1001 --leg return-1001-line-2/c1/1 --outcome succeeded \\',
+      'reversals resolve order-1001 --leg return-2/c1/1 --outcome succeeded \\',
       '    --gateway-reference re_123 --evidence "gateway report of 21 November, line 12" --actor bob',
-      'reversals resolve --payment-id order-1001 --leg return-1001-line-2/c1/1 --outcome notSent \\',
+      'reversals resolve order-1001 --leg return-2/c1/1 --outcome notSent \\',
       '    --evidence "not in the report of 21 November" --actor bob --token-file bob.jwt --co-signed-by carol:carol.jwt',
     ],
-    exitCodes: '0 taken; 1 not believed, with the reason; 2 usage or configuration; 4 nobody answered; 70 internal.',
+    exitCodes: answerExitCodes('resolved'),
   })
-    .addOption(textOption('--payment-id <ID>', 'your own id of the payment'))
-    .addOption(textOption('--leg <ID>', 'the leg, as show names it'))
+    .addOption(textOption('--leg <ID>', 'the leg, as shown by: reversals show'))
     .addOption(textOption('--outcome <OUTCOME>', 'succeeded or notSent'))
     .addOption(textOption('--evidence <TEXT>', 'what proves it: a report, a screen, a ticket'))
-    .addOption(textOption('--actor <WHO>', 'who found it out'))
-    .addOption(textOption('--gateway-reference <REFERENCE>', "the gateway's reference of what was found"))
-    .addOption(textOption('--amount <AMOUNT>', 'what really moved, where the gateway answered with another amount'))
+    .addOption(textOption('--actor <ID>', 'who resolves it'))
+    .addOption(textOption('--gateway-reference <REFERENCE>', "the gateway's reference of the movement you found"))
+    .addOption(textOption('--amount <AMOUNT>', 'what really moved, if the gateway answered with another amount'))
     .addOption(textOption('--currency <CODE>', 'its currency, with --amount'));
-  addYesOption(addCoSignedByOption(addTokenOptions(addSessionOptions(command)))).action(async (flags: ResolveFlags) => {
-    finish(await resolve(io, flags));
-  });
+  addPaymentArgument(command);
+  addYesOption(addCoSignedByOption(addTokenOptions(addSessionOptions(command)))).action(
+    async (paymentId: string, flags: ResolveFlags) => {
+      finish(await resolve(io, paymentId, flags));
+    },
+  );
 }
 
-async function resolve(io: CliIo, flags: ResolveFlags): Promise<ExitCode> {
-  const { paymentId = '', json, answerWithin } = flags;
-  const resolution = await readResolution(flags);
+async function resolve(io: CliIo, paymentId: string, flags: ResolveFlags): Promise<ExitCode> {
+  const { json, answerWithin } = flags;
+  const resolution = await readResolution(paymentId, flags);
   const session = answerWithin === undefined ? {} : { answerWithin };
   const answer = await withLedgers(io, session, async ({ ledgers }) => {
     const why = await confirmAboutLeg(io, ledgers, { flags, paymentId, ...resolution });
@@ -84,14 +86,14 @@ async function resolve(io: CliIo, flags: ResolveFlags): Promise<ExitCode> {
     value: answer,
     text: (paint) =>
       answer.accepted
-        ? `${paint.good('taken')}  ${resolution.legId}: ${resolution.outcome}`
-        : `${paint.bad('not taken')}  ${resolution.legId}: ${answer.reason ?? 'no reason was given'}`,
+        ? `${paint.good('resolved')}  ${resolution.legId}: ${resolution.outcome}`
+        : `${paint.bad('not accepted')}  ${resolution.legId}: ${answer.reason ?? noReason}`,
   });
-  return answer.accepted ? exitCodes.done : exitCodes.otherwiseSettled;
+  return answer.accepted ? exitCodes.done : exitCodes.completedOtherwise;
 }
 
-async function readResolution(flags: ResolveFlags): Promise<ResolutionInput> {
-  const { paymentId, leg, outcome, evidence, actor, gatewayReference, amount, currency } = flags;
+async function readResolution(paymentId: string, flags: ResolveFlags): Promise<ResolutionInput> {
+  const { leg, outcome, evidence, actor, gatewayReference, amount, currency } = flags;
   const read = readAmount('--amount', amount, currency);
   const resolution: unknown = {
     legId: leg,
@@ -104,8 +106,8 @@ async function readResolution(flags: ResolveFlags): Promise<ResolutionInput> {
     coSignedBy: await readCoSignatures(flags),
   };
   const problems: Problem[] = [
-    ...problemIn('--payment-id', idRule()(paymentId)),
-    ...(amount === undefined ? [] : [...read.problems, ...problemIn('--currency', currencyRule(currency))]),
+    ...problemWith(paymentIdArgument, paymentId),
+    ...(amount === undefined ? [] : [...read.problems, ...problemWith('--currency', currency, currencyRule)]),
     ...checkResolution(resolution).map(({ field, message }) => ({
       field: optionOf[field] ?? coSignedByOption(field),
       message,
@@ -113,8 +115,4 @@ async function readResolution(flags: ResolveFlags): Promise<ResolutionInput> {
   ];
   if (problems.length > 0) throw new UsageError(problems);
   return resolution as ResolutionInput;
-}
-
-function problemIn(field: string, message: string | null): readonly Problem[] {
-  return message === null ? [] : [{ field, message }];
 }

@@ -12,7 +12,7 @@ import { readAmount } from '../input/amount-text';
 import { textOption } from '../input/option';
 import type { CliIo } from '../io';
 import { printAnswer } from '../print';
-import { accountsText, asksText } from '../render/rules';
+import { accountsText, approvalsText } from '../render/rules';
 import { sections } from '../render/table';
 import { UsageError } from '../usage-error';
 
@@ -22,23 +22,23 @@ interface RulesCheckFlags extends CommonFlags {
   readonly currency?: string;
 }
 
-/** `reversals rules check`: whether a rules file is right, and what it would ask. Reads files only. */
+/** `reversals rules check`: checks a rules file, and shows which approvals an amount needs. Reads files only. */
 export function addRulesCommand(program: Command, { io, finish }: CommandContext): void {
-  const rules = program.command('rules').summary('check the rules file, and ask what it would ask');
+  const rules = program.command('rules').summary('check the rules file');
   describeCommand(
     rules.command('check').argument('[file]', 'the rules file (default: REVERSALS_RULES, or ./reversals.rules.yaml)'),
     {
-      summary: 'say whether a rules file is right, and whose approval it asks for an amount',
-      more: 'Everything that is wrong with it is told at once. Nothing but files is read.',
+      summary: 'check a rules file, and show which approvals a refund needs',
+      more: 'Lists every problem. Reads files only.',
       examples: [
         'reversals rules check',
         'reversals rules check reversals.rules.yaml --account stripe-production --amount 250.00 --currency USD',
       ],
-      exitCodes: '0 it is right; 2 it is not, or the command line is not; 70 internal.',
+      exitCodes: '0 valid; 2 invalid, or usage; 70 internal.',
     },
   )
     .addOption(textOption('--account <ACCOUNT>', 'only this gateway account (default: all)'))
-    .addOption(textOption('--amount <AMOUNT>', 'a refund of this much: whose approval would be asked?'))
+    .addOption(textOption('--amount <AMOUNT>', 'show which approvals a refund of this amount needs'))
     .addOption(textOption('--currency <CODE>', 'its currency, with --amount'))
     .action((file: string | undefined, flags: RulesCheckFlags) => {
       finish(check(io, file, flags));
@@ -52,8 +52,8 @@ function check(io: CliIo, file: string | undefined, flags: RulesCheckFlags): Exi
   const read = config.rulesPathIsDefault && !existsSync(config.rulesPath) ? null : config.rulesPath;
   const accounts = describeRules(rules, flags.account ?? null, refund);
   if (accounts.length === 0) {
-    const known = [...rules.accounts.keys()].join(', ');
-    const message = `is not known to the rules, so its payments are refused (known here: ${known})`;
+    const accountNames = [...rules.accounts.keys()].join(', ');
+    const message = `is not in the rules, so its payments are refused (in the rules: ${accountNames})`;
     throw new UsageError([{ field: '--account', message }]);
   }
   printAnswer(io, {
@@ -61,9 +61,9 @@ function check(io: CliIo, file: string | undefined, flags: RulesCheckFlags): Exi
     value: { file: read, accounts },
     text: (paint) =>
       sections([
-        read === null ? 'no rules file: every account is generic' : `${paint.good('right')}  ${read}`,
+        read === null ? 'no rules file: every account is generic' : `${paint.good('valid')}  ${read}`,
         accountsText(accounts),
-        ...(refund === null ? [] : accounts.map((account) => asksText(account, refund))),
+        ...(refund === null ? [] : accounts.map((account) => approvalsText(account, refund))),
         warning(accounts, paint.attention),
       ]),
   });
@@ -71,11 +71,11 @@ function check(io: CliIo, file: string | undefined, flags: RulesCheckFlags): Exi
 }
 
 function warning(accounts: readonly DescribedAccount[], paint: (text: string) => string): string {
-  const asksAnybody = accounts.some(({ approvals, identity }) => approvals !== null && identity === 'trusted');
-  return asksAnybody ? paint('identity: trusted takes everybody at their word, and is for development only') : '';
+  const needsProof = accounts.some(({ approvals, identity }) => approvals !== null && identity === 'trusted');
+  return needsProof ? paint('identity: trusted does not verify identities; development only') : '';
 }
 
-/** The amount that is asked about; null: none is. @throws UsageError */
+/** The refund to check; null: none is given. @throws UsageError */
 function readRefund({ amount, currency }: RulesCheckFlags): { amountMinor: number; currency: CurrencyCode } | null {
   if (amount === undefined && currency === undefined) return null;
   const read = readAmount('--amount', amount, currency);

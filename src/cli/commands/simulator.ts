@@ -6,7 +6,7 @@ import { exitCodes, type ExitCode } from '../exit-code';
 import { numberOption, textOption } from '../input/option';
 import type { CliIo } from '../io';
 import { printAnswer, printHint } from '../print';
-import { eventTable } from '../render/table';
+import { detailTable } from '../render/table';
 import { UsageError } from '../usage-error';
 
 interface SimulatorFlags extends CommonFlags {
@@ -24,30 +24,34 @@ interface SimulatorFlags extends CommonFlags {
   readonly refundsOnlySettled?: boolean;
 }
 
-/** `reversals simulator`: a gateway to try things on, until it is told to stop. No money is real. */
+/** `reversals simulator`: a simulated gateway; runs until it is stopped. No money is real. */
 export function addSimulatorCommand(program: Command, { io, finish }: CommandContext): void {
   describeCommand(program.command('simulator'), {
-    summary: 'run a simulated gateway that counts every movement of money',
+    summary: 'run a simulated gateway that records every movement of money',
     examples: ['reversals simulator', 'reversals simulator --port 0 --latency 200 --no-sentinels'],
   })
-    .addOption(numberOption('--port <PORT>', '0 takes any free one', { least: 0, most: 65_535 }).default(8480))
+    .addOption(
+      numberOption('--port <PORT>', 'the port to listen on; 0 for any free port', { least: 0, most: 65_535 }).default(
+        8480,
+      ),
+    )
     .addOption(textDefault('--host <HOST>', 'the address to listen on', '127.0.0.1'))
-    .addOption(textDefault('--api-key <KEY>', 'the only key it lets in; no secret', 'simulator-key'))
+    .addOption(textDefault('--api-key <KEY>', 'the API key that it accepts; not a secret', 'simulator-key'))
     .addOption(numberOption('--latency <MS>', 'how long each request takes', { least: 0, most: 600_000 }).default(0))
-    .option('--no-sentinels', 'amounts choose no faults')
-    .option('--no-enforce-cap', 'let refunds pass the capture, as documented mock gateways do')
-    .option('--no-strict-void-amount', 'take a void of any amount')
-    .option('--no-lookups-see-reversals', 'lookups find charges and authorizations only')
+    .option('--no-sentinels', 'do not let amounts choose faults')
+    .option('--no-enforce-cap', 'allow refunds above the captured amount, as documented mock gateways do')
+    .option('--no-strict-void-amount', 'accept a void of any amount')
+    .option('--no-lookups-see-reversals', 'let lookups find charges and authorizations only')
     .option('--strict-tokens', 'refuse an @token that was not stored here')
-    .option('--voids-remainder', 'a void releases what a partial capture has left')
-    .option('--voids-unsettled-charges', 'a void reverses a charge that is not settled')
+    .option('--voids-remainder', 'let a void release what a partial capture left')
+    .option('--voids-unsettled-charges', 'let a void reverse a charge that is not settled')
     .option('--refunds-only-settled', 'refuse refunds of money that is not settled')
     .action(async (flags: SimulatorFlags) => {
       finish(await simulate(io, flags));
     });
 }
 
-/** An option with a default is told twice by naming it once, so that is not refused here. */
+/** Commander passes the default as an earlier value, so a repeated option cannot be refused here. */
 function textDefault(flags: string, description: string, value: string) {
   return textOption(flags, description)
     .argParser((text: string) => text)
@@ -64,15 +68,15 @@ async function simulate(io: CliIo, flags: SimulatorFlags): Promise<ExitCode> {
     value: { url, apiKey, sentinels: shownSentinels },
     text: (paint) =>
       [
-        eventTable([
+        detailTable([
           ['simulator', url],
           ['key', apiKey],
           ['movements', `${url}/_simulator/movements`],
         ]),
-        `point a worker to it:\n  ORCHESTRA_BASE_URL=${url} ORCHESTRA_API_KEY=${apiKey} reversals worker`,
+        `connect a worker to it:\n  ORCHESTRA_BASE_URL=${url} ORCHESTRA_API_KEY=${apiKey} reversals worker`,
         ...(shownSentinels.length === 0
           ? []
-          : [sentinelText(), paint.faint('Ctrl-C stops it and forgets everything.')]),
+          : [sentinelText(), paint.faint('Press Ctrl-C to stop it; its data is lost.')]),
       ].join('\n\n'),
   });
   await stopped;
@@ -83,7 +87,7 @@ async function simulate(io: CliIo, flags: SimulatorFlags): Promise<ExitCode> {
 
 function sentinelText(): string {
   const rows = sentinels.map(({ lastTwoDigits, meaning }): [string, string] => [String(lastTwoDigits), meaning]);
-  return `voids and refunds of amounts that end in these digits:\n${eventTable(rows)}`;
+  return `voids and refunds of amounts that end in these digits choose a fault:\n${detailTable(rows)}`;
 }
 
 async function start(flags: SimulatorFlags) {
@@ -100,12 +104,12 @@ async function start(flags: SimulatorFlags) {
 function listenProblem(error: unknown, { port, host }: SimulatorFlags) {
   switch (errorCodeOf(error)) {
     case 'EADDRINUSE':
-      return { field: '--port', message: `${port} is taken: choose another, or 0 for any free one` };
+      return { field: '--port', message: `${port} is in use: choose another, or 0 for any free port` };
     case 'EACCES':
-      return { field: '--port', message: `${port} may not be used by this user: choose one above 1023` };
+      return { field: '--port', message: `${port} is not allowed for this user: choose one above 1023` };
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
-      return { field: '--host', message: `${host} is no address of this machine: choose another` };
+      return { field: '--host', message: `${host} is not an address of this machine: choose another` };
     case null:
     default:
       return null;

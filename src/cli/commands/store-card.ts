@@ -8,11 +8,11 @@ import type { CliIo } from '../io';
 import { printAnswer } from '../print';
 import { UsageError } from '../usage-error';
 
-/** `reversals store-card`: gives a card number to the gateway's vault and prints its token. The number is never shown. */
+/** `reversals store-card`: stores a card number in the gateway's vault and prints its token, never the number. */
 export function addStoreCardCommand(program: Command, { io, finish }: CommandContext): void {
   describeCommand(program.command('store-card'), {
     summary: "store a card number in the gateway's vault and print its @token",
-    more: 'The number is read from standard input, or asked for without showing it. It is kept nowhere else.',
+    more: 'Reads the number from standard input, or asks for it without showing it. It is stored nowhere else.',
     examples: ['reversals store-card', 'reversals store-card --json < number.txt'],
   }).action(async (flags: CommonFlags) => {
     finish(await storeCard(io, flags));
@@ -34,11 +34,11 @@ async function storeCard(io: CliIo, { json }: CommonFlags): Promise<ExitCode> {
   return exitCodes.done;
 }
 
-/** Networks exist whose numbers have no check digit, so only the length is judged. */
+/** The numbers of some networks have no check digit, so only the length is checked. */
 function cardNumberIn(text: string): string {
   const digits = text.trim().replace(/[ -]/g, '');
   if (/^\d{12,19}$/.test(digits)) return digits;
   throw new UsageError([
-    { field: 'standard input', message: 'does not hold one card number: give 12 to 19 digits on one line' },
+    { field: 'standard input', message: 'is not a card number: give 12 to 19 digits on one line' },
   ]);
 }

@@ -8,7 +8,7 @@ import { describeCommand, type CommandContext, type CommonFlags } from '../comma
 import { exitCodes, type ExitCode } from '../exit-code';
 import type { CliIo } from '../io';
 import { printAnswer, printHint } from '../print';
-import { eventTable } from '../render/table';
+import { detailTable } from '../render/table';
 import { checkTemporal, temporalAddress } from '../temporal-connection';
 
 interface WorkerFlags extends CommonFlags {
@@ -16,20 +16,20 @@ interface WorkerFlags extends CommonFlags {
   readonly workList: boolean;
 }
 
-/** `reversals worker`: does the work of all ledgers of a task queue until it is told to stop. */
+/** `reversals worker`: runs the ledgers of a task queue until it is stopped. */
 export function addWorkerCommand(program: Command, { io, finish }: CommandContext): void {
   describeCommand(program.command('worker'), {
-    summary: 'run a worker, which decides, sends and keeps the ledgers',
+    summary: 'run a worker, which runs the ledgers and calls the gateway',
     more:
-      'Ctrl-C lets calls under way finish first. Settings come from the environment: TEMPORAL_ADDRESS, ' +
-      'TEMPORAL_NAMESPACE and whatever else Temporal reads, ORCHESTRA_BASE_URL, ORCHESTRA_API_KEY (or ' +
+      'Ctrl-C stops it after calls in progress finish. Settings come from the environment: TEMPORAL_ADDRESS, ' +
+      'TEMPORAL_NAMESPACE and the other variables of Temporal, ORCHESTRA_BASE_URL, ORCHESTRA_API_KEY (or ' +
       'ORCHESTRA_API_KEY_FILE), ORCHESTRA_REQUEST_TIMEOUT_MS, REVERSALS_TASK_QUEUE, REVERSALS_RULES.',
     examples: [
       'reversals worker',
       'ORCHESTRA_BASE_URL=http://127.0.0.1:8480 ORCHESTRA_API_KEY=simulator-key reversals worker',
     ],
   })
-    .option('--no-work-list', 'do not tell the server what waits: for a server without the search attributes')
+    .option('--no-work-list', 'do not publish what waits, for a namespace without the search attributes')
     .action(async (flags: WorkerFlags) => {
       finish(await work(io, flags));
     });
@@ -37,28 +37,28 @@ export function addWorkerCommand(program: Command, { io, finish }: CommandContex
 
 async function work(io: CliIo, { json, workList }: WorkerFlags): Promise<ExitCode> {
   const config = loadWorkerConfig(io.env);
-  const told = connections(config);
+  const used = connections(config);
   printHint(
     io,
-    eventTable([
-      ['temporal', `${told.temporal}, namespace ${told.namespace}`],
-      ['task queue', told.taskQueue],
-      ['gateway', told.gateway],
-      ['rules', told.rules],
+    detailTable([
+      ['temporal', `${used.temporal}, namespace ${used.namespace}`],
+      ['task queue', used.taskQueue],
+      ['gateway', used.gateway],
+      ['rules', used.rules],
     ]),
   );
-  // What is wrong with them is told before anything is waited for; the worker reads them itself.
+  // Report problems with the rules before connecting; the worker reads them again.
   loadConfiguredRules(config);
   await checkTemporal(config.temporal);
-  // The bundler tells at length that it has done its work; warnings still come through.
+  // The bundler logs much; warnings still come through.
   Runtime.install({ logger: new DefaultLogger('WARN') });
   await runWorker(config, {
     workList,
     onRunning: () => {
       printAnswer(io, {
         json: json === true,
-        value: { running: true, ...told },
-        text: (paint) => `${paint.good('worker running')}  Ctrl-C stops it`,
+        value: { running: true, ...used },
+        text: (paint) => `${paint.good('worker running')}  press Ctrl-C to stop it`,
       });
     },
   });
@@ -66,7 +66,7 @@ async function work(io: CliIo, { json, workList }: WorkerFlags): Promise<ExitCod
   return exitCodes.done;
 }
 
-/** What a worker talks to. Never the key. */
+/** What a worker connects to. Never the key. */
 function connections(config: WorkerConfig) {
   return {
     temporal: temporalAddress(config.temporal),
@@ -77,7 +77,7 @@ function connections(config: WorkerConfig) {
   };
 }
 
-/** A rules file that nobody named may be absent. */
+/** Only the default rules file may be absent. */
 function rulesInUse({ rulesPath, rulesPathIsDefault }: WorkerConfig): string {
   return rulesPathIsDefault && !existsSync(rulesPath) ? 'none: every account is generic' : rulesPath;
 }

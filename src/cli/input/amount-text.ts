@@ -2,15 +2,15 @@ import type { Problem } from '../../contract/problems';
 import { exponentOf, isCurrencyCode } from '../../domain/model/currency';
 import { parseAmount } from '../../domain/model/money';
 
-/** An amount as a person wrote it: minor units, or what is wrong with it. Absent and unreadable ones are undefined. */
+/** An amount as a person wrote it, in minor units, or what is wrong with it. Absent or unreadable: undefined. */
 export interface ReadAmount {
   readonly amountMinor: number | undefined;
   readonly problems: readonly Problem[];
 }
 
 /**
- * Reads an amount against its currency. Where the currency itself is unknown there is nothing to check it by: that is
- * told elsewhere, and any amount stands in its place so that it is not told twice.
+ * Reads an amount in the decimals of its currency. An unknown currency is reported elsewhere; any amount then takes the
+ * place of this one, so that the same problem is not reported twice.
  */
 export function readAmount(option: string, text: string | undefined, currency: unknown): ReadAmount {
   if (text === undefined) return { amountMinor: undefined, problems: [] };
@@ -20,7 +20,7 @@ export function readAmount(option: string, text: string | undefined, currency: u
   return { amountMinor: undefined, problems: [{ field: option, message: parsed.problem }] };
 }
 
-/** The same where nothing at all is an amount too: "nothing is refundable" can be expected. */
+/** The same where zero is valid: a caller may expect that nothing is refundable. */
 export function readAmountOrZero(option: string, text: string | undefined, currency: unknown): ReadAmount {
   const decimals = /^0+(?:\.(0+))?$/.exec(text?.trim() ?? '');
   const isZero = decimals !== null && isCurrencyCode(currency) && (decimals[1]?.length ?? 0) <= exponentOf(currency);

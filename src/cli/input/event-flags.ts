@@ -9,7 +9,7 @@ import { readJson } from './json-source';
 import { textOption } from './option';
 import { addCoSignedByOption, coSignedByOption, readCoSignatures, type CoSignedByFlags } from './person-flags';
 
-/** A event told by options. */
+/** An event given by options. */
 export interface EventFlags extends CoSignedByFlags {
   readonly event?: string;
   readonly eventId?: string;
@@ -22,37 +22,36 @@ export interface EventFlags extends CoSignedByFlags {
   readonly gatewayReference?: string;
   readonly disputeId?: string;
   readonly outcome?: string;
-  readonly legId?: string;
+  readonly leg?: string;
 }
 
-const told = {
-  eventId: ['--event-id <ID>', 'your own id of the event: told twice, it counts once'],
-  source: ['--source <WHO>', 'who tells it: a service, a person, a file'],
-  at: ['--at <INSTANT>', 'when it became true, like 2026-11-20T10:00:00Z'],
-  evidence: ['--evidence <TEXT>', 'what proves it; needed for refundFailed'],
+const eventOptions = {
+  eventId: ['--event-id <ID>', 'your own id of the event; recording it again has no effect'],
+  source: ['--source <NAME>', 'who reports it: a service, a person, a file'],
+  at: ['--at <INSTANT>', 'when it happened, like 2026-11-20T10:00:00Z'],
+  evidence: ['--evidence <TEXT>', 'what proves it; required for refundFailed'],
   captureId: ['--capture-id <ID>', 'the capture it is about'],
   amountMinor: ['--amount <AMOUNT>', 'its amount, like 100.00'],
   currency: ['--currency <CODE>', 'ISO 4217, like USD'],
   gatewayReference: ['--gateway-reference <REFERENCE>', "the gateway's reference of the capture"],
   disputeId: ['--dispute-id <ID>', 'the dispute it is about'],
   outcome: ['--outcome <OUTCOME>', 'how the dispute ended for you: won or lost'],
-  legId: ['--leg-id <ID>', 'the leg whose refund failed, as show names it'],
+  legId: ['--leg <ID>', 'the leg whose refund failed, as shown by: reversals show'],
 } as const satisfies Record<string, readonly [flags: string, help: string]>;
 
-/** Adds the options that tell a event. */
+/** Adds the options of an event. */
 export function addEventOptions(command: Command): Command {
   command.addOption(
-    textOption('--event <FILE>', 'the event as JSON, - for standard input; or its kind and the options below'),
+    textOption('--event <FILE>', 'the event as JSON, - for standard input; or give its kind and the options below'),
   );
-  for (const [flags, help] of Object.values(told)) command.addOption(textOption(flags, help));
+  for (const [flags, help] of Object.values(eventOptions)) command.addOption(textOption(flags, help));
   return addCoSignedByOption(command);
 }
 
 /**
- * Makes a event from what was typed and checks it, before anything is asked of Temporal. What was found wrong before is
- * told together with the rest.
+ * Makes an event of the options or the file and checks it, before any call to Temporal.
  *
- * @throws UsageError with every problem, named by the options that were typed
+ * @throws UsageError with every problem, those already found included, named by the options that were typed
  */
 export async function readEvent(
   io: CliIo,
@@ -60,7 +59,8 @@ export async function readEvent(
   flags: EventFlags,
   alreadyFound: readonly Problem[],
 ): Promise<PaymentEvent> {
-  const { event: file, amount: amountText, ...fields } = flags;
+  const { event: file, amount: amountText, leg, ...others } = flags;
+  const fields = leg === undefined ? others : { ...others, legId: leg };
   const typed = kind !== undefined || amountText !== undefined || Object.keys(fields).length > 0;
   if (typed === (file !== undefined)) throw new UsageError([...alreadyFound, whichWay(typed)]);
   if (file !== undefined) return checked(await readJson(io, file, '--event'), alreadyFound, (field) => field);
@@ -77,8 +77,8 @@ function whichWay(typed: boolean): Problem {
   return {
     field: '--event',
     message: typed
-      ? 'is given next to a kind or other options: tell the event in one way, the file or the options'
-      : 'is missing: name a JSON file, or give the kind, like: record captureSucceeded',
+      ? 'is given together with a kind or other options: give either the file or the options'
+      : 'is missing: name a JSON file, or give the kind, like captureSucceeded',
   };
 }
 
@@ -89,14 +89,14 @@ function checked(value: unknown, own: readonly Problem[], nameOf: (field: string
   throw new UsageError(finished([...own, ...found.map(inMoney)]));
 }
 
-/** The doors ask for minor units; here a person writes money. */
+/** The contract counts in minor units; on the command line people write decimals. */
 function inMoney({ field, message }: Problem): Problem {
   const missing = field === '--amount' && message.startsWith('is missing');
   return missing ? { field, message: 'is missing: give an amount like 100.00' } : { field, message };
 }
 
 function optionOf(field: string): string {
-  if (field === 'kind') return 'the kind';
-  const flags = Object.entries(told).find(([name]) => name === field)?.[1][0];
+  if (field === 'kind') return '[kind]';
+  const flags = Object.entries(eventOptions).find(([name]) => name === field)?.[1][0];
   return flags?.split(' ')[0] ?? coSignedByOption(field);
 }

@@ -7,22 +7,22 @@ import { UsageError } from '../usage-error';
 const longestInput = 1_000_000;
 
 /**
- * Reads one JSON value from a file, or from standard input for `-`. What is wrong with it is told without a word of it:
- * it may hold what must not be repeated.
+ * Reads one JSON value from a file, or from standard input for `-`. Messages quote nothing of it, because it may hold a
+ * card number.
  *
  * @throws UsageError
  */
 export async function readJson({ stdin, stderr }: CliIo, source: string, option: string): Promise<unknown> {
-  if (source === '-' && stdin.isTTY === true) stderr.write('Reading from the terminal; end with Ctrl-D.\n');
+  if (source === '-' && stdin.isTTY === true) stderr.write('Reading from the terminal; press Ctrl-D to finish.\n');
   const text = source === '-' ? await readAll(stdin, option) : await readText(source, option);
   try {
     return JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (error) {
-    throw refused(option, `does not hold JSON${positionOf(error, text)}`);
+    throw refused(option, `is not valid JSON${positionOf(error, text)}`);
   }
 }
 
-/** Everything that comes in. @throws UsageError when it is far too much */
+/** Reads all of a stream. @throws UsageError if it is far too long */
 export async function readAll(stdin: CliInput, option: string): Promise<string> {
   const chunks: Buffer[] = [];
   let length = 0;
@@ -34,7 +34,7 @@ export async function readAll(stdin: CliInput, option: string): Promise<string> 
   return Buffer.concat(chunks).toString('utf8');
 }
 
-/** A file whole. @throws UsageError */
+/** Reads a whole file. @throws UsageError */
 export async function readText(file: string, option: string): Promise<string> {
   try {
     const handle = await open(file);
@@ -46,10 +46,7 @@ export async function readText(file: string, option: string): Promise<string> {
   } catch (error) {
     if (error instanceof UsageError) throw error;
     const code = errorCodeOf(error) ?? 'unknown error';
-    throw refused(
-      option,
-      `names a file that cannot be read (${code}): give the path of one that this program may read`,
-    );
+    throw refused(option, `names a file that cannot be read (${code}): check the path and the permissions`);
   }
 }
 
@@ -57,10 +54,10 @@ function refused(field: string, message: string): UsageError {
   return new UsageError([{ field, message }]);
 }
 
-/** The parser quotes what it stumbled over; only the place is passed on. */
+/** The parser quotes what it could not read; only the position is passed on. */
 function positionOf(error: unknown, text: string): string {
   const position = /at position (\d+)/.exec(String(error))?.[1];
   if (text.trim() === '') return ': it is empty';
-  if (position === undefined) return ': check it with a JSON tool';
-  return `: look at line ${text.slice(0, Number(position)).split('\n').length}`;
+  if (position === undefined) return ': check it with a JSON validator';
+  return `: see line ${text.slice(0, Number(position)).split('\n').length}`;
 }

@@ -1,18 +1,18 @@
 import { InvalidArgumentError, Option } from 'commander';
 
 /**
- * An option with a text. Given twice it is refused, because nobody can know which of the two was meant; so is another
- * option in the place of its value.
+ * An option with a text. It is refused if given twice, because only the caller knows which one is meant, or if another
+ * option takes the place of its value.
  */
 export function textOption(flags: string, description: string): Option {
   return new Option(flags, description).argParser((value: string, before: unknown) => {
-    if (before !== undefined) throw new InvalidArgumentError('It is given twice: give it once.');
+    if (before !== undefined) throw new InvalidArgumentError('It is given twice. Give it once.');
     if (value.startsWith('--')) throw new InvalidArgumentError('Its value is missing.');
     return value;
   });
 }
 
-/** An option with a whole number within bounds. */
+/** An option with a whole number within bounds, both included. */
 export function numberOption(
   flags: string,
   description: string,

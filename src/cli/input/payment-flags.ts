@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import type { Problem } from '../../contract/problems';
 import { readAmount } from './amount-text';
+import { paymentIdArgument } from './ids';
 import { textOption } from './option';
 
-/** A payment told by options, for one who holds what the gateway's guide speaks of. */
+/** A payment given by options, for callers without a file. */
 export interface PaymentFlags {
-  readonly paymentId?: string;
   readonly kind?: string;
   readonly reference?: string;
   readonly currency?: string;
@@ -21,15 +21,14 @@ export interface PaymentFlags {
   readonly cardExpires?: string;
 }
 
-/** Each option with the field of the payment it tells. */
-const told = {
-  paymentId: ['--payment-id', 'ID', 'your own id of the payment (default: the reference)', 'paymentId'],
-  kind: ['--kind', 'KIND', 'authorization (default), or charge: captured whole in one step', 'kind'],
+/** Each option with its field of the payment. */
+const paymentOptions = {
+  kind: ['--kind', 'KIND', 'authorization (default), or charge: authorized and captured in one step', 'kind'],
   reference: ['--reference', 'REFERENCE', "the gateway's reference of the authorization", 'authorizationReference'],
   currency: ['--currency', 'CODE', 'ISO 4217, like USD', 'currency'],
   authorized: ['--authorized', 'AMOUNT', 'the authorized amount, like 100.00', 'authorizedMinor'],
-  authorizedAt: ['--authorized-at', 'INSTANT', 'when, like 2026-11-20T10:00:00Z', 'authorizedAt'],
-  captured: ['--captured', 'AMOUNT', 'what was captured of it, if anything', 'captures[0].amountMinor'],
+  authorizedAt: ['--authorized-at', 'INSTANT', 'when it was authorized, like 2026-11-20T10:00:00Z', 'authorizedAt'],
+  captured: ['--captured', 'AMOUNT', 'the captured amount, if any', 'captures[0].amountMinor'],
   capturedAt: ['--captured-at', 'INSTANT', 'when it was captured', 'captures[0].capturedAt'],
   captureReference: [
     '--capture-reference',
@@ -39,40 +38,40 @@ const told = {
   ],
   captureId: ['--capture-id', 'ID', 'your own id of the capture (default: c1)', 'captures[0].captureId'],
   account: ['--account', 'NAME', 'the gateway account, like stripe-production', 'gatewayAccount'],
-  card: ['--card', '@TOKEN', 'the card by its token, never by its number', 'card.cardNumber'],
+  card: ['--card', '@TOKEN', 'the token of the card, never its number', 'card.cardNumber'],
   cardHolder: ['--card-holder', 'NAME', 'the name on the card', 'card.cardHolderName'],
   cardExpires: ['--card-expires', 'MM/YYYY', 'when the card expires, like 12/2027', 'card.expirationMonth'],
 } as const satisfies Record<keyof PaymentFlags, readonly [option: string, value: string, help: string, field: string]>;
 
-const flagNames = Object.keys(told) as (keyof PaymentFlags)[];
+const flagNames = Object.keys(paymentOptions) as (keyof PaymentFlags)[];
 
-/** Adds the options that tell a payment. */
+/** Adds the options of a payment. */
 export function addPaymentOptions(command: Command): Command {
-  for (const [option, value, help] of Object.values(told))
-    command.addOption(textOption(`${option} <${value}>`, help).helpGroup('The payment, where it is in no file:'));
+  for (const [option, value, help] of Object.values(paymentOptions))
+    command.addOption(textOption(`${option} <${value}>`, help).helpGroup('The payment, without a file:'));
   return command;
 }
 
-/** The options of a payment that were given, as they are typed. */
+/** The options of a payment that were given, as they were typed. */
 export function givenPaymentOptions(flags: PaymentFlags): string[] {
-  return flagNames.filter((name) => flags[name] !== undefined).map((name) => told[name][0]);
+  return flagNames.filter((name) => flags[name] !== undefined).map((name) => paymentOptions[name][0]);
 }
 
-/** A payment put together from options; what is missing or wrong in it is for the checks of every door to say. */
+/** A payment built from options. The checks of the contract find what is missing or wrong in it. */
 export interface BuiltPayment {
   readonly payment: Readonly<Record<string, unknown>>;
   readonly problems: readonly Problem[];
 }
 
-/** Puts a payment together from its options. */
-export function buildPayment(flags: PaymentFlags): BuiltPayment {
+/** Builds a payment from its id and options. */
+export function buildPayment(paymentId: string, flags: PaymentFlags): BuiltPayment {
   const { currency } = flags;
   const authorized = readAmount('--authorized', flags.authorized, currency);
   const captured = readAmount('--captured', flags.captured, currency);
   const expires = readExpiry(flags);
   return {
     payment: {
-      paymentId: flags.paymentId ?? flags.reference,
+      paymentId,
       kind: flags.kind ?? 'authorization',
       currency,
       authorizedMinor: authorized.amountMinor,
@@ -98,10 +97,11 @@ export function buildPayment(flags: PaymentFlags): BuiltPayment {
   };
 }
 
-/** Names a field of the payment by the option that tells it; null: no option does. */
+/** The argument or option that gives a field of the payment; null: none does. */
 export function paymentOptionOf(field: string): string | null {
+  if (field === 'paymentId') return paymentIdArgument;
   if (field.startsWith('card.expiration')) return '--card-expires';
-  return Object.values(told).find(([, , , of]) => of === field)?.[0] ?? null;
+  return Object.values(paymentOptions).find(([, , , of]) => of === field)?.[0] ?? null;
 }
 
 function isCaptured({ captured, capturedAt, captureReference, captureId }: PaymentFlags): boolean {
@@ -112,7 +112,7 @@ function hasCard({ card, cardHolder, cardExpires }: PaymentFlags): boolean {
   return [card, cardHolder, cardExpires].some((flag) => flag !== undefined);
 }
 
-/** The doors ask for minor units; here a person writes money. */
+/** The contract counts in minor units; on the command line people write decimals. */
 function missingAmounts(flags: PaymentFlags): Problem[] {
   const problems: Problem[] = [];
   const message = 'is missing: give an amount like 100.00';
@@ -133,5 +133,5 @@ function readExpiry(flags: PaymentFlags): {
   }
   const problem = cardExpires === undefined ? 'is missing' : 'is not a month and a year';
   const field = '--card-expires';
-  return { fields: {}, problems: [{ field, message: `${problem}: write them like 12/2027` }] };
+  return { fields: {}, problems: [{ field, message: `${problem}: write it like 12/2027` }] };
 }

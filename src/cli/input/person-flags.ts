@@ -1,11 +1,11 @@
-import type { Command } from 'commander';
+import type { Command, Option } from 'commander';
 import type { CoSignature } from '../../domain/model/payment-event';
 import type { Problem } from '../../contract/problems';
 import { UsageError } from '../usage-error';
 import { readText } from './json-source';
 import { textOption } from './option';
 
-/** What proves who somebody is, where the rules do not take people at their word. */
+/** Proof of identity, where the rules require it. */
 export interface TokenFlags {
   readonly token?: string;
   readonly tokenFile?: string;
@@ -15,18 +15,28 @@ export interface CoSignedByFlags {
   readonly coSignedBy?: readonly string[];
 }
 
-/** Adds the options that tell a token. */
-export function addTokenOptions(command: Command): Command {
-  return command
-    .addOption(textOption('--token-file <FILE>', 'a file with the token that proves it, where identities are proved'))
-    .addOption(textOption('--token <TOKEN>', 'the token itself; others on this machine may see it'));
+/** How help explains the option `--on-behalf-of`. */
+export const onBehalfOfHelp = 'the person they act for, if not for themselves';
+
+/** The person that an approver or an actor acts for. */
+export function onBehalfOfOption(): Option {
+  return textOption('--on-behalf-of <ID>', onBehalfOfHelp);
 }
 
-/** Adds the option, given once for each person, that names who agrees. */
+/** Adds the options of a token. */
+export function addTokenOptions(command: Command): Command {
+  return command
+    .addOption(
+      textOption('--token-file <FILE>', 'a file with a token that proves the identity, where the rules require one'),
+    )
+    .addOption(textOption('--token <TOKEN>', 'the token itself; other users of this machine may see it'));
+}
+
+/** Adds the option for co-signatures, given once for each person. */
 export function addCoSignedByOption(command: Command): Command {
   return command.option(
     '--co-signed-by <ID[:TOKENFILE]>',
-    'somebody else who agrees that no money moved, and the file with their token; once for each person',
+    'another person who confirms that no money moved, and the file with their token; once for each person',
     (value: string, before: readonly string[] | undefined) => [...(before ?? []), value],
   );
 }
@@ -35,12 +45,12 @@ export function addCoSignedByOption(command: Command): Command {
 export async function readToken({ token, tokenFile }: TokenFlags): Promise<string | null> {
   if (tokenFile === undefined) return token ?? null;
   if (token !== undefined) {
-    throw new UsageError([{ field: '--token', message: 'is given next to --token-file: give one of the two' }]);
+    throw new UsageError([{ field: '--token', message: 'is given together with --token-file: give one of the two' }]);
   }
   return tokenIn(tokenFile, '--token-file');
 }
 
-/** What follows the last colon is a file; an id that holds a colon and has no file ends with one. @throws UsageError */
+/** The file follows the last colon; an id that contains a colon and has no file ends with one. @throws UsageError */
 export async function readCoSignatures({ coSignedBy = [] }: CoSignedByFlags): Promise<readonly CoSignature[]> {
   return Promise.all(
     coSignedBy.map(async (text): Promise<CoSignature> => {
@@ -53,12 +63,15 @@ export async function readCoSignatures({ coSignedBy = [] }: CoSignedByFlags): Pr
 
 async function tokenIn(file: string, option: string): Promise<string> {
   const token = (await readText(file, option)).trim();
-  const problem: Problem = { field: option, message: 'names a file that holds no token alone on one line' };
+  const problem: Problem = {
+    field: option,
+    message: 'names a file that does not contain exactly one token on one line',
+  };
   if (token === '' || /\s/.test(token)) throw new UsageError([problem]);
   return token;
 }
 
-/** The option that tells a field of those who agree; any other field keeps its name. */
+/** The option of a field of a co-signature; any other field keeps its name. */
 export function coSignedByOption(field: string): string {
   return field.startsWith('coSignedBy') ? '--co-signed-by' : field;
 }

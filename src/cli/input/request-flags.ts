@@ -6,8 +6,10 @@ import { rulesFor, type Rules } from '../../rules/rules-file';
 import type { CliIo } from '../io';
 import { UsageError } from '../usage-error';
 import { readAmount, readAmountOrZero } from './amount-text';
+import { paymentIdArgument, requestIdArgument } from './ids';
 import { readJson } from './json-source';
 import { textOption } from './option';
+import { onBehalfOfHelp } from './person-flags';
 import {
   addPaymentOptions,
   buildPayment,
@@ -16,10 +18,9 @@ import {
   type PaymentFlags,
 } from './payment-flags';
 
-/** What `cancel`, `refund` and `preview` are told. */
+/** The options of `cancel`, `refund` and `preview`. */
 export interface RequestFlags extends PaymentFlags {
   readonly payment?: string;
-  readonly requestId?: string;
   readonly requester?: string;
   readonly onBehalfOf?: string;
   readonly reason?: string;
@@ -27,17 +28,23 @@ export interface RequestFlags extends PaymentFlags {
   readonly expectedRefundable?: string;
 }
 
+/** The operation, and the ids that name its request. */
+export interface NamedRequest {
+  readonly operation: ReversalOperation;
+  readonly paymentId: string;
+  readonly requestId: string;
+}
+
 const requestHelp = [
-  ['--payment <FILE>', 'the payment as JSON, - for standard input; or tell it by options'],
-  ['--request-id <ID>', 'your own id of this request, from business keys: a repeat moves nothing'],
-  ['--requester <WHO>', 'who asks'],
-  ['--on-behalf-of <WHO>', 'for whom, when that is somebody else'],
-  ['--reason <TEXT>', 'why, for those who read the ledger'],
-  ['--amount <AMOUNT>', 'how much to refund, like 25.00; all that is left where it is not given'],
-  ['--expected-refundable <AMOUNT>', 'refuse unless exactly this much is refundable'],
+  ['--payment <FILE>', 'the payment as JSON, - for standard input; or give its options below'],
+  ['--requester <ID>', 'who requests it'],
+  ['--on-behalf-of <ID>', onBehalfOfHelp],
+  ['--reason <TEXT>', 'why; kept in the ledger'],
+  ['--amount <AMOUNT>', 'how much to refund, like 25.00 (default: all that is left)'],
+  ['--expected-refundable <AMOUNT>', 'refuse unless exactly this amount is refundable'],
 ] as const;
 
-/** Adds the options that make a request. A cancel is not told an amount: its help does not speak of one. */
+/** Adds the options of a request. A cancel takes no amount, so its help shows none. */
 export function addRequestOptions(command: Command, { isCancel = false } = {}): Command {
   for (const [option, help] of requestHelp) {
     const isHidden = isCancel && option.startsWith('--amount');
@@ -47,7 +54,7 @@ export function addRequestOptions(command: Command, { isCancel = false } = {}): 
 }
 
 const requestOptions: Readonly<Record<string, string>> = {
-  requestId: '--request-id',
+  requestId: requestIdArgument,
   amountMinor: '--amount',
   expectedRefundableMinor: '--expected-refundable',
   'requester.id': '--requester',
@@ -56,23 +63,23 @@ const requestOptions: Readonly<Record<string, string>> = {
 };
 
 /**
- * Makes a request from what was typed and checks it as every door does, before anything is asked of Temporal.
+ * Makes a request of what was typed and checks it by the contract, before any call to Temporal.
  *
  * @throws UsageError with every problem, named by the options that were typed
  */
 export async function readRequest(
   io: CliIo,
-  operation: ReversalOperation,
+  { operation, paymentId, requestId }: NamedRequest,
   flags: RequestFlags,
   rules: Rules,
 ): Promise<ReversalRequest> {
-  const { payment, problems: paymentProblems } = await readPayment(io, flags);
+  const { payment, problems: paymentProblems } = await readPayment(io, paymentId, flags);
   const currency = isRecord(payment) ? payment['currency'] : undefined;
   const amount = readAmount('--amount', flags.amount, currency);
   const expected = readAmountOrZero('--expected-refundable', flags.expectedRefundable, currency);
   const parsed = parseReversalRequest(
     {
-      requestId: flags.requestId,
+      requestId,
       operation,
       amountMinor: amount.amountMinor ?? null,
       expectedRefundableMinor: expected.amountMinor ?? null,
@@ -85,20 +92,28 @@ export async function readRequest(
   const own = [...paymentProblems, ...amount.problems, ...expected.problems];
   if (parsed.ok && own.length === 0) return parsed.value;
   const found = parsed.ok ? [] : parsed.problems.filter(({ field }) => payment !== undefined || field !== 'payment');
-  throw new UsageError(finished([...own, ...found.flatMap((problem) => inTypedTerms(problem, flags))]));
+  throw new UsageError(finished([...own, ...found.map((problem) => inTypedTerms(problem, flags))]));
 }
 
-/** What is wrong with the payment as a whole is told together with the rest; its fields are then not judged. */
-async function readPayment(io: CliIo, flags: RequestFlags): Promise<ReadPayment> {
+/** A payment that cannot be read is one problem among the others; its fields are then not checked. */
+async function readPayment(io: CliIo, paymentId: string, flags: RequestFlags): Promise<ReadPayment> {
   const given = givenPaymentOptions(flags);
-  if (flags.payment === undefined && given.length > 0) return buildPayment(flags);
+  if (flags.payment === undefined && given.length > 0) return buildPayment(paymentId, flags);
   if (flags.payment === undefined || given.length > 0) return { payment: undefined, problems: [whichWay(given)] };
   try {
-    return { payment: await readJson(io, flags.payment, '--payment'), problems: [] };
+    const payment = await readJson(io, flags.payment, '--payment');
+    return { payment, problems: samePayment(payment, paymentId) };
   } catch (error) {
     if (error instanceof UsageError) return { payment: undefined, problems: error.problems };
     throw error;
   }
+}
+
+/** Where file and command line name different payments, only the caller knows which one is meant. */
+function samePayment(payment: unknown, paymentId: string): readonly Problem[] {
+  const inFile = isRecord(payment) ? payment['paymentId'] : undefined;
+  if (typeof inFile !== 'string' || inFile === paymentId) return [];
+  return [{ field: paymentIdArgument, message: 'is not the paymentId in --payment: name the same payment in both' }];
 }
 
 interface ReadPayment {
@@ -109,20 +124,17 @@ interface ReadPayment {
 function whichWay(given: readonly string[]): Problem {
   const message =
     given.length === 0
-      ? 'is missing: name a JSON file, or tell the payment by --reference, --currency, --authorized, --authorized-at and --account'
-      : `is given next to ${given.join(', ')}: tell the payment in one way, the file or the options`;
+      ? 'is missing: name a JSON file, or give --reference, --currency, --authorized, --authorized-at and --account'
+      : `is given together with ${given.join(', ')}: give either the file or the options`;
   return { field: '--payment', message };
 }
 
-/** Names a field by the option that was typed for it. A payment from a file keeps the names of its own fields. */
-function inTypedTerms({ field, message }: Problem, flags: RequestFlags): Problem[] {
+/** Names a field by its option. A payment from a file keeps the names of its own fields. */
+function inTypedTerms({ field, message }: Problem, flags: RequestFlags): Problem {
   const own = requestOptions[field];
-  if (own !== undefined) return [{ field: own, message }];
-  if (flags.payment !== undefined || !field.startsWith('payment.')) return [{ field, message }];
-  const name = field.slice('payment.'.length);
-  // It is the reference then, whose own absence is told.
-  if (name === 'paymentId' && flags.paymentId === undefined && flags.reference === undefined) return [];
-  return [{ field: paymentOptionOf(name) ?? field, message }];
+  if (own !== undefined) return { field: own, message };
+  if (flags.payment !== undefined || !field.startsWith('payment.')) return { field, message };
+  return { field: paymentOptionOf(field.slice('payment.'.length)) ?? field, message };
 }
 
 function hasNumericReferences(payment: unknown, rules: Rules): boolean {

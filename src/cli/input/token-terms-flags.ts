@@ -16,12 +16,11 @@ import { assertNever } from '../../domain/model/assert-never';
 import type { ApprovalTerms } from '../../domain/model/approval';
 import { UsageError } from '../usage-error';
 import { readAmount, readAmountOrZero, type ReadAmount } from './amount-text';
+import { longestId, paymentIdArgument, requestIdArgument } from './ids';
 import { numberOption, textOption } from './option';
 
-/** What a token is for, as it is typed. */
+/** What a token authorizes, as options. */
 export interface TermsFlags {
-  readonly paymentId?: string;
-  readonly requestId?: string;
   readonly operation?: string;
   readonly amount?: string;
   readonly planVersion?: number;
@@ -32,31 +31,38 @@ export interface TermsFlags {
   readonly outcome?: string;
 }
 
-const longestLegId = 300;
+/** The payment, and the request where the purpose names one. */
+export interface TokenSubject {
+  readonly paymentId: string;
+  readonly requestId: string | undefined;
+}
 
-/** Adds the options that say what a token is for. */
+/** Adds the options that define what a token authorizes. */
 export function addTermsOptions(command: Command): Command {
   return command
-    .addOption(textOption('--payment-id <ID>', 'your own id of the payment'))
-    .addOption(textOption('--request-id <ID>', 'the reversal, by the id of its request'))
-    .addOption(new Option('--operation <OPERATION>', 'request: what is asked for').choices(operations))
-    .addOption(textOption('--amount <AMOUNT>', 'request: how much of it (default: all that is left)'))
+    .addOption(new Option('--operation <OPERATION>', 'request: cancel or refund').choices(operations))
+    .addOption(textOption('--amount <AMOUNT>', 'request: how much to refund (default: all that is left)'))
     .addOption(numberOption('--plan-version <N>', 'approve, reject: the version of the plan', versions))
     .addOption(textOption('--refund <AMOUNT>', 'approve, reject: what that version refunds (default: nothing)'))
     .addOption(textOption('--void <AMOUNT>', 'approve, reject: what it voids (default: nothing)'))
     .addOption(textOption('--currency <CODE>', 'the currency of the amounts'))
-    .addOption(textOption('--leg <ID>', 'resolve, agree: the leg, as show names it'))
-    .addOption(new Option('--outcome <OUTCOME>', 'resolve: what was found').choices(resolutionOutcomes));
+    .addOption(textOption('--leg <ID>', 'resolve, coSign: the leg, as shown by: reversals show'))
+    .addOption(new Option('--outcome <OUTCOME>', 'resolve: the outcome').choices(resolutionOutcomes));
 }
 
 const versions = { least: 1, most: 1_000_000 };
 
 /**
- * Reads what a token is for. What an approver decides about may come from the ledger instead (`shown`).
+ * Reads what a token authorizes. The terms of a plan may come from the ledger instead (`shown`).
  *
  * @throws UsageError with every problem
  */
-export function readTerms(purpose: TokenPurpose, flags: TermsFlags, shown: ApprovalTerms | null): TokenTerms {
+export function readTerms(
+  purpose: TokenPurpose,
+  { paymentId, requestId: typedRequestId }: TokenSubject,
+  flags: TermsFlags,
+  shown: ApprovalTerms | null,
+): TokenTerms {
   const problems: Problem[] = [];
   const needed = (field: string, value: string | undefined, rule: ValueRule): string => {
     const message = rule(value);
@@ -67,25 +73,25 @@ export function readTerms(purpose: TokenPurpose, flags: TermsFlags, shown: Appro
     problems.push(...found);
     return amountMinor ?? 0;
   };
-  const id = idRule(longestLegId);
-  const paymentId = needed('--payment-id', flags.paymentId, idRule());
+  const id = idRule(longestId);
+  needed(paymentIdArgument, paymentId, idRule());
   const read = (): TokenTerms => {
     switch (purpose) {
       case 'request': {
-        const requestId = needed('--request-id', flags.requestId, id);
+        const requestId = needed(requestIdArgument, typedRequestId, id);
         const operation =
           needed('--operation', flags.operation, wordRule(operations)) === 'cancel' ? 'cancel' : 'refund';
         if (flags.amount !== undefined) needed('--currency', flags.currency, currencyRule);
         const whole = flags.amount === undefined;
         if (!whole && operation === 'cancel')
-          problems.push({ field: '--amount', message: 'is given with a cancel, which gives everything back' });
+          problems.push({ field: '--amount', message: 'is given with a cancel, which reverses the whole payment' });
         const amountMinor = whole ? null : amount(readAmount('--amount', flags.amount, flags.currency));
         return requestTerms({ requestId, operation, amountMinor, payment: { paymentId } });
       }
       case 'approve':
       case 'reject': {
         if (shown !== null) return decisionTerms(paymentId, { ...shown, decision: purpose });
-        const requestId = needed('--request-id', flags.requestId, id);
+        const requestId = needed(requestIdArgument, typedRequestId, id);
         const currency = needed('--currency', flags.currency, currencyRule);
         if (flags.planVersion === undefined) problems.push({ field: '--plan-version', message: fromShowInstead });
         const refundMinor = amount(readAmountOrZero('--refund', flags.refund, currency));
@@ -101,7 +107,7 @@ export function readTerms(purpose: TokenPurpose, flags: TermsFlags, shown: Appro
         });
       }
       case 'withdraw':
-        return withdrawalTerms(paymentId, { requestId: needed('--request-id', flags.requestId, id) });
+        return withdrawalTerms(paymentId, { requestId: needed(requestIdArgument, typedRequestId, id) });
       case 'resolve': {
         const outcome = needed('--outcome', flags.outcome, wordRule(resolutionOutcomes));
         return resolutionTerms(paymentId, { legId: needed('--leg', flags.leg, id), outcome });
@@ -117,4 +123,4 @@ export function readTerms(purpose: TokenPurpose, flags: TermsFlags, shown: Appro
   return terms;
 }
 
-const fromShowInstead = 'is missing: give the version that show tells, or --from-show to take the plan as it is now';
+const fromShowInstead = 'is missing: give the version shown by reversals show, or --from-show for the current plan';

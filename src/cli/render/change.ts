@@ -4,7 +4,7 @@ import type { Painter } from './paint';
 import { statusPaint, statusWord } from './reversal';
 import { plain } from './table';
 
-/** How a reversal stands now, in one line for whoever watches it. */
+/** The status of a reversal in one line, for `watch`. */
 export function changeLine(view: ReversalView, paint: Painter): string {
   const { since, reversalId, legs, currency, approvals, reason } = view;
   const parts = legs.map((leg) => `${leg.operation} ${moneyText(leg.amountMinor, currency)} ${leg.status}`);

@@ -2,18 +2,18 @@ import type { LedgerView, ReversalView } from '../../domain/views/view';
 import { balanceRows, moneyText } from './money-text';
 import type { Painter } from './paint';
 import { statusWord } from './reversal';
-import { eventTable, listTable, sections } from './table';
+import { detailTable, listTable, sections } from './table';
 import { auditText } from './timeline';
 
-/** A whole payment for people. */
+/** A payment with all its reversals, for people. */
 export function ledgerText(view: LedgerView, paint: Painter): string {
   const alarms = [
-    ...(view.overRefunded ? ['more was given back than was captured: nothing more is admitted'] : []),
-    ...(view.frozen === null ? [] : [`everything is held since ${view.frozen.since}: ${view.frozen.reason.message}`]),
+    ...(view.overRefunded ? ['more was refunded than was captured: further requests are refused'] : []),
+    ...(view.frozen === null ? [] : [`the ledger is frozen since ${view.frozen.since}: ${view.frozen.reason.message}`]),
   ];
   return sections([
     ...alarms.map((alarm) => paint.bad(alarm)),
-    eventTable([
+    detailTable([
       ['payment', `${view.paymentId} (${view.kind} on ${view.gatewayAccount})`],
       ['reference', view.authorizationReference],
       ['authorized at', view.authorizedAt],
@@ -24,7 +24,7 @@ export function ledgerText(view: LedgerView, paint: Painter): string {
     reversalsText(view.reversals),
     refusalsText(view),
     auditText(view.audit),
-    tracesText(view),
+    notesText(view),
   ]);
 }
 
@@ -57,10 +57,10 @@ function reversalsText(reversals: readonly ReversalView[]): string {
   return listTable(
     [
       { heading: 'request' },
-      { heading: 'asked' },
+      { heading: 'operation' },
       { heading: 'amount', align: 'right' },
       { heading: 'status' },
-      { heading: 'asked by' },
+      { heading: 'requested by' },
       { heading: 'since' },
       { heading: 'reason' },
     ],
@@ -81,7 +81,7 @@ function refusalsText({ refusals, currency }: LedgerView): string {
   return listTable(
     [
       { heading: 'refused request' },
-      { heading: 'asked' },
+      { heading: 'operation' },
       { heading: 'amount', align: 'right' },
       { heading: 'at' },
       { heading: 'why' },
@@ -96,7 +96,7 @@ function refusalsText({ refusals, currency }: LedgerView): string {
   );
 }
 
-function tracesText({ notes }: LedgerView): string {
+function notesText({ notes }: LedgerView): string {
   if (notes.length === 0) return '';
   return listTable(
     [{ heading: 'noted at' }, { heading: 'what' }, { heading: 'why' }],

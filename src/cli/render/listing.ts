@@ -5,22 +5,22 @@ import { listTable } from './table';
 
 const waitsFor: Readonly<Record<WorkStatus, string>> = {
   recovery: 'recovery of the ledger',
-  mismatch: 'a person: answered otherwise',
+  mismatch: 'a person: the answer differs',
   unknown: 'a person: outcome unknown',
   operator: 'a person',
   approvalEscalated: 'approval, escalated',
-  approvalLate: 'approval, late',
+  approvalLate: 'approval, overdue',
   approval: 'approval',
   lookup: 'lookup: outcome unknown',
   gateway: 'the gateway',
-  pending: 'the end of what was accepted',
-  capture: 'the end of a capture',
+  pending: 'a final outcome',
+  capture: 'a capture',
   settlement: 'settlement',
 };
 
 /** The ledgers of a namespace for people. */
 export function listingText({ ledgers }: LedgerListing, nowMs: number): string {
-  if (ledgers.length === 0) return 'no ledgers: one is opened by the first request for a payment';
+  if (ledgers.length === 0) return 'no ledgers: the first request for a payment opens one';
   return listTable(
     [
       { heading: 'payment' },
@@ -31,7 +31,7 @@ export function listingText({ ledgers }: LedgerListing, nowMs: number): string {
       { heading: 'account' },
       { heading: 'opened' },
       { heading: 'closed' },
-      { heading: 'events', align: 'right' },
+      { heading: 'history events', align: 'right' },
     ],
     ledgers.map(({ paymentId, status, parked, openedAt, closedAt, historyLength }) => [
       paymentId,
@@ -42,11 +42,11 @@ export function listingText({ ledgers }: LedgerListing, nowMs: number): string {
       parked?.account ?? '-',
       openedAt,
       closedAt ?? '-',
-      // The server counts the events of closed workflows only.
+      // The server reports the history length of closed workflows only.
       historyLength === null ? '-' : String(historyLength),
     ]),
   );
 }
 
-/** Where nothing fits the filters. */
-export const nothingListed = 'nothing waits like that';
+/** Shown when no payment matches the filters. */
+export const nothingListed = 'no payments match';

@@ -15,14 +15,14 @@ const balanceWords = [
   ['pendingMinor', 'accepted, not final'],
   ['unknownMinor', 'unknown'],
   ['reservedMinor', 'reserved'],
-  ['externallyRefundedMinor', 'refunded outside'],
+  ['externallyRefundedMinor', 'refunded externally'],
   ['disputedMinor', 'disputed'],
   ['refundableMinor', 'refundable'],
 ] as const satisfies readonly (readonly [keyof Balance, string])[];
 
 const alwaysShown: ReadonlySet<keyof Balance> = new Set(['authorizedMinor', 'capturedMinor', 'refundableMinor']);
 
-/** Where the money of a payment is, as rows of a table; what is zero and not asked for by everyone is left out. */
+/** Where the money of a payment is, as rows of a table, without most amounts of zero. */
 export function balanceRows(balance: Balance, currency: CurrencyCode): [string, string][] {
   return balanceWords
     .filter(([field]) => balance[field] !== 0 || alwaysShown.has(field))

@@ -3,72 +3,83 @@ import type { WaitingFor } from '../../domain/views/status';
 import type { ReasonCode } from '../../domain/model/reasons';
 import type { LegView, ReversalView } from '../../domain/views/view';
 
-/** What a person can do about a reversal that is not settled. Empty: it is. */
+/** What a person can do about a reversal that is not completed, or that the gateway declined. */
 export function nextSteps(view: ReversalView): readonly string[] {
-  if (view.phase === 'completed') return [];
-  const ask = `ask again: reversals show ${view.paymentId} --request-id ${view.reversalId}`;
-  return view.waitingFor === null ? [ask] : [...stepsFor(view.waitingFor, view), ask];
+  if (view.phase === 'completed') return view.outcome === 'declined' ? stepsAfterDecline(view) : [];
+  const check = `check its status: reversals show ${view.paymentId} ${view.reversalId}`;
+  return view.waitingFor === null ? [check] : [...stepsFor(view.waitingFor, view), check];
 }
 
 function stepsFor(waitingFor: WaitingFor, view: ReversalView): readonly string[] {
   switch (waitingFor) {
     case 'approval':
       return [
-        `its amount is reserved until somebody else than ${view.requester.id} has decided: reversals approve ${view.paymentId} ${view.reversalId} --approver …, or reject`,
-        `${view.requester.id} may take it back: reversals withdraw ${view.paymentId} ${view.reversalId} …`,
+        `its amount is reserved until a person other than ${view.requester.id} decides: reversals approve ${view.paymentId} ${view.reversalId} --approver …, or reject`,
+        `${view.requester.id} can withdraw it: reversals withdraw ${view.paymentId} ${view.reversalId} --actor ${view.requester.id} …`,
       ];
     case 'capture':
       return [
-        `it goes on once the capture's end is told: reversals record captureSucceeded --payment-id ${view.paymentId} …, or captureFailed`,
+        `it continues once the result of the capture is recorded: reversals record ${view.paymentId} captureSucceeded …, or captureFailed`,
       ];
     case 'settlement':
-      return [`it goes on once the capture has settled: reversals record settled --payment-id ${view.paymentId} …`];
+      return [`it continues once the capture has settled: reversals record ${view.paymentId} settled …`];
     case 'gateway':
       return [
-        'nothing was sent and nothing is lost: it goes on by itself once the gateway answers',
-        'if that takes long, check ORCHESTRA_BASE_URL and ORCHESTRA_API_KEY of the worker',
+        'nothing was sent: it continues automatically once the gateway answers',
+        'if this takes long, check ORCHESTRA_BASE_URL and ORCHESTRA_API_KEY of the worker',
       ];
     case 'pending':
-      return lookUp(view, 'pending', 'to see whether it has ended');
+      return lookUp(view, 'pending', 'to see whether it is final');
     case 'lookup':
-      return lookUp(view, 'unknown', 'which the worker does too');
+      return lookUp(view, 'unknown', 'as the worker also does');
     case 'operator':
       return operatorSteps(view);
     case 'mismatch':
       return [
         ...lookUp(view, 'unknown', 'and compare amount and currency'),
-        `the larger amount stays reserved until it is settled: reversals resolve --payment-id ${view.paymentId} --leg … --amount …`,
+        `the larger amount stays reserved until it is resolved: reversals resolve ${view.paymentId} --leg … --amount …`,
       ];
     case 'recovery':
       return [
-        `nothing is sent until the ledger is recovered from its history: reversals recover --payment-id ${view.paymentId} …`,
-        'do not refund by another way before its history was read: something may have been sent',
+        `nothing is sent until the ledger is recovered: reversals recover ${view.paymentId} …`,
+        'until then do not refund in another way: money may already have moved',
       ];
     default:
       return assertNever(waitingFor);
   }
 }
 
-/** Where a person is needed, the reason says for what. */
+/** Where a person is needed, the reason decides what they can do. */
 const operatorStepsByReason: Partial<Record<ReasonCode, (view: ReversalView) => readonly string[]>> = {
   outcomeUnknown: (view) => [
     ...lookUp(view, 'unknown', 'to learn whether the money moved'),
-    `then settle it by what you found: reversals resolve --payment-id ${view.paymentId} --leg … --outcome …`,
-    'do not ask for the same money under another request id: its amount stays reserved, so that it cannot move twice',
+    `then resolve it by what you find: reversals resolve ${view.paymentId} --leg … --outcome …`,
+    'do not request the same money with another request id: its amount stays reserved so that it cannot move twice',
   ],
-  cardUnavailable: () => ['nothing was sent: make the same request again, with the same request id and with the card'],
+  cardUnavailable: () => ['nothing was sent: send the same request again, with the same request id and the card'],
   neverReachedGateway: () => [
-    'nothing was sent: make the same request again, with the same request id, once the gateway answers',
+    'nothing was sent: send the same request again, with the same request id, once the gateway answers',
   ],
   captureOverdue: ({ paymentId }) => [
-    `tell the capture's end: reversals record captureSucceeded --payment-id ${paymentId} …, or captureFailed`,
+    `record the result of the capture: reversals record ${paymentId} captureSucceeded …, or captureFailed`,
   ],
 };
 
-/** What is held by something else of the same payment, the whole ledger shows. */
+/** What else of the same payment blocks it, the whole ledger shows. */
 function operatorSteps(view: ReversalView): readonly string[] {
   const steps = view.reason === null ? undefined : operatorStepsByReason[view.reason.code];
-  return steps?.(view) ?? [`see what holds it: reversals show ${view.paymentId}`];
+  return steps?.(view) ?? [`see what blocks it: reversals show ${view.paymentId}`];
+}
+
+/** A repeat of the same id returns the same answer; only a new request asks the gateway again. */
+function stepsAfterDecline({ paymentId, operation, legs }: ReversalView): readonly string[] {
+  const codes = [...new Set(legs.flatMap(({ gatewayResultCode: code }) => (code === null ? [] : [code])))];
+  const code = codes.length === 0 ? '' : `, with its code ${codes.join(', ')}`;
+  return [
+    `the gateway declined it${code}; a repeat of this request id does not send it again`,
+    `once the cause is fixed, use a new request id: reversals ${operation} ${paymentId} <request-id> …`,
+    `if you pay the customer in another way, record it: reversals record ${paymentId} externalRefund …`,
+  ];
 }
 
 function lookUp(view: ReversalView, status: LegView['status'], why: string): readonly string[] {

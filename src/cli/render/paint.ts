@@ -1,6 +1,6 @@
 import type { CliOutput } from '../io';
 
-/** Colours by meaning. Without a terminal, or with NO_COLOR, they are the text itself. */
+/** Colours by meaning. Without a terminal, or with NO_COLOR, the text stays as it is. */
 export interface Painter {
   readonly good: (text: string) => string;
   readonly bad: (text: string) => string;

@@ -1,19 +1,19 @@
 import type { ReversalView } from '../../client';
 import { shownTerms } from '../../domain/views/shown-terms';
 import { moneyText } from './money-text';
-import { eventTable, listTable, sections } from './table';
+import { detailTable, listTable, sections } from './table';
 
-/** What an approver decides about: the plan with its amounts, who asked, and who has said yes. */
+/** What an approver decides on: the plan with its amounts, its requester and its approvals. */
 export function planText(view: ReversalView): string {
   const { plan, currency, requester, approvals } = view;
   const terms = shownTerms(view);
   if (plan === null || terms === null) return '';
   const behalf = requester.onBehalfOf === null ? '' : ` on behalf of ${requester.onBehalfOf}`;
   return sections([
-    eventTable([
+    detailTable([
       ['payment', view.paymentId],
       ['request', `${view.reversalId} (${view.operation})`],
-      ['asked by', `${requester.id}${behalf}: ${view.requestReason}`],
+      ['requested by', `${requester.id}${behalf}: ${view.requestReason}`],
       ['plan', `version ${plan.version}, row ${plan.row} of the decision table: ${plan.why}`],
       ['refunds', moneyText(terms.refundMinor, currency)],
       ['voids', terms.voidMinor === 0 ? null : moneyText(terms.voidMinor, currency)],
@@ -39,9 +39,9 @@ export function planText(view: ReversalView): string {
   ]);
 }
 
-/** Who has said yes, of how many; null: nobody has to. */
+/** Who has approved, of how many; null: no approval is needed. */
 export function approvedBy({ needed, given }: ReversalView['approvals']): string | null {
   if (needed === 0) return null;
-  const people = given.length === 0 ? 'nobody yet' : given.map(({ by }) => by.id).join(', ');
+  const people = given.length === 0 ? 'no one yet' : given.map(({ by }) => by.id).join(', ');
   return `${people} (${given.length} of ${needed})`;
 }

@@ -4,49 +4,46 @@ import type { LegView, ReversalView } from '../../domain/views/view';
 import { balanceRows, moneyText } from './money-text';
 import { nextSteps } from './next-steps';
 import type { Painter } from './paint';
-import { eventTable, listTable, plain, sections } from './table';
+import { detailTable, listTable, plain, sections } from './table';
 import { approvedBy } from './plan';
 import { timelineText } from './timeline';
 
-/**
- * A reversal for people: what became of it first, then why, what was sent, what happened when, where the money is, and
- * what to do.
- */
+/** A reversal for people: its status, the reason, its legs, its timeline, the balance and the next steps. */
 export function reversalText(view: ReversalView, paint: Painter, audit: readonly AuditEntry[] = []): string {
   return sections([
     headline(view, paint),
     aboutReversal(view),
     legsText(view),
     timelineText(view, audit),
-    eventTable(balanceRows(view.balance, view.currency)),
+    detailTable(balanceRows(view.balance, view.currency)),
     stepsText(nextSteps(view)),
   ]);
 }
 
-/** A dry run for people: what would be done, and nothing about next steps. */
+/** A preview for people, without next steps. */
 export function previewText(view: ReversalView, paint: Painter): string {
   const wouldSend =
     view.phase === 'completed' ? headline(view, paint) : paint.good(`would be sent: ${plannedText(view)}`);
   const waits = view.phase === 'waiting' || view.phase === 'stuck' ? headline(view, paint) : wouldSend;
   return sections([
-    `preview, nothing was written or sent\n${waits}`,
+    `preview; nothing was written or sent\n${waits}`,
     aboutReversal(view),
     legsText(view),
-    eventTable(balanceRows(view.balance, view.currency)),
+    detailTable(balanceRows(view.balance, view.currency)),
   ]);
 }
 
-/** One word or two: how it stands. */
+/** The status in one word or two. */
 export function statusWord(view: Pick<ReversalView, 'phase' | 'outcome' | 'waitingFor'>): string {
   if (view.phase === 'completed') return view.outcome ?? 'completed';
   return view.waitingFor === null ? view.phase : `${view.phase}: ${view.waitingFor}`;
 }
 
 function headline(view: ReversalView, paint: Painter): string {
-  return `${statusPaint(view, paint)(statusWord(view))}  ${askedText(view)}`;
+  return `${statusPaint(view, paint)(statusWord(view))}  ${requestedText(view)}`;
 }
 
-/** The colour of how it stands. */
+/** The colour of the status. */
 export function statusPaint({ phase, outcome }: ReversalView, paint: Painter): (text: string) => string {
   switch (phase) {
     case 'completed':
@@ -61,7 +58,7 @@ export function statusPaint({ phase, outcome }: ReversalView, paint: Painter): (
   }
 }
 
-function askedText({ operation, requestedMinor, currency }: ReversalView): string {
+function requestedText({ operation, requestedMinor, currency }: ReversalView): string {
   if (operation === 'cancel') return 'cancel of the whole payment';
   return requestedMinor === null ? 'refund of all that is left' : `refund of ${moneyText(requestedMinor, currency)}`;
 }
@@ -74,11 +71,11 @@ function plannedText(view: ReversalView): string {
 function aboutReversal(view: ReversalView): string {
   const { requester, plan } = view;
   const behalf = requester.onBehalfOf === null ? '' : ` on behalf of ${requester.onBehalfOf}`;
-  return eventTable([
+  return detailTable([
     ['reason', view.reason === null ? null : `${view.reason.message} (${view.reason.code})`],
     ['payment', view.paymentId],
     ['request', view.reversalId],
-    ['asked by', `${requester.id}${behalf}: ${view.requestReason}`],
+    ['requested by', `${requester.id}${behalf}: ${view.requestReason}`],
     ['since', view.since],
     ['approved by', approvedBy(view.approvals)],
     ['decide until', view.phase === 'completed' ? null : view.approvals.expiresAt],

@@ -2,9 +2,9 @@ import type { ApprovalPolicy } from '../../domain/model/approval';
 import { formatAmount, type Money } from '../../domain/model/money';
 import type { DescribedAccount } from '../../rules/describe-rules';
 import { moneyText } from './money-text';
-import { eventTable, listTable } from './table';
+import { detailTable, listTable } from './table';
 
-/** The accounts of a rules file, a line each. */
+/** The accounts of a rules file, one line each. */
 export function accountsText(accounts: readonly DescribedAccount[]): string {
   return listTable(
     [
@@ -24,17 +24,17 @@ export function accountsText(accounts: readonly DescribedAccount[]): string {
   );
 }
 
-/** Whose approval an account would ask for a refund, for people. */
-export function asksText(described: DescribedAccount, refund: Money): string {
+/** Which approvals a refund needs, for people. */
+export function approvalsText(described: DescribedAccount, refund: Money): string {
   const { account, approvals, approvers } = described;
   const title = `a refund of ${moneyText(refund.amountMinor, refund.currency)} of ${account ?? 'any other account'}`;
   if (approvals === null || approvers === null || approvers === 0) {
-    const why = approvals === null ? '' : `, as ${whyNobody(approvals, refund)}`;
-    return `${title}\n${eventTable([['asks', `nobody${why}: it is sent at once`]])}`;
+    const why = approvals === null ? '' : `, because ${whyNone(approvals, refund)}`;
+    return `${title}\n${detailTable([['approvals', `none${why}: it is sent at once`]])}`;
   }
-  const table = eventTable([
-    ['asks', `${people(approvers)}, as ${whySo(approvals, refund, approvers)}`],
-    ['who', whoMay(approvals)],
+  const table = detailTable([
+    ['approvals', `${people(approvers)}, because ${whySo(approvals, refund, approvers)}`],
+    ['approvers', whoMay(approvals)],
     ['proved by', provedBy(described)],
     ['reminder', after(approvals.remindAfterMinutes)],
     ['escalation', after(approvals.escalateAfterMinutes)],
@@ -53,7 +53,7 @@ function policyText(approvals: ApprovalPolicy | null): string {
 }
 
 function people(count: number): string {
-  return count === 1 ? 'one person' : `${count} people`;
+  return count === 1 ? '1 person' : `${count} people`;
 }
 
 function whySo({ thresholds }: ApprovalPolicy, { currency, amountMinor }: Money, approvers: number): string {
@@ -66,7 +66,7 @@ function whySo({ thresholds }: ApprovalPolicy, { currency, amountMinor }: Money,
     : `it is above ${moneyText(passed.aboveMinor, currency)}`;
 }
 
-function whyNobody({ thresholds }: ApprovalPolicy, { currency }: Money): string {
+function whyNone({ thresholds }: ApprovalPolicy, { currency }: Money): string {
   const lowest = thresholds
     .filter((threshold) => threshold.currency === currency)
     .reduce<number | null>((least, { aboveMinor }) => Math.min(least ?? aboveMinor, aboveMinor), null);
@@ -75,13 +75,15 @@ function whyNobody({ thresholds }: ApprovalPolicy, { currency }: Money): string 
 
 function whoMay({ mayApprove, separateRequester }: ApprovalPolicy): string {
   const role =
-    mayApprove === null ? 'anybody' : `whoever's claim "${mayApprove.claim}" holds ${mayApprove.anyOf.join(' or ')}`;
-  return separateRequester ? `${role}, but not the requester nor anybody who acts for the same person` : role;
+    mayApprove === null
+      ? 'any person'
+      : `people whose claim "${mayApprove.claim}" contains ${mayApprove.anyOf.join(' or ')}`;
+  return separateRequester ? `${role}, except the requester and anyone who acts for the same person` : role;
 }
 
 function provedBy({ identity }: DescribedAccount): string {
-  if (identity === 'trusted') return 'nothing: everybody is taken at their word';
-  return `a token of ${identity.issuer} for ${identity.audience}, of at most ${identity.longestLifetimeMinutes} minutes`;
+  if (identity === 'trusted') return 'nothing: identities are not verified';
+  return `a token of ${identity.issuer} for ${identity.audience}, valid for at most ${identity.longestLifetimeMinutes} minutes`;
 }
 
 function after(minutes: number | null): string | null {
@@ -90,7 +92,7 @@ function after(minutes: number | null): string | null {
 
 function expiry({ expiresAfterMinutes }: ApprovalPolicy): string {
   const time = after(expiresAfterMinutes);
-  return time === null ? 'never' : `${time}: then it counts as rejected, and the amount is free again`;
+  return time === null ? 'never' : `${time}: it then counts as rejected, and its amount is released`;
 }
 
 function timeText(minutes: number): string {

@@ -1,12 +1,12 @@
 import Table from 'cli-table3';
 
-/** A column: its heading, and whether its cells are numbers, which stand better at the right. */
+/** A column: its heading, and whether its cells align right, as numbers do. */
 export interface Column {
   readonly heading: string;
   readonly align?: 'right';
 }
 
-// No lines: columns stand apart by two spaces, so that a row can be copied and searched.
+// No lines: two spaces separate the columns, so that a row can be copied and searched.
 const noLines = Object.fromEntries(
   [
     'top',
@@ -41,19 +41,19 @@ export function listTable(columns: readonly Column[], rows: readonly (readonly s
   return trimmed(table.toString());
 }
 
-/** Names at the left, what they are at the right. Rows without a value are left out. */
-export function eventTable(rows: readonly (readonly [name: string, value: string | null])[]): string {
+/** Names at the left, values at the right. Rows without a value are left out. */
+export function detailTable(rows: readonly (readonly [name: string, value: string | null])[]): string {
   const table = new Table({ chars: noLines, style });
   for (const [name, value] of rows) if (value !== null) table.push([name, plain(value)]);
   return trimmed(table.toString());
 }
 
-/** Parts of a page, an empty line between any two; those that are empty are left out. */
+/** Joins the parts of a page by an empty line; empty parts are left out. */
 export function sections(parts: readonly string[]): string {
   return parts.filter((part) => part !== '').join('\n\n');
 }
 
-/** What others wrote must not steer a terminal: control characters and changes of writing direction are shown as `?`. */
+/** Text from others must not control the terminal: control characters and direction marks are shown as `?`. */
 export function plain(text: string): string {
   return text.replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, '?');
 }

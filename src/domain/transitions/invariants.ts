@@ -46,8 +46,8 @@ function forbiddenChange(before: readonly Leg[], after: readonly Leg[]): string 
 }
 
 /**
- * What our own legs may still move of a capture never exceeds what was captured. A step may inherit an excess that
- * events or the gateway brought; it may not enlarge it by what is yet to be sent.
+ * What our own legs may move of a capture never exceeds what was captured. What events, findings and the gateway bring may
+ * exceed it, and is then not sent against; but no step may reserve anything new beyond it.
  */
 function overReservation(
   before: LedgerState,
@@ -59,12 +59,16 @@ function overReservation(
   if (excesses.size === 0) return null;
   const inherited = excessByCapture(before, legsBefore);
   for (const [captureId, excessMinor] of excesses) {
-    const isSendable = legsAfter.some((leg) => leg.captureId === captureId && isUnsent(leg));
-    if (isSendable && excessMinor > (inherited.get(captureId) ?? 0)) {
+    const reservesMore = unsentMinor(legsAfter, captureId) > unsentMinor(legsBefore, captureId);
+    if (reservesMore && excessMinor > (inherited.get(captureId) ?? 0)) {
       return `${String(excessMinor)} minor units more reserved and refunded of capture ${captureId} than were captured`;
     }
   }
   return null;
+}
+
+function unsentMinor(legs: readonly Leg[], captureId: string): number {
+  return legs.reduce((sum, leg) => (leg.captureId === captureId && isUnsent(leg) ? sum + leg.amountMinor : sum), 0);
 }
 
 function excessByCapture({ payment }: LedgerState, legs: readonly Leg[]): ReadonlyMap<string, number> {

@@ -12,7 +12,7 @@ function fileWith(name: string, text: string): string {
   return path;
 }
 
-const request = ['--request-id', 'r-1', '--requester', 'alice', '--reason', 'damaged'];
+const request = ['order-1', 'r-1', '--requester', 'alice', '--reason', 'damaged'];
 const paymentOf = (more: object) => ({
   paymentId: 'order-1',
   kind: 'authorization',
@@ -33,26 +33,30 @@ describe('A card number is refused without being repeated', () => {
     ['as a card', ['cancel', ...flags, ...request, '--card', number], '--card '],
     ['as a card behind an equals sign', ['cancel', ...flags, ...request, `--card=${number}`], '--card '],
     ['in groups', ['cancel', ...flags, ...request, '--card', '4111 1111 1111 1111'], '--card '],
-    ['in a reason', ['refund', ...flags, '--reason', `card ${number}`], '--reason '],
+    ['in a reason', ['refund', 'order-1', 'r-1', ...flags, '--reason', `card ${number}`], '--reason '],
     ['as an amount', ['refund', ...flags, ...request, '--amount', number], '--amount '],
     ['as a payment id', ['show', number], 'argument 2'],
     ['as a command', [number], 'argument 1'],
     ['as an option', ['list', `--${number}`], 'argument 2'],
     ['as words', ['show', '4111', '1111', '1111', '1111'], 'the command line'],
-    ['as an event', ['record', number, '--payment-id', 'order-1'], 'argument 2'],
+    ['as an event', ['record', 'order-1', number], 'argument 3'],
     ['as a reference of an unlisted account', ['cancel', ...request, '--reference', number], '--reference '],
-    ['as a reference given twice', ['cancel', '--reference', number, '--reference', number], 'not repeated'],
+    [
+      'as a reference given twice',
+      ['cancel', ...request, '--reference', number, '--reference', number],
+      'not repeated',
+    ],
     ['as a kind of payment', ['cancel', ...flags, ...request, '--kind', number], '--kind '],
     ['in a file', ['cancel', ...request, '--payment', 'FILE'], 'payment.card.cardNumber'],
-    ['in a file that is no JSON', ['cancel', ...request, '--payment', 'BROKEN'], '--payment does not hold JSON'],
-  ])('%s', async (_where, argv, told) => {
+    ['in a file that is no JSON', ['cancel', ...request, '--payment', 'BROKEN'], '--payment is not valid JSON'],
+  ])('%s', async (_where, argv, says) => {
     const card = { cardNumber: number, cardHolderName: 'Jane', expirationMonth: 12, expirationYear: 2030 };
     const file = fileWith('payment.json', JSON.stringify(paymentOf({ card })));
     const broken = fileWith('broken.json', `{ "cardNumber": ${number} ${number}`);
     const typed = argv.map((word) => (word === 'FILE' ? file : word === 'BROKEN' ? broken : word));
     const { code, stdout, stderr } = await reversals(typed);
     expect(code).toBe(2);
-    expect(stderr).toContain(told);
+    expect(stderr).toContain(says);
     expect(stdout).toBe('');
     expect(stderr).not.toMatch(/4111/);
   });
@@ -60,13 +64,13 @@ describe('A card number is refused without being repeated', () => {
   it('but references of digits pass where the rules of their account say so', async () => {
     const rules = fileWith('rules.yaml', 'accounts:\n  digits: { profile: generic, numericReferences: true }\n');
     const argv = [
-      ...['cancel', '--rules', rules, '--payment-id', 'order-1', '--reference', number, '--currency', 'USD'],
+      ...['cancel', 'order-1', '', '--rules', rules, '--reference', number, '--currency', 'USD'],
       ...['--authorized', '10.00', '--authorized-at', '2026-11-20T10:00:00Z', '--account', 'digits', '--reason', 'x'],
     ];
     const { code, stderr } = await reversals(argv);
     expect(code).toBe(2);
     expect(stderr).toBe(
-      'error The command is refused:\n  --request-id is missing: give a text\n  --requester is missing: give a text\n',
+      'error The command is invalid:\n  <request-id> is empty: give a text\n  --requester is missing: give a text\n',
     );
   });
 });

@@ -15,14 +15,15 @@ const flagsOf = {
   settled: { captureId: 'c2' },
   disputeOpened: { disputeId: 'd-1', captureId: 'c2', ...amount },
   disputeClosed: { disputeId: 'd-1', outcome: 'won' },
-  refundFailed: { legId: 'r-1/c2/1', evidence: 'report 7' },
+  refundFailed: { leg: 'r-1/c2/1', evidence: 'report 7' },
   externalRefund: { captureId: 'c2', ...amount },
 } as const satisfies Record<PaymentEventKind, EventFlags>;
 
 describe('An event', () => {
   it.each(paymentEventKinds)('%s can be given by options', async (kind) => {
-    const { amount: text, ...fields }: EventFlags = { ...base, ...flagsOf[kind] };
-    const expected = { kind, ...fields, ...(text === undefined ? {} : { amountMinor: 4_000 }) };
+    const { amount: text, leg, ...fields }: EventFlags = { ...base, ...flagsOf[kind] };
+    const legId = leg === undefined ? {} : { legId: leg };
+    const expected = { kind, ...fields, ...legId, ...(text === undefined ? {} : { amountMinor: 4_000 }) };
     expect(await readEvent(io(), kind, { ...base, ...flagsOf[kind] }, [])).toEqual(expected);
   });
 

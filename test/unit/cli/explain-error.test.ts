@@ -31,7 +31,7 @@ describe('A failure', () => {
     ['of an answer without a worker', wrapped(grpc(9)), 4, 'noAnswer'],
     ['of an unavailable server', wrapped(grpc(14)), 4, 'noAnswer'],
     ['of anything else that is not found', grpc(5, 'workflow not found'), 70, 'internal'],
-    ['nobody expects', new TypeError('x is not a function'), 70, 'internal'],
+    ['that is unexpected', new TypeError('x is not a function'), 70, 'internal'],
     ['that is no error', 'text', 70, 'internal'],
   ])('%s', (_what, error, exitCode, code) => {
     expect(explainError(error)).toMatchObject({ exitCode, code });

@@ -31,11 +31,11 @@ describe('store-card', () => {
     expect(JSON.parse(stdout)).toEqual({ token: expect.stringMatching(/^@\w+$/) });
   });
 
-  it.each(['', 'hello', '4111', `${number}\n${number}`])('refuses what is no card number (%#)', async (stdin) => {
+  it.each(['', 'hello', '4111', `${number}\n${number}`])('refuses what is not a card number (%#)', async (stdin) => {
     const before = simulator.requests().length;
     const { code, stderr } = await reversals(['store-card'], { env: env(), stdin });
     expect(code).toBe(2);
-    expect(stderr).toContain('does not hold one card number');
+    expect(stderr).toContain('is not a card number');
     expect(stderr).not.toContain('4111');
     expect(simulator.requests()).toHaveLength(before);
   });
@@ -61,7 +61,7 @@ async function whileSimulating(argv: readonly string[], use: (printed: string) =
       started(stdout);
     },
   });
-  // A simulator that could not start ends by itself.
+  // A simulator that could not start ends on its own.
   await use(await Promise.race([printed, ran.then(({ stderr }) => stderr)])).finally(stop);
   return ran;
 }
@@ -80,7 +80,7 @@ describe('simulator', () => {
     await expect(fetch(url)).rejects.toThrow();
   });
 
-  it('prints the same in one JSON document', async () => {
+  it('prints the same as one document with --json', async () => {
     await whileSimulating(
       ['simulator', '--port', '0', '--api-key', 'k', '--no-sentinels', '--json'],
       async (printed) => {
@@ -89,12 +89,12 @@ describe('simulator', () => {
     );
   });
 
-  it('says what to do about a port that is taken', async () => {
+  it('says what to do about a port that is in use', async () => {
     await whileSimulating(['simulator', '--port', '0', '--json'], async (printed) => {
       const { port } = new URL((JSON.parse(printed) as { url: string }).url);
       const { code, stderr } = await reversals(['simulator', '--port', port]);
       expect(code).toBe(2);
-      expect(stderr).toContain(`--port ${port} is taken: choose another, or 0 for any free one`);
+      expect(stderr).toContain(`--port ${port} is in use: choose another, or 0 for any free port`);
     });
   });
 });

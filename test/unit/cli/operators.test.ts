@@ -15,35 +15,35 @@ import { reversals } from './terminal';
 const quiet = painter({ write: () => true });
 const decided = ['order-1001', 'r-1', '--approver', 'bob'];
 
-describe('What an operator types wrongly is refused with code 2 before anything is asked of Temporal:', () => {
+describe('What an operator types wrongly is refused with code 2 before any call to Temporal:', () => {
   it.each<[string, readonly string[], string]>([
     ['an approval of nothing', ['approve'], "missing required argument 'payment-id'"],
     ['an approval by nobody', ['approve', 'order-1001', 'r-1', '--yes'], '--approver is missing'],
-    ['an approval by a script that does not say so', ['approve', ...decided], '--yes is missing'],
-    ['a version of nothing', ['approve', ...decided, '--yes', '--plan-version', '0'], 'whole number from 1'],
+    ['an approval by a script without --yes', ['approve', ...decided], '--yes is missing'],
+    ['a version of zero', ['approve', ...decided, '--yes', '--plan-version', '0'], 'whole number from 1'],
     [
-      'a token told twice',
+      'a token given twice',
       ['approve', ...decided, '--yes', '--token', 't', '--token-file', 'f'],
-      'next to --token-file',
+      'together with --token-file',
     ],
     ['a token file that is not there', ['approve', ...decided, '--yes', '--token-file', '/no/file'], '(ENOENT)'],
     ['a rejection without why', ['reject', ...decided], '--comment is missing'],
     ['a withdrawal without why', ['withdraw', 'order-1001', 'r-1', '--actor', 'alice'], '--reason is missing'],
     ['a withdrawal by nobody', ['withdraw', 'order-1001', 'r-1', '--reason', 'wrong'], '--actor is missing'],
     ['a watch of nothing', ['watch'], "missing required argument 'payment-id'"],
-    ['a watch of an empty id', ['watch', 'order-1001', ''], 'the request id is empty'],
+    ['a watch of an empty id', ['watch', 'order-1001', ''], '<request-id> is empty'],
     ['an unknown status', ['list', '--status', 'lost'], 'Give one of recovery, mismatch'],
-    ['an age in words', ['list', '--older-than', 'an hour'], '--older-than is neither a time like 45m'],
+    ['an age in words', ['list', '--older-than', 'an hour'], '--older-than is neither a time span like 45m'],
     ['any reason and one', ['list', '--parked', '--waiting'], '--parked means any reason'],
-    ['a co-signature by nobody', ['resolve', '--co-signed-by', ':'], '--co-signed-by is empty'],
+    ['a co-signature without a name', ['resolve', 'p', '--co-signed-by', ':'], '--co-signed-by is empty'],
     [
       'a co-signature without its token',
-      ['resolve', '--co-signed-by', 'carol:/no/file'],
+      ['resolve', 'p', '--co-signed-by', 'carol:/no/file'],
       '--co-signed-by names a file',
     ],
-  ])('%s', async (_what, argv, told) => {
+  ])('%s', async (_what, argv, says) => {
     const { code, stdout, stderr } = await reversals(argv);
-    expect(stderr).toContain(told);
+    expect(stderr).toContain(says);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   });
 });
@@ -57,23 +57,25 @@ describe('The help', () => {
   });
 });
 
-describe('A person with a token', () => {
+describe('A proof of identity', () => {
   const folder = useFolder();
   beforeAll(() => {
     writeFileSync(join(folder, 'bob.jwt'), 'head.body.signature\n');
     writeFileSync(join(folder, 'two.jwt'), 'one\ntwo\n');
   });
 
-  it('may keep the token in a file', async () => {
+  it('may be a token in a file', async () => {
     expect(await readToken({ tokenFile: join(folder, 'bob.jwt') })).toBe('head.body.signature');
     expect(await readToken({ token: 'head.body' })).toBe('head.body');
     expect(await readToken({})).toBeNull();
     await expect(readToken({ tokenFile: join(folder, 'two.jwt') })).rejects.toMatchObject({
-      problems: [{ field: '--token-file', message: 'names a file that holds no token alone on one line' }],
+      problems: [
+        { field: '--token-file', message: 'names a file that does not contain exactly one token on one line' },
+      ],
     });
   });
 
-  it('may agree with a token of their own, or on trust', async () => {
+  it('may be given for each co-signature', async () => {
     const coSignedBy = [`carol:${join(folder, 'bob.jwt')}`, 'dave', 'team:erin:'];
     expect(await readCoSignatures({ coSignedBy })).toEqual([
       { id: 'carol', token: 'head.body.signature' },
@@ -121,11 +123,11 @@ const waiting: ReversalView = {
   },
 };
 
-describe('A person who decides is shown', () => {
-  it('the plan with its amounts, who asked, and who has said yes', () => {
+describe('An approver is shown', () => {
+  it('the plan with its amounts, its requester and its approvals', () => {
     expect(planText(waiting)).toBe(`payment       order-1001
 request       return-1 (refund)
-asked by      alice: damaged in transit
+requested by  alice: damaged in transit
 plan          version 1, row 7 of the decision table: captured: refund, oldest capture first
 refunds       25.00 USD
 approved by   bob (1 of 2)
@@ -135,19 +137,19 @@ LEG            OPERATION     AMOUNT  CAPTURE  SENT AGAINST
 return-1/c1/1  refund     25.00 USD  c1       cap_1`);
   });
 
-  it('what happened to it, refused acts too, in the order in which it happened', () => {
+  it('what happened to it, refused actions too, in the order in which it happened', () => {
     const entry = { act: 'approved', reversalId: 'return-1', planVersion: 1, comment: 'fine', refused: null } as const;
     const audit: readonly AuditEntry[] = [
       { ...entry, at: '2026-11-21T12:00:00.000Z', by: { id: 'bob', onBehalfOf: 'carol' } },
       { ...entry, at, by: { id: 'alice', onBehalfOf: null }, refused: 'alice asked for it' },
       { ...entry, at, by: null, reversalId: 'another' },
     ];
-    const tried = [
+    const legs = [
       { ...leg, attempts: [{ at: '2026-11-21T12:00:01.000Z', what: 'send', result: 'succeeded' }] },
     ] as const;
-    expect(timelineText({ ...refunded, legs: tried }, audit))
-      .toBe(`AT                        WHO            WHAT                        SAID
-2026-11-21T11:00:00.000Z  alice          REFUSED: approved (plan 1)  fine · not taken: alice asked for it
+    expect(timelineText({ ...refunded, legs }, audit))
+      .toBe(`AT                        WHO            WHAT                        DETAILS
+2026-11-21T11:00:00.000Z  alice          REFUSED: approved (plan 1)  fine · not accepted: alice asked for it
 2026-11-21T12:00:00.000Z  bob for carol  approved (plan 1)           fine
 2026-11-21T12:00:01.000Z  -              send return-1/c1/1          succeeded`);
     expect(auditText(audit)).toContain('the ledger');

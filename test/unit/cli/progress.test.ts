@@ -9,8 +9,8 @@ function deferred<T>() {
   return { promise, resolve };
 }
 
-describe('A caller who waits at a terminal', () => {
-  it('is shown nothing when the answer comes soon', async () => {
+describe('A person who waits', () => {
+  it('sees nothing when the answer comes soon', async () => {
     const said: string[] = [];
     expect(
       await withProgress(
@@ -22,7 +22,7 @@ describe('A caller who waits at a terminal', () => {
     expect(said).toEqual([]);
   });
 
-  it('is shown after two seconds what the command waits for', async () => {
+  it('sees after two seconds what the work waits for', async () => {
     const work = deferred<number>();
     const said: string[] = [];
     const startedAt = performance.now();
@@ -39,7 +39,7 @@ describe('A caller who waits at a terminal', () => {
     expect(performance.now() - startedAt).toBeGreaterThan(1_900);
   });
 
-  it('is not kept by a glance that does not end', async () => {
+  it('does not wait for a look that does not end', async () => {
     const work = deferred<number>();
     const result = withProgress(
       work.promise,
@@ -52,7 +52,7 @@ describe('A caller who waits at a terminal', () => {
     expect(await result).toBe(7);
   });
 
-  it('gets the failure of the work, not of the glance', async () => {
+  it('gets the failure of the work, not of the look', async () => {
     const work = new Promise<never>((_resolve, reject) => {
       reject(new Error('the work failed'));
     });

@@ -12,11 +12,11 @@ describe('A reversal is shown', () => {
   it('with its outcome first, then why, what was sent, and where the money is', () => {
     expect(reversalText(refunded, quiet)).toBe(`refunded  refund of 25.00 USD
 
-payment   order-1001
-request   return-1
-asked by  alice: damaged in transit
-since     2026-11-21T10:00:00.000Z
-plan      version 1, row 7 of the decision table: captured: refund, oldest capture first
+payment       order-1001
+request       return-1
+requested by  alice: damaged in transit
+since         2026-11-21T10:00:00.000Z
+plan          version 1, row 7 of the decision table: captured: refund, oldest capture first
 
 LEG            OPERATION     AMOUNT  STATUS     MY REFERENCE  GATEWAY REFERENCE  GATEWAY CODE
 return-1/c1/1  refund     25.00 USD  succeeded  MYREF1        ref_1              -
@@ -31,10 +31,10 @@ refundable  75.00 USD`);
     const text = reversalText(unknownRefund, quiet);
     expect(text).toMatch(/^stuck: operator {2}refund of 25\.00 USD\n\nreason +no readable answer came/);
     expect(text).toContain("look up MYREF1 in the gateway's own records");
-    expect(text).toContain('do not ask for the same money under another request id');
+    expect(text).toContain('do not request the same money with another request id');
   });
 
-  it('without what could steer a terminal', () => {
+  it('without what could control a terminal', () => {
     const text = reversalText({ ...refunded, requestReason: 'a\u001b[2Jb\u202ec\nd' }, quiet);
     expect(text).toContain('alice: a?[2Jb?c?d');
   });
@@ -58,7 +58,7 @@ describe('A preview is shown', () => {
   it('as what would be sent', () => {
     const planned = { ...refunded, phase: 'working', outcome: null, legs: [{ ...leg, status: 'planned' }] } as const;
     expect(previewText(planned, quiet)).toMatch(
-      /^preview, nothing was written or sent\nwould be sent: refund 25\.00 USD\n/,
+      /^preview; nothing was written or sent\nwould be sent: refund 25\.00 USD\n/,
     );
   });
 
@@ -82,15 +82,25 @@ describe('What a person can do', () => {
     recovery: 'stuck',
   } as const satisfies Record<WaitingFor, 'waiting' | 'stuck'>;
 
-  it.each(Object.entries(waits))('is shown for %s, with how to ask again', (waitingFor, phase) => {
+  it.each(Object.entries(waits))('is shown for %s, with how to check the status', (waitingFor, phase) => {
     const legs = [{ ...leg, status: waitingFor === 'pending' ? 'pending' : 'unknown' } as const];
     const steps = nextSteps({ ...unknownRefund, phase, waitingFor: waitingFor as WaitingFor, legs });
     expect(steps.length).toBeGreaterThan(1);
-    expect(steps.at(-1)).toBe('ask again: reversals show order-1001 --request-id return-1');
+    expect(steps.at(-1)).toBe('check its status: reversals show order-1001 return-1');
   });
 
-  it('is nothing once the reversal has completed', () => {
+  it('is nothing once it is completed', () => {
     expect(nextSteps(refunded)).toEqual([]);
+  });
+
+  it("is a new request id or another way once the gateway declined it, with the gateway's own code", () => {
+    const legs = [{ ...leg, status: 'declined', gatewayResultCode: 'card_declined' } as const];
+    const steps = nextSteps({ ...refunded, outcome: 'declined', legs });
+    expect(steps).toEqual([
+      'the gateway declined it, with its code card_declined; a repeat of this request id does not send it again',
+      'once the cause is fixed, use a new request id: reversals refund order-1001 <request-id> …',
+      'if you pay the customer in another way, record it: reversals record order-1001 externalRefund …',
+    ]);
   });
 });
 
@@ -113,7 +123,7 @@ describe('A payment is shown', () => {
     audit: [],
   } as const;
 
-  it('with each reversal and how it stands', () => {
+  it('with each reversal and its status', () => {
     const text = ledgerText(ledger, quiet);
     expect(text).toMatch(/^payment +order-1001 \(authorization on stripe-production\)/);
     expect(text).toMatch(/^return-1 +refund +25\.00 USD +refunded +alice/m);
@@ -123,7 +133,7 @@ describe('A payment is shown', () => {
   it('with its alarms before everything else', () => {
     const frozen = { since: '2026-11-21T10:00:00Z', reason: { code: 'resetDetected', message: 'a reset' } } as const;
     expect(ledgerText({ ...ledger, overRefunded: true, frozen }, quiet)).toMatch(
-      /^more was given back than was captured.*\n\neverything is held since 2026-11-21T10:00:00Z: a reset\n/,
+      /^more was refunded than was captured.*\n\nthe ledger is frozen since 2026-11-21T10:00:00Z: a reset\n/,
     );
   });
 
@@ -146,9 +156,9 @@ describe('A payment is shown', () => {
     } as const;
     const nowMs = Date.parse('2026-11-21T12:05:30Z');
     expect(listingText({ ledgers: [one, { ...one, paymentId: 'p-2', parked }], next: null }, nowMs)).toBe(
-      'PAYMENT  LEDGER   WAITS FOR    AGE  ABOUT            ACCOUNT            OPENED  CLOSED  EVENTS\n' +
-        'p-1      running  -              -  -                -                  t1      -            -\n' +
-        'p-2      running  approval   2h 5m  100 to 1000 USD  stripe-production  t1      -            -',
+      'PAYMENT  LEDGER   WAITS FOR    AGE  ABOUT            ACCOUNT            OPENED  CLOSED  HISTORY EVENTS\n' +
+        'p-1      running  -              -  -                -                  t1      -                    -\n' +
+        'p-2      running  approval   2h 5m  100 to 1000 USD  stripe-production  t1      -                    -',
     );
     expect(listingText({ ledgers: [], next: null }, nowMs)).toContain('no ledgers');
   });

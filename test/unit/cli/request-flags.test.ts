@@ -3,7 +3,7 @@ import type { CliIo } from '../../../src/cli/io';
 import { defaultRules } from '../../../src/rules/rules-file';
 import { textInput } from './terminal';
 
-const request = { requestId: 'r-1', requester: 'alice', reason: 'damaged' };
+const request = { requester: 'alice', reason: 'damaged' };
 const payment: RequestFlags = {
   reference: 'auth_1',
   currency: 'USD',
@@ -14,23 +14,23 @@ const payment: RequestFlags = {
 
 function read(operation: 'cancel' | 'refund', flags: RequestFlags, stdin = '') {
   const io: Pick<CliIo, 'stdin' | 'stderr'> = { stdin: textInput(stdin), stderr: { write: () => true } };
-  return readRequest(io as CliIo, operation, flags, defaultRules);
+  return readRequest(io as CliIo, { operation, paymentId: 'order-1', requestId: 'r-1' }, flags, defaultRules);
 }
 
 describe('A request given by options', () => {
-  it('has the reference as its payment id where none is given', async () => {
-    const { payment: built } = await read('cancel', { ...request, ...payment });
-    expect(built).toMatchObject({ paymentId: 'auth_1', authorizationReference: 'auth_1', kind: 'authorization' });
+  it('has the ids that were typed', async () => {
+    const { requestId, payment: built } = await read('cancel', { ...request, ...payment });
+    expect(requestId).toBe('r-1');
+    expect(built).toMatchObject({ paymentId: 'order-1', authorizationReference: 'auth_1', kind: 'authorization' });
   });
 
-  it('has the capture and the card as every entry point takes them', async () => {
-    const told = await read('refund', {
+  it('has its capture and card as the contract takes them', async () => {
+    const built = await read('refund', {
       ...request,
       ...payment,
       onBehalfOf: 'bob',
       amount: '25',
       expectedRefundable: '75.00',
-      paymentId: 'order-1',
       captured: '80',
       capturedAt: '2026-11-21T10:00:00Z',
       captureReference: 'cap_1',
@@ -38,7 +38,7 @@ describe('A request given by options', () => {
       cardHolder: 'Jane Smith',
       cardExpires: '2/2027',
     });
-    expect(told).toMatchObject({
+    expect(built).toMatchObject({
       operation: 'refund',
       amountMinor: 2_500,
       expectedRefundableMinor: 7_500,
@@ -80,6 +80,15 @@ describe('A request given by options', () => {
 });
 
 describe('A request with a payment as JSON', () => {
+  it('is refused if the file is about another payment', async () => {
+    const stdin = JSON.stringify({ paymentId: 'order-2', currency: 'USD' });
+    await expect(read('refund', { ...request, payment: '-' }, stdin)).rejects.toMatchObject({
+      problems: expect.arrayContaining([
+        { field: '<payment-id>', message: 'is not the paymentId in --payment: name the same payment in both' },
+      ]),
+    });
+  });
+
   it('has its amount read against the currency of the payment', async () => {
     const stdin = JSON.stringify({
       paymentId: 'order-1',

@@ -29,12 +29,12 @@ const asked = (amount: string, currency: string) =>
   check('--account', 'stripe-production', '--amount', amount, '--currency', currency);
 
 describe('rules check', () => {
-  it('says that a file is right, and what it holds, in a table', async () => {
+  it('says that a file is valid, and lists its accounts in a table', async () => {
     const { code, stdout, stderr } = await check();
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toBe(
       [
-        `right  ${file}`,
+        `valid  ${file}`,
         '',
         'ACCOUNT            PROFILE  REFUNDS FOR  IDENTITY                      APPROVALS',
         'stripe-production  stripe      180 days  tokens of https://id.example  USD above 100.00: 1, USD above 5000.00: 2, others: 2',
@@ -44,31 +44,31 @@ describe('rules check', () => {
     );
   });
 
-  it('explains for an amount whom it would ask, by what, and until when', async () => {
+  it('explains which approvals an amount needs, their proof and their time limits', async () => {
     const { code, stdout } = await asked('250.00', 'USD');
     expect(code).toBe(0);
     expect(stdout).toContain(
       [
         'a refund of 250.00 USD of stripe-production',
-        'asks       one person, as it is above 100.00 USD',
-        'who        whoever\'s claim "roles" holds refund-approver, but not the requester nor anybody who acts for the same person',
-        'proved by  a token of https://id.example for reversals, of at most 15 minutes',
+        'approvals  1 person, because it is above 100.00 USD',
+        'approvers  people whose claim "roles" contains refund-approver, except the requester and anyone who acts for the same person',
+        'proved by  a token of https://id.example for reversals, valid for at most 15 minutes',
         'reminder   after 30 minutes',
-        'expires    after 72 hours: then it counts as rejected, and the amount is free again',
+        'expires    after 72 hours: it then counts as rejected, and its amount is released',
       ].join('\n'),
     );
   });
 
   it.each([
-    ['100.00', 'USD', 'nobody, as it is not above 100.00 USD: it is sent at once'],
-    ['100.01', 'USD', 'one person, as it is above 100.00 USD'],
-    ['5000.01', 'USD', '2 people, as it is above 5000.00 USD'],
-    ['0.01', 'EUR', '2 people, as no threshold names EUR'],
-  ])('explains for %s %s: %s', async (amount, currency, told) => {
-    expect(/^asks +(.*)$/m.exec((await asked(amount, currency)).stdout)?.[1]).toBe(told);
+    ['100.00', 'USD', 'none, because it is not above 100.00 USD: it is sent at once'],
+    ['100.01', 'USD', '1 person, because it is above 100.00 USD'],
+    ['5000.01', 'USD', '2 people, because it is above 5000.00 USD'],
+    ['0.01', 'EUR', '2 people, because no threshold names EUR'],
+  ])('shows for %s %s: %s', async (amount, currency, needed) => {
+    expect(/^approvals +(.*)$/m.exec((await asked(amount, currency)).stdout)?.[1]).toBe(needed);
   });
 
-  it('prints the same in one JSON document', async () => {
+  it('prints the same as one document with --json', async () => {
     const { code, stdout } = await check('--amount', '250.00', '--currency', 'USD', '--json');
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({
@@ -85,7 +85,7 @@ describe('rules check', () => {
     });
   });
 
-  it('reports all problems of a file at once, and ends with 2', async () => {
+  it('lists every problem of a file, and ends with 2', async () => {
     writeFileSync(
       file,
       'approvals: { thresholds: [{ currency: USD, above: 100 }] }\naccounts: { a: { profile: x } }\n',
@@ -106,7 +106,7 @@ describe('rules check', () => {
     writeFileSync(file, 'approvals: { otherCurrencies: 1 }\nidentity: trusted\ndefault: { profile: generic }\n');
     const { stdout } = await check();
     expect(stdout).toMatch(/^any other +generic +180 days +trusted +all: 1$/m);
-    expect(stdout).toContain('identity: trusted takes everybody at their word, and is for development only');
+    expect(stdout).toContain('identity: trusted does not verify identities; development only');
   });
 
   it('reports that there is no rules file', async () => {
@@ -117,13 +117,13 @@ describe('rules check', () => {
   });
 
   it.each([
-    [['--account', 'other'], '--account is not known to the rules'],
+    [['--account', 'other'], '--account is not in the rules'],
     [['--amount', '5.001', '--currency', 'USD'], '--amount has more decimals'],
     [['--amount', '5.00'], '--currency is missing'],
     [['--currency', 'USD'], '--amount is missing'],
-  ])('refuses %p', async (argv, told) => {
+  ])('refuses %p', async (argv, says) => {
     const { code, stderr } = await check(...argv);
     expect(code).toBe(2);
-    expect(stderr).toContain(told);
+    expect(stderr).toContain(says);
   });
 });

@@ -53,14 +53,15 @@ describe('keys new', () => {
   it('says what is wrong with the folder', async () => {
     expect((await reversals(['keys', 'new'])).stderr).toContain('--out is missing');
     writeFileSync(join(folder, 'file'), '');
-    expect((await reversals(['keys', 'new', '--out', join(folder, 'file')])).stderr).toMatch(/--out (holds|cannot be)/);
+    expect((await reversals(['keys', 'new', '--out', join(folder, 'file')])).stderr).toMatch(
+      /--out (already contains|cannot be)/,
+    );
   });
 });
 
 const who = ['--key', privateFile, '--issuer', 'me', '--audience', 'reversals', '--person', 'bob'];
-const payment = ['--payment-id', 'order-1'];
 const decision = { requestId: 'return-1', planVersion: 2, refundMinor: 50_000, voidMinor: 0, currency: 'USD' };
-const named = ['--request-id', 'return-1', '--plan-version', '2', '--refund', '500.00', '--currency', 'USD'];
+const named = ['return-1', '--plan-version', '2', '--refund', '500.00', '--currency', 'USD'];
 
 const rules = (): TokenRules => ({
   issuer: 'me',
@@ -84,10 +85,10 @@ describe('token', () => {
     ['reject', named, decisionTerms('order-1', { ...decision, decision: 'reject' })],
     [
       'approve',
-      ['--request-id', 'return-1', '--plan-version', '2', '--void', '1500', '--currency', 'JPY'],
+      ['return-1', '--plan-version', '2', '--void', '1500', '--currency', 'JPY'],
       decisionTerms('order-1', { ...decision, decision: 'approve', refundMinor: 0, voidMinor: 1_500, currency: 'JPY' }),
     ],
-    ['withdraw', ['--request-id', 'return-1'], withdrawalTerms('order-1', { requestId: 'return-1' })],
+    ['withdraw', ['return-1'], withdrawalTerms('order-1', { requestId: 'return-1' })],
     [
       'resolve',
       ['--leg', 'return-1/c1/1', '--outcome', 'notSent'],
@@ -96,7 +97,7 @@ describe('token', () => {
     ['coSign', ['--leg', 'return-1/c1/1'], coSignatureTerms('order-1', { legId: 'return-1/c1/1' })],
     [
       'request',
-      ['--request-id', 'return-1', '--operation', 'refund', '--amount', '500.00', '--currency', 'USD'],
+      ['return-1', '--operation', 'refund', '--amount', '500.00', '--currency', 'USD'],
       requestTerms({
         requestId: 'return-1',
         operation: 'refund',
@@ -106,7 +107,7 @@ describe('token', () => {
     ],
     [
       'request',
-      ['--request-id', 'return-1', '--operation', 'cancel'],
+      ['return-1', '--operation', 'cancel'],
       requestTerms({
         requestId: 'return-1',
         operation: 'cancel',
@@ -115,25 +116,16 @@ describe('token', () => {
       }),
     ],
   ])('prints one that a ledger believes, to %s %p', async (purpose, terms, expected) => {
-    const argv = ['token', ...who, ...payment, '--role', 'refund-approver', '--purpose', purpose, ...terms];
+    const argv = ['token', 'order-1', ...terms, ...who, '--role', 'refund-approver', '--purpose', purpose];
     const { code, stdout, stderr } = await reversals(argv);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+\n$/);
     expect(await believed(stdout, expected)).toMatchObject({ proven: true, by: { id: 'bob' } });
   });
 
-  it('names on whose behalf its holder acts, and when it ends', async () => {
+  it('names the person they act for, and when it expires', async () => {
     const more = ['--on-behalf-of', 'finance', '--expires-in', '90s', '--json'];
-    const { stdout } = await reversals([
-      'token',
-      ...who,
-      ...payment,
-      ...more,
-      '--purpose',
-      'withdraw',
-      '--request-id',
-      'r',
-    ]);
+    const { stdout } = await reversals(['token', 'order-1', 'r', ...who, ...more, '--purpose', 'withdraw']);
     const { token = '', expiresAt = '' } = JSON.parse(stdout) as Record<string, string>;
     expect(Math.abs(Date.parse(expiresAt) - Date.now() - 90_000)).toBeLessThan(5_000);
     expect(await believed(token, withdrawalTerms('order-1', { requestId: 'r' }), 'finance')).toMatchObject({
@@ -142,50 +134,49 @@ describe('token', () => {
   });
 
   it.each<[string, readonly string[], readonly string[]]>([
-    ['nothing', [], ['--key', '--issuer', '--audience', '--person', '--purpose']],
-    ['no terms', [...who, '--purpose', 'approve'], ['--payment-id', '--request-id', '--currency', '--plan-version']],
+    ['nothing', ['order-1'], ['--key', '--issuer', '--audience', '--person', '--purpose']],
+    ['no payment', who, ["missing required argument 'payment-id'"]],
+    ['no terms', ['p', ...who, '--purpose', 'approve'], ['<request-id>', '--currency', '--plan-version']],
     ['an unknown purpose', [...who, '--purpose', 'steal'], ["argument 'steal' is invalid"]],
     ['a life without end', [...who, '--expires-in', '9999h'], ['at most a day']],
-    ['a fraction of a cent', [...who, ...payment, '--purpose', 'approve', ...named, '--void', '0.001'], ['--void']],
+    ['a fraction of a cent', ['order-1', ...named, ...who, '--purpose', 'approve', '--void', '0.001'], ['--void']],
     [
       'an amount of a cancel',
       [
-        ...who,
-        ...payment,
-        '--purpose',
-        'request',
-        '--request-id',
-        'r',
-        '--operation',
-        'cancel',
-        '--amount',
-        '5',
-        '--currency',
-        'USD',
+        ...['order-1', 'r', ...who, '--purpose', 'request'],
+        ...['--operation', 'cancel', '--amount', '5', '--currency', 'USD'],
       ],
       ['--amount is given with a cancel'],
     ],
     [
       'terms beside --from-show',
-      [...who, ...payment, '--purpose', 'approve', ...named, '--from-show'],
-      ['--from-show is given next to terms'],
+      ['order-1', ...named, ...who, '--purpose', 'approve', '--from-show'],
+      ['--from-show is given together with terms'],
     ],
     [
       '--from-show of a withdrawal',
-      [...who, ...payment, '--purpose', 'withdraw', '--request-id', 'r', '--from-show'],
+      ['order-1', 'r', ...who, '--purpose', 'withdraw', '--from-show'],
       ['--from-show is for approve and reject'],
     ],
-  ])('is refused for %s', async (_what, argv, told) => {
+  ])('is refused for %s', async (_what, argv, says) => {
     const { code, stdout, stderr } = await reversals(['token', ...argv]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-    for (const text of told) expect(stderr).toContain(text);
+    for (const text of says) expect(stderr).toContain(text);
   });
 
-  it('reveals nothing of a key that cannot be used', async () => {
+  it('quotes nothing of a key that cannot be used', async () => {
     const bad = join(folder, 'bad.json');
     for (const text of ['{"kty":"OKP","d":"secret-part"}', '-----BEGIN PRIVATE KEY-----\nsecret-part', '']) {
       writeFileSync(bad, text);
-      const { code, stderr } = await reversals(['token', '--key', bad, ...who.slice(2), '--purpose', 'coSign']);
+      const { code, stderr } = await reversals([
+        'token',
+        'order-1',
+        '--key',
+        bad,
+        ...who.slice(2),
+        '--purpose',
+        'coSign',
+      ]);
       expect(code).toBe(2);
       expect(stderr).toContain('--key');
       expect(stderr).not.toContain('secret-part');
