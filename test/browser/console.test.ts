@@ -32,7 +32,7 @@ describe('In the console', () => {
     await world.client.request(refundOf(payment, 2_500));
     const alice = await pageOf('alice');
     await askInBrowser(alice, payment.paymentId, { amount: '500.00', reason: 'wrong item', requestId: 'return-7' });
-    await card(alice, 'return-7').getByText('Waits for approval').waitFor();
+    await card(alice, 'return-7').getByText('Waiting for approval').first().waitFor();
     expect(world.returned(payment).map(told)).toEqual(['refund 2500 USD']);
 
     const approve = card(alice, 'return-7').getByRole('button', { name: 'Approve: refund 500.00 USD' });
@@ -46,17 +46,17 @@ describe('In the console', () => {
     await card(bob, 'return-7').getByRole('button', { name: 'Approve: refund 500.00 USD' }).click();
     await stands(bob, 'return-7', 'Refunded');
     expect(world.returned(payment).map(told)).toEqual(['refund 2500 USD', 'refund 50000 USD']);
-    // Whoever asked sees it without doing anything.
+    // The requester sees it without reloading the page.
     await stands(alice, 'return-7', 'Refunded');
   });
 
-  it('a rejection needs a reason, is told to whoever asked, and frees the amount', async () => {
+  it('a rejection needs a reason, which the requester sees, and releases the amount', async () => {
     const payment = await world.captured(50_000);
     await world.client.request(refundOf(payment, 40_000, 'return-8'));
     const page = await pageOf('bob');
     await page.goto(paymentPage(payment));
     await card(page, 'return-8').getByRole('button', { name: 'Reject' }).click();
-    await card(page, 'return-8').getByText('Comment: say why it is rejected').waitFor();
+    await card(page, 'return-8').getByText('Comment: is required to reject a request').waitFor();
     expect(await page.getByLabel('Comment').getAttribute('aria-invalid')).toBe('true');
     complaints.length = 0; // The browser notes the status 422 of the page.
     await page.getByLabel('Comment').fill('the parcel never came back');
@@ -82,7 +82,7 @@ describe('In the console', () => {
     complaints.length = 0;
   });
 
-  it('an unknown outcome is settled by evidence, which stays on the page', async () => {
+  it('an unknown outcome is resolved by evidence, which stays on the page', async () => {
     const payment = await world.captured(20_000);
     world.simulator.fault({ kind: 'effectThenReset', operation: 'refund' });
     const request = refundOf(payment, 6_000, 'return-10');
@@ -91,16 +91,16 @@ describe('In the console', () => {
     await page.goto('/?queue=unknown');
     await page.getByRole('link', { name: payment.paymentId }).click();
     await page.getByText('Resolve: refund of 60.00 USD, unknown').click();
-    await page.getByLabel('It is there: the money moved').check();
+    await page.getByLabel('Found: the money moved').check();
     await page.getByLabel('Evidence').fill('settlement report of today, line 12');
-    await page.getByLabel("The gateway's reference of it").fill('re_123');
-    await page.getByRole('button', { name: 'Resolve it so' }).click();
+    await page.getByLabel('Gateway reference').fill('re_123');
+    await page.getByRole('button', { name: 'Resolve', exact: true }).click();
     await stands(page, 'return-10', 'Refunded');
     expect(await card(page, 'return-10').innerText()).toContain('settlement report of today, line 12');
     expect(world.returned(payment).map(told)).toEqual(['refund 6000 USD']);
   });
 
-  it('that a large refund was never sent is believed only where somebody else agrees', async () => {
+  it('a large refund is resolved as never sent only with a co-signature', async () => {
     const payment = await world.captured(50_000);
     await world.client.request(refundOf(payment, 30_000, 'return-11'));
     const page = await pageOf('bob');
@@ -109,22 +109,22 @@ describe('In the console', () => {
     await page.getByRole('button', { name: /Approve/ }).click();
     const summary = page.getByText('Resolve: refund of 300.00 USD, unknown');
     await summary.click();
-    await page.getByLabel('It is not there').check();
+    await page.getByLabel('Not found: no money moved').check();
     await page.getByLabel('Evidence').fill('not in the report');
-    await page.getByRole('button', { name: 'Resolve it so' }).click();
+    await page.getByRole('button', { name: 'Resolve', exact: true }).click();
     await page
       .getByText(/1 more person must agree/)
       .first()
       .waitFor();
     complaints.length = 0;
     expect(await page.getByLabel('Evidence').inputValue()).toBe('not in the report');
-    await page.getByLabel('Who agrees that nothing moved').fill('carol');
-    await page.getByRole('button', { name: 'Resolve it so' }).click();
-    await page.getByText('Your finding is taken.').waitFor();
+    await page.getByLabel('Co-signed by').fill('carol');
+    await page.getByRole('button', { name: 'Resolve', exact: true }).click();
+    await page.getByText('Your resolution was recorded.').waitFor();
     expect(world.returned(payment)).toEqual([]);
   });
 
-  it('whoever asked withdraws it, and nobody else can', async () => {
+  it('the requester can withdraw a request, and nobody else can', async () => {
     const payment = await world.captured(50_000);
     await world.client.request(refundOf(payment, 30_000, 'return-12'));
     const bob = await pageOf('bob');
@@ -135,13 +135,13 @@ describe('In the console', () => {
     );
     const alice = await pageOf('alice');
     await alice.goto(paymentPage(payment));
-    await alice.getByText('Withdraw it').first().click();
-    await alice.getByLabel('Why').fill('found it again');
-    await alice.getByRole('button', { name: 'Withdraw it' }).click();
+    await alice.getByText('Withdraw the request').first().click();
+    await alice.getByLabel('Reason').fill('found it again');
+    await alice.getByRole('button', { name: 'Withdraw', exact: true }).click();
     await stands(alice, 'return-12', 'Withdrawn');
   });
 
-  it('a payment that was never reversed is told as JSON, and what is wrong with it is said beside the field', async () => {
+  it('a payment without a ledger is entered as JSON, and a problem with it is shown beside the field', async () => {
     const payment = await world.captured(9_000);
     const page = await pageOf('alice');
     const fill = async (json: string): Promise<void> => {
@@ -152,7 +152,7 @@ describe('In the console', () => {
     };
     await page.goto('/new');
     await fill('{ "paymentId": ');
-    await page.getByText('is no JSON').waitFor();
+    await page.getByText('is not valid JSON').waitFor();
     await fill(JSON.stringify({ ...payment, currency: 'XXX' }));
     await page.getByText(/payment\.currency/).waitFor();
     complaints.length = 0;
@@ -220,7 +220,7 @@ describe('In the console', () => {
     expect(world.returned(payment).map(told)).toEqual(['refund 100 USD', 'refund 20000 USD']);
   });
 
-  it('a page that is open learns by itself what happens, and leaves a form alone that is being filled in', async () => {
+  it('an open page updates automatically, and leaves a form alone while somebody fills it in', async () => {
     const payment = await world.captured(50_000);
     const view = await world.client.request(refundOf(payment, 30_000, `return-${randomUUID()}`));
     const page = await pageOf('bob');

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import * as path from 'node:path';
 import type { Page } from 'playwright-core';
 import type { PaymentSnapshot } from '../../src/contract/shapes';
 import { cancelOf, refundOf } from '../support/world';
@@ -27,7 +28,7 @@ beforeAll(async () => {
 }, 90_000);
 afterAll(() => world.stop());
 
-/** Every page somebody works on, and how to come to it. */
+/** Every page that people work on, and how to open it. */
 const pages: readonly { readonly name: string; readonly open: (page: Page) => Promise<unknown> }[] = [
   { name: 'list', open: (page) => page.goto('/?queue=all') },
   { name: 'empty', open: (page) => page.goto('/?queue=failed') },
@@ -54,7 +55,7 @@ const pages: readonly { readonly name: string; readonly open: (page: Page) => Pr
 
 describe.each(['light', 'dark'] as const)('In a %s scheme', (colorScheme) => {
   it.each(pages)('axe finds nothing serious on the page "$name"', async ({ name, open }) => {
-    // The page's own policy would keep the checker out; only here it is switched off.
+    // The page's own policy would block the checker. It is switched off for this test only.
     const { context, page } = await world.signedIn('bob', { colorScheme, bypassCSP: true });
     await open(page);
     await page.addScriptTag({ content: await readFile(require.resolve('axe-core/axe.min.js'), 'utf8') });
@@ -75,6 +76,18 @@ describe('On a phone', () => {
     );
     expect(widths).toEqual([390, 390]);
     await page.screenshot({ path: `${screenshots}/${name}-phone.png`, fullPage: true });
+    await context.close();
+  });
+});
+
+/** Set by whoever wants the README to show the console as it looks now. */
+const writesDocs = process.env['WRITE_DOCS_IMAGES'] === '1';
+
+(writesDocs ? describe : describe.skip)('The README', () => {
+  it('shows the page of a payment whose refund is waiting for approval', async () => {
+    const { context, page } = await world.signedIn('bob', { viewport: { width: 1180, height: 900 } });
+    await page.goto(paymentPage(waiting));
+    await page.screenshot({ path: path.resolve(__dirname, '../../docs/images/console.png') });
     await context.close();
   });
 });
