@@ -1,3 +1,5 @@
+import { assertNever } from '../../domain/model/assert-never';
+import type { Capture } from '../../domain/model/payment';
 import type { LedgerView, LegView, ReversalView } from '../../domain/views/view';
 import { html, nothing, type Html } from '../html';
 import { requestWords, money } from './money';
@@ -108,6 +110,19 @@ function legStatusCell({ status, gatewayResultCode, evidence }: LegView): Html {
   >`;
 }
 
+function captureWord({ status, settledAt }: Capture): string {
+  switch (status) {
+    case 'started':
+      return 'In progress';
+    case 'succeeded':
+      return settledAt === null ? 'Captured' : 'Settled';
+    case 'failed':
+      return 'Failed';
+    default:
+      return assertNever(status);
+  }
+}
+
 /** The captures of a payment. */
 export function capturesTable({ captures, currency }: LedgerView, nowMs: number): Html {
   return table({
@@ -123,7 +138,7 @@ export function capturesTable({ captures, currency }: LedgerView, nowMs: number)
     ],
     rows: captures.map((one) => [
       html`<code>${one.captureId}</code>`,
-      one.status === 'succeeded' && one.settledAt !== null ? 'settled' : one.status,
+      captureWord(one),
       money(one.amountMinor, currency),
       one.balance === null ? '–' : money(one.balance.refundableMinor, currency),
       one.capturedAt === null
