@@ -22,7 +22,8 @@ beforeAll(async () => {
   await world.client.request({ ...refundOf(waiting, 2_500, 'return-1001-line-1') });
   await world.client.request({ ...refundOf(waiting, 50_000, 'return-1001-line-2'), reason: 'wrong item, sent back' });
   unknown = await world.captured(20_000, [20_000], { paymentId: `order-1002-${world.taskQueue.slice(-6)}` });
-  world.simulator.fault({ kind: 'effectThenReset', operation: 'refund' });
+  // Nothing arrived, so lookups find nothing, and the outcome stays unknown for as long as the tests take.
+  world.simulator.fault({ kind: 'resetBeforeEffect', operation: 'refund' });
   await world.client.request({ ...refundOf(unknown, 6_000, 'return-1002-line-1'), reason: 'late delivery' });
   await world.client.request(cancelOf(await world.authorized(4_500)));
 }, 90_000);
