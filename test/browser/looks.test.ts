@@ -86,7 +86,7 @@ const writesDocs = process.env['WRITE_DOCS_IMAGES'] === '1';
 
 (writesDocs ? describe : describe.skip)('The README', () => {
   it('shows the page of a payment whose refund is waiting for approval', async () => {
-    const { context, page } = await world.signedIn('bob', { viewport: { width: 1180, height: 900 } });
+    const { context, page } = await world.signedIn('bob', { viewport: { width: 1180, height: 1040 } });
     await page.goto(paymentPage(waiting));
     await page.screenshot({ path: path.resolve(__dirname, '../../docs/images/console.png') });
     await context.close();
