@@ -54,7 +54,10 @@ export default defineConfig(
         { object: 'process', property: 'env', message: 'Only src/config.ts reads the environment.' },
       ],
       // A floating amount is a wrong amount: money is counted in minor units and converted in src/gateway/wire.ts.
-      'no-restricted-globals': ['error', { name: 'parseFloat', message: 'Amounts are read by src/domain/model/money.ts.' }],
+      'no-restricted-globals': [
+        'error',
+        { name: 'parseFloat', message: 'Amounts are read by src/domain/model/money.ts.' },
+      ],
     },
   },
   {
@@ -88,6 +91,19 @@ export default defineConfig(
       // A test builds the few cases it speaks about; a case that is missing fails it.
       '@typescript-eslint/switch-exhaustiveness-check': 'off',
     },
+  },
+  {
+    // The console's script runs in the browser as it is: no compiler sees it. These are the globals that it may use.
+    files: ['src/console/assets/*.js'],
+    extends: [js.configs.recommended],
+    languageOptions: {
+      sourceType: 'script',
+      globals: Object.fromEntries(
+        ['DOMParser', 'document', 'fetch', 'location', 'setTimeout'].map((name) => [name, 'readonly']),
+      ),
+    },
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
+    rules: { eqeqeq: ['error', 'always'], 'no-var': 'error', 'prefer-const': 'error' },
   },
   // Jest calls the default export of these two.
   { files: ['test/support/global-{setup,teardown}.ts'], rules: { 'no-restricted-syntax': 'off' } },

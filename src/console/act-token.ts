@@ -3,35 +3,35 @@ import { tokenRulesFor, type Rules } from '../rules/rules-file';
 import { makeToken, type SigningKey } from '../security/make-token';
 import type { Viewer } from './viewer';
 
-/** What one person does about a payment, as a ledger wants it proved. */
+/** One act of a person about a payment, for which a ledger requires proof. */
 export interface Act {
   readonly viewer: Viewer;
   readonly gatewayAccount: string;
   readonly terms: TokenTerms;
 }
 
-/** Signs what one person does, so that the ledger believes it. null: this account takes people at their word. */
+/** Signs one act of a person, so that the ledger accepts it. null: identities of this account are not verified. */
 export type ActSigner = (act: Act) => Promise<string | null>;
 
-/** Long enough for a queue in front of the worker, too short to be found and used by somebody else. */
+/** Long enough for a backlog in front of the worker, short enough to be useless to a thief. */
 const lifetimeSeconds = 120;
 
 /**
- * Signs for the accounts whose rules want tokens, with their issuer and audience. The person was proved by the sign-in;
- * the token says so for one act alone.
+ * Signs for the accounts whose rules require tokens, with their issuer and audience. The sign-in has verified the person;
+ * the token says so for one act only.
  */
 export function actSigner(key: SigningKey, rules: Rules): ActSigner {
   return async ({ viewer, gatewayAccount, terms }) => {
-    const wanted = tokenRulesFor(rules, gatewayAccount);
-    if (wanted === null) return null;
-    const { issuer, audience } = wanted;
+    const required = tokenRulesFor(rules, gatewayAccount);
+    if (required === null) return null;
+    const { issuer, audience } = required;
     const roles = { [rolesClaimOf(rules, gatewayAccount)]: viewer.roles };
     const { token } = await makeToken({ issuer, audience, person: viewer.person, roles, terms, lifetimeSeconds }, key);
     return token;
   };
 }
 
-/** The claim in which the policy of the account looks for the roles of an approver. */
+/** The claim in which the account's policy looks for the roles of an approver. */
 function rolesClaimOf(rules: Rules, gatewayAccount: string): string {
   const account = rules.accounts.get(gatewayAccount) ?? rules.default;
   return account?.approvals?.mayApprove?.claim ?? 'roles';

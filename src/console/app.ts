@@ -6,17 +6,17 @@ import { onlyKnownHosts, onlyOwnForms, onlySignedIn } from './guard-requests';
 import type { ConsoleOptions } from './options';
 import { problemPage } from './pages/problem-page';
 import { decisionRoutes } from './routes/decision-routes';
-import { lookingRoutes } from './routes/looking-routes';
+import { readRoutes } from './routes/read-routes';
 import { requestRoutes } from './routes/request-routes';
 import { signInRoutes } from './routes/sign-in-routes';
 import { securityHeaders } from './security-headers';
 import type { ConsoleEnv } from './viewer';
 
-/** Far above any form of the console, the payment of a first request included. */
+/** Far above any form of the console, including the payment of a first request. */
 const longestFormBytes = 256 * 1024;
 const keptForOneYear = 'public, max-age=31536000, immutable';
 
-/** The console as a web application: who asks is known, and every form is one of its own, before anything is done. */
+/** The console as a web application. Handlers run only for signed-in people and for the console's own forms. */
 export function consoleApp(options: ConsoleOptions): Hono<ConsoleEnv> {
   const app = new Hono<ConsoleEnv>();
   app.use(securityHeaders, onlyKnownHosts(options.hosts), bodyLimit({ maxSize: longestFormBytes }));
@@ -36,25 +36,25 @@ export function consoleApp(options: ConsoleOptions): Hono<ConsoleEnv> {
       return context.redirect('/sign-in', 303);
     });
   }
-  app.route('/', lookingRoutes(options));
+  app.route('/', readRoutes(options));
   app.route('/', requestRoutes(options));
   app.route('/', decisionRoutes(options));
-  app.notFound((context) => context.html(problemPage({ title: 'There is no such page', text: '', viewer: null }), 404));
+  app.notFound((context) => context.html(problemPage({ title: 'Page not found', text: '', viewer: null }), 404));
   app.onError((error, context) => answerError(error, context, options));
   return app;
 }
 
-/** What went wrong, without a word of it that a stranger could use. */
+/** Answers an error without details that would help an attacker. */
 function answerError(error: Error, context: Context<ConsoleEnv>, { onError }: ConsoleOptions) {
   const viewer = (context.get('viewer') as ConsoleEnv['Variables']['viewer'] | undefined) ?? null;
   if (error instanceof LedgerNotFoundError) {
-    return context.html(problemPage({ title: 'No ledger under that id', text: error.message, viewer }), 404);
+    return context.html(problemPage({ title: 'No ledger for this payment id', text: error.message, viewer }), 404);
   }
   onError(error);
   if (error instanceof LedgerUnavailableError) {
-    return context.html(problemPage({ title: 'The ledger does not answer', text: error.message, viewer }), 503);
+    return context.html(problemPage({ title: 'The ledger is not responding', text: error.message, viewer }), 503);
   }
   const text =
-    'Something went wrong that this page cannot explain; whoever runs the console sees it in its messages. What you sent may have been taken: look at the payment before you send it again. Sending the same again is safe.';
-  return context.html(problemPage({ title: 'That did not work', text, viewer }), 500);
+    'An unexpected error occurred. The operator of the console finds it in its log. Your submission may have been recorded: check the payment. Submitting the same form again is safe.';
+  return context.html(problemPage({ title: 'Something went wrong', text, viewer }), 500);
 }

@@ -1,6 +1,6 @@
 import { formatAmount } from '../domain/model/money';
 import type { LedgerView } from '../domain/views/view';
-import { timelineOf } from './timeline';
+import { timelineOf } from '../domain/views/timeline';
 
 const columns = [
   'at',
@@ -13,23 +13,23 @@ const columns = [
   'currency',
   'status',
   'reference',
-  'said',
+  'details',
 ];
 
-/** Everything a payment's audit needs as one CSV (RFC 4180): reversals, legs, and what happened. */
+/** A payment's audit as one CSV (RFC 4180): reversals, legs and the timeline. */
 export function auditCsv(ledger: LedgerView): string {
   const rows = [columns, ...reversalRows(ledger), ...legRows(ledger), ...timelineRows(ledger)];
   return rows.map((row) => `${row.map(csvCell).join(',')}\r\n`).join('');
 }
 
-/** The same as JSON: the whole ledger as it is now. `exportedAt` ISO 8601. */
+/** The same as JSON, with the whole ledger as it is now. `exportedAt` is ISO 8601. */
 export function auditJson(ledger: LedgerView, exportedAt: string): string {
   return `${JSON.stringify({ exportedAt, ledger, timeline: timelineOf(ledger) }, null, 2)}\n`;
 }
 
 /**
- * One cell, always quoted. A text that a spreadsheet would run as a formula gets an apostrophe before it. Source: OWASP
- * "CSV Injection".
+ * One cell, always quoted. An apostrophe goes before a text that a spreadsheet would run as a formula. Source: OWASP "CSV
+ * Injection".
  */
 export function csvCell(text: string): string {
   const isFormula = /^[\s]*[=+\-@\t\r\n|%]/.test(text);
@@ -71,7 +71,7 @@ function legRows({ reversals, currency }: LedgerView): string[][] {
 }
 
 function timelineRows(ledger: LedgerView): string[][] {
-  return timelineOf(ledger).map(({ at, what, who, said, reversalId, isRefused }) => [
+  return timelineOf(ledger).map(({ at, what, who, detail, reversalId, isRefused }) => [
     at,
     'event',
     reversalId ?? '',
@@ -80,8 +80,8 @@ function timelineRows(ledger: LedgerView): string[][] {
     who?.onBehalfOf ?? '',
     '',
     '',
-    isRefused ? 'not taken' : '',
+    isRefused ? 'refused' : '',
     '',
-    said ?? '',
+    detail ?? '',
   ]);
 }

@@ -4,22 +4,22 @@ import { problemPage } from './pages/problem-page';
 import { csrfToken, isCsrfToken } from './sign-in/csrf';
 import type { ConsoleEnv } from './viewer';
 
-/** The field of every form that proves where it came from. */
+/** The field of every form that proves which page it came from. */
 export const csrfField = 'csrf';
 
 /**
- * Refuses requests under a name that is not this console's. Otherwise a page of anybody could point its own name at
- * this machine and then count as the same origin.
+ * Refuses requests under a host name that is not this console's. Otherwise any web site could point its own name at this
+ * machine and count as the same origin (DNS rebinding).
  */
 export function onlyKnownHosts(hosts: ConsoleOptions['hosts']): MiddlewareHandler {
   return async (context, next) => {
     const host = (context.req.header('host') ?? '').replace(/:\d+$/, '').toLowerCase();
     if (hosts === null || hosts.includes(host)) return next();
-    return context.text('This console is not asked under that name.', 421);
+    return context.text('This console does not answer to that host name.', 421);
   };
 }
 
-/** Lets nobody in who is not known, and shows them how to be. */
+/** Admits signed-in people only, and leads others to the sign-in. */
 export function onlySignedIn({ signIn, key }: ConsoleOptions): MiddlewareHandler<ConsoleEnv> {
   return async (context, next) => {
     const viewer = await signIn.viewerOf(context);
@@ -30,24 +30,24 @@ export function onlySignedIn({ signIn, key }: ConsoleOptions): MiddlewareHandler
   };
 }
 
-/** Takes a form only from a page of this console that was shown to the same person. Reads the form; handlers read it again. */
+/** Accepts a form only from a page of this console that was shown to the same person. Handlers read the form again. */
 export function onlyOwnForms(key: Buffer): MiddlewareHandler<ConsoleEnv> {
   return async (context, next) => {
     if (context.req.method !== 'POST') return next();
-    // Absent before somebody has signed in.
+    // Absent before the sign-in.
     const viewer = (context.get('viewer') as ConsoleEnv['Variables']['viewer'] | undefined) ?? null;
-    const told = (await context.req.parseBody())[csrfField];
-    const isOwn = typeof told === 'string' && isCsrfToken(key, viewer?.person.id ?? null, told, Date.now());
+    const token = (await context.req.parseBody())[csrfField];
+    const isOwn = typeof token === 'string' && isCsrfToken(key, viewer?.person.id ?? null, token, Date.now());
     if (isOwn && !isFromElsewhere(context)) return next();
     const page = {
-      title: 'This form is not taken',
-      text: 'It was not sent by a page of this console that was shown to you, or that page is older than half a day. Nothing was done. Go back, load the page again, and send it once more.',
+      title: 'This form has expired',
+      text: 'Nothing was done. A form is valid for 12 hours, for the person it was shown to. Go back, reload the page and try again.',
     };
     return context.html(problemPage({ ...page, viewer }), 403);
   };
 }
 
-/** Browsers say so by themselves. */
+/** Browsers report where a request comes from. */
 function isFromElsewhere(context: Context): boolean {
   const site = context.req.header('sec-fetch-site');
   return site !== undefined && site !== 'same-origin' && site !== 'none';
@@ -59,7 +59,7 @@ function notSignedIn(context: Context, hasPage: boolean) {
     return context.redirect(`/sign-in?next=${encodeURIComponent(pathname + search)}`, 303);
   }
   const text = hasPage
-    ? 'Nothing was done. Sign in, and send it once more.'
-    : 'The proxy in front of this console sent no token that it believes. Nothing was done. Sign in there again.';
+    ? 'Nothing was done. Sign in and try again.'
+    : 'Nothing was done. The proxy in front of this console sent no valid token. Sign in there again.';
   return context.html(problemPage({ title: 'You are not signed in', text, viewer: null }), 401);
 }

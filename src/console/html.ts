@@ -1,9 +1,9 @@
 import { html, raw } from 'hono/html';
 
-/** A piece of a page. Whatever is put into one is escaped, unless it is one itself. */
+/** A piece of a page. Values put into it are escaped, unless they are pieces themselves. */
 export type Html = ReturnType<typeof html>;
 
-/** Nothing at all. */
+/** An empty piece. */
 export const nothing: Html = raw('');
 
 export { html };

@@ -1,13 +1,13 @@
 import { html, type Html } from './html';
 
-/** What has just been done, as the address says it. A closed list: an address cannot put its own words on a page. */
+/** What has just been done, as the address names it. The list is closed: an address cannot put words of its own on a page. */
 const notices = {
-  approved: 'Your approval is taken.',
-  rejected: 'It is rejected. Its amount is free again.',
-  withdrawn: 'It is withdrawn. Its amount is free again.',
-  resolved: 'Your finding is taken.',
-  recovered: 'The ledger is recovered.',
-  asked: 'It is asked for. What becomes of it stands below.',
+  approved: 'Your approval was recorded.',
+  rejected: 'Request rejected. Its reserved amount was released.',
+  withdrawn: 'Request withdrawn. Its reserved amount was released.',
+  resolved: 'Your resolution was recorded.',
+  recovered: 'The ledger was recovered.',
+  requested: 'Request submitted. Its status is shown below.',
 } as const;
 
 export type Done = keyof typeof notices;
@@ -18,7 +18,7 @@ export function noticeOf(done: string | undefined): Html | null {
   return html`<p class="notice" role="status"><span aria-hidden="true">✓ </span>${notices[done as Done]}</p>`;
 }
 
-/** Where somebody is led after an act. */
+/** The address that follows an act. */
 export function paymentAddress(paymentId: string, done: Done, reversalId?: string): string {
   const place = reversalId === undefined ? '' : `#r-${encodeURIComponent(reversalId)}`;
   return `/payment?id=${encodeURIComponent(paymentId)}&done=${done}${place}`;

@@ -6,13 +6,13 @@ import { shownTerms } from '../domain/views/shown-terms';
 import { rulesFor, type Rules } from '../rules/rules-file';
 import type { Viewer } from './viewer';
 
-/** How somebody looks at the payments of an account. Rules that are not at hand are assumed to be strict. */
+/** Who views the payments of an account, and by which policy. Without the rules file the strict policy is assumed. */
 export function lookingAs({ person }: Viewer, rules: Rules | null, gatewayAccount: string): Looking {
   const separateRequester = accountRules(rules, gatewayAccount)?.approvals?.separateRequester ?? true;
   return { who: person, now: new Date().toISOString(), separateRequester };
 }
 
-/** How many people will have to approve a previewed plan; null: the rules are not at hand. */
+/** How many people must approve a previewed plan; null: the console has no rules file. */
 export function approversOf(view: ReversalView, rules: Rules | null, gatewayAccount: string): number | null {
   const account = accountRules(rules, gatewayAccount);
   return account === null

@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from 'hono';
 
-/** Only what this console serves itself is loaded; nothing is inline, nothing may frame it, nothing is kept. */
+/** Pages load only what this console serves. Nothing is inline, no site may frame a page, and no page is cached. */
 const headers: Readonly<Record<string, string>> = {
   'Content-Security-Policy': [
     "default-src 'none'",
@@ -14,7 +14,7 @@ const headers: Readonly<Record<string, string>> = {
   ].join('; '),
   'X-Content-Type-Options': 'nosniff',
   'X-Frame-Options': 'DENY',
-  // Payment ids stand in addresses. Within the console the address is sent, so that the origin of a form can be told.
+  // Addresses contain payment ids. They are sent within the console only, which needs them to know a form's origin.
   'Referrer-Policy': 'same-origin',
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Resource-Policy': 'same-origin',

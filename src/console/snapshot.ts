@@ -1,7 +1,7 @@
 import type { PaymentSnapshot } from '../contract/payment-snapshot';
 import type { LedgerView } from '../domain/views/view';
 
-/** What a ledger knows of its payment, as the snapshot of the next request. The card stays where it is: in the ledger. */
+/** What a ledger knows of its payment, as the snapshot of the next request. The card stays in the ledger. */
 export function snapshotOf(ledger: LedgerView): PaymentSnapshot {
   const { paymentId, kind, currency, gatewayAccount, authorizationReference, authorizedAt, authorizationExpiresAt } =
     ledger;

@@ -5,48 +5,49 @@ import { createAdaptorServer } from '@hono/node-server';
 import { consoleApp } from './app';
 import type { ConsoleOptions } from './options';
 
-/** How long stopping waits for what is under way, in milliseconds. */
+/** How long `stop` waits for requests in progress. */
 const patienceMs = 5_000;
+/** How long the last answers may take to leave. */
 const lastAnswersMs = 250;
 
 export interface StartConsoleInput extends Omit<ConsoleOptions, 'hosts'> {
   readonly host: string;
-  /** 0 takes any free one. */
+  /** 0: any free port. */
   readonly port: number;
 }
 
-/** A console that listens. */
+/** A console that is listening. */
 export interface RunningConsole {
   readonly url: string;
-  /** Takes no more requests, ends what is under way. Safe to repeat. */
+  /** Accepts no more requests and finishes those in progress. Safe to repeat. */
   readonly stop: () => Promise<void>;
 }
 
 /** Starts a console. @throws Node's own error when it cannot listen there */
 export async function startConsole({ host, port, ...options }: StartConsoleInput): Promise<RunningConsole> {
-  // With a proxy in front the name is the proxy's; on one's own machine it must be this one's.
+  // Behind a proxy the host name is the proxy's. Without one it must be this machine's own.
   const hosts = options.signIn.demo === null ? null : ['localhost', '127.0.0.1', '[::1]'];
   const app = consoleApp({ ...options, hosts });
-  // Whoever asked may be gone while the ledgers are still being asked for them.
-  const underWay = new Set<Promise<unknown>>();
+  // A request stays in progress until its ledgers have answered, even after its browser has disconnected.
+  const inProgress = new Set<Promise<unknown>>();
   const server = createAdaptorServer({
     hostname: host,
     fetch: async (request) => {
       const answer = Promise.resolve(app.fetch(request));
-      underWay.add(answer);
+      inProgress.add(answer);
       try {
         return await answer;
       } finally {
-        underWay.delete(answer);
+        inProgress.delete(answer);
       }
     },
   });
   server.listen(port, host);
   await once(server, 'listening');
-  const { address, family, port: taken } = server.address() as AddressInfo;
-  const name = family === 'IPv6' ? `[${address}]` : address;
+  const { address, family, port: boundPort } = server.address() as AddressInfo;
+  const hostName = family === 'IPv6' ? `[${address}]` : address;
   return {
-    url: `http://${name}:${taken}`,
+    url: `http://${hostName}:${boundPort}`,
     stop: async () => {
       if (!server.listening) return;
       const closed = once(server, 'close');
@@ -54,9 +55,8 @@ export async function startConsole({ host, port, ...options }: StartConsoleInput
       if ('closeIdleConnections' in server) server.closeIdleConnections();
       const patience = new AbortController();
       const pastDeadline = pause(patienceMs, undefined, { signal: patience.signal, ref: false }).catch(() => undefined);
-      await Promise.race([Promise.allSettled(underWay), pastDeadline]);
+      await Promise.race([Promise.allSettled(inProgress), pastDeadline]);
       if ('closeIdleConnections' in server) server.closeIdleConnections();
-      // The last answers are still on their way out.
       await Promise.race([closed, pause(lastAnswersMs)]);
       if ('closeAllConnections' in server) server.closeAllConnections();
       await closed;
@@ -65,7 +65,7 @@ export async function startConsole({ host, port, ...options }: StartConsoleInput
   };
 }
 
-/** Whether only this machine can reach an address. */
+/** Whether an address can be reached from this machine only. */
 export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
 }

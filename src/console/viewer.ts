@@ -1,18 +1,18 @@
 import type { Requester } from '../domain/model/requester';
 
-/** Who looks at the console, after whoever vouches for it was asked. */
+/** The signed-in person. */
 export interface Viewer {
   readonly person: Requester;
-  /** As pages show it. */
+  /** The name as pages show it. */
   readonly name: string;
   readonly roles: readonly string[];
 }
 
-/** What the middlewares of the console leave behind for its pages. */
+/** What the middlewares set for the handlers. */
 export interface ConsoleEnv {
   readonly Variables: {
     viewer: Viewer;
-    /** Proof that a form of this viewer came from here. */
+    /** The token of this viewer's forms. */
     csrf: string;
   };
 }

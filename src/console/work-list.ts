@@ -1,18 +1,18 @@
 import { WorkListUnavailableError, type ReversalClient } from '../client';
 import type { LedgerView, ReversalView } from '../domain/views/view';
 
-/** The queues of the work list, the most urgent first. */
+/** The queues of the work list, the most urgent first, and all payments. */
 export const queues = ['approval', 'unknown', 'retrying', 'failed', 'all'] as const;
 export type Queue = (typeof queues)[number];
 
-/** One payment of a queue, with the reversal that put it there. */
+/** One payment in a queue, with the reversal that put it there. */
 export interface WorkLine {
   readonly paymentId: string;
   readonly account: string | null;
-  /** null: it has none, or its ledger does not answer. */
+  /** null: it has none, or its ledger does not respond. */
   readonly reversal: ReversalView | null;
-  /** The ledger did not answer. */
-  readonly isSilent: boolean;
+  /** The ledger does not respond. */
+  readonly isUnresponsive: boolean;
 }
 
 export interface WorkPage {
@@ -22,26 +22,26 @@ export interface WorkPage {
 }
 
 const linesOnPage = 25;
-/** How many ledgers are looked at for one page, and for how long: a rare queue must not read a whole namespace at once. */
-const looksForPage = 200;
-const looksForMs = 4_000;
+/** The most ledgers that one page reads, and for how long: a rare queue must not read a whole namespace at once. */
+const ledgersReadForPage = 200;
+const readForMs = 4_000;
 
 export interface WorkQuestion {
   readonly queue: Queue;
-  /** Where the page before ended. */
+  /** Where the previous page ended. */
   readonly after: string | undefined;
-  /** The workers keep a work list. */
-  readonly isKept: boolean;
+  /** The workers publish a work list. */
+  readonly hasWorkList: boolean;
 }
 
 type Ledgers = Pick<ReversalClient, 'list' | 'show'>;
 
 /**
- * One page of a queue. Every ledger of it is asked, because what stands in a list may be old, and because a payment may
- * lie on two queues. Where the server keeps no work list, all ledgers are looked through.
+ * One page of a queue. Every ledger on it is queried, because a listing can be out of date and because a payment can be
+ * in two queues. Without a work list on the server, all ledgers are searched.
  */
-export async function workPage(ledgers: Ledgers, { queue, after, isKept }: WorkQuestion): Promise<WorkPage> {
-  const isParked = isKept && queue !== 'all' && queue !== 'failed';
+export async function workPage(ledgers: Ledgers, { queue, after, hasWorkList }: WorkQuestion): Promise<WorkPage> {
+  const isParked = hasWorkList && queue !== 'all' && queue !== 'failed';
   try {
     return await readPage(ledgers, queue, { after, parked: isParked });
   } catch (error) {
@@ -50,21 +50,21 @@ export async function workPage(ledgers: Ledgers, { queue, after, isKept }: WorkQ
   }
 }
 
-async function readPage(ledgers: Ledgers, queue: Queue, asked: { after: string | undefined; parked: boolean }) {
+async function readPage(ledgers: Ledgers, queue: Queue, from: { after: string | undefined; parked: boolean }) {
   const lines: WorkLine[] = [];
-  let { after } = asked;
-  const deadline = Date.now() + looksForMs;
-  for (let looked = 0; looked < looksForPage && Date.now() < deadline; looked += linesOnPage) {
-    const listing = await ledgers.list({ limit: linesOnPage, parked: asked.parked, after });
-    const seen = await Promise.all(listing.ledgers.map(({ paymentId }) => lineOf(ledgers, paymentId, queue)));
-    lines.push(...seen.filter((line) => belongs(line, queue)));
+  let { after } = from;
+  const deadline = Date.now() + readForMs;
+  for (let read = 0; read < ledgersReadForPage && Date.now() < deadline; read += linesOnPage) {
+    const listing = await ledgers.list({ limit: linesOnPage, parked: from.parked, after });
+    const candidates = await Promise.all(listing.ledgers.map(({ paymentId }) => lineOf(ledgers, paymentId, queue)));
+    lines.push(...candidates.filter((line) => belongs(line, queue)));
     if (listing.next === null || lines.length >= linesOnPage) return { lines, next: listing.next };
     after = listing.next;
   }
   return { lines, next: after ?? null };
 }
 
-/** The queue that a reversal lies on; null: it needs nobody. */
+/** The queue of a reversal; null: it needs no attention. */
 export function queueOf({
   phase,
   waitingFor,
@@ -76,7 +76,7 @@ export function queueOf({
   return waitingFor === null ? null : 'retrying';
 }
 
-/** The reversal of a payment that needs somebody first; else the newest. */
+/** The reversal of a payment that needs attention first; if none does, the newest. */
 export function mostUrgent(reversals: readonly ReversalView[]): ReversalView | null {
   const rank = (one: ReversalView): number => urgency.indexOf(queueOf(one));
   return reversals.toReversed().toSorted((one, other) => rank(one) - rank(other))[0] ?? null;
@@ -86,15 +86,15 @@ const urgency: readonly (Queue | null)[] = ['unknown', 'approval', 'retrying', '
 
 async function lineOf(ledgers: Pick<ReversalClient, 'show'>, paymentId: string, queue: Queue): Promise<WorkLine> {
   const ledger = await ledgers.show(paymentId).catch((): LedgerView | null => null);
-  if (ledger === null) return { paymentId, account: null, reversal: null, isSilent: true };
+  if (ledger === null) return { paymentId, account: null, reversal: null, isUnresponsive: true };
   const { gatewayAccount: account, reversals } = ledger;
-  const lying = queue === 'all' ? reversals : reversals.filter((one) => queueOf(one) === queue);
-  return { paymentId, account, reversal: mostUrgent(lying), isSilent: false };
+  const inQueue = queue === 'all' ? reversals : reversals.filter((one) => queueOf(one) === queue);
+  return { paymentId, account, reversal: mostUrgent(inQueue), isUnresponsive: false };
 }
 
-function belongs({ reversal, isSilent }: WorkLine, queue: Queue): boolean {
-  // A ledger that does not answer may be anything: it is work of the queue in which somebody looks for what is lost.
+function belongs({ reversal, isUnresponsive }: WorkLine, queue: Queue): boolean {
+  // The status of a ledger that does not respond is unknown, so it belongs to the queue of unknown ones.
   if (queue === 'all') return true;
-  if (isSilent) return queue === 'unknown';
+  if (isUnresponsive) return queue === 'unknown';
   return reversal !== null;
 }

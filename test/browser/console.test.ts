@@ -28,7 +28,7 @@ describe('In the console', () => {
     await world.client.request(refundOf(payment, 2_500));
     const alice = await pageOf('alice');
     await askInBrowser(alice, payment.paymentId, { amount: '500.00', reason: 'wrong item', requestId: 'return-7' });
-    await card(alice, 'return-7').getByText('Waits for approval').waitFor();
+    await card(alice, 'return-7').getByText('Waiting for approval').first().waitFor();
     expect(world.returned(payment).map(told)).toEqual(['refund 2500 USD']);
 
     const approve = card(alice, 'return-7').getByRole('button', { name: 'Approve: refund 500.00 USD' });
@@ -42,17 +42,17 @@ describe('In the console', () => {
     await card(bob, 'return-7').getByRole('button', { name: 'Approve: refund 500.00 USD' }).click();
     await stands(bob, 'return-7', 'Refunded');
     expect(world.returned(payment).map(told)).toEqual(['refund 2500 USD', 'refund 50000 USD']);
-    // Whoever asked sees it without doing anything.
+    // The requester sees it without reloading the page.
     await stands(alice, 'return-7', 'Refunded');
   });
 
-  it('a rejection needs a reason, is shown to the requester, and releases the amount', async () => {
+  it('a rejection needs a reason, which the requester sees, and releases the amount', async () => {
     const payment = await world.captured(50_000);
     await world.client.request(refundOf(payment, 40_000, 'return-8'));
     const page = await pageOf('bob');
     await page.goto(paymentPage(payment));
     await card(page, 'return-8').getByRole('button', { name: 'Reject' }).click();
-    await card(page, 'return-8').getByText('Comment: say why it is rejected').waitFor();
+    await card(page, 'return-8').getByText('Comment: is required to reject a request').waitFor();
     expect(await page.getByLabel('Comment').getAttribute('aria-invalid')).toBe('true');
     complaints.length = 0; // The browser notes the status 422 of the page.
     await page.getByLabel('Comment').fill('the parcel never came back');
@@ -78,7 +78,7 @@ describe('In the console', () => {
     complaints.length = 0;
   });
 
-  it('an unknown outcome is resolved with evidence, which stays on the page', async () => {
+  it('an unknown outcome is resolved by evidence, which stays on the page', async () => {
     const payment = await world.captured(20_000);
     world.simulator.fault({ kind: 'effectThenReset', operation: 'refund' });
     const request = refundOf(payment, 6_000, 'return-10');
@@ -87,16 +87,16 @@ describe('In the console', () => {
     await page.goto('/?queue=unknown');
     await page.getByRole('link', { name: payment.paymentId }).click();
     await page.getByText('Resolve: refund of 60.00 USD, unknown').click();
-    await page.getByLabel('It is there: the money moved').check();
+    await page.getByLabel('Found: the money moved').check();
     await page.getByLabel('Evidence').fill('settlement report of today, line 12');
-    await page.getByLabel("The gateway's reference of it").fill('re_123');
-    await page.getByRole('button', { name: 'Resolve it so' }).click();
+    await page.getByLabel('Gateway reference').fill('re_123');
+    await page.getByRole('button', { name: 'Resolve', exact: true }).click();
     await stands(page, 'return-10', 'Refunded');
     expect(await card(page, 'return-10').innerText()).toContain('settlement report of today, line 12');
     expect(world.returned(payment).map(told)).toEqual(['refund 6000 USD']);
   });
 
-  it('a finding that a large refund was never sent needs a co-signature', async () => {
+  it('a large refund is resolved as never sent only with a co-signature', async () => {
     const payment = await world.captured(50_000);
     await world.client.request(refundOf(payment, 30_000, 'return-11'));
     const page = await pageOf('bob');
@@ -105,22 +105,22 @@ describe('In the console', () => {
     await page.getByRole('button', { name: /Approve/ }).click();
     const summary = page.getByText('Resolve: refund of 300.00 USD, unknown');
     await summary.click();
-    await page.getByLabel('It is not there').check();
+    await page.getByLabel('Not found: no money moved').check();
     await page.getByLabel('Evidence').fill('not in the report');
-    await page.getByRole('button', { name: 'Resolve it so' }).click();
+    await page.getByRole('button', { name: 'Resolve', exact: true }).click();
     await page
       .getByText(/1 more person must agree/)
       .first()
       .waitFor();
     complaints.length = 0;
     expect(await page.getByLabel('Evidence').inputValue()).toBe('not in the report');
-    await page.getByLabel('Who agrees that nothing moved').fill('carol');
-    await page.getByRole('button', { name: 'Resolve it so' }).click();
-    await page.getByText('Your finding is taken.').waitFor();
+    await page.getByLabel('Co-signed by').fill('carol');
+    await page.getByRole('button', { name: 'Resolve', exact: true }).click();
+    await page.getByText('Your resolution was recorded.').waitFor();
     expect(world.returned(payment)).toEqual([]);
   });
 
-  it('a waiting refund is withdrawn by its requester, and by no other person', async () => {
+  it('the requester can withdraw a request, and nobody else can', async () => {
     const payment = await world.captured(50_000);
     await world.client.request(refundOf(payment, 30_000, 'return-12'));
     const bob = await pageOf('bob');
@@ -131,13 +131,13 @@ describe('In the console', () => {
     );
     const alice = await pageOf('alice');
     await alice.goto(paymentPage(payment));
-    await alice.getByText('Withdraw it').first().click();
-    await alice.getByLabel('Why').fill('found it again');
-    await alice.getByRole('button', { name: 'Withdraw it' }).click();
+    await alice.getByText('Withdraw the request').first().click();
+    await alice.getByLabel('Reason').fill('found it again');
+    await alice.getByRole('button', { name: 'Withdraw', exact: true }).click();
     await stands(alice, 'return-12', 'Withdrawn');
   });
 
-  it('a payment that was never reversed is entered as JSON, and each problem is shown beside its field', async () => {
+  it('a payment without a ledger is entered as JSON, and a problem with it is shown beside the field', async () => {
     const payment = await world.captured(9_000);
     const page = await pageOf('alice');
     const fill = async (json: string): Promise<void> => {
@@ -148,7 +148,7 @@ describe('In the console', () => {
     };
     await page.goto('/new');
     await fill('{ "paymentId": ');
-    await page.getByText('is no JSON').waitFor();
+    await page.getByText('is not valid JSON').waitFor();
     await fill(JSON.stringify({ ...payment, currency: 'XXX' }));
     await page.getByText(/payment\.currency/).waitFor();
     complaints.length = 0;
@@ -216,7 +216,7 @@ describe('In the console', () => {
     expect(world.returned(payment).map(told)).toEqual(['refund 100 USD', 'refund 20000 USD']);
   });
 
-  it('an open page shows what happens without a reload, and leaves a form alone that is being filled in', async () => {
+  it('an open page updates automatically, and leaves a form alone while somebody fills it in', async () => {
     const payment = await world.captured(50_000);
     const view = await world.client.request(refundOf(payment, 30_000, `return-${randomUUID()}`));
     const page = await pageOf('bob');

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import * as path from 'node:path';
 import type { Page } from 'playwright-core';
 import type { PaymentSnapshot } from '../../src/contract/payment-snapshot';
 import { cancelOf, refundOf } from '../support/world';
@@ -20,12 +21,13 @@ beforeAll(async () => {
   await world.client.request({ ...refundOf(waiting, 2_500, 'return-1001-line-1') });
   await world.client.request({ ...refundOf(waiting, 50_000, 'return-1001-line-2'), reason: 'wrong item, sent back' });
   unknown = await world.captured(20_000, [20_000], { paymentId: `order-1002-${world.taskQueue.slice(-6)}` });
-  world.simulator.fault({ kind: 'effectThenReset', operation: 'refund' });
+  // Nothing arrived, so lookups find nothing, and the outcome stays unknown for as long as the tests take.
+  world.simulator.fault({ kind: 'resetBeforeEffect', operation: 'refund' });
   await world.client.request({ ...refundOf(unknown, 6_000, 'return-1002-line-1'), reason: 'late delivery' });
   await world.client.request(cancelOf(await world.authorized(4_500)));
 });
 
-/** Every page somebody works on, and how to come to it. */
+/** Every page that people work on, and how to open it. */
 const pages: readonly { readonly name: string; readonly open: (page: Page) => Promise<unknown> }[] = [
   { name: 'list', open: (page) => page.goto('/?queue=all') },
   { name: 'empty', open: (page) => page.goto('/?queue=failed') },
@@ -52,7 +54,7 @@ const pages: readonly { readonly name: string; readonly open: (page: Page) => Pr
 
 describe.each(['light', 'dark'] as const)('In a %s scheme', (colorScheme) => {
   it.each(pages)('axe finds nothing serious on the page "$name"', async ({ name, open }) => {
-    // The page's own policy would keep the checker out; only here it is switched off.
+    // The page's own policy would block the checker. It is switched off for this test only.
     const { context, page } = await world.signedIn('bob', { colorScheme, bypassCSP: true });
     await open(page);
     await page.addScriptTag({ content: await readFile(require.resolve('axe-core/axe.min.js'), 'utf8') });
@@ -73,6 +75,18 @@ describe('On a phone', () => {
     );
     expect(widths).toEqual([390, 390]);
     await page.screenshot({ path: `${screenshots}/${name}-phone.png`, fullPage: true });
+    await context.close();
+  });
+});
+
+/** Set by whoever wants the README to show the console as it looks now. */
+const writesDocs = process.env['WRITE_DOCS_IMAGES'] === '1';
+
+(writesDocs ? describe : describe.skip)('The README', () => {
+  it('shows the page of a payment whose refund is waiting for approval', async () => {
+    const { context, page } = await world.signedIn('bob', { viewport: { width: 1180, height: 1040 } });
+    await page.goto(paymentPage(waiting));
+    await page.screenshot({ path: path.resolve(__dirname, '../../docs/images/console.png') });
     await context.close();
   });
 });

@@ -45,7 +45,7 @@ describe('Where identities are proved, the console', () => {
     await world.client.request(byService(payment));
     const { page: alice } = await world.signedIn('alice');
     await askInBrowser(alice, payment.paymentId, { amount: '500.00', reason: 'wrong item', requestId: 'return-1' });
-    await stands(alice, 'return-1', 'Waits for approval');
+    await stands(alice, 'return-1', 'Waiting for approval');
     const { page: bob } = await world.signedIn('bob');
     await bob.goto(paymentPage(payment));
     await card(bob, 'return-1')
@@ -55,7 +55,7 @@ describe('Where identities are proved, the console', () => {
     expect(world.returned(payment).map(told)).toEqual(['refund 100 USD', 'refund 50000 USD']);
   });
 
-  it('gives a person no role beyond those of the sign-in', async () => {
+  it('gives nobody a role that the sign-in did not report', async () => {
     const payment = await world.captured(50_000);
     await world.client.request(byService(payment));
     const { page: alice } = await world.signedIn('alice');
@@ -65,7 +65,7 @@ describe('Where identities are proved, the console', () => {
     await card(erin, 'return-2')
       .getByRole('button', { name: /Approve/ })
       .click();
-    await erin.getByText(/Not taken/).waitFor();
+    await erin.getByText(/Not accepted/).waitFor();
     expect(world.returned(payment).map(told)).toEqual(['refund 100 USD']);
   });
 });

@@ -1,5 +1,6 @@
 import { assertNever } from '../../domain/model/assert-never';
 import type { AuditEntry } from '../../domain/model/audit';
+import { reversalCode } from '../../domain/views/status-words';
 import type { LegView, ReversalView } from '../../domain/views/view';
 import { balanceRows, moneyText } from './money-text';
 import { nextSteps } from './next-steps';
@@ -35,8 +36,7 @@ export function previewText(view: ReversalView, paint: Painter): string {
 
 /** The status in one word or two. */
 export function statusWord(view: Pick<ReversalView, 'phase' | 'outcome' | 'waitingFor'>): string {
-  if (view.phase === 'completed') return view.outcome ?? 'completed';
-  return view.waitingFor === null ? view.phase : `${view.phase}: ${view.waitingFor}`;
+  return reversalCode(view);
 }
 
 function headline(view: ReversalView, paint: Painter): string {

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
-import { icon } from './icon';
-import { liveScript } from './live-script';
-import { stylesheet } from './stylesheet';
+import { readFileSync } from 'node:fs';
+import * as path from 'node:path';
 
 /** A file that every page may load. Its name changes with its content, so that browsers may keep it. */
 export interface Asset {
@@ -10,10 +9,16 @@ export interface Asset {
   readonly content: string;
 }
 
+/** The parts of the one style sheet, in the order in which they apply. */
+const styles = ['colours.css', 'page.css', 'status.css', 'table.css', 'money.css', 'form.css', 'reversal.css'];
+
+// The files are beside this one, in the sources and in the build, which copies them.
+const read = (file: string): string => readFileSync(path.join(__dirname, file), 'utf8');
+
 export const assets = {
-  style: asset('console', 'css', 'text/css; charset=utf-8', stylesheet),
-  script: asset('console', 'js', 'text/javascript; charset=utf-8', liveScript),
-  icon: asset('icon', 'svg', 'image/svg+xml', icon),
+  style: asset('console', 'css', 'text/css; charset=utf-8', styles.map(read).join('')),
+  script: asset('console', 'js', 'text/javascript; charset=utf-8', read('live.js')),
+  icon: asset('icon', 'svg', 'image/svg+xml', read('icon.svg')),
 } as const;
 
 function asset(name: string, ending: string, type: string, content: string): Asset {

@@ -5,17 +5,17 @@ import type { Viewer } from '../viewer';
 
 export interface Page {
   readonly title: string;
-  /** null: nobody has signed in. */
+  /** null: nobody is signed in. */
   readonly viewer: Viewer | null;
   readonly main: Html;
-  /** For signing out; absent where a proxy does that. */
+  /** For the sign-out form; absent where a proxy signs people out. */
   readonly signOut?: { readonly csrf: string } | null;
   readonly isDemo?: boolean;
   readonly current?: 'work' | 'new';
   readonly search?: string;
 }
 
-/** What every page has around it. */
+/** The frame of every page. */
 export function layout(page: Page): Html {
   const { title, main } = page;
   return html`<!doctype html>
@@ -41,7 +41,7 @@ export function layout(page: Page): Html {
 }
 
 const demoBanner = html`<p class="demo" role="note">
-  <strong>Demo sign-in.</strong> Anybody at this machine can act as anybody. Never use it with real money.
+  <strong>Demo sign-in.</strong> Identities are not verified. Development only: never use it with real money.
 </p>`;
 
 function header({ viewer, current, search, signOut }: Page): Html {

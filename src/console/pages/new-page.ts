@@ -2,22 +2,22 @@ import { canRequest } from '../../domain/views/capabilities';
 import type { LedgerView } from '../../domain/views/view';
 import { html, nothing, type Html } from '../html';
 import { balanceBar } from '../parts/balance';
-import { csrfInput, field, hiddenInputs, otherProblems, type Said } from '../parts/form';
+import { csrfInput, field, hiddenInputs, otherProblems, type FailedForm } from '../parts/form';
 
 const form = 'new';
 const fields = ['operation', 'amount', 'requestId', 'reason', 'onBehalfOf', 'payment'];
 const example = '{ "paymentId": "order-1001", "kind": "authorization", "currency": "USD", … }';
 
 export interface NewPageInput {
-  /** null: the payment has no ledger yet, and is told as JSON. */
+  /** null: the payment has no ledger yet, and is entered as JSON. */
   readonly ledger: LedgerView | null;
   readonly csrf: string;
-  readonly said: Said | null;
+  readonly failed: FailedForm | null;
 }
 
-/** The form that asks for a reversal. It leads to a preview: nothing is asked for here yet. */
-export function newPageMain({ ledger, csrf, said }: NewPageInput): Html {
-  const own = said?.form === form ? said : null;
+/** The form for a new reversal. It leads to a preview and sends nothing. */
+export function newPageMain({ ledger, csrf, failed }: NewPageInput): Html {
+  const own = failed?.form === form ? failed : null;
   const chosen = own?.values['operation'];
   const whyNot = {
     refund: ledger === null ? null : canRequest(ledger, 'refund'),
@@ -51,47 +51,46 @@ export function newPageMain({ ledger, csrf, said }: NewPageInput): Html {
           </section>`
     }
     <form class="card" method="post" action="/preview">
-      ${csrfInput(csrf)} ${otherProblems(form, said, fields)}
-      ${ledger === null ? paymentField(said) : hiddenInputs({ paymentId: ledger.paymentId })}
+      ${csrfInput(csrf)} ${otherProblems(form, failed, fields)}
+      ${ledger === null ? paymentField(failed) : hiddenInputs({ paymentId: ledger.paymentId })}
       <fieldset>
-        <legend>What is wanted</legend>
-        ${choice('refund', 'Refund an amount')}
-        ${choice('cancel', 'Cancel: give everything back, release what is held')}
+        <legend>Operation</legend>
+        ${choice('refund', 'Refund an amount')} ${choice('cancel', 'Cancel: refund what is captured, void the rest')}
       </fieldset>
-      ${field(form, said, {
+      ${field(form, failed, {
         name: 'amount',
         label: ledger === null ? 'Amount' : `Amount in ${ledger.currency}`,
-        hint: 'As people write money: 25.00. Empty refunds all that is left. A cancel takes no amount.',
+        hint: 'In major units, for example 25.00. Leave it empty to refund the remaining amount, or to cancel.',
         kind: 'amount',
       })}
-      ${field(form, said, { name: 'reason', label: 'Reason', hint: 'For whoever approves it, and for the audit.', isRequired: true, rows: 2 })}
-      ${field(form, said, {
+      ${field(form, failed, { name: 'reason', label: 'Reason', hint: 'Shown to approvers and kept in the audit.', isRequired: true, rows: 2 })}
+      ${field(form, failed, {
         name: 'requestId',
         label: 'Request id',
-        hint: 'What it is for, in your own terms: a ticket or a return. The same id again moves nothing twice.',
+        hint: 'Your own reference, for example a ticket or a return. The same id never moves money twice.',
         isRequired: true,
         value: suggestedId(ledger),
       })}
-      ${field(form, said, { name: 'onBehalfOf', label: 'On behalf of', hint: 'If somebody else wants it. They cannot approve it either.' })}
+      ${field(form, failed, { name: 'onBehalfOf', label: 'On behalf of', hint: 'If you request it for another person. They cannot approve it either.' })}
       <div class="row">
         <button class="go" ${isPossible ? nothing : html`disabled`}>Preview</button>
-        <span class="why">Nothing is asked for yet: the next page shows what would happen.</span>
+        <span class="why">Nothing is sent yet. The next page shows what would happen.</span>
       </div>
     </form>
   </div>`;
 }
 
-function paymentField(said: Said | null): Html {
+function paymentField(failed: FailedForm | null): Html {
   return html`<p class="hint">
-      If the payment has been reversed before, find it by its id above: then nothing need be told about it. Otherwise
-      paste what your system knows of it.
+      If the payment has a ledger, find it by its id above: you need not enter it again. Otherwise paste the payment as
+      your system knows it.
     </p>
-    ${field(form, said, { name: 'payment', label: 'Payment as JSON', hint: example, isRequired: true, rows: 10 })}`;
+    ${field(form, failed, { name: 'payment', label: 'Payment as JSON', hint: example, isRequired: true, rows: 10 })}`;
 }
 
 /**
- * The next number of this payment. Two people who ask for the same thing at once get the same id, so that it is done
- * once; two who ask for different things are told.
+ * The next unused number of this payment. If two people make the same request at the same time, both get the same id, so
+ * that it is carried out once. If their requests differ, the second is refused.
  */
 export function suggestedId(ledger: Pick<LedgerView, 'reversals'> | null): string {
   if (ledger === null) return 'console-1';

@@ -1,19 +1,19 @@
 import type { Looking } from '../../domain/views/capabilities';
+import { timelineOf, type TimelineEntry } from '../../domain/views/timeline';
 import type { LedgerView } from '../../domain/views/view';
 import { html, nothing, type Html } from '../html';
 import { actionsOf } from '../parts/actions';
 import { balanceBar } from '../parts/balance';
-import { csrfInput, field, hiddenInputs, otherProblems, type Said } from '../parts/form';
+import { csrfInput, field, hiddenInputs, otherProblems, type FailedForm } from '../parts/form';
 import { capturesTable, person, reversalCard, sentence } from '../parts/reversal';
 import { clock, clockAndAge, when } from '../parts/when';
-import { timelineOf, type TimelineEntry } from '../timeline';
 import { queueOf } from '../work-list';
 
 export interface PaymentPageInput {
   readonly ledger: LedgerView;
   readonly looking: Looking;
   readonly csrf: string;
-  readonly said: Said | null;
+  readonly failed: FailedForm | null;
   /** What has just been done. */
   readonly notice: Html | null;
   readonly signs: boolean;
@@ -21,7 +21,7 @@ export interface PaymentPageInput {
 
 const timelineEntriesShown = 60;
 
-/** One payment whole. */
+/** The page of one payment. */
 export function paymentPageMain(input: PaymentPageInput): Html {
   const { ledger, looking, notice } = input;
   const nowMs = Date.parse(looking.now);
@@ -44,8 +44,8 @@ export function paymentPageMain(input: PaymentPageInput): Html {
         ${reversalsOf(input, nowMs)}
         <section class="card" data-live="captures">${capturesTable(ledger, nowMs)}</section>
         <section class="card" data-live="timeline" aria-labelledby="timeline">
-          <h2 id="timeline">What happened</h2>
-          ${timeline(timelineOf(ledger), nowMs)}
+          <h2 id="timeline">Timeline</h2>
+          ${timelineList(timelineOf(ledger).toReversed(), nowMs)}
         </section>
       </div>
       <aside class="side">${about(ledger, nowMs)} ${downloads(id)}</aside>
@@ -53,10 +53,10 @@ export function paymentPageMain(input: PaymentPageInput): Html {
 }
 
 function reversalsOf(input: PaymentPageInput, nowMs: number): Html {
-  const { ledger, looking, csrf, said, signs } = input;
+  const { ledger, looking, csrf, failed, signs } = input;
   if (ledger.reversals.length === 0) {
     return html`<p class="card empty" data-live="no-reversals">
-      Nothing was admitted yet. “New reversal” asks for one and shows first what it would do.
+      No reversals yet. “New reversal” shows a preview before anything is sent.
     </p>`;
   }
   const [open, ended] = [true, false].map((isOpen) =>
@@ -65,7 +65,7 @@ function reversalsOf(input: PaymentPageInput, nowMs: number): Html {
   const cards = [...(open ?? []), ...(ended ?? [])].map(
     (view) =>
       html`<div data-live="r ${view.reversalId}">
-        ${reversalCard(view, actionsOf({ view, looking, csrf, said, signs }), nowMs)}
+        ${reversalCard(view, actionsOf({ view, looking, csrf, failed, signs }), nowMs)}
       </div>`,
   );
   return html`${cards}`;
@@ -76,7 +76,7 @@ function alarms({ overRefunded, frozen }: LedgerView): Html {
     overRefunded
       ? html`<div class="alarm" role="alert">
           <p>
-            <strong>More was given back than was captured.</strong> Nothing more is admitted. Compare the timeline with
+            <strong>More was refunded than was captured.</strong> New requests are refused. Compare the timeline with
             the gateway's own records, and correct what was recorded wrongly.
           </p>
         </div>`
@@ -87,21 +87,21 @@ function alarms({ overRefunded, frozen }: LedgerView): Html {
       ? nothing
       : html`<div class="alarm" role="alert">
           <p>
-            <strong>Everything is held.</strong> ${sentence(frozen.reason.message)} Nothing is sent until the ledger is
-            recovered.
+            <strong>The ledger is frozen.</strong> ${sentence(frozen.reason.message)} Nothing is sent until the ledger
+            is recovered.
           </p>
         </div>`
   }`;
 }
 
-function recoverForm({ ledger, csrf, said }: PaymentPageInput): Html {
+function recoverForm({ ledger, csrf, failed }: PaymentPageInput): Html {
   return html`<form class="card" method="post" action="/recover">
     <h2>Recover the ledger</h2>
-    <p class="hint">It reads all that its former runs have sent, and goes on from there. Safe to repeat.</p>
+    <p class="hint">Reads from the histories of earlier runs what they have sent, and continues. Safe to repeat.</p>
     ${csrfInput(csrf)} ${hiddenInputs({ paymentId: ledger.paymentId, form: 'recover' })}
-    ${otherProblems('recover', said, ['reason'])}
-    ${field('recover', said, { name: 'reason', label: 'Why', isRequired: true, rows: 2 })}
-    <div class="row"><button class="go">Recover it</button></div>
+    ${otherProblems('recover', failed, ['reason'])}
+    ${field('recover', failed, { name: 'reason', label: 'Reason', isRequired: true, rows: 2 })}
+    <div class="row"><button class="go">Recover</button></div>
   </form>`;
 }
 
@@ -109,7 +109,7 @@ function about(ledger: LedgerView, nowMs: number): Html {
   const { gatewayAccount, kind, authorizationReference, authorizedAt, authorizationExpiresAt } = ledger;
   return html`<section class="card" aria-labelledby="about">
     <h2 id="about">About the payment</h2>
-    <dl class="events">
+    <dl class="pairs">
       <dt>Gateway account</dt>
       <dd>${gatewayAccount}</dd>
       <dt>Kind</dt>
@@ -131,33 +131,33 @@ function about(ledger: LedgerView, nowMs: number): Html {
 function downloads(id: string): Html {
   return html`<section class="card" aria-labelledby="audit">
     <h2 id="audit">Audit</h2>
-    <p>Who asked, who decided, what was sent and what was found, for the file.</p>
+    <p>Requests, decisions, calls to the gateway and their results.</p>
     <p class="row">
       <a href="/payment/audit.csv?id=${id}" download>CSV</a> <a href="/payment/audit.json?id=${id}" download>JSON</a>
     </p>
   </section>`;
 }
 
-function timeline(timeline: readonly TimelineEntry[], nowMs: number): Html {
-  if (timeline.length === 0) return html`<p class="empty">Nothing was sent or decided yet.</p>`;
+function timelineList(entries: readonly TimelineEntry[], nowMs: number): Html {
+  if (entries.length === 0) return html`<p class="empty">Nothing was sent or decided yet.</p>`;
   return html`<ol class="timeline">
-      ${timeline.slice(0, timelineEntriesShown).map(
-        ({ at, what, who, said, reversalId, isRefused }) =>
+      ${entries.slice(0, timelineEntriesShown).map(
+        ({ at, what, who, detail, reversalId, isRefused }) =>
           html`<li>
             <span><span class="clock">${clock(at)}</span> <span class="muted">${when(at, nowMs)}</span></span>
             <span class="what"
               ><strong>${isRefused ? html`<span aria-hidden="true">✕ </span>` : nothing}${what}</strong>
               ${who === null ? nothing : html`by ${person(who)}`}
               ${reversalId === null ? nothing : html`<span class="muted">· ${reversalId}</span>`}
-              ${said === null ? nothing : html`<br /><span class="quote">${said}</span>`}</span
+              ${detail === null ? nothing : html`<br /><span class="quote">${detail}</span>`}</span
             >
           </li>`,
       )}
     </ol>
     ${
-      timeline.length > timelineEntriesShown
+      entries.length > timelineEntriesShown
         ? html`<p class="muted">
-            The newest ${timelineEntriesShown} of ${timeline.length}; the audit files have them all.
+            The newest ${timelineEntriesShown} of ${entries.length} entries. The audit files contain all of them.
           </p>`
         : nothing
     }`;

@@ -2,40 +2,40 @@ import type { ReversalView } from '../../domain/views/view';
 import { html, nothing, type Html } from '../html';
 import { balanceBar } from '../parts/balance';
 import { csrfInput, hiddenInputs } from '../parts/form';
-import { askedFor, inSentence, money } from '../parts/money';
+import { requestWords, inSentence, money } from '../parts/money';
 import { person, planDetails, sentence } from '../parts/reversal';
-import { badge, statusOf } from '../parts/status';
+import { badge, reversalStatus } from '../parts/status';
 import { table } from '../parts/table';
 
 export interface PreviewPageInput {
   readonly view: ReversalView;
   readonly csrf: string;
-  /** What the confirmation sends, as it was typed. */
+  /** What the confirmation submits, as it was entered. */
   readonly values: Readonly<Record<string, string>>;
-  /** How many people will have to approve it; null: the rules are not at hand to tell. */
+  /** How many people must approve it; null: the console has no rules file. */
   readonly approvers: number | null;
   readonly hasLedger: boolean;
 }
 
-/** What would become of a request, before it is made. */
+/** What a request would do, before it is made. */
 export function previewPageMain({ view, csrf, values, approvers, hasLedger }: PreviewPageInput): Html {
   const { plan, currency } = view;
   const isRefused = view.outcome === 'refused';
   return html`<div class="narrow stack">
-    <h1>Preview: ${inSentence(askedFor(view))}</h1>
+    <h1>Preview: ${inSentence(requestWords(view))}</h1>
     <section class="card" aria-label="What would happen">
       <p class="row">
-        ${isRefused ? badge(statusOf(view)) : badge({ tone: 'calm', sign: '○', word: 'Nothing is written or sent yet' })}
-        ${view.phase === 'waiting' || view.phase === 'stuck' ? badge(statusOf(view)) : nothing}
+        ${isRefused ? badge(reversalStatus(view)) : badge({ tone: 'neutral', sign: '○', word: 'Not submitted yet' })}
+        ${view.phase === 'waiting' || view.phase === 'stuck' ? badge(reversalStatus(view)) : nothing}
       </p>
-      ${view.reason === null ? nothing : html`<p class="why-line">${sentence(view.reason.message)}</p>`}
+      ${view.reason === null ? nothing : html`<p class="reason">${sentence(view.reason.message)}</p>`}
       ${isRefused ? nothing : html`<p>${approvalWords(approvers)}</p>`}
-      <dl class="events">
+      <dl class="pairs">
         <dt>Payment</dt>
         <dd>${view.paymentId}</dd>
         <dt>Request id</dt>
         <dd><code>${view.reversalId}</code></dd>
-        <dt>Asked by</dt>
+        <dt>Requested by</dt>
         <dd>${person(view.requester)}</dd>
         <dt>Reason</dt>
         <dd class="quote">${view.requestReason}</dd>
@@ -54,15 +54,15 @@ export function previewPageMain({ view, csrf, values, approvers, hasLedger }: Pr
               ]),
             })
       }
-      <h2>Where the money would be while it is open</h2>
+      <h2>Where the money would be until it completes</h2>
       ${balanceBar(view.balance, currency)}
     </section>
     <form class="card" method="post" action="/request">
       ${csrfInput(csrf)} ${hiddenInputs(values)}
       <div class="row">
-        ${isRefused ? nothing : html`<button class="go">Confirm: ${inSentence(askedFor(view))}</button>`}
-        <button formaction="/revise">Change it</button>
-        <a href="${hasLedger ? `/payment?id=${encodeURIComponent(view.paymentId)}` : '/'}">Drop it</a>
+        ${isRefused ? nothing : html`<button class="go">Confirm: ${inSentence(requestWords(view))}</button>`}
+        <button formaction="/revise">Edit</button>
+        <a href="${hasLedger ? `/payment?id=${encodeURIComponent(view.paymentId)}` : '/'}">Discard</a>
       </div>
     </form>
   </div>`;
@@ -70,8 +70,8 @@ export function previewPageMain({ view, csrf, values, approvers, hasLedger }: Pr
 
 function approvalWords(approvers: number | null): string {
   if (approvers === null)
-    return 'If the policy of the account asks for an approval, the amount is reserved until it is given.';
-  if (approvers === 0) return 'No approval is needed: it is sent as soon as it is confirmed.';
-  const people = approvers === 1 ? 'One person has' : `${approvers} people have`;
-  return `${people} to approve it before anything is sent. The amount is reserved until then.`;
+    return 'If the rules require approval, the amount stays reserved until the request is decided.';
+  if (approvers === 0) return 'No approval is needed. It is sent as soon as you confirm.';
+  const people = approvers === 1 ? 'One person' : `${approvers} people`;
+  return `${people} must approve it before anything is sent. Until then the amount stays reserved.`;
 }

@@ -2,7 +2,7 @@ import { html, type Html } from '../html';
 import type { Viewer } from '../viewer';
 import { layout } from './layout';
 
-/** A page that says what went wrong and what to do. */
+/** A page that explains a problem and what to do about it. */
 export function problemPage({
   title,
   text,
@@ -20,7 +20,7 @@ export function problemPage({
     main: html`<div class="narrow card">
       <h1>${title}</h1>
       <p>${text}</p>
-      ${more ?? html`<p><a href="/">To the work list</a></p>`}
+      ${more ?? html`<p><a href="/">Go to the work list</a></p>`}
     </div>`,
   });
 }

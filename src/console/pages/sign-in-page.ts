@@ -1,22 +1,22 @@
 import { html, type Html } from '../html';
-import { csrfInput, field, hiddenInputs, otherProblems, type Said } from '../parts/form';
+import { csrfInput, field, hiddenInputs, otherProblems, type FailedForm } from '../parts/form';
 
-/** Says who one is, and is believed. */
+/** The form of the demo sign-in. */
 export function signInPageMain({
   csrf,
   next,
-  said,
+  failed,
 }: {
   readonly csrf: string;
   readonly next: string;
-  readonly said: Said | null;
+  readonly failed: FailedForm | null;
 }): Html {
   return html`<div class="narrow stack">
     <h1>Sign in</h1>
     <form class="card" method="post" action="/sign-in">
-      ${csrfInput(csrf)} ${hiddenInputs({ next })} ${otherProblems('sign-in', said, ['person', 'roles'])}
-      ${field('sign-in', said, { name: 'person', label: 'Your name', hint: 'Requests and decisions carry it. Sign in as somebody else to approve your own request.', isRequired: true })}
-      ${field('sign-in', said, { name: 'roles', label: 'Roles', hint: 'With spaces between them, like: refund-approver' })}
+      ${csrfInput(csrf)} ${hiddenInputs({ next })} ${otherProblems('sign-in', failed, ['person', 'roles'])}
+      ${field('sign-in', failed, { name: 'person', label: 'Your name', hint: 'Recorded with your requests and decisions. To approve your own request, sign in under another name.', isRequired: true })}
+      ${field('sign-in', failed, { name: 'roles', label: 'Roles', hint: 'Separated by spaces, for example: refund-approver' })}
       <div class="row"><button class="go">Sign in</button></div>
     </form>
   </div>`;

@@ -1,7 +1,7 @@
 import { html, nothing, type Html } from '../html';
 import type { ReversalView } from '../../domain/views/view';
 import { money } from '../parts/money';
-import { badge, statusOf } from '../parts/status';
+import { badge, reversalStatus } from '../parts/status';
 import { person } from '../parts/reversal';
 import { table } from '../parts/table';
 import { when } from '../parts/when';
@@ -9,18 +9,18 @@ import { queues, type Queue, type WorkLine, type WorkPage } from '../work-list';
 
 const queueWords: Readonly<Record<Queue, string>> = {
   approval: 'Waiting for approval',
-  unknown: 'Unknown or stuck',
-  retrying: 'Going on by itself',
+  unknown: 'Needs an operator',
+  retrying: 'In progress',
   failed: 'Failed or declined',
   all: 'All payments',
 };
 
 const emptyWords: Readonly<Record<Queue, string>> = {
-  approval: 'Nobody waits for an approval. New requests above the policy’s thresholds appear here.',
-  unknown: 'Nothing is unknown and nothing is stuck. What cannot be found out by lookups appears here.',
-  retrying: 'Nothing waits for the gateway, a capture or a settlement.',
-  failed: 'Nothing has failed.',
-  all: 'No payment has a ledger yet. The first request opens one: start with “New reversal”.',
+  approval: 'No request is waiting for approval. Requests above the thresholds of the rules file appear here.',
+  unknown: 'Nothing needs an operator. Outcomes that lookups cannot determine appear here.',
+  retrying: 'Nothing is waiting for the gateway, a capture or a settlement.',
+  failed: 'Nothing has failed or was declined.',
+  all: 'No payment has a ledger yet. Its first request opens one: start with “New reversal”.',
 };
 
 /** The work list: one queue at a time. */
@@ -46,11 +46,11 @@ export function workPageMain(queue: Queue, { lines, next }: WorkPage, nowMs: num
         empty: emptyWords[queue],
         columns: [
           { heading: 'Payment' },
-          { heading: 'Asked' },
+          { heading: 'Operation' },
           { heading: 'Amount', isNumber: true },
           { heading: 'Status' },
           { heading: 'Since' },
-          { heading: 'Asked by' },
+          { heading: 'Requested by' },
           { heading: 'Account' },
         ],
         rows: lines.map((line) => cellsOf(line, nowMs)),
@@ -59,26 +59,26 @@ export function workPageMain(queue: Queue, { lines, next }: WorkPage, nowMs: num
     </section>`;
 }
 
-function cellsOf({ paymentId, account, reversal, isSilent }: WorkLine, nowMs: number): (Html | string)[] {
+function cellsOf({ paymentId, account, reversal, isUnresponsive }: WorkLine, nowMs: number): (Html | string)[] {
   const link = html`<a href="/payment?id=${encodeURIComponent(paymentId)}">${paymentId}</a>`;
   if (reversal === null) {
-    const why = isSilent ? badge({ tone: 'bad', sign: '!', word: 'Does not answer' }) : '–';
+    const why = isUnresponsive ? badge({ tone: 'bad', sign: '!', word: 'Not responding' }) : '–';
     return [link, '–', '–', why, '–', '–', account ?? '–'];
   }
   return [
     link,
     reversal.operation === 'cancel' ? 'Cancel' : 'Refund',
     amountOf(reversal),
-    badge(statusOf(reversal)),
+    badge(reversalStatus(reversal)),
     when(reversal.since, nowMs),
     person(reversal.requester),
     account ?? '–',
   ];
 }
 
-/** What it gives back by its plan; before it has one, what was asked for. */
+/** The amount of its plan; before it has one, the amount requested. */
 function amountOf({ plan, requestedMinor, currency }: ReversalView): string {
   const plannedMinor = (plan?.legs ?? []).reduce((sum, leg) => sum + leg.amountMinor, 0);
   if (plannedMinor > 0) return money(plannedMinor, currency);
-  return requestedMinor === null ? 'all' : money(requestedMinor, currency);
+  return requestedMinor === null ? 'All' : money(requestedMinor, currency);
 }

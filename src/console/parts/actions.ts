@@ -3,20 +3,20 @@ import { canApprove, canReject, canResolve, canWithdraw, type Looking } from '..
 import { shownTerms } from '../../domain/views/shown-terms';
 import type { LegView, ReversalView } from '../../domain/views/view';
 import { html, nothing, type Html } from '../html';
-import { button, csrfInput, field, hiddenInputs, otherProblems, type Said } from './form';
+import { button, csrfInput, field, hiddenInputs, otherProblems, type FailedForm } from './form';
 import { money } from './money';
 
 export interface ActionsInput {
   readonly view: ReversalView;
   readonly looking: Looking;
   readonly csrf: string;
-  /** A form of this page that was not taken. */
-  readonly said: Said | null;
+  /** A form of this page that was not accepted. */
+  readonly failed: FailedForm | null;
   /** Whether this console signs what people do. */
   readonly signs: boolean;
 }
 
-/** What can be done about a reversal, by whom it is that looks. What cannot be done says why. */
+/** What this person can do about a reversal. What they cannot do says why. */
 export function actionsOf(input: ActionsInput): Html {
   const { view } = input;
   if (view.phase === 'completed') return nothing;
@@ -30,7 +30,7 @@ export function actionsOf(input: ActionsInput): Html {
   </div>`;
 }
 
-function decisionForm({ view, looking, csrf, said }: ActionsInput, terms: ApprovalTerms): Html {
+function decisionForm({ view, looking, csrf, failed }: ActionsInput, terms: ApprovalTerms): Html {
   const form = `decide-${view.reversalId}`;
   const whyNot = { approve: canApprove(view, looking), reject: canReject(view, looking) };
   const amounts = [
@@ -46,8 +46,8 @@ function decisionForm({ view, looking, csrf, said }: ActionsInput, terms: Approv
   }
   return html`<form method="post" action="/decide" aria-label="Decide about ${view.reversalId}">
     ${csrfInput(csrf)} ${hiddenInputs({ paymentId: view.paymentId, form, ...terms })}
-    ${otherProblems(form, said, ['comment'])}
-    ${field(form, said, { name: 'comment', label: 'Comment', hint: 'A rejection needs one: it is told to whoever asked.', rows: 2 })}
+    ${otherProblems(form, failed, ['comment'])}
+    ${field(form, failed, { name: 'comment', label: 'Comment', hint: 'Required to reject. The requester sees it.', rows: 2 })}
     <div class="row">
       ${button(`${form}-approve`, { label: `Approve: ${amounts}`, name: 'decision', value: 'approve', tone: 'go' }, whyNot.approve)}
       ${button(`${form}-reject`, { label: 'Reject', name: 'decision', value: 'reject', tone: 'stop' }, whyNot.reject)}
@@ -55,10 +55,10 @@ function decisionForm({ view, looking, csrf, said }: ActionsInput, terms: Approv
   </form>`;
 }
 
-function resolveForm({ view, csrf, said, signs }: ActionsInput, leg: LegView): Html {
+function resolveForm({ view, csrf, failed, signs }: ActionsInput, leg: LegView): Html {
   const form = `resolve-${leg.legId}`;
-  const isOpen = said?.form === form;
-  const isNotSent = isOpen && said.values['outcome'] === 'notSent';
+  const isOpen = failed?.form === form;
+  const isNotSent = isOpen && failed.values['outcome'] === 'notSent';
   const outcome = (value: string, label: string, isChecked: boolean): Html =>
     html`<div class="choice">
       <input
@@ -76,35 +76,35 @@ function resolveForm({ view, csrf, said, signs }: ActionsInput, leg: LegView): H
     <summary>Resolve: ${leg.operation} of ${money(leg.amountMinor, view.currency)}, ${leg.status}</summary>
     <form method="post" action="/resolve" aria-label="Resolve leg ${leg.legId}">
       ${csrfInput(csrf)} ${hiddenInputs({ paymentId: view.paymentId, form, legId: leg.legId, currency: view.currency })}
-      <p>Look up <code>${leg.myRef}</code> in the gateway's own records first, and say what you found.</p>
-      ${otherProblems(form, said, ['outcome', 'gatewayReference', 'amount', 'evidence', 'coSignedBy'])}
+      <p>First look up <code>${leg.myRef}</code> in the gateway's own records. Then record what you found.</p>
+      ${otherProblems(form, failed, ['outcome', 'gatewayReference', 'amount', 'evidence', 'coSignedBy'])}
       <fieldset>
-        <legend>What you found</legend>
-        ${outcome('succeeded', 'It is there: the money moved', isOpen && !isNotSent)}
-        ${outcome('notSent', 'It is not there: nothing moved, and its amount is free again', isNotSent)}
+        <legend>Result of the lookup</legend>
+        ${outcome('succeeded', 'Found: the money moved', isOpen && !isNotSent)}
+        ${outcome('notSent', 'Not found: no money moved. Releases the reserved amount', isNotSent)}
       </fieldset>
-      ${field(form, said, { name: 'evidence', label: 'Evidence', hint: 'A report and its line, a screen of the gateway, a ticket.', isRequired: true, rows: 2 })}
-      ${field(form, said, { name: 'gatewayReference', label: "The gateway's reference of it" })}
-      ${field(form, said, { name: 'amount', label: 'What really moved', hint: `Only where it is another amount than ${money(leg.amountMinor, view.currency)}.`, kind: 'amount' })}
+      ${field(form, failed, { name: 'evidence', label: 'Evidence', hint: 'For example a report and its line, a page of the gateway dashboard, or a ticket.', isRequired: true, rows: 2 })}
+      ${field(form, failed, { name: 'gatewayReference', label: 'Gateway reference' })}
+      ${field(form, failed, { name: 'amount', label: 'Amount that moved', hint: `Only if it differs from ${money(leg.amountMinor, view.currency)}.`, kind: 'amount' })}
       ${
         isRefund
-          ? field(form, said, {
+          ? field(form, failed, {
               name: 'coSignedBy',
-              label: 'Who agrees that nothing moved',
-              hint: `Needed where a refund of this amount needs approval: one person on each line${signs ? ', followed by the token that the button below gives them' : ''}.`,
+              label: 'Co-signed by',
+              hint: `Required for “Not found” if a refund of this amount needs approval. One person per line${signs ? ', followed by the co-signature that they created with the button below' : ''}.`,
               rows: 2,
             })
           : nothing
       }
-      <div class="row"><button class="go">Resolve it so</button></div>
+      <div class="row"><button class="go">Resolve</button></div>
     </form>
     ${
       isRefund && signs
-        ? html`<form method="post" action="/agree" aria-label="Agree about leg ${leg.legId}">
+        ? html`<form method="post" action="/co-sign" aria-label="Co-sign for leg ${leg.legId}">
             ${csrfInput(csrf)} ${hiddenInputs({ paymentId: view.paymentId, legId: leg.legId })}
             <div class="row">
-              <button>I agree that nothing moved</button>
-              <span class="why">Gives you a token to hand to whoever resolves it.</span>
+              <button>Co-sign: no money moved</button>
+              <span class="why">Creates a co-signature for the person who resolves this leg.</span>
             </div>
           </form>`
         : nothing
@@ -112,18 +112,18 @@ function resolveForm({ view, csrf, said, signs }: ActionsInput, leg: LegView): H
   </details>`;
 }
 
-function withdrawForm({ view, looking, csrf, said }: ActionsInput): Html {
+function withdrawForm({ view, looking, csrf, failed }: ActionsInput): Html {
   const form = `withdraw-${view.reversalId}`;
   const whyNot = canWithdraw(view, looking);
   if (whyNot !== null)
     return html`<div class="row">${button(form, { label: 'Withdraw', tone: 'quiet' }, whyNot)}</div>`;
-  return html`<details ${said?.form === form ? html`open` : nothing}>
-    <summary>Withdraw it</summary>
+  return html`<details ${failed?.form === form ? html`open` : nothing}>
+    <summary>Withdraw the request</summary>
     <form method="post" action="/withdraw" aria-label="Withdraw ${view.reversalId}">
       ${csrfInput(csrf)} ${hiddenInputs({ paymentId: view.paymentId, form, requestId: view.reversalId })}
-      ${otherProblems(form, said, ['reason'])}
-      ${field(form, said, { name: 'reason', label: 'Why', isRequired: true, rows: 2 })}
-      <div class="row"><button class="stop">Withdraw it</button></div>
+      ${otherProblems(form, failed, ['reason'])}
+      ${field(form, failed, { name: 'reason', label: 'Reason', isRequired: true, rows: 2 })}
+      <div class="row"><button class="stop">Withdraw</button></div>
     </form>
   </details>`;
 }

@@ -3,7 +3,7 @@ import type { CurrencyCode } from '../../domain/model/currency';
 import { html, nothing, type Html } from '../html';
 import { money } from './money';
 
-/** One piece of the bar. `isOpen`: money whose end is not known yet is hatched, so that colour is not needed to see it. */
+/** One segment of the bar. `isOpen`: not final yet. Such a segment is hatched, so that it can be told apart without colour. */
 export interface Segment {
   readonly kind: string;
   readonly word: string;
@@ -14,7 +14,7 @@ export interface Segment {
 const kinds = [
   { kind: 'refunded', field: 'refundedMinor', word: 'Refunded', isOpen: false },
   { kind: 'voided', field: 'voidedMinor', word: 'Voided', isOpen: false },
-  { kind: 'outside', field: 'externallyRefundedMinor', word: 'Refunded outside', isOpen: false },
+  { kind: 'external', field: 'externallyRefundedMinor', word: 'Refunded externally', isOpen: false },
   { kind: 'disputed', field: 'disputedMinor', word: 'Disputed', isOpen: false },
   { kind: 'pending', field: 'pendingMinor', word: 'Accepted, not final', isOpen: true },
   { kind: 'unknown', field: 'unknownMinor', word: 'Unknown', isOpen: true },
@@ -22,18 +22,18 @@ const kinds = [
   { kind: 'refundable', field: 'refundableMinor', word: 'Refundable', isOpen: false },
 ] as const satisfies readonly { readonly field: keyof Balance; readonly [key: string]: unknown }[];
 
-/** Where the money is, in the order of the bar; what is left of the authorization comes last. Nothing of zero. */
+/** Where the money is, in the order of the bar. What was not captured comes last. Amounts of zero are left out. */
 export function segmentsOf(balance: Balance): readonly Segment[] {
-  const told = kinds.map(({ kind, field, word, isOpen }) => ({ kind, word, amountMinor: balance[field], isOpen }));
-  const toldMinor = told.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
-  const restMinor = Math.max(balance.authorizedMinor, balance.capturedMinor) - toldMinor;
+  const named = kinds.map(({ kind, field, word, isOpen }) => ({ kind, word, amountMinor: balance[field], isOpen }));
+  const namedMinor = named.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
+  const restMinor = Math.max(balance.authorizedMinor, balance.capturedMinor) - namedMinor;
   const rest = { kind: 'rest', word: 'Not captured', amountMinor: restMinor, isOpen: false };
-  return [...told, rest].filter(({ amountMinor }) => amountMinor > 0);
+  return [...named, rest].filter(({ amountMinor }) => amountMinor > 0);
 }
 
 const width = 1000;
 
-/** A stacked bar for the eye, and the same amounts as a list for everybody. */
+/** A stacked bar, and the same amounts as a list, which screen readers read. */
 export function balanceBar(balance: Balance, currency: CurrencyCode): Html {
   const segments = segmentsOf(balance);
   return html`<svg

@@ -2,9 +2,9 @@ import type { Problem } from '../../contract/problems';
 import { holdsCardNumber } from '../../security/card-number';
 import { html, nothing, type Html } from '../html';
 
-/** What was sent and not taken: shown again, with what is wrong beside each field. */
-export interface Said {
-  /** Which form of the page it was. */
+/** A form that was not accepted. It is shown again, with each problem beside its field. */
+export interface FailedForm {
+  /** Which form of the page. */
   readonly form: string;
   readonly problems: readonly Problem[];
   readonly values: Readonly<Record<string, string>>;
@@ -25,17 +25,17 @@ export function csrfInput(csrf: string): Html {
   return html`<input type="hidden" name="csrf" value="${csrf}" />`;
 }
 
-/** Fields that the person does not fill in. */
+/** Hidden fields. */
 export function hiddenInputs(values: Readonly<Record<string, string | number>>): Html {
   return html`${Object.entries(values).map(
     ([name, value]) => html`<input type="hidden" name="${name}" value="${String(value)}" />`,
   )}`;
 }
 
-/** A labelled field with its hint and with what was wrong about it. `form` makes its id the page's only one. */
-export function field(form: string, said: Said | null, one: Field): Html {
+/** A field with its label, its hint and its problem. `form` makes its id unique on the page. */
+export function field(form: string, failed: FailedForm | null, one: Field): Html {
   const id = `${form}-${one.name}`;
-  const own = said?.form === form ? said : null;
+  const own = failed?.form === form ? failed : null;
   const problem = own?.problems.find(({ field: name }) => name === one.name);
   const described = [one.hint === undefined ? '' : `${id}-hint`, problem === undefined ? '' : `${id}-problem`];
   const shared = html`id="${id}" name="${one.name}" ${one.isRequired ? html`required` : nothing}
@@ -58,16 +58,16 @@ export function field(form: string, said: Said | null, one: Field): Html {
   </div>`;
 }
 
-/** What is wrong and belongs to no field of the form, or to the form as a whole. */
-export function otherProblems(form: string, said: Said | null, fields: readonly string[]): Html {
-  const problems = said?.form === form ? said.problems.filter((one) => !fields.includes(one.field)) : [];
+/** Problems that belong to no field, or to the form as a whole. */
+export function otherProblems(form: string, failed: FailedForm | null, fields: readonly string[]): Html {
+  const problems = failed?.form === form ? failed.problems.filter((one) => !fields.includes(one.field)) : [];
   if (problems.length === 0) return nothing;
   return html`<div class="wrong box" role="alert">
     ${problems.map(({ field: name, message }) => html`<p>${name === '' ? nothing : html`<code>${name}</code>: `}${message}</p>`)}
   </div>`;
 }
 
-/** A button that cannot be pressed says why beside it. */
+/** A button. A disabled one says why beside it. */
 export function button(
   id: string,
   {
@@ -91,7 +91,7 @@ export function button(
   >`;
 }
 
-/** What was typed is shown again so that it can be corrected; what looks like a card number never is. */
+/** Entered text is shown again so that it can be corrected. What looks like a card number never is. */
 function shownAgain(value: string): string {
   return holdsCardNumber(value) ? '' : value;
 }

@@ -7,17 +7,17 @@ export function money(amountMinor: number, currency: CurrencyCode): string {
   return `${formatAmount(amountMinor, currency)} ${currency}`;
 }
 
-/** The same in the middle of a sentence. */
+/** The same words in the middle of a sentence. */
 export function inSentence(words: string): string {
   return words.charAt(0).toLowerCase() + words.slice(1);
 }
 
-/** What was asked, in a few words. */
-export function askedFor({
+/** What was requested, in a few words. */
+export function requestWords({
   operation,
   requestedMinor,
   currency,
 }: Pick<ReversalView, 'operation' | 'requestedMinor' | 'currency'>): string {
-  if (operation === 'cancel') return 'Cancel all of it';
-  return requestedMinor === null ? 'Refund all that is left' : `Refund ${money(requestedMinor, currency)}`;
+  if (operation === 'cancel') return 'Cancel the payment';
+  return requestedMinor === null ? 'Refund the remaining amount' : `Refund ${money(requestedMinor, currency)}`;
 }

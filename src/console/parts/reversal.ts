@@ -1,13 +1,15 @@
+import { assertNever } from '../../domain/model/assert-never';
+import type { Capture } from '../../domain/model/payment';
 import type { LedgerView, LegView, ReversalView } from '../../domain/views/view';
 import { html, nothing, type Html } from '../html';
-import { askedFor, money } from './money';
-import { badge, legStatusOf, statusOf } from './status';
+import { requestWords, money } from './money';
+import { badge, legStatus, reversalStatus } from './status';
 import { table } from './table';
 import { age, clock, when } from './when';
 
-/** One reversal: how it stands and why, who asked, its plan, its approvals and its legs. `actions` come last. */
+/** One reversal: its status and reason, its requester, plan, approvals and legs. `actions` come last. */
 export function reversalCard(view: ReversalView, actions: Html, nowMs: number): Html {
-  const status = statusOf(view);
+  const status = reversalStatus(view);
   const busy = view.phase === 'working' ? html`data-busy` : nothing;
   return html`<article
     class="card reversal t-${status.tone}"
@@ -17,13 +19,13 @@ export function reversalCard(view: ReversalView, actions: Html, nowMs: number): 
   >
     <div class="title">
       <h3 id="t-${view.reversalId}">
-        ${askedFor(view)} <span class="muted">· <code>${view.reversalId}</code></span>
+        ${requestWords(view)} <span class="muted">· <code>${view.reversalId}</code></span>
       </h3>
       <p>${badge(status)} <span class="muted">${when(view.since, nowMs)}</span></p>
     </div>
-    ${view.reason === null ? nothing : html`<p class="why-line">${sentence(view.reason.message)}</p>`}
-    <dl class="events">
-      <dt>Asked by</dt>
+    ${view.reason === null ? nothing : html`<p class="reason">${sentence(view.reason.message)}</p>`}
+    <dl class="pairs">
+      <dt>Requested by</dt>
       <dd>${person(view.requester)}</dd>
       <dt>Reason</dt>
       <dd class="quote">${view.requestReason}</dd>
@@ -33,12 +35,12 @@ export function reversalCard(view: ReversalView, actions: Html, nowMs: number): 
   </article>`;
 }
 
-/** A person as pages write one. */
+/** A person's name on a page. */
 export function person({ id, onBehalfOf }: ReversalView['requester']): string {
   return onBehalfOf === null ? id : `${id}, on behalf of ${onBehalfOf}`;
 }
 
-/** What a plan will do, which row of the decision table says so, and why. */
+/** What a plan sends, and the row of the decision table it comes from. */
 export function planDetails({ plan, currency }: ReversalView): Html {
   if (plan === null) return nothing;
   const steps = plan.legs.map(({ operation, amountMinor }) => `${operation} ${money(amountMinor, currency)}`);
@@ -93,26 +95,39 @@ function legsTable({ legs, currency }: ReversalView): Html {
     rows: legs.map((leg) => [
       html`<span>${leg.operation === 'void' ? 'Void' : 'Refund'} of ${leg.captureId ?? 'the authorization'}</span>`,
       money(leg.amountMinor, currency),
-      legStatus(leg),
+      legStatusCell(leg),
       html`<code>${leg.myRef}</code>`,
       leg.gatewayReference === null ? '–' : html`<code>${leg.gatewayReference}</code>`,
     ]),
   });
 }
 
-function legStatus({ status, gatewayResultCode, evidence }: LegView): Html {
+function legStatusCell({ status, gatewayResultCode, evidence }: LegView): Html {
   return html`<span
-    >${badge(legStatusOf(status))}
+    >${badge(legStatus(status))}
     ${gatewayResultCode === null || status === 'succeeded' ? nothing : html`<span class="muted">${gatewayResultCode}</span>`}
     ${evidence === null ? nothing : html`<br /><span class="muted">Evidence:</span> <span class="quote">${evidence}</span>`}</span
   >`;
+}
+
+function captureWord({ status, settledAt }: Capture): string {
+  switch (status) {
+    case 'started':
+      return 'In progress';
+    case 'succeeded':
+      return settledAt === null ? 'Captured' : 'Settled';
+    case 'failed':
+      return 'Failed';
+    default:
+      return assertNever(status);
+  }
 }
 
 /** The captures of a payment. */
 export function capturesTable({ captures, currency }: LedgerView, nowMs: number): Html {
   return table({
     caption: 'Captures',
-    empty: 'Nothing was captured. A cancel releases the hold.',
+    empty: 'Nothing is captured. A cancel releases the hold.',
     columns: [
       { heading: 'Capture' },
       { heading: 'Status' },
@@ -123,7 +138,7 @@ export function capturesTable({ captures, currency }: LedgerView, nowMs: number)
     ],
     rows: captures.map((one) => [
       html`<code>${one.captureId}</code>`,
-      one.status === 'succeeded' && one.settledAt !== null ? 'settled' : one.status,
+      captureWord(one),
       money(one.amountMinor, currency),
       one.balance === null ? '–' : money(one.balance.refundableMinor, currency),
       one.capturedAt === null
@@ -134,7 +149,7 @@ export function capturesTable({ captures, currency }: LedgerView, nowMs: number)
   });
 }
 
-/** Reasons begin small and end without a full stop, because others put them into sentences. */
+/** A reason as a sentence of its own. Reasons start in lower case and have no full stop, to fit into other sentences. */
 export function sentence(text: string): string {
   const whole = /[.!?]$/.test(text) ? text : `${text}.`;
   return whole.charAt(0).toUpperCase() + whole.slice(1);

@@ -11,13 +11,13 @@ export interface Table {
   readonly columns: readonly Column[];
   /** The first cell of each row names it. */
   readonly rows: readonly (readonly (Html | string)[])[];
-  /** Said in place of a table without rows. */
+  /** Shown in place of a table without rows. */
   readonly empty?: string;
 }
 
 /**
- * A table that becomes a list of cards on a narrow screen, where each cell is named by its heading. The roles are told
- * once more because browsers forget them once a table is laid out otherwise.
+ * A table that becomes a list of cards on a narrow screen, where each cell is named by its heading. The roles are explicit
+ * because browsers drop a table's own roles when it is laid out as something else.
  */
 export function table({ caption, columns, rows, empty }: Table): Html {
   if (rows.length === 0 && empty !== undefined) return html`<p class="empty">${empty}</p>`;

@@ -6,7 +6,7 @@ const steps = [
   { unit: 'min', ms: 60_000 },
 ] as const;
 
-/** How long ago, or how long until: "3 min ago", "in 2 h". */
+/** The distance of an instant from now: "3 min ago", "in 2 h". */
 export function age(instant: string, nowMs: number): string {
   const distanceMs = nowMs - Date.parse(instant);
   const size = Math.abs(distanceMs);
@@ -16,17 +16,17 @@ export function age(instant: string, nowMs: number): string {
   return distanceMs > 0 ? `${text} ago` : `in ${text}`;
 }
 
-/** An instant for people, in UTC to the second: "2026-11-23 18:20:05". */
+/** An instant in UTC to the second: "2026-11-23 18:20:05". */
 export function clock(instant: string): string {
   return new Date(Date.parse(instant)).toISOString().slice(0, 19).replace('T', ' ');
 }
 
-/** An instant and how long ago it is. Kept fresh by the script of the page. */
+/** The age of an instant. The script of the page keeps it current. */
 export function when(instant: string, nowMs: number): Html {
   return html`<time datetime="${instant}" title="${clock(instant)} UTC" data-age>${age(instant, nowMs)}</time>`;
 }
 
-/** An instant with its age beside it, where both matter. */
+/** An instant with its age beside it. */
 export function clockAndAge(instant: string, nowMs: number): Html {
   return html`<span class="clock">${clock(instant)}</span> <span class="muted">UTC · ${when(instant, nowMs)}</span>`;
 }

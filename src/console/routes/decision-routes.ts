@@ -18,13 +18,13 @@ import { paymentAddress, type Done } from '../notice';
 import type { ConsoleOptions } from '../options';
 import { sentence } from '../parts/reversal';
 import type { ConsoleEnv, Viewer } from '../viewer';
-import { filled, wholeNumber, type Filled } from './reading';
+import { readForm, wholeNumber, type FormValues } from './read-form';
 import { answerPage, answerPayment } from './show-payment';
 
-/** What an act came to: taken, or why not. */
-type Ended = { readonly done: Done; readonly reversalId?: string } | { readonly problems: readonly Problem[] };
+/** The result of an act: done, or why not. */
+type ActResult = { readonly done: Done; readonly reversalId?: string } | { readonly problems: readonly Problem[] };
 
-/** Everything that people decide about a payment: approve, reject, withdraw, resolve, agree, recover. */
+/** Everything that people decide about a payment: approve, reject, withdraw, resolve, co-sign, recover. */
 export function decisionRoutes(options: ConsoleOptions): Hono<ConsoleEnv> {
   const routes = new Hono<ConsoleEnv>();
   const { ledgers } = options;
@@ -35,20 +35,20 @@ export function decisionRoutes(options: ConsoleOptions): Hono<ConsoleEnv> {
     return options.signer({ viewer, gatewayAccount, terms });
   };
 
-  const act = (path: string, perform: (form: Filled, context: Context<ConsoleEnv>) => Promise<Ended>): void => {
+  const act = (path: string, perform: (form: FormValues, context: Context<ConsoleEnv>) => Promise<ActResult>): void => {
     routes.post(path, async (context) => {
-      const form = await filled(context);
+      const form = await readForm(context);
       const { paymentId = '' } = form;
-      const ended = await perform(form, context).catch((error: unknown): Ended => {
+      const result = await perform(form, context).catch((error: unknown): ActResult => {
         if (error instanceof InvalidRequestError) return { problems: error.problems };
         throw error;
       });
-      if ('done' in ended) {
-        if (ended.reversalId !== undefined) await aMoment(options, paymentId, ended.reversalId);
-        return context.redirect(paymentAddress(paymentId, ended.done, ended.reversalId), 303);
+      if ('done' in result) {
+        if (result.reversalId !== undefined) await waitBriefly(options, paymentId, result.reversalId);
+        return context.redirect(paymentAddress(paymentId, result.done, result.reversalId), 303);
       }
-      const said = { form: form['form'] ?? '', problems: ended.problems, values: form };
-      return answerPayment(context, options, paymentId, { said });
+      const failed = { form: form['form'] ?? '', problems: result.problems, values: form };
+      return answerPayment(context, options, paymentId, { failed });
     });
   };
 
@@ -64,7 +64,7 @@ export function decisionRoutes(options: ConsoleOptions): Hono<ConsoleEnv> {
       currency,
     };
     if (decision === 'reject' && comment === null) {
-      return { problems: [{ field: 'comment', message: 'say why it is rejected' }] };
+      return { problems: [{ field: 'comment', message: 'is required to reject a request' }] };
     }
     const token = await proof(viewer, paymentId, decisionTerms(paymentId, { decision, ...terms }));
     const named = { ...terms, approver: viewer.person, token };
@@ -100,51 +100,51 @@ export function decisionRoutes(options: ConsoleOptions): Hono<ConsoleEnv> {
       token,
       coSignedBy,
     };
-    return told(await ledgers.resolve(paymentId, { ...resolution, outcome }), 'resolved');
+    return answered(await ledgers.resolve(paymentId, { ...resolution, outcome }), 'resolved');
   });
 
   act('/recover', async (form, context) => {
     const { paymentId = '', reason = '' } = form;
-    if (reason === '') return { problems: [{ field: 'reason', message: 'is missing: it is kept in the ledger' }] };
+    if (reason === '') return { problems: [{ field: 'reason', message: 'is missing: the ledger records it' }] };
     const actor: Requester = { id: context.get('viewer').person.id };
-    return told(await ledgers.recover(paymentId, { actor: { id: actor.id }, reason }), 'recovered');
+    return answered(await ledgers.recover(paymentId, { actor: { id: actor.id }, reason }), 'recovered');
   });
 
-  routes.post('/agree', async (context) => {
-    const { paymentId = '', legId = '' } = await filled(context);
+  routes.post('/co-sign', async (context) => {
+    const { paymentId = '', legId = '' } = await readForm(context);
     const viewer = context.get('viewer');
     const token = await proof(viewer, paymentId, coSignatureTerms(paymentId, { legId }));
     const main = html`<div class="narrow card">
-      <h1>Your coSignature</h1>
+      <h1>Your co-signature</h1>
       <p>
-        It says that the refund of leg <code>${legId}</code> moved no money, and nothing else. Hand this line to whoever
-        resolves it, soon: it does not hold for long.
+        It states that the refund of leg <code>${legId}</code> moved no money, and nothing else. Give this line to the
+        person who resolves the leg. It expires soon.
       </p>
       <div class="field">
-        <label for="coSignature">CoSignature</label>
+        <label for="coSignature">Co-signature</label>
         <textarea id="coSignature" class="code" rows="8" readonly>${viewer.person.id} ${token ?? ''}</textarea>
       </div>
       <p><a href="/payment?id=${encodeURIComponent(paymentId)}">Back to the payment</a></p>
     </div>`;
-    return answerPage(context, options, { title: 'Your coSignature', main });
+    return answerPage(context, options, { title: 'Your co-signature', main });
   });
 
   return routes;
 }
 
-function decided({ accepted, reason }: DecisionAnswer, done: Done, reversalId: string): Ended {
-  return accepted ? { done, reversalId } : notTaken(reason?.message ?? null);
+function decided({ accepted, reason }: DecisionAnswer, done: Done, reversalId: string): ActResult {
+  return accepted ? { done, reversalId } : notAccepted(reason?.message ?? null);
 }
 
-function told({ accepted, reason }: MessageAnswer, done: Done): Ended {
-  return accepted ? { done } : notTaken(reason);
+function answered({ accepted, reason }: MessageAnswer, done: Done): ActResult {
+  return accepted ? { done } : notAccepted(reason);
 }
 
-function notTaken(reason: string | null): Ended {
-  return { problems: [{ field: '', message: `Not taken. ${sentence(reason ?? 'no reason was given')}` }] };
+function notAccepted(reason: string | null): ActResult {
+  return { problems: [{ field: '', message: `Not accepted. ${sentence(reason ?? 'no reason was given')}` }] };
 }
 
-/** One person on each line, the token after the name where one is needed. */
+/** One person per line, the token after the name where one is needed. */
 function coSignatures(text: string | undefined): CoSignature[] {
   return (text ?? '')
     .split('\n')
@@ -155,21 +155,21 @@ function coSignatures(text: string | undefined): CoSignature[] {
 function movedAmount({
   amount,
   currency,
-}: Filled): { readonly amountMinor: number | null } | { readonly problems: readonly Problem[] } {
+}: FormValues): { readonly amountMinor: number | null } | { readonly problems: readonly Problem[] } {
   if (amount === undefined) return { amountMinor: null };
   if (!isCurrencyCode(currency)) return { problems: [{ field: 'amount', message: 'has no currency' }] };
   const read = parseAmount(amount, currency);
   return read.ok ? { amountMinor: read.amountMinor } : { problems: [{ field: 'amount', message: read.problem }] };
 }
 
-const momentMs = 3_000;
-const glanceMs = 100;
+const waitAtMostMs = 3_000;
+const lookAgainMs = 100;
 
-/** Gives what was decided a moment to come to something, so that the page that follows need not be loaded again. */
-export async function aMoment({ ledgers }: ConsoleOptions, paymentId: string, reversalId: string): Promise<void> {
-  for (const deadline = Date.now() + momentMs; Date.now() < deadline;) {
+/** Waits a moment for the effect of an act, so that the page that follows shows it. */
+export async function waitBriefly({ ledgers }: ConsoleOptions, paymentId: string, reversalId: string): Promise<void> {
+  for (const deadline = Date.now() + waitAtMostMs; Date.now() < deadline;) {
     const view = await ledgers.find(paymentId, reversalId).catch(() => null);
     if (view === null || view.phase !== 'working') return;
-    await pause(glanceMs);
+    await pause(lookAgainMs);
   }
 }

@@ -15,11 +15,11 @@ import { previewPageMain } from '../pages/preview-page';
 import { approversOf } from '../policy';
 import { snapshotOf } from '../snapshot';
 import type { ConsoleEnv, Viewer } from '../viewer';
-import { aMoment } from './decision-routes';
-import { filled, type Filled } from './reading';
+import { waitBriefly } from './decision-routes';
+import { readForm, type FormValues } from './read-form';
 import { answerPage } from './show-payment';
 
-/** Asking for a reversal: a form, a preview, and only then the request. */
+/** A new reversal: a form, a preview, and only then the request. */
 export function requestRoutes(options: ConsoleOptions): Hono<ConsoleEnv> {
   const routes = new Hono<ConsoleEnv>();
   const { ledgers, rules, signer } = options;
@@ -27,19 +27,19 @@ export function requestRoutes(options: ConsoleOptions): Hono<ConsoleEnv> {
   routes.get('/new', async (context) => answerForm(context, await ledgerOf(context.req.query('id')), {}, []));
 
   routes.post('/revise', async (context) => {
-    const form = await filled(context);
+    const form = await readForm(context);
     return answerForm(context, await ledgerOf(form['paymentId']), form, []);
   });
 
   routes.post('/preview', async (context) => {
-    const form = await filled(context);
+    const form = await readForm(context);
     const ledger = await ledgerOf(form['paymentId']);
     const read = readRequest(form, ledger, context.get('viewer'));
     if ('problems' in read) return answerForm(context, ledger, form, read.problems);
     try {
       const view = await ledgers.preview(read.request);
       const approvers = approversOf(view, rules, read.request.payment.gatewayAccount);
-      const values = kept(form);
+      const values = requestFields(form);
       const main = previewPageMain({ view, csrf: context.get('csrf'), values, approvers, hasLedger: ledger !== null });
       return await answerPage(context, options, { title: 'Preview', current: 'new', main });
     } catch (error) {
@@ -49,7 +49,7 @@ export function requestRoutes(options: ConsoleOptions): Hono<ConsoleEnv> {
   });
 
   routes.post('/request', async (context) => {
-    const form = await filled(context);
+    const form = await readForm(context);
     const ledger = await ledgerOf(form['paymentId']);
     const viewer = context.get('viewer');
     const read = readRequest(form, ledger, viewer);
@@ -69,8 +69,8 @@ export function requestRoutes(options: ConsoleOptions): Hono<ConsoleEnv> {
         const message = view.reason?.message ?? 'no reason was given';
         return await answerForm(context, ledger, form, [{ field: '', message: `Refused: ${message}` }]);
       }
-      await aMoment(options, paymentId, request.requestId);
-      return context.redirect(paymentAddress(paymentId, 'asked', request.requestId), 303);
+      await waitBriefly(options, paymentId, request.requestId);
+      return context.redirect(paymentAddress(paymentId, 'requested', request.requestId), 303);
     } catch (error) {
       if (error instanceof InvalidRequestError) return answerForm(context, ledger, form, inFormTerms(error.problems));
       throw error;
@@ -88,11 +88,11 @@ export function requestRoutes(options: ConsoleOptions): Hono<ConsoleEnv> {
   function answerForm(
     context: Context<ConsoleEnv>,
     ledger: LedgerView | null,
-    values: Filled,
+    values: FormValues,
     problems: readonly Problem[],
   ): Response | Promise<Response> {
-    const said = { form: 'new', values, problems };
-    const main = newPageMain({ ledger, csrf: context.get('csrf'), said });
+    const failed = { form: 'new', values, problems };
+    const main = newPageMain({ ledger, csrf: context.get('csrf'), failed });
     return answerPage(
       context,
       options,
@@ -107,17 +107,17 @@ export function requestRoutes(options: ConsoleOptions): Hono<ConsoleEnv> {
 type Read =
   { readonly request: ReversalRequest; readonly requester: Requester } | { readonly problems: readonly Problem[] };
 
-/** Makes a request of a form. What else is wrong with it the client says, as every door does. */
-function readRequest(form: Filled, ledger: LedgerView | null, viewer: Viewer): Read {
+/** Makes a request of a form. The client checks the rest, as every entry point does. */
+function readRequest(form: FormValues, ledger: LedgerView | null, viewer: Viewer): Read {
   const payment = ledger === null ? readPayment(form['payment']) : { value: snapshotOf(ledger) };
   if ('problem' in payment) return { problems: [{ field: 'payment', message: payment.problem }] };
   const currency = isRecord(payment.value) ? payment.value['currency'] : undefined;
   const { amount } = form;
   const operation = form['operation'] === 'cancel' ? 'cancel' : 'refund';
   if (amount !== undefined && operation === 'cancel') {
-    return { problems: [{ field: 'amount', message: 'a cancel gives everything back: leave it empty' }] };
+    return { problems: [{ field: 'amount', message: 'must be empty for a cancel, which takes the whole payment' }] };
   }
-  // An amount that cannot be read must not become "all that is left".
+  // An unreadable amount must not turn into "the remaining amount".
   if (amount !== undefined && !isCurrencyCode(currency)) {
     return { problems: [{ field: 'payment.currency', message: 'must be an ISO 4217 code, such as "USD"' }] };
   }
@@ -132,7 +132,7 @@ function readRequest(form: Filled, ledger: LedgerView | null, viewer: Viewer): R
     reason: form['reason'] ?? '',
     payment: payment.value,
   };
-  // The client checks it before it asks anybody.
+  // The client checks it before it sends it anywhere.
   return { request: request as ReversalRequest, requester };
 }
 
@@ -141,8 +141,8 @@ function readPayment(text: string | undefined): { readonly value: unknown } | { 
   try {
     return { value: JSON.parse(text) };
   } catch {
-    // The parser's own words repeat what was typed.
-    return { problem: 'is no JSON: check its quotes, commas and brackets' };
+    // The parser's own message repeats the input.
+    return { problem: 'is not valid JSON: check its quotes, commas and brackets' };
   }
 }
 
@@ -151,17 +151,17 @@ const formFields: Readonly<Record<string, string>> = {
   'requester.onBehalfOf': 'onBehalfOf',
 };
 
-/** Names fields as the form does. What is wrong inside the payment is told as a whole, with its place. */
+/** Names fields as the form does. Problems inside the payment become one, which names their places. */
 function inFormTerms(problems: readonly Problem[]): readonly Problem[] {
   const inPayment = problems.filter(({ field }) => field.startsWith('payment'));
   const others = problems.filter((one) => !inPayment.includes(one));
-  const told = others.map(({ field, message }) => ({ field: formFields[field] ?? field, message }));
+  const renamed = others.map(({ field, message }) => ({ field: formFields[field] ?? field, message }));
   const message = inPayment.map((one) => `${one.field} ${one.message}`).join('; ');
-  return finished([...told, ...(inPayment.length > 0 ? [{ field: 'payment', message }] : [])]);
+  return finished([...renamed, ...(inPayment.length > 0 ? [{ field: 'payment', message }] : [])]);
 }
 
-/** What the preview hands on to the request. */
-function kept(form: Filled): Filled {
+/** The fields that the preview passes on to the request. */
+function requestFields(form: FormValues): FormValues {
   const names = ['paymentId', 'payment', 'operation', 'amount', 'reason', 'requestId', 'onBehalfOf'];
   return Object.fromEntries(names.flatMap((name) => (form[name] === undefined ? [] : [[name, form[name]]])));
 }

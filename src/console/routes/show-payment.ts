@@ -4,11 +4,11 @@ import type { Html } from '../html';
 import type { ConsoleOptions } from '../options';
 import { layout } from '../pages/layout';
 import { paymentPageMain } from '../pages/payment-page';
-import type { Said } from '../parts/form';
+import type { FailedForm } from '../parts/form';
 import { lookingAs } from '../policy';
 import type { ConsoleEnv } from '../viewer';
 
-/** Answers with a page in the console's frame. */
+/** Answers with a page of the console. */
 export function answerPage(
   context: Context<ConsoleEnv>,
   { signIn }: ConsoleOptions,
@@ -20,16 +20,16 @@ export function answerPage(
   return context.html(layout({ ...page, viewer: context.get('viewer'), signOut, isDemo }), status);
 }
 
-/** Answers with the page of a payment as it is now, and with a form that was not taken. */
+/** Answers with the page of a payment as it is now, with a form that was not accepted if there is one. */
 export async function answerPayment(
   context: Context<ConsoleEnv>,
   options: ConsoleOptions,
   paymentId: string,
-  { said = null, notice = null }: { readonly said?: Said | null; readonly notice?: Html | null } = {},
+  { failed = null, notice = null }: { readonly failed?: FailedForm | null; readonly notice?: Html | null } = {},
 ): Promise<Response> {
   const ledger = await options.ledgers.show(paymentId);
   const looking = lookingAs(context.get('viewer'), options.rules, ledger.gatewayAccount);
   const signs = options.signer !== null;
-  const main = paymentPageMain({ ledger, looking, csrf: context.get('csrf'), said, notice, signs });
-  return answerPage(context, options, { title: `Payment ${paymentId}`, main }, said === null ? 200 : 422);
+  const main = paymentPageMain({ ledger, looking, csrf: context.get('csrf'), failed, notice, signs });
+  return answerPage(context, options, { title: `Payment ${paymentId}`, main }, failed === null ? 200 : 422);
 }

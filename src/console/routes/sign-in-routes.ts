@@ -4,24 +4,24 @@ import { holdsCardNumber } from '../../security/card-number';
 import type { ConsoleOptions } from '../options';
 import { layout } from '../pages/layout';
 import { signInPageMain } from '../pages/sign-in-page';
-import type { Said } from '../parts/form';
+import type { FailedForm } from '../parts/form';
 import { csrfToken } from '../sign-in/csrf';
 import type { DemoSignIn } from '../sign-in/sign-in';
 import type { ConsoleEnv } from '../viewer';
-import { filled } from './reading';
+import { readForm } from './read-form';
 
 /** The pages of the demo sign-in. */
 export function signInRoutes({ key }: ConsoleOptions, demo: DemoSignIn): Hono<ConsoleEnv> {
   const routes = new Hono<ConsoleEnv>();
-  const page = (next: string, said: Said | null) => {
-    const main = signInPageMain({ csrf: csrfToken(key, null, Date.now()), next, said });
+  const page = (next: string, failed: FailedForm | null) => {
+    const main = signInPageMain({ csrf: csrfToken(key, null, Date.now()), next, failed });
     return layout({ title: 'Sign in', viewer: null, main, isDemo: true });
   };
 
   routes.get('/sign-in', (context) => context.html(page(ownPath(context.req.query('next')), null)));
 
   routes.post('/sign-in', async (context) => {
-    const form = await filled(context);
+    const form = await readForm(context);
     const { person = '', roles = '' } = form;
     const next = ownPath(form['next']);
     const message = holdsCardNumber(person) ? 'looks like a card number' : idRule()(person);
@@ -36,7 +36,7 @@ export function signInRoutes({ key }: ConsoleOptions, demo: DemoSignIn): Hono<Co
   return routes;
 }
 
-/** A path of this console and of nobody else: "//elsewhere" would lead away. */
+/** A path of this console only: "//elsewhere" would lead to another site. */
 function ownPath(path: string | undefined): string {
   return path !== undefined && /^\/(?![/\\])/.test(path) && !path.startsWith('/sign-') ? path : '/';
 }

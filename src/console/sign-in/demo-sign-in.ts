@@ -7,7 +7,7 @@ import type { SignIn } from './sign-in';
 const cookieName = 'reversals_demo_person';
 const cookie = { path: '/', httpOnly: true, sameSite: 'Strict' } as const;
 
-/** Believes whoever says who they are, and remembers it in a cookie that only this console can have made. */
+/** Accepts any name without verification, and keeps it in a cookie that this console has signed. Development only. */
 export function demoSignIn(key: Buffer): SignIn {
   return {
     viewerOf: (context) => Promise.resolve(readCookie(getCookie(context, cookieName) ?? '', key)),
@@ -24,12 +24,12 @@ export function demoSignIn(key: Buffer): SignIn {
 }
 
 function readCookie(value: string, key: Buffer): Viewer | null {
-  const [content = '', told = ''] = value.split('.');
+  const [content = '', signature = ''] = value.split('.');
   const wanted = Buffer.from(seal(content, key));
-  const given = Buffer.from(told);
+  const given = Buffer.from(signature);
   if (wanted.length !== given.length || !timingSafeEqual(wanted, given)) return null;
   const viewer: unknown = JSON.parse(Buffer.from(content, 'base64url').toString('utf8'));
-  // Nobody else has the key, so that it is what was put in.
+  // The signature is right, so the content is what `open` wrote.
   return isRecord(viewer) ? (viewer as unknown as Viewer) : null;
 }
 

@@ -4,9 +4,9 @@ import { tokenAlgorithms } from '../../security/token-rules';
 import type { Viewer } from '../viewer';
 import type { SignIn } from './sign-in';
 
-/** What is believed of a token that a proxy in front of the console hands on. */
+/** Which tokens of a proxy in front of the console are accepted. */
 export interface ProxySignInOptions {
-  /** The header that holds it, with or without "Bearer" before it. */
+  /** The header that holds the token, with or without "Bearer" before it. */
   readonly header: string;
   readonly issuer: string;
   readonly audience: string;
@@ -20,10 +20,10 @@ export interface ProxySignInOptions {
 
 const clockToleranceSeconds = 30;
 
-/** The issuer's keys did not come, not in time, or cannot be read. Source: jose, util/errors. */
+/** The issuer's keys could not be fetched, not in time, or not read. Source: jose, util/errors. */
 const faultsOfTheIssuer: ReadonlySet<string> = new Set(['ERR_JOSE_GENERIC', 'ERR_JWKS_TIMEOUT', 'ERR_JWKS_INVALID']);
 
-/** Believes a token of the issuer, checked anew with every request. */
+/** Accepts tokens of the issuer. Every request is verified. */
 export function proxySignIn(options: ProxySignInOptions): SignIn {
   let keys: JWTVerifyGetKey | null = null;
   return {
@@ -43,7 +43,7 @@ export function proxySignIn(options: ProxySignInOptions): SignIn {
         });
         return viewerIn(payload, options);
       } catch (error) {
-        // The token's own fault. That the keys cannot be had is not, and is told as what it is.
+        // An invalid token means nobody is signed in. Missing keys are a fault of the console's surroundings.
         if (error instanceof errors.JOSEError && !faultsOfTheIssuer.has(error.code)) return null;
         throw error;
       }
@@ -51,7 +51,7 @@ export function proxySignIn(options: ProxySignInOptions): SignIn {
   };
 }
 
-/** The person a checked token names; null: it names nobody. */
+/** The person that a verified token names; null: it names none. */
 export function viewerIn(
   claims: Readonly<Record<string, unknown>>,
   { personClaim, rolesClaim }: Pick<ProxySignInOptions, 'personClaim' | 'rolesClaim'>,
@@ -66,7 +66,7 @@ export function viewerIn(
   };
 }
 
-/** A list of words, or one text with spaces between them. */
+/** A list, or one text with spaces between the roles. */
 function rolesIn(claim: unknown): readonly string[] {
   const list: readonly unknown[] = Array.isArray(claim) ? claim : typeof claim === 'string' ? claim.split(/\s+/) : [];
   return list.filter((role): role is string => typeof role === 'string' && role !== '');

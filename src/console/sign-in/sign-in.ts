@@ -1,15 +1,15 @@
 import type { Context } from 'hono';
 import type { ConsoleEnv, Viewer } from '../viewer';
 
-/** How the console learns who looks. */
+/** How the console knows who sent a request. */
 export interface SignIn {
-  /** Who sent this request; null: nobody who could be believed. */
+  /** Who sent this request; null: nobody is signed in. */
   readonly viewerOf: (context: Context<ConsoleEnv>) => Promise<Viewer | null>;
-  /** The demo's own page for it; null: a proxy in front does it. */
+  /** The console's own sign-in page, for demos; null: a proxy in front signs people in. */
   readonly demo: DemoSignIn | null;
 }
 
-/** The sign-in that believes everybody. For trying things out on one's own machine only. */
+/** A sign-in that verifies nothing. Development only. */
 export interface DemoSignIn {
   readonly open: (context: Context<ConsoleEnv>, viewer: Viewer) => void;
   readonly close: (context: Context<ConsoleEnv>) => void;

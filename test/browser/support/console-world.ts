@@ -111,7 +111,7 @@ export async function askInBrowser(
   await page.getByLabel('Reason').fill(reason);
   await page.getByLabel('Request id').fill(requestId);
   await page.getByRole('button', { name: 'Preview' }).click();
-  await page.getByText('Nothing is written or sent yet').waitFor();
+  await page.getByText('Not submitted yet').waitFor();
   await page.getByRole('button', { name: `Confirm: refund ${amount} USD` }).click();
   await page.getByRole('heading', { name: `Payment ${paymentId}` }).waitFor();
 }

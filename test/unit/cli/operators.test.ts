@@ -144,14 +144,14 @@ return-1/c1/1  refund     25.00 USD  c1       cap_1`);
       { ...entry, at, by: { id: 'alice', onBehalfOf: null }, refused: 'alice asked for it' },
       { ...entry, at, by: null, reversalId: 'another' },
     ];
-    const legs = [
+    const tried = [
       { ...leg, attempts: [{ at: '2026-11-21T12:00:01.000Z', what: 'send', result: 'succeeded' }] },
     ] as const;
-    expect(timelineText({ ...refunded, legs }, audit))
-      .toBe(`AT                        WHO            WHAT                        DETAILS
-2026-11-21T11:00:00.000Z  alice          REFUSED: approved (plan 1)  fine · not accepted: alice asked for it
-2026-11-21T12:00:00.000Z  bob for carol  approved (plan 1)           fine
-2026-11-21T12:00:01.000Z  -              send return-1/c1/1          succeeded`);
+    expect(timelineText({ ...refunded, legs: tried }, audit))
+      .toBe(`AT                        WHO            WHAT                              DETAILS
+2026-11-21T11:00:00.000Z  alice          Approval refused, plan version 1  fine · not accepted: alice asked for it
+2026-11-21T12:00:00.000Z  bob for carol  Approved, plan version 1          fine
+2026-11-21T12:00:01.000Z  the ledger     Sent: refund, leg return-1/c1/1   succeeded`);
     expect(auditText(audit)).toContain('the ledger');
     expect(auditText([])).toBe('');
   });

@@ -130,7 +130,7 @@ describe('Behind a proxy, the console', () => {
     const token = await tokenOf({});
     expect((await ask(token, '/payment?id=silent')).status).toBe(503);
     expect((await ask(token, '/payment?id=unheard-of')).status).toBe(404);
-    expect(await (await ask(token, '/?queue=all')).text()).toContain('Does not answer');
+    expect(await (await ask(token, '/?queue=all')).text()).toContain('Not responding');
   });
 
   it('repeats no card number', async () => {

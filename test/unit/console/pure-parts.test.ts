@@ -1,13 +1,14 @@
-import { csvCell, auditCsv } from '../../../src/console/audit-export';
+import { auditCsv, auditJson, csvCell } from '../../../src/console/audit-export';
 import { noticeOf } from '../../../src/console/notice';
 import { suggestedId } from '../../../src/console/pages/new-page';
+import { paymentPageMain } from '../../../src/console/pages/payment-page';
 import { segmentsOf } from '../../../src/console/parts/balance';
 import { age } from '../../../src/console/parts/when';
 import { csrfToken, isCsrfToken } from '../../../src/console/sign-in/csrf';
 import { viewerIn } from '../../../src/console/sign-in/proxy-sign-in';
 import { snapshotOf } from '../../../src/console/snapshot';
 import { isLoopback } from '../../../src/console/start-console';
-import { timelineOf } from '../../../src/console/timeline';
+import { reversalWords } from '../../../src/domain/views/status-words';
 import { balance } from '../cli/sample-views';
 import { ledger } from './sample-ledger';
 
@@ -112,18 +113,23 @@ describe('A token of the proxy', () => {
   });
 });
 
-describe('What happened', () => {
-  it('is listed newest first, refused acts too', () => {
-    const timeline = timelineOf(ledger);
-    expect(timeline.map(({ at }) => at)).toEqual(
-      timeline
-        .map(({ at }) => at)
-        .toSorted()
-        .toReversed(),
-    );
-    expect(timeline.find(({ isRefused, who }) => isRefused && who?.id === 'mallory')?.said).toContain(
-      'somebody else must decide',
-    );
+describe('The page of a payment', () => {
+  const looking = { who: { id: 'bob', onBehalfOf: null }, now: '2026-11-21T13:00:00.000Z' };
+  const page = async (): Promise<string> =>
+    String(await paymentPageMain({ ledger, looking, csrf: '', failed: null, notice: null, signs: false }));
+
+  it('shows the timeline of the audit files, the newest entry first', async () => {
+    const { timeline } = JSON.parse(auditJson(ledger, looking.now)) as { timeline: readonly { what: string }[] };
+    const places = await Promise.all(timeline.map(async ({ what }) => (await page()).indexOf(`${what}</strong>`)));
+    expect(places).toHaveLength(3);
+    expect(places).not.toContain(-1);
+    expect(places).toEqual(places.toSorted((one, other) => other - one));
+  });
+
+  it('shows the words that every program has for a status', async () => {
+    const [view] = ledger.reversals;
+    if (view === undefined) throw new Error('the sample has no reversal');
+    expect(await page()).toContain(`</span> ${reversalWords(view).word}</span>`);
   });
 });
 

@@ -1,11 +1,11 @@
 import type { Context } from 'hono';
 import type { ConsoleEnv } from '../viewer';
 
-/** What a form sent: its texts, trimmed. A field that is empty is not there. */
-export type Filled = Readonly<Record<string, string>>;
+/** The fields of a form, trimmed. Empty fields are left out. */
+export type FormValues = Readonly<Record<string, string>>;
 
-/** Reads the form of a request. */
-export async function filled(context: Context<ConsoleEnv>): Promise<Filled> {
+/** Reads the form that a request submits. */
+export async function readForm(context: Context<ConsoleEnv>): Promise<FormValues> {
   const body = await context.req.parseBody();
   const texts = Object.entries(body).flatMap(([name, value]) =>
     typeof value === 'string' && value.trim() !== '' ? [[name, value.trim().replaceAll('\r\n', '\n')] as const] : [],
@@ -13,7 +13,7 @@ export async function filled(context: Context<ConsoleEnv>): Promise<Filled> {
   return Object.fromEntries(texts);
 }
 
-/** A whole number of a hidden field; what is none fails the checks behind this one. */
+/** The whole number of a hidden field. Anything else becomes NaN, which later checks refuse. */
 export function wholeNumber(text: string | undefined): number {
   return /^\d{1,16}$/.test(text ?? '') ? Number(text) : Number.NaN;
 }

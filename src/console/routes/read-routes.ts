@@ -10,14 +10,18 @@ import type { ConsoleEnv } from '../viewer';
 import { queues, workPage, type Queue } from '../work-list';
 import { answerPage, answerPayment } from './show-payment';
 
-/** Everything that only looks: the work list, a payment, its audit, the search. */
-export function lookingRoutes(options: ConsoleOptions): Hono<ConsoleEnv> {
+/** Everything that only reads: the work list, a payment, its audit, the search. */
+export function readRoutes(options: ConsoleOptions): Hono<ConsoleEnv> {
   const routes = new Hono<ConsoleEnv>();
   const { ledgers } = options;
 
   routes.get('/', async (context) => {
     const queue: Queue = queues.find((one) => one === context.req.query('queue')) ?? 'approval';
-    const page = await workPage(options.glance, { queue, after: context.req.query('after'), isKept: options.workList });
+    const page = await workPage(options.glance, {
+      queue,
+      after: context.req.query('after'),
+      hasWorkList: options.workList,
+    });
     return answerPage(context, options, {
       title: 'Work list',
       current: 'work',
@@ -27,7 +31,7 @@ export function lookingRoutes(options: ConsoleOptions): Hono<ConsoleEnv> {
 
   routes.get('/search', (context) => {
     const id = (context.req.query('id') ?? '').trim();
-    // It would stand in the address of the next page too.
+    // A card number must not get into the next address.
     if (id === '' || holdsCardNumber(id)) return notFound(context);
     return context.redirect(`/payment?id=${encodeURIComponent(id)}`, 303);
   });
@@ -56,12 +60,12 @@ export function lookingRoutes(options: ConsoleOptions): Hono<ConsoleEnv> {
 
   function notFound(context: Parameters<typeof answerPage>[0]): Response | Promise<Response> {
     const main = html`<div class="narrow card">
-      <h1>No ledger under that id</h1>
+      <h1>No ledger for this payment id</h1>
       <p>
-        Nothing was ever reversed of such a payment, or the server has forgotten it. Check the id: it is your own id of
-        the payment, not the gateway's.
+        No reversal of this payment was ever requested, or the Temporal server no longer keeps it. Check the id: use
+        your own id of the payment, not the gateway's.
       </p>
-      <p><a href="/new">Ask for the first reversal of a payment</a></p>
+      <p><a href="/new">Request the first reversal of a payment</a></p>
     </div>`;
     return answerPage(context, options, { title: 'Not found', main }, 404);
   }
@@ -69,7 +73,7 @@ export function lookingRoutes(options: ConsoleOptions): Hono<ConsoleEnv> {
   return routes;
 }
 
-/** Ids may hold anything; file names may not. */
+/** Ids may contain any character; file names may not. */
 function fileName(paymentId: string): string {
   return `audit-${paymentId.replaceAll(/[^A-Za-z0-9._-]/g, '_')}`;
 }
