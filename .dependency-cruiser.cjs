@@ -5,9 +5,6 @@
 
 const values = { dependencyTypesNot: ['type-only'] };
 
-/** The files of the contract that use zod. Everything else there must be safe in a workflow's sandbox. */
-const contractSchemas = '^src/contract/([^/]*schemas?[^/]*\\.ts$|schemas/)';
-
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
@@ -49,22 +46,24 @@ module.exports = {
       to: { path: '^src/domain/transitions/' },
     },
     {
-      name: 'contract-imports-domain-and-zod-only',
+      name: 'contract-imports-domain-only',
       comment:
         'Both sides of every message read the contract: order workflows in the sandbox, services, tools. What it ' +
         'imports, all of them carry.',
       severity: 'error',
       from: { path: '^src/contract/' },
-      to: { pathNot: ['^src/(domain|contract)/', '^src/security/card-number', '(^|/)node_modules/zod/'] },
+      to: {
+        pathNot: ['^src/(domain|contract)/', '^src/security/card-number', '(^|/)node_modules/@temporalio/common/'],
+      },
     },
     {
-      name: 'contract-keeps-zod-in-its-schemas',
+      name: 'contract-takes-types-alone-of-temporal',
       comment:
-        'Zod would double the size of a workflow bundle and the time of a replay. So only the schema files use it, and ' +
-        'nothing that a workflow may import reaches them.',
+        'The definitions of messages have the types of Temporal. A service that only sends them should not load its ' +
+        'runtime for that.',
       severity: 'error',
-      from: { path: '^src/contract/', pathNot: contractSchemas },
-      to: { path: ['(^|/)node_modules/zod/', contractSchemas], ...values },
+      from: { path: '^src/contract/' },
+      to: { path: '(^|/)node_modules/@temporalio/', ...values },
     },
     {
       name: 'workflows-take-values-from-domain-contract-and-temporal-only',
@@ -77,13 +76,6 @@ module.exports = {
         pathNot: ['^workflows/', '^src/(domain|contract|workflow)/', '(^|/)node_modules/@temporalio/workflow/'],
         ...values,
       },
-    },
-    {
-      name: 'workflows-use-no-schemas',
-      comment: 'The ledger checks shapes by the pure guard of the contract. The schemas bring zod into the bundle.',
-      severity: 'error',
-      from: { path: '^(workflows|src/workflow)/' },
-      to: { path: contractSchemas, ...values },
     },
     {
       name: 'activities-use-no-workflow-values',

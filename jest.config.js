@@ -19,9 +19,14 @@ const shared = {
   modulePathIgnorePatterns: ['<rootDir>/lib/'],
 };
 
+// One for all: a real server, a busy machine and a bundle to build have to fit in. Jest reads it here and in no project.
+// A test or a hook that waits for more than that (kills, outages, an installation) names its own.
+const testTimeout = 60_000;
+
 /** @type {import('jest').Config} */
 module.exports = {
   maxWorkers: 2,
+  testTimeout,
   projects: [
     {
       ...shared,
@@ -31,7 +36,7 @@ module.exports = {
     {
       ...shared,
       displayName: 'workflow',
-      testMatch: ['workflow', 'crash', 'e2e'].map((room) => `<rootDir>/test/${room}/**/*.test.ts`),
+      testMatch: ['workflow', 'crash', 'engine', 'e2e'].map((room) => `<rootDir>/test/${room}/**/*.test.ts`),
       globalSetup: '<rootDir>/test/support/global-setup.ts',
       globalTeardown: '<rootDir>/test/support/global-teardown.ts',
     },

@@ -1,10 +1,10 @@
 import { activityInfo, Context } from '@temporalio/activity';
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import type { SubmitInput, SubmitResult } from '../src/contract/activity-shapes';
-import { checkReversalRequest } from '../src/contract/guard';
-import { ledgerIdOf, messages, workflowTypes, type ReplyTo } from '../src/contract/messages';
+import { queries, signals, type ReplyTo } from '../src/contract/messages';
+import { ledgerIdOf, workflowTypes } from '../src/contract/names';
 import { toReversalRequest } from '../src/contract/normalise';
-import type { ReversalRequest } from '../src/contract/shapes';
+import { checkReversalRequest, type ReversalRequest } from '../src/contract/reversal-request';
 import type { AccountRules } from '../src/domain/model/profile';
 import { closedView } from '../src/domain/views/unanswered';
 import type { ReversalView } from '../src/domain/views/view';
@@ -34,7 +34,7 @@ async function submit(request: ReversalRequest, replyTo: ReplyTo): Promise<Submi
       taskQueue: activityInfo().taskQueue,
       workflowIdReusePolicy: 'REJECT_DUPLICATE',
       args: [],
-      signal: messages.requestReversal,
+      signal: signals.requestReversal,
       signalArgs: [request, replyTo],
     });
     return { status: 'submitted' };
@@ -67,8 +67,6 @@ export async function askReversal({
 function ask(paymentId: string, requestId: string): Promise<ReversalView | null> {
   const { client } = Context.current();
   return client.withDeadline(Date.now() + askForMs, () =>
-    client.workflow
-      .getHandle(ledgerIdOf(paymentId))
-      .query<ReversalView | null, [{ requestId: string }]>(messages.reversal, { requestId }),
+    client.workflow.getHandle(ledgerIdOf(paymentId)).query(queries.reversal, { requestId }),
   );
 }

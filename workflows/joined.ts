@@ -1,6 +1,8 @@
 /**
- * All code of this package that runs in the workflow sandbox, for a worker to load once for all ledgers. Under names of
- * its own: those of the workflows stand in a bundle only where the user's own module exports them, so that a worker can
- * be refused whose bundle lacks them. None of it keeps anything of a workflow; what a ledger knows is in its `Ledger`.
+ * All code of this package's workflows, for a worker to load once for all ledgers; the build joins it into one file. The
+ * names are its own: a bundle holds those of the workflows only where the user's own module exports them, so that a worker
+ * can be refused whose bundle lacks them. No module of it keeps state of a workflow; what a ledger knows is in its `Ledger`.
  */
-export { cancelPayment as cancel, paymentLedger as ledger, refundPayment as refund } from './index';
+export { cancelPayment as cancel } from './cancel-payment';
+export { paymentLedger as ledger } from './payment-ledger';
+export { refundPayment as refund } from './refund-payment';

@@ -77,6 +77,7 @@ async function cancel(order: Order): Promise<void> {
   const request = cancelRequest(order.input, order.payment);
   await follow(order, request, await startCancel(request));
 }
+// #endregion
 
 /** Keeps what becomes of a request. Every outcome, a refusal too, is a value. */
 async function follow(order: Order, { requestId }: ReversalRequest, child: ReversalHandle): Promise<void> {
@@ -88,7 +89,6 @@ async function follow(order: Order, { requestId }: ReversalRequest, child: Rever
     log.warn(message, { requestId, error });
   }
 }
-// #endregion
 
 function takeReturn(order: Order, returned: LineReturn): string {
   const request = requestFor(order, returned);

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
-import { preloadModules } from '../../src';
+import { workflowBundleOptions, type WorkflowBundleOptions } from '../../src';
 
 /** Bundles made once, as files: what the floor runs, and what a worker with this package runs. */
 export interface BundleFiles {
@@ -17,13 +17,13 @@ export async function bundleInto(folder: string): Promise<BundleFiles> {
     byHand: path.join(folder, 'by-hand.js'),
   };
   await writeFile(files.floor, await bundleOf(require.resolve('./floor-workflows')));
-  await writeFile(files.own, await bundleOf(require.resolve('./workflows'), preloadModules));
+  await writeFile(files.own, await bundleOf(require.resolve('./workflows'), workflowBundleOptions()));
   await writeFile(files.byHand, await bundleOf(require.resolve('./by-hand-workflows')));
   return files;
 }
 
 /** The code of a worker's bundle of one workflow module. */
-export async function bundleOf(workflowsPath: string, preload: readonly string[] = []): Promise<string> {
+export async function bundleOf(workflowsPath: string, more: Partial<WorkflowBundleOptions> = {}): Promise<string> {
   const logger = new DefaultLogger('ERROR');
-  return (await bundleWorkflowCode({ workflowsPath, preloadModules: [...preload], logger })).code;
+  return (await bundleWorkflowCode({ workflowsPath, ...more, logger })).code;
 }

@@ -1,5 +1,6 @@
 import { randomId } from './ids';
-import type { PaymentSnapshot, ReversalRequest } from '../../src/contract/shapes';
+import type { PaymentSnapshot } from '../../src/contract/payment-snapshot';
+import type { ReversalRequest } from '../../src/contract/reversal-request';
 import type { OrchestraGateway, MoneyOutcome } from '../../src/gateway';
 import { captureOrVoidBody, refundBody } from '../../src/gateway/request-body';
 import type { GatewayCall } from './floor-activities';

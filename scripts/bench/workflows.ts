@@ -1,5 +1,5 @@
 import { executeChild, ParentClosePolicy } from '@temporalio/workflow';
-import type { ReversalRequest } from '../../src/contract/shapes';
+import type { ReversalRequest } from '../../src/contract/reversal-request';
 import type { ReversalView } from '../../src/domain/views/view';
 import { cancelPayment, refundPayment } from '../../workflows';
 

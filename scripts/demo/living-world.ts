@@ -1,4 +1,5 @@
-import type { PaymentSnapshot, ReversalRequest } from '../../src/contract/shapes';
+import type { PaymentSnapshot } from '../../src/contract/payment-snapshot';
+import type { ReversalRequest } from '../../src/contract/reversal-request';
 import type { Fault } from '../../src/simulator/fault';
 import { approvalAccount } from './rules';
 import { capturedPayment, refundOf } from './shop';

@@ -5,7 +5,8 @@ import * as path from 'node:path';
 import { Connection, WorkflowNotFoundError, type Client } from '@temporalio/client';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 import { workflowIdOf } from '../../examples/order-lifecycle/order';
-import { ledgerIdOf } from '../../src/contract/messages';
+import { workflowBundleOptions } from '../../src';
+import { ledgerIdOf } from '../../src/contract/names';
 import { temporalServerEnvironment } from '../../src/testing/environment';
 import { startTemporalServer, type TemporalServer } from '../../src/testing/start-temporal-server';
 
@@ -44,6 +45,7 @@ export async function makeBundle(): Promise<{ readonly path: string; readonly re
   process.once('exit', remove);
   const { code } = await bundleWorkflowCode({
     workflowsPath: require.resolve('../../examples/order-lifecycle/workflows'),
+    ...workflowBundleOptions(),
     logger: new DefaultLogger('ERROR'),
   });
   const bundlePath = path.join(folder, 'workflows.js');

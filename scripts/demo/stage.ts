@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Client } from '@temporalio/client';
 import { ReversalClient } from '../../src/client';
-import { ledgerIdOf } from '../../src/contract/messages';
+import { ledgerIdOf } from '../../src/contract/names';
 import { OrchestraGateway } from '../../src/gateway';
 import { startSimulator, type Simulator } from '../../src/simulator';
 import { closeWorkflows, connectTo, makeBundle, startServer } from './set-up';

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { LedgerNotFoundError, type LedgerView, type LegView, type ReversalView } from '../../src/client';
-import { ledgerIdOf } from '../../src/contract/messages';
+import { ledgerIdOf } from '../../src/contract/names';
 import type { Movement } from '../../src/simulator';
 import type { PaymentUnderTest } from './payment-under-test';
 import type { Random } from './random';

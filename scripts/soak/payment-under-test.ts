@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { InvalidRequestError, LedgerNotFoundError, type ReversalView } from '../../src/client';
-import type { CaptureSnapshot, PaymentSnapshot, ReversalRequest } from '../../src/contract/shapes';
+import type { CaptureSnapshot, PaymentSnapshot } from '../../src/contract/payment-snapshot';
+import type { ReversalRequest } from '../../src/contract/reversal-request';
 import type { CurrencyCode } from '../../src/domain/model/currency';
 import type { PaymentEvent } from '../../src/domain/model/payment-event';
 import { shownTerms } from '../../src/domain/views/shown-terms';

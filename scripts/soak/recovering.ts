@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { nothingToRecover } from '../../src/contract/messages';
 import type { Stage } from './stage';
 import type { Tally } from './tally';
 
@@ -14,6 +15,7 @@ export async function recover({ client }: Stage, tally: Tally, paymentId: string
         tally.recoveries += 1;
         return true;
       }
+      if (reason === nothingToRecover) return true;
       tally.trouble('recover', reason);
     } catch (error) {
       tally.trouble('recover', error);

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
+import { workflowBundleOptions } from '../../src';
 import { ReversalClient } from '../../src/client';
 import { OrchestraGateway } from '../../src/gateway';
 import { startSimulator, type Simulator } from '../../src/simulator';
@@ -86,6 +87,7 @@ async function makeBundle(): Promise<string> {
   });
   const { code } = await bundleWorkflowCode({
     workflowsPath: require.resolve('../../workflows'),
+    ...workflowBundleOptions(),
     logger: new DefaultLogger('ERROR'),
   });
   const bundlePath = path.join(folder, 'workflows.js');

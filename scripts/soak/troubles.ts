@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { ledgerIdOf } from '../../src/contract/messages';
+import { ledgerIdOf } from '../../src/contract/names';
 import type { PaymentUnderTest } from './payment-under-test';
 import type { Random } from './random';
 import type { Stage } from './stage';

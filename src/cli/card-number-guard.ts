@@ -1,4 +1,4 @@
-import type { Problem } from '../contract/shapes';
+import type { Problem } from '../contract/problems';
 import { holdsCardNumber } from '../security/card-number';
 
 /** Some gateways give references of digits: these are judged with the rules of their account, in the request. */

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { DecisionAnswer, DecisionInput, ReversalView } from '../client';
-import { checkDecision } from '../contract/guard-operator';
-import type { Problem } from '../contract/shapes';
+import { checkDecision } from '../contract/decision';
+import type { Problem } from '../contract/problems';
 import { canApprove, canReject } from '../domain/views/capabilities';
 import { shownTerms } from '../domain/views/shown-terms';
 import type { CommonFlags } from './command-context';
@@ -63,11 +63,10 @@ export async function decide(io: CliIo, input: DecideInput): Promise<ExitCode> {
     const terms = shownTerms(view);
     if (why !== null || terms === null) return notTaken(io, flags, { code: 'notNow', message: why ?? 'no plan' }, view);
     await input.confirmed(view);
-    const { approver, comment, token } = said;
-    const named = { ...terms, approver, comment: comment ?? null, token: token ?? null };
-    const answer = await (decision === 'approve'
-      ? ledgers.approve(paymentId, named)
-      : ledgers.reject(paymentId, named));
+    const named = { ...terms, approver: said.approver, token: said.token ?? null };
+    const answer = await (said.decision === 'approve'
+      ? ledgers.approve(paymentId, { ...named, comment: said.comment ?? null })
+      : ledgers.reject(paymentId, { ...named, comment: said.comment }));
     if (!answer.accepted) return notTaken(io, flags, answer.reason, answer.view);
     const end = await input.taken(session, answer.view ?? view);
     const value = { ...answer, view: end.view };

@@ -1,8 +1,14 @@
 import { CommanderError } from 'commander';
-import { InvalidRequestError, LedgerNotFoundError, LedgerUnavailableError, WorkListUnavailableError } from '../client';
+import {
+  InvalidRequestError,
+  LedgerNotFoundError,
+  LedgerNotRecoveredError,
+  LedgerUnavailableError,
+  WorkListUnavailableError,
+} from '../client';
 import { ConfigurationError } from '../config';
 import { WorkListError } from '../worker/ensure-work-list';
-import type { Problem } from '../contract/shapes';
+import type { Problem } from '../contract/problems';
 import { GatewayOptionsError, StoreStringTokenError } from '../gateway';
 import { RulesError } from '../rules/rules-error';
 import { SimulatorInputError } from '../simulator';
@@ -28,6 +34,7 @@ export function explainError(error: unknown): Explanation {
   if (known !== null) return known;
   const trouble = serverTrouble(error);
   if (trouble?.kind === 'configuration') return usage('configuration', trouble.message);
+  if (error instanceof LedgerNotRecoveredError) return noAnswer(error.message);
   if (error instanceof LedgerUnavailableError) return noAnswer(error.message);
   if (trouble !== null) return noAnswer(trouble.message);
   const message = error instanceof Error ? error.message : String(error);

@@ -1,4 +1,4 @@
-import type { ReversalOperation, ReversalRequest } from '../contract/shapes';
+import type { ReversalOperation, ReversalRequest } from '../contract/reversal-request';
 import type { CommonFlags } from './command-context';
 import { confirm, isAsked, type YesFlags } from './confirm';
 import { exitCodeOf, type ExitCode } from './exit-code';

@@ -1,4 +1,4 @@
-import type { Problem } from '../contract/shapes';
+import type { Problem } from '../contract/problems';
 
 /** The command line or what it names cannot be used. Every problem at once; none repeats a suspected card number. */
 export class UsageError extends Error {

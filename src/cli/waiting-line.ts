@@ -1,4 +1,4 @@
-import type { ReversalRequest } from '../contract/shapes';
+import type { ReversalRequest } from '../contract/reversal-request';
 import type { ReversalView } from '../domain/views/view';
 import type { LedgerSession } from './ledger-session';
 import { moneyText } from './render/money-text';

@@ -1,4 +1,4 @@
-import type { Problem } from '../contract/shapes';
+import type { Problem } from '../contract/problems';
 
 /** The input is malformed. Thrown before any call to Temporal: no ledger was opened and nothing was written. */
 export class InvalidRequestError extends Error {
@@ -53,6 +53,21 @@ export class WorkListUnavailableError extends Error {
       `Namespace ${namespace} keeps no work list: it lacks the search attributes that the filters need. ` +
         'A worker started by `reversals worker` adds them, or says how to; without filters the list works.',
       { cause },
+    );
+  }
+}
+
+/** The ledger was reset again and again, and no worker can replay what is left. No money moves meanwhile. */
+export class LedgerNotRecoveredError extends Error {
+  override readonly name = 'LedgerNotRecoveredError';
+
+  constructor(
+    readonly paymentId: string,
+    readonly resets: number,
+  ) {
+    super(
+      `The ledger of payment ${paymentId} was reset ${resets} times and cannot be replayed. ` +
+        'Do the workers run the version that wrote it? Correct that first, then recover again.',
     );
   }
 }

@@ -1,6 +1,6 @@
-import { workflowTypes } from '../contract/messages';
+import { workflowTypes } from '../contract/names';
+import type { Problem } from '../contract/problems';
 import { searchAttributes } from '../contract/search-attributes';
-import type { Problem } from '../contract/shapes';
 import { currencyRule, idRule, instantRule, wordRule } from '../contract/value-rules';
 import { workStatuses, type WorkStatus } from '../domain/views/work-item';
 import { InvalidRequestError } from './errors';

@@ -2,11 +2,11 @@ import type { Client } from '@temporalio/client';
 import { defaultPayloadConverter } from '@temporalio/common';
 import { optionalTsToDate } from '@temporalio/common/lib/time';
 import { temporal } from '@temporalio/proto';
-import { paymentIdOf } from '../contract/messages';
+import { paymentIdOf } from '../contract/names';
 import { readWorkItem } from '../contract/search-attributes';
 import type { WorkItem } from '../domain/views/work-item';
 import { InvalidRequestError, WorkListUnavailableError } from './errors';
-import { grpcCodeOf } from './ledger-update';
+import { grpcCodeOf } from './retry';
 import { asksForParked, listQuery, type ListOptions } from './list-query';
 
 const { WorkflowExecutionStatus } = temporal.api.enums.v1;

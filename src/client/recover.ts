@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { WorkflowNotFoundError, type Client } from '@temporalio/client';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Client } from '@temporalio/client';
 import { temporal } from '@temporalio/proto';
-import { ledgerIdOf, messages, type MessageAnswer } from '../contract/messages';
+import { type MessageAnswer, updates } from '../contract/messages';
+import { ledgerIdOf } from '../contract/names';
 import type { Recovery } from '../domain/transitions/recover';
+import { LedgerNotRecoveredError } from './errors';
+import { resetPoint, type ResetPoint } from './reset-point';
+import { isPassing } from './retry';
 import { historiesOf } from './run-histories';
 import { scheduledLegs } from './scheduled-legs';
-
-const { ResetReapplyExcludeType, WorkflowTaskFailedCause } = temporal.api.enums.v1;
-type Long = NonNullable<IHistoryEvent['eventId']>;
-type IHistoryEvent = temporal.api.history.v1.IHistoryEvent;
 
 /** Who recovers a ledger, and why: kept in the ledger. */
 export interface RecoverOptions {
@@ -16,78 +17,85 @@ export interface RecoverOptions {
   readonly reason: string;
 }
 
+export interface RecoverInput {
+  readonly client: Client;
+  readonly paymentId: string;
+  readonly options: RecoverOptions;
+}
+
+type HistoryEvents = readonly temporal.api.history.v1.IHistoryEvent[];
+
+/** How long the ledger may take to answer before its run is looked at again, in milliseconds. */
+const lookAgainAfterMs = 3_000;
+const pauseBetweenLooksMs = 250;
+
+/** A run that still cannot be replayed after so many resets is not repaired by another one. */
+const maxResets = 10;
+
 /**
- * Brings a terminated, failed, wedged or reset ledger back: resets it to the last workflow task of its line where it
- * does not run, reads what all its runs have ever scheduled, and tells that to the run which goes on. Safe to repeat.
+ * Brings a terminated, failed, wedged, unreplayable or reset ledger back, in one call: resets it where it does not run,
+ * and again further back until it does; then tells the run that continues what all runs of the ledger have ever sent.
+ * A ledger that needs none of this answers that there is nothing to recover. Safe to repeat.
  */
-export async function recoverLedger(
-  client: Client,
-  paymentId: string,
-  options: RecoverOptions,
-): Promise<MessageAnswer> {
+export async function recoverLedger({ client, paymentId, options }: RecoverInput): Promise<MessageAnswer> {
   const workflowId = ledgerIdOf(paymentId);
-  for (let attempt = 1; ; attempt += 1) {
-    const runId = await runningRun(client, workflowId, options.reason);
-    const legs = await scheduledLegs(client, await historiesOf(client, workflowId, runId));
-    try {
-      // To this run and no other: one that was reset meanwhile has to be recovered itself.
-      return await client.workflow
-        .getHandle(workflowId, runId)
-        .executeUpdate<MessageAnswer, [Recovery]>(messages.recover, {
-          args: [{ runId, legs, ...options }],
-          updateId: randomUUID(),
-        });
-    } catch (error) {
-      if (!(error instanceof WorkflowNotFoundError) || attempt === attemptsAllowed) throw error;
+  const recoveryId = randomUUID();
+  for (let resets = 0; ;) {
+    const { runId, status, raw } = await client.workflow.getHandle(workflowId).describe();
+    const attempt = raw.pendingWorkflowTask?.attempt ?? 0;
+    const isRunning = status.name === 'RUNNING';
+    const point =
+      isRunning && attempt === 0 ? null : resetPoint(await eventsOf(client, workflowId, runId), { isRunning, attempt });
+    if (point !== null) {
+      if (resets === maxResets) throw new LedgerNotRecoveredError(paymentId, resets);
+      resets += 1;
+      await reset(client, { workflowId, runId }, point, options.reason);
+      continue;
     }
+    const answer = await sendRecovery(client, { workflowId, runId }, recoveryId, options);
+    if (answer !== null) return answer;
+    await sleep(pauseBetweenLooksMs);
   }
 }
 
-/** So often another reset, or a continue-as-new, may come in between. */
-const attemptsAllowed = 5;
+interface Run {
+  readonly workflowId: string;
+  readonly runId: string;
+}
 
-/** The run that goes on. One that ended, or whose workflow task keeps failing, is reset to its last sound task. */
-async function runningRun(client: Client, workflowId: string, reason: string): Promise<string> {
-  const { runId, status, raw } = await client.workflow.getHandle(workflowId).describe();
-  const attempt = raw.pendingWorkflowTask?.attempt ?? 0;
-  if (status.name === 'RUNNING' && attempt <= failingFrom) return runId;
-  const events = (await client.workflow.getHandle(workflowId, runId).fetchHistory()).events ?? [];
-  const isWedged = status.name === 'RUNNING';
-  if (isWedged && !isFailing(events) && attempt <= failingSurelyFrom) return runId;
-  const response = await client.workflowService.resetWorkflowExecution({
+async function reset(client: Client, run: Run, point: ResetPoint, reason: string): Promise<void> {
+  const { RESET_REAPPLY_EXCLUDE_TYPE_SIGNAL: signals } = temporal.api.enums.v1.ResetReapplyExcludeType;
+  await client.workflowService.resetWorkflowExecution({
     namespace: client.options.namespace,
-    workflowExecution: { workflowId, runId },
+    workflowExecution: run,
     reason,
-    workflowTaskFinishEventId: lastSoundTask(events, runId),
+    workflowTaskFinishEventId: point.eventId,
     requestId: randomUUID(),
-    // What wedged it is a signal that nobody can read; all others are told again by whoever needs them.
-    resetReapplyExcludeTypes: isWedged ? [ResetReapplyExcludeType.RESET_REAPPLY_EXCLUDE_TYPE_SIGNAL] : [],
+    resetReapplyExcludeTypes: point.withoutSignals ? [signals] : [],
   });
-  return response.runId;
 }
 
-/** A workflow task tried more often than this may be failing, or have met workers that were lost one after the other. */
-const failingFrom = 2;
-/** So often no worker is lost in a row. */
-const failingSurelyFrom = 20;
-
-/** A failed task leaves an event, as far as it is not one of a row; a task whose worker was lost leaves another. */
-function isFailing(events: readonly IHistoryEvent[]): boolean {
-  const since = events.findLastIndex((event) => event.workflowTaskCompletedEventAttributes != null);
-  const last = events
-    .slice(since + 1)
-    .findLast(
-      (event) => event.workflowTaskFailedEventAttributes != null || event.workflowTaskTimedOutEventAttributes != null,
+/** Null: not answered in time, or the run has ended meanwhile. The run is to be looked at again, and asked by the same id. */
+async function sendRecovery(
+  client: Client,
+  { workflowId, runId }: Run,
+  recoveryId: string,
+  options: RecoverOptions,
+): Promise<MessageAnswer | null> {
+  const legs = await scheduledLegs(client, await historiesOf(client, workflowId, runId));
+  // To this run and no other: one that was reset meanwhile has to be recovered itself.
+  const handle = client.workflow.getHandle(workflowId, runId);
+  const update = { args: [{ runId, legs, ...options }] as [Recovery], updateId: `${recoveryId}/${runId}` };
+  try {
+    return await client.withDeadline(Date.now() + lookAgainAfterMs, () =>
+      handle.executeUpdate(updates.recover, update),
     );
-  const failed = last?.workflowTaskFailedEventAttributes;
-  return failed != null && failed.cause !== WorkflowTaskFailedCause.WORKFLOW_TASK_FAILED_CAUSE_RESET_WORKFLOW;
+  } catch (error) {
+    if (isPassing(error)) return null;
+    throw error;
+  }
 }
 
-function lastSoundTask(events: readonly IHistoryEvent[], runId: string): Long {
-  const completed = events.findLast((event) => event.workflowTaskCompletedEventAttributes != null);
-  if (completed?.eventId != null) return completed.eventId;
-  // Ended before its first task was done: back to where that task was scheduled.
-  const scheduled = events.findLast((event) => event.workflowTaskScheduledEventAttributes != null);
-  if (scheduled?.eventId == null) throw new Error(`Run ${runId} has no workflow task to go back to.`);
-  return scheduled.eventId.add(1);
+async function eventsOf(client: Client, workflowId: string, runId: string): Promise<HistoryEvents> {
+  return (await client.workflow.getHandle(workflowId, runId).fetchHistory()).events ?? [];
 }

@@ -1,20 +1,22 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { WorkflowNotFoundError, type Client } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
+import type { UpdateDefinition } from '@temporalio/common';
 import { LedgerNotFoundError, LedgerUnavailableError, InvalidRequestError } from './errors';
-import { isPassing, pauseBetweenTriesMs, updateLedger, type UpdateTarget } from './ledger-update';
+import { updateLedger, type UpdateTarget } from './ledger-update';
 import { listLedgers, type LedgerListing } from './list';
 import type { ListOptions } from './list-query';
 import { previewWithoutLedger } from './preview';
 import { recoverLedger, type RecoverOptions } from './recover';
-import { tell } from './send-update';
-import { checkDecision, checkResolution, checkWithdrawal } from '../contract/guard-operator';
-import type { DecisionInput, ResolutionInput, WithdrawalInput } from '../contract/shapes';
-import type { DecisionAnswer, MessageAnswer } from '../contract/messages';
-import { defaultTaskQueue, ledgerIdOf, messages } from '../contract/messages';
+import { isGone, isPassing, retry } from './retry';
+import { checkDecision, type Approval, type DecisionInput, type Rejection } from '../contract/decision';
+import { queries, type DecisionAnswer, type MessageAnswer, updates } from '../contract/messages';
+import { defaultTaskQueue, ledgerIdOf } from '../contract/names';
 import { toReversalRequest } from '../contract/normalise';
-import { parsePaymentEvent } from '../contract/event-schema';
-import { parseReversalRequest } from '../contract/schemas';
-import type { ReversalRequest } from '../contract/shapes';
+import { parsePaymentEvent } from '../contract/payment-event';
+import { checkResolution, type ResolutionInput } from '../contract/resolution';
+import { parseReversalRequest, type ReversalRequest } from '../contract/reversal-request';
+import { checkWithdrawal, type WithdrawalInput } from '../contract/withdrawal';
 import type { PaymentEvent } from '../domain/model/payment-event';
 import { closedView, lostView } from '../domain/views/unanswered';
 import type { LedgerView, ReversalView } from '../domain/views/view';
@@ -73,18 +75,18 @@ export class ReversalClient {
    */
   async preview(request: ReversalRequest): Promise<ReversalView> {
     const checked = this.#checked(request);
-    const judged = await this.#ask(checked.payment.paymentId, (handle) =>
-      handle.query<ReversalView | null, [ReversalRequest]>(messages.preview, checked),
-    ).catch((error: unknown) => {
-      if (error instanceof LedgerNotFoundError) return null;
-      throw error;
-    });
+    const judged = await this.#ask(checked.payment.paymentId, (handle) => handle.query(queries.preview, checked)).catch(
+      (error: unknown) => {
+        if (error instanceof LedgerNotFoundError) return null;
+        throw error;
+      },
+    );
     return judged ?? previewWithoutLedger(toReversalRequest(checked), this.#rules, new Date().toISOString());
   }
 
   /** One payment whole. @throws LedgerNotFoundError */
   async show(paymentId: string): Promise<LedgerView> {
-    const view = await this.#ask(paymentId, (handle) => handle.query<LedgerView | null>(messages.ledger));
+    const view = await this.#ask(paymentId, (handle) => handle.query(queries.ledger));
     if (view === null) throw new LedgerNotFoundError(paymentId);
     return view;
   }
@@ -113,7 +115,7 @@ export class ReversalClient {
   async record(paymentId: string, event: PaymentEvent): Promise<MessageAnswer> {
     const parsed = parsePaymentEvent(event);
     if (!parsed.ok) throw new InvalidRequestError(parsed.problems);
-    return this.#ask(paymentId, () => tell(this.#target, paymentId, messages.recordEvent, parsed.event));
+    return this.#send(paymentId, updates.recordEvent, parsed.value);
   }
 
   /**
@@ -125,7 +127,7 @@ export class ReversalClient {
   async resolve(paymentId: string, resolution: ResolutionInput): Promise<MessageAnswer> {
     const problems = checkResolution(resolution);
     if (problems.length > 0) throw new InvalidRequestError(problems);
-    return this.#ask(paymentId, () => tell(this.#target, paymentId, messages.resolveUnknown, resolution));
+    return this.#send(paymentId, updates.resolveUnknown, resolution);
   }
 
   /**
@@ -135,12 +137,12 @@ export class ReversalClient {
    * @throws InvalidRequestError for a malformed decision
    * @throws LedgerNotFoundError
    */
-  approve(paymentId: string, approval: Omit<DecisionInput, 'decision'>): Promise<DecisionAnswer> {
+  approve(paymentId: string, approval: Omit<Approval, 'decision'>): Promise<DecisionAnswer> {
     return this.#decide(paymentId, { ...approval, decision: 'approve' });
   }
 
   /** Says no to it, and why: the reversal ends as far as nothing of it was sent. Otherwise as {@link approve}. */
-  reject(paymentId: string, rejection: Omit<DecisionInput, 'decision'>): Promise<DecisionAnswer> {
+  reject(paymentId: string, rejection: Omit<Rejection, 'decision'>): Promise<DecisionAnswer> {
     return this.#decide(paymentId, { ...rejection, decision: 'reject' });
   }
 
@@ -153,22 +155,24 @@ export class ReversalClient {
   async withdraw(paymentId: string, withdrawal: WithdrawalInput): Promise<DecisionAnswer> {
     const problems = checkWithdrawal(withdrawal);
     if (problems.length > 0) throw new InvalidRequestError(problems);
-    return this.#ask(paymentId, () => tell(this.#target, paymentId, messages.withdrawReversal, withdrawal));
+    return this.#send(paymentId, updates.withdrawReversal, withdrawal);
   }
 
   /**
-   * Brings a terminated, failed, wedged or reset ledger back, with all that its former runs have sent. Safe to repeat.
+   * Brings a terminated, failed, wedged, unreplayable or reset ledger back, with all that its former runs have sent. Safe
+   * to repeat: a ledger that needs no recovery answers `nothingToRecover`, and nothing changes.
    *
    * @throws LedgerNotFoundError
+   * @throws LedgerNotRecoveredError when no worker can replay the ledger, however far back it is reset
    */
   async recover(paymentId: string, options: RecoverOptions): Promise<MessageAnswer> {
-    return this.#ask(paymentId, () => recoverLedger(this.#target.client, paymentId, options));
+    return this.#ask(paymentId, () => recoverLedger({ client: this.#target.client, paymentId, options }));
   }
 
   async #decide(paymentId: string, decision: DecisionInput): Promise<DecisionAnswer> {
     const problems = checkDecision(decision);
     if (problems.length > 0) throw new InvalidRequestError(problems);
-    return this.#ask(paymentId, () => tell(this.#target, paymentId, messages.decideApproval, decision));
+    return this.#send(paymentId, updates.decideApproval, decision);
   }
 
   #checked(request: ReversalRequest): ReversalRequest {
@@ -176,7 +180,7 @@ export class ReversalClient {
     const rules = typeof account === 'string' ? rulesFor(this.#rules, account) : null;
     const parsed = parseReversalRequest(request, { numericReferences: rules?.numericReferences ?? false });
     if (!parsed.ok) throw new InvalidRequestError(parsed.problems);
-    return parsed.request;
+    return parsed.value;
   }
 
   /** A completed ledger refuses politely; a terminated or failed one must be recovered first. */
@@ -190,9 +194,7 @@ export class ReversalClient {
   }
 
   #query(paymentId: string, requestId: string): Promise<ReversalView | null> {
-    return this.#ask(paymentId, (handle) =>
-      handle.query<ReversalView | null, [{ requestId: string }]>(messages.reversal, { requestId }),
-    );
+    return this.#ask(paymentId, (handle) => handle.query(queries.reversal, { requestId }));
   }
 
   async #ask<T>(
@@ -201,18 +203,27 @@ export class ReversalClient {
   ): Promise<T> {
     const { client, answerWithinMs, taskQueue } = this.#target;
     const deadline = Date.now() + answerWithinMs;
-    for (;;) {
-      try {
-        return await client.withDeadline(deadline, () => ask(client.workflow.getHandle(ledgerIdOf(paymentId))));
-      } catch (error) {
-        if (error instanceof WorkflowNotFoundError) throw new LedgerNotFoundError(paymentId);
-        if (Date.now() + pauseBetweenTriesMs >= deadline) {
-          throw new LedgerUnavailableError(paymentId, taskQueue, error);
-        }
-        // The server gives up a question after ten seconds, which a lost worker costs before another takes over.
-        if (!isPassing(error)) throw error;
-      }
-      await sleep(pauseBetweenTriesMs);
+    try {
+      return await retry({
+        deadline,
+        call: () => client.withDeadline(deadline, () => ask(client.workflow.getHandle(ledgerIdOf(paymentId)))),
+        mayPass: (error) => isPassing(error) && !isGone(error),
+      });
+    } catch (error) {
+      if (isGone(error)) throw new LedgerNotFoundError(paymentId);
+      // It would have passed: only the time is up.
+      if (isPassing(error)) throw new LedgerUnavailableError(paymentId, taskQueue, error);
+      throw error;
     }
+  }
+
+  /** Sends an update. Its tries share one id, so that the ledger takes it once. */
+  #send<Answer, Sent extends object>(
+    paymentId: string,
+    update: UpdateDefinition<Answer, [Sent]>,
+    sent: Sent,
+  ): Promise<Answer> {
+    const updateId = randomUUID();
+    return this.#ask(paymentId, (handle) => handle.executeUpdate(update, { args: [sent], updateId }));
   }
 }

@@ -1,6 +1,6 @@
 import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import type { temporal } from '@temporalio/proto';
-import { workflowTypes } from '../contract/messages';
+import { workflowTypes } from '../contract/names';
 import { isOrStartsAs } from './list-query';
 
 type IHistoryEvent = temporal.api.history.v1.IHistoryEvent;

@@ -2,8 +2,8 @@ import type { Client } from '@temporalio/client';
 import { decodeOptionalSingle } from '@temporalio/common/lib/internal-non-workflow/codec-helpers';
 import type { Payload } from '@temporalio/common';
 import type { temporal } from '@temporalio/proto';
-import { activityNames } from '../contract/messages';
 import type { SendLegInput } from '../contract/activity-shapes';
+import { activityNames } from '../contract/names';
 import type { ScheduledLeg } from '../domain/transitions/recover';
 
 type IHistoryEvent = temporal.api.history.v1.IHistoryEvent;

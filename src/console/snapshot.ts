@@ -1,4 +1,4 @@
-import type { PaymentSnapshot } from '../contract/shapes';
+import type { PaymentSnapshot } from '../contract/payment-snapshot';
 import type { LedgerView } from '../domain/views/view';
 
 /** What a ledger knows of its payment, as the snapshot of the next request. The card stays where it is: in the ledger. */

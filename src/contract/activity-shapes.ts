@@ -6,9 +6,10 @@ import type { Card, NetworkTokenBrand, PayerDetails } from '../domain/model/paym
 import type { AccountRules } from '../domain/model/profile';
 import type { ReversalView } from '../domain/views/view';
 import type { ReplyTo } from './messages';
-import type { Requester } from '../domain/model/requester';
-import type { Problem, ReversalRequest } from './shapes';
+import type { Problem } from './problems';
+import type { ReversalRequest } from './reversal-request';
 import type { TokenTerms } from './token-terms';
+import type { Requester } from '../domain/model/requester';
 
 /**
  * Which runs of a ledger may send. The workflow passes these as data and never branches on them: in a replay after a

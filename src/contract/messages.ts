@@ -1,86 +1,93 @@
+import type { QueryDefinition, SignalDefinition, UpdateDefinition } from '@temporalio/common';
+import type { PaymentEvent } from '../domain/model/payment-event';
 import type { Reason } from '../domain/model/reasons';
-import type { ReversalView } from '../domain/views/view';
+import type { Recovery } from '../domain/transitions/recover';
+import type { LedgerView, ReversalView } from '../domain/views/view';
+import type { Approval, DecisionInput, Rejection } from './decision';
+import type { ResolutionInput } from './resolution';
+import type { ReversalRequest } from './reversal-request';
+import type { WithdrawalInput } from './withdrawal';
 
-// Everything said by name over the wire: workflow types, ids, messages, activities. Renaming one breaks open ledgers.
-
-export const workflowTypes = {
-  ledger: 'paymentLedger',
-  cancel: 'cancelPayment',
-  refund: 'refundPayment',
-} as const;
-
-const ledgerPrefix = 'payment-ledger/';
-
-/** The id of the one workflow that owns a payment. */
-export function ledgerIdOf(paymentId: string): string {
-  return `${ledgerPrefix}${paymentId}`;
-}
-
-/** The payment a ledger owns; null: it is no ledger's id. */
-export function paymentIdOf(workflowId: string): string | null {
-  return workflowId.startsWith(ledgerPrefix) ? workflowId.slice(ledgerPrefix.length) : null;
-}
-
-/** Updates answer, signals do not; where both exist they do the same. */
-export const messages = {
-  /** Update `(request, { wait }?) → ReversalView`; signal `(request, replyTo)`. */
-  requestReversal: 'requestReversal',
-  /** Update `(event) → MessageAnswer`; signal `(event)`. */
-  recordEvent: 'recordEvent',
-  /** Update `(resolution) → MessageAnswer`: a person's finding about an unknown outcome. */
-  resolveUnknown: 'resolveUnknown',
-  /** Update `(decision) → DecisionAnswer`: a person's yes or no to one version of a plan. */
-  decideApproval: 'decideApproval',
-  /** Signals `(decision without its kind)`: the same for whoever sends plain signals. */
-  approveReversal: 'approveReversal',
-  rejectReversal: 'rejectReversal',
-  /** Update `(withdrawal) → DecisionAnswer`: its requester does not want a reversal any more. */
-  withdrawReversal: 'withdrawReversal',
-  /** Update `(recovery) → MessageAnswer`: makes a reset run the one that may send. */
-  recover: 'recover',
-  /** Query `() → LedgerView | null`. */
-  ledger: 'ledger',
-  /** Query `({ requestId }) → ReversalView | null`. */
-  reversal: 'reversal',
-  /** Query `(request) → ReversalView | null`: what would become of it; null: nothing is known of the payment yet. */
-  preview: 'preview',
-  /** Signal of the ledger to a child: `(ReversalView)`. */
-  reversalCompleted: 'reversalCompleted',
-} as const;
+// Both sides take these definitions: the workflow that handles a message, and whoever sends it. Renaming one breaks open
+// ledgers.
 
 /** `wait: false`: answer as soon as the request is admitted or refused. Absent: when its reversal has stopped working. */
 export interface RequestOptions {
   readonly wait: boolean;
 }
 
-/** Whom the ledger tells when a reversal has settled. */
+/** The workflow that the ledger notifies when the reversal has completed. */
 export interface ReplyTo {
   readonly workflowId: string;
 }
 
-/** What a told event is answered: taken, or why it is not believed. */
+/** The answer to a recorded event, a resolution or a recovery: accepted, or why not. */
 export interface MessageAnswer {
   readonly accepted: boolean;
+  /** null: accepted. */
   readonly reason: string | null;
 }
 
-/** What a decision or a withdrawal is answered: taken, or why not, and how the reversal stands now. */
+/** The answer to a decision or a withdrawal: accepted, or why not, and the reversal's status now. */
 export interface DecisionAnswer {
   readonly accepted: boolean;
+  /** null: accepted. */
   readonly reason: Reason | null;
   /** null: no such reversal is known yet. */
   readonly view: ReversalView | null;
 }
 
-export const activityNames = {
-  sendLeg: 'sendLeg',
-  lookUpLeg: 'lookUpLeg',
-  waitForGateway: 'waitForGateway',
-  readRules: 'readRules',
-  checkIdentity: 'checkIdentity',
-  submitReversal: 'submitReversal',
-  askReversal: 'askReversal',
+/** Updates of a ledger. Each is answered; what is malformed is refused as `InvalidRequest` with its problems. */
+export const updates = {
+  /** Asks for a reversal. Safe to repeat with the same `requestId`. */
+  requestReversal: update<ReversalView, [request: ReversalRequest, options?: RequestOptions]>()('requestReversal'),
+  /** Records what happened to the payment elsewhere. Safe to repeat with the same `eventId`. */
+  recordEvent: update<MessageAnswer, [event: PaymentEvent]>()('recordEvent'),
+  /** Takes a person's finding about an unknown outcome. */
+  resolveUnknown: update<MessageAnswer, [resolution: ResolutionInput]>()('resolveUnknown'),
+  /** Takes a person's yes or no to one version of a plan. */
+  decideApproval: update<DecisionAnswer, [decision: DecisionInput]>()('decideApproval'),
+  /** Takes a request back of which nothing was sent. */
+  withdrawReversal: update<DecisionAnswer, [withdrawal: WithdrawalInput]>()('withdrawReversal'),
+  /** Makes a reset run the one that may send. */
+  recover: update<MessageAnswer, [recovery: Recovery]>()('recover'),
 } as const;
 
-/** The task queue of worker and clients where nothing else is said. */
-export const defaultTaskQueue = 'payment-reversals';
+/** Signals are not answered. Those with the name of an update do the same; what is malformed is noted and ignored. */
+export const signals = {
+  requestReversal: signal<[request: ReversalRequest, replyTo?: ReplyTo]>()('requestReversal'),
+  recordEvent: signal<[event: PaymentEvent]>()('recordEvent'),
+  /** A decision without its `decision`, which the signal's name says. */
+  approveReversal: signal<[approval: Omit<Approval, 'decision'>]>()('approveReversal'),
+  rejectReversal: signal<[rejection: Omit<Rejection, 'decision'>]>()('rejectReversal'),
+  /** From the ledger to the workflow that was named in `replyTo`. */
+  reversalCompleted: signal<[view: ReversalView]>()('reversalCompleted'),
+} as const;
+
+/** Queries of a ledger. They change nothing. */
+export const queries = {
+  /** The whole payment; null while nothing is known of it. */
+  ledger: query<LedgerView | null>()('ledger'),
+  /** One reversal; null: the ledger does not know it. */
+  reversal: query<ReversalView | null, [of: { readonly requestId: string }]>()('reversal'),
+  /** What would become of a request; null: nothing is known of the payment yet. */
+  preview: query<ReversalView | null, [request: ReversalRequest]>()('preview'),
+} as const;
+
+// What `defineUpdate` and the like of @temporalio/workflow return, without the import: a service that only sends should
+// not load the workflow runtime. Two calls each, because the compiler infers all of a call's types or none.
+
+function update<Answer, Args extends unknown[]>() {
+  return <const Name extends string>(name: Name) => ({ type: 'update', name }) as UpdateDefinition<Answer, Args, Name>;
+}
+
+function signal<Args extends unknown[]>() {
+  return <const Name extends string>(name: Name) => ({ type: 'signal', name }) as SignalDefinition<Args, Name>;
+}
+
+function query<Answer, Args extends unknown[] = []>() {
+  return <const Name extends string>(name: Name) => ({ type: 'query', name }) as QueryDefinition<Answer, Args, Name>;
+}
+
+/** The reason with which a ledger that may send answers a recovery. It changes nothing. */
+export const nothingToRecover = 'nothing to recover';

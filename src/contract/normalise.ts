@@ -2,7 +2,8 @@ import { isCurrencyCode } from '../domain/model/currency';
 import type { PaymentEvent } from '../domain/model/payment-event';
 import { chargeCaptureId, type Capture, type Payment } from '../domain/model/payment';
 import type { AskedReversal } from '../domain/model/request';
-import type { CaptureSnapshot, PaymentSnapshot, ReversalRequest } from './shapes';
+import type { CaptureSnapshot, PaymentSnapshot } from './payment-snapshot';
+import type { ReversalRequest } from './reversal-request';
 
 /**
  * Fills in what a request leaves out, so that the ledger never asks "absent or null?". Instants come out in UTC, so
@@ -54,8 +55,12 @@ export function toPayment(snapshot: PaymentSnapshot): Payment {
 /** The event with its instant in UTC and nothing absent, after {@link checkPaymentEvent} found nothing wrong with it. */
 export function toPaymentEvent(value: unknown): PaymentEvent {
   const event = value as PaymentEvent;
-  const told = { ...event, at: inUtc(event.at), evidence: event.evidence ?? null };
-  return told.kind === 'captureSucceeded' ? { ...told, gatewayReference: told.gatewayReference ?? null } : told;
+  const at = inUtc(event.at);
+  if (event.kind === 'refundFailed') return { ...event, at };
+  const complete = { ...event, at, evidence: event.evidence ?? null };
+  return complete.kind === 'captureSucceeded'
+    ? { ...complete, gatewayReference: complete.gatewayReference ?? null }
+    : complete;
 }
 
 function toCapture(told: CaptureSnapshot): Capture {

@@ -1,5 +1,12 @@
 import { fieldName, isShowable, type FieldPath } from '../security/card-number';
-import type { Problem } from './shapes';
+
+/** One thing wrong with an input. Never holds the value of a suspected card number. */
+export interface Problem {
+  /** Where, in the input's own terms: `payment.captures[0].amountMinor`. */
+  readonly field: string;
+  /** What is wrong and what to write instead. */
+  readonly message: string;
+}
 
 /** More than this many problems help nobody, and an answer must stay small enough to be sent. */
 export const problemsKept = 50;

@@ -1,4 +1,4 @@
-import type { ReversalRequest } from './shapes';
+import type { ReversalRequest } from './reversal-request';
 
 /**
  * What a token says it is for, in its claim `reversal`. It is bound to one act: whoever holds it can do this and nothing

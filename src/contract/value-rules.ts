@@ -18,8 +18,10 @@ export function textRule(maxLength: number): ValueRule {
   return (value) => textProblem(value, maxLength, unreadable);
 }
 
+export const longestId = 128;
+
 /** An id or a reference: a text that is compared letter by letter. */
-export function idRule(maxLength = 128): ValueRule {
+export function idRule(maxLength = longestId): ValueRule {
   return (value) => {
     const problem = textProblem(value, maxLength, unreadableInId);
     if (problem !== null || typeof value !== 'string') return problem;
@@ -37,32 +39,40 @@ function textProblem(value: unknown, maxLength: number, forbidden: RegExp): stri
 /** The ledger makes ids of its own reversals with `/follow-up/`. */
 export const requestIdRule: ValueRule = (value) =>
   idRule()(value) ??
-  (String(value).includes('/follow-up/')
-    ? 'holds "/follow-up/", which marks reversals that the ledger adds: choose another'
+  (String(value).includes(followUpMark)
+    ? `holds "${followUpMark}", which marks reversals that the ledger adds: choose another`
     : null);
+
+export const followUpMark = '/follow-up/';
+
+/** Stands in a leg's id where the authorization is reversed, not a capture. */
+export const authorizationMark = 'auth';
 
 /** A leg's id is `<requestId>/<captureId or auth>/<n>`, and two legs must never share one. */
 export const captureIdRule: ValueRule = (value) => {
   const problem = idRule()(value);
   if (problem !== null) return problem;
-  if (value === 'auth') return 'is "auth", which stands for the authorization itself: choose another';
+  if (value === authorizationMark) return 'is "auth", which stands for the authorization itself: choose another';
   return String(value).includes('/') ? 'holds a slash: use another character' : null;
 };
 
-/** A reference to a value in the gateway's vault. Source: DOC tokenization guide; a token's alphabet is not documented. */
+/** Source: DOC tokenization guide; a token's alphabet is not documented. */
+export const vaultTokenPattern = /^@[A-Za-z0-9_-]{1,128}$/;
+
+/** A reference to a value in the gateway's vault. */
 export const vaultTokenRule: ValueRule = (value) => {
-  if (typeof value === 'string' && /^@[A-Za-z0-9_-]{1,128}$/.test(value)) return null;
+  if (typeof value === 'string' && vaultTokenPattern.test(value)) return null;
   if (value === undefined || value === null) return notA(value, 'an @token');
   return 'is not an @token: store the value in the vault first and give "@" and the token it answers';
 };
 
+export const instantPattern =
+  /^(2[01]\d\d)-(\d\d)-(\d\d)T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
+
 /** ISO 8601 with its zone, of a day that exists, from 2000 to 2199. */
 export const instantRule: ValueRule = (value) => {
   if (typeof value !== 'string') return notA(value, 'an instant like 2026-11-20T10:00:00Z');
-  const parts =
-    /^(2[01]\d\d)-(\d\d)-(\d\d)T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/.exec(
-      value,
-    );
+  const parts = instantPattern.exec(value);
   const exists = parts !== null && isDay(Number(parts[1]), Number(parts[2]), Number(parts[3]));
   return exists ? null : 'is not an instant with a zone: write it like 2026-11-20T10:00:00Z';
 };
@@ -107,16 +117,28 @@ export function wordRule(words: readonly string[]): ValueRule {
   };
 }
 
+/** The longest id of a leg: a request's id, a capture's and what the ledger adds. */
+export const longestLegId = 500;
+
+export const numberedLegIdPattern = /^.+\/[^/]+\/\d{1,9}$/;
+
+/** `<requestId>/<captureId or auth>/<n>`: a recovery reads the parts off it. */
+export const numberedLegIdRule: ValueRule = (value) =>
+  idRule(longestLegId)(value) ??
+  (numberedLegIdPattern.test(String(value)) ? null : 'is no leg id: write <requestId>/<captureId or auth>/<number>');
+
+export const countryPattern = /^[A-Z]{2}$/;
+
 /** ISO 3166 alpha-2. Source: SPEC PayerDetails.countryCode. */
 export const countryRule: ValueRule = (value) => {
   if (typeof value !== 'string') return notA(value, 'a country code like US');
-  return /^[A-Z]{2}$/.test(value) ? null : 'is not a country code: write two capital letters like US';
+  return countryPattern.test(value) ? null : 'is not a country code: write two capital letters like US';
 };
 
 export const objectRule: ValueRule = (value) => (isRecord(value) ? null : notA(value, 'an object with named fields'));
 
 /** No payment has more captures; what has no bound can fill a history. */
-const longestList = 500;
+export const longestList = 500;
 export const listRule: ValueRule = (value) => {
   if (!Array.isArray(value)) return notA(value, 'a list');
   return value.length > longestList ? `is too long: give at most ${longestList}` : null;

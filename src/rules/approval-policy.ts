@@ -1,5 +1,4 @@
-import { problemAt } from '../contract/problems';
-import type { Problem } from '../contract/shapes';
+import { problemAt, type Problem } from '../contract/problems';
 import { isRecord } from '../contract/value-rules';
 import type { ApprovalPolicy, Threshold } from '../domain/model/approval';
 import type { FieldPath } from '../security/card-number';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { listOf, number, strict, text } from '../contract/schema-parts';
+import { listOf, number, strict, text } from './schema-parts';
 import { currencyRule, idRule, isRecord, wholeNumberRule, type ValueRule } from '../contract/value-rules';
 import { wordOr } from './word-or-object';
 

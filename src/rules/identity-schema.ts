@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { listOf, number, strict, text, word } from '../contract/schema-parts';
+import { listOf, number, strict, text, word } from './schema-parts';
 import { idRule, isRecord, textRule, wholeNumberRule, wordRule, type ValueRule } from '../contract/value-rules';
 import { tokenAlgorithms } from '../security/token-rules';
 import { wordOr } from './word-or-object';

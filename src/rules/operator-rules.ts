@@ -1,4 +1,4 @@
-import type { Problem } from '../contract/shapes';
+import type { Problem } from '../contract/problems';
 import { isRecord } from '../contract/value-rules';
 import type { FieldPath } from '../security/card-number';
 import { policyProblems } from './approval-policy';

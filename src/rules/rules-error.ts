@@ -1,5 +1,4 @@
-import { describeProblems } from '../contract/problems';
-import type { Problem } from '../contract/shapes';
+import { describeProblems, type Problem } from '../contract/problems';
 
 /** The rules cannot be used. Lists every problem at once; a program prints the message and exits with 2. */
 export class RulesError extends Error {

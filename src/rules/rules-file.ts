@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { cardNumberProblems } from '../contract/consistency';
+import { cardNumberProblems } from '../contract/message-check';
 import { finished } from '../contract/problems';
-import { problemsOf } from '../contract/schema-parts';
 import { isRecord } from '../contract/value-rules';
+import { problemsOf } from './schema-parts';
 import type { AccountRules } from '../domain/model/profile';
 import type { TokenRules } from '../security/token-rules';
 import { policyOf } from './approval-policy';
@@ -79,7 +79,7 @@ export function loadRules(file: string): Rules {
 export function parseRules(value: unknown, file: string | null = null): Rules {
   const parsed = rulesFileSchema.safeParse(value);
   const problems = finished([
-    ...(isRecord(value) ? cardNumberProblems(value, 'the rules', 0) : []),
+    ...(isRecord(value) ? cardNumberProblems(value, 'the rules') : []),
     ...(parsed.success ? [] : problemsOf(parsed.error, 'the rules')),
     ...operatorProblems(value, file),
   ]);

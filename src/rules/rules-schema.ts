@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { maybe, number, strict, text, word } from '../contract/schema-parts';
+import { maybe, number, strict, text, word } from './schema-parts';
 import { idRule, objectRule, wholeNumberRule, wordRule } from '../contract/value-rules';
 import { declineReasons, type CodeMeaning } from '../domain/model/profile';
 import { approvalsSchema } from './approvals-schema';

@@ -1,6 +1,5 @@
 import { dirname, resolve } from 'node:path';
-import { problemAt } from '../contract/problems';
-import type { Problem } from '../contract/shapes';
+import { problemAt, type Problem } from '../contract/problems';
 import { isRecord } from '../contract/value-rules';
 import type { FieldPath } from '../security/card-number';
 import type { TokenAlgorithm, TokenRules } from '../security/token-rules';

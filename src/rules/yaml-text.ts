@@ -1,5 +1,5 @@
 import { LineCounter, parseDocument } from 'yaml';
-import type { Problem } from '../contract/shapes';
+import type { Problem } from '../contract/problems';
 
 export type YamlResult =
   { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly problems: readonly Problem[] };

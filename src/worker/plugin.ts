@@ -2,13 +2,15 @@ import { SimplePlugin } from '@temporalio/plugin';
 import { Runtime, type BundleOptions, type Worker, type WorkerOptions } from '@temporalio/worker';
 import { createActivities } from '../../activities/index';
 import type { ResolveCard } from '../../activities/send-leg';
-import { activityNames } from '../contract/messages';
+import { activityNames } from '../contract/names';
 import { isGateway, type Gateway } from '../gateway/gateway';
 import { OrchestraGateway, type OrchestraGatewayOptions } from '../gateway/index';
 import { defaultRules, rulesFor, tokenRulesFor, type Rules } from '../rules/rules-file';
 import { trustedWarning } from './trusted-warning';
 import { installedSdk } from './installed-sdk';
 import { judgeSdk } from './sdk-versions';
+import { lacksHistoryGuard } from './guard-check';
+import { withWorkflowBundleOptions } from './workflow-bundle';
 import { missingWorkflows } from './workflow-check';
 
 export interface PaymentReversalPluginOptions {
@@ -29,13 +31,6 @@ export interface PaymentReversalPluginOptions {
 
 /** The workflows of this package, for workers that have none of their own. */
 const ownWorkflowsPath = require.resolve('../../workflows');
-
-/**
- * What a bundle of workflows loads once for all ledgers of a worker, not once for each: nothing in it keeps anything of
- * a workflow. The plugin says so to the bundler; whoever calls `bundleWorkflowCode` without the plugin
- * hands it over as `preloadModules`.
- */
-export const preloadModules: readonly string[] = [require.resolve('../../workflows/joined')];
 
 /**
  * Adds void and refund to a worker: its activities, and the workflows too where the user brings none. A user's own
@@ -86,13 +81,12 @@ export class PaymentReversalPlugin extends SimplePlugin {
   }
 
   override configureBundler(options: BundleOptions): BundleOptions {
-    const configured = super.configureBundler(options);
-    return { ...configured, preloadModules: [...(configured.preloadModules ?? []), ...preloadModules] };
+    return withWorkflowBundleOptions(super.configureBundler(options));
   }
 
   /**
-   * @throws Error when the SDK is installed twice or too old, or when the user's workflows leave out ours: each would
-   *   only show as a workflow that hangs
+   * @throws Error when the SDK is installed twice or too old, or when the worker's workflows lack ours or the history
+   *   guard: each would only show as a ledger that hangs
    */
   override configureWorker(options: WorkerOptions): WorkerOptions {
     const sdk = judgeSdk(installedSdk(options.workflowsPath));
@@ -107,10 +101,26 @@ export class PaymentReversalPlugin extends SimplePlugin {
           "Add to the workflow module: export * from 'temporal-payment-reversals/workflows';",
       );
     }
+    refuseWithoutGuard(options);
     if (!bundled) return configured;
     // A prebuilt bundle brings its own workflows; a path beside it only makes the worker warn.
     const { workflowsPath: _unused, ...withBundle } = configured;
     return withBundle;
+  }
+}
+
+/** What the guard needs to work. Without it a worker runs well, and leaves ledgers behind that none can take over. */
+function refuseWithoutGuard(options: WorkerOptions): void {
+  if (lacksHistoryGuard(options)) {
+    throw new Error(
+      "The worker's prebuilt bundle lacks the history guard. " +
+        'Bundle with the plugin, or with bundleWorkflowCode({ ..., ...workflowBundleOptions() }).',
+    );
+  }
+  if (options.reuseV8Context === false) {
+    throw new Error(
+      'The history guard keeps its memory in the V8 context that workflows share: leave out reuseV8Context.',
+    );
   }
 }
 

@@ -38,10 +38,10 @@ export type SdkVerdict =
  * ledger hangs; an SDK before the lowest leaves every refund unsent. Neither says why, so both are refused here.
  */
 export function judgeSdk({ ours, others }: InstalledSdk): SdkVerdict {
-  const pairs = others.flatMap((other) =>
+  const [first, ...more] = others.flatMap((other) =>
     ours.filter(({ name, folder }) => name === other.name && folder !== other.folder).map((own) => ({ own, other })),
   );
-  if (pairs.length > 0) return { kind: 'refused', message: twoCopies(pairs) };
+  if (first !== undefined) return { kind: 'refused', message: twoCopies([first, ...more]) };
   const unfit = ours.filter(({ version }) => !isInRange(version));
   if (unfit.length > 0) {
     return {
@@ -61,14 +61,19 @@ export function judgeSdk({ ours, others }: InstalledSdk): SdkVerdict {
   };
 }
 
-function twoCopies(pairs: readonly { readonly own: SdkCopy; readonly other: SdkCopy }[]): string {
-  const named = pairs.map(
-    ({ own, other }) =>
-      `${own.name} ${own.version} (${own.folder}), while the worker uses ${other.version} (${other.folder})`,
-  );
-  const wanted = pairs.map(({ other }) => other.version).find(isInRange) ?? testedSdk.newest;
+interface Pair {
+  readonly own: SdkCopy;
+  readonly other: SdkCopy;
+}
+
+function twoCopies([first, ...more]: readonly [Pair, ...Pair[]]): string {
+  const { own, other } = first;
+  const names = new Set(more.map((pair) => pair.own.name).filter((name) => name !== own.name));
+  const wanted = [first, ...more].map((pair) => pair.other.version).find(isInRange) ?? testedSdk.newest;
   return (
-    `Two copies of Temporal's SDK are installed: temporal-payment-reversals uses ${[...new Set(named)].join('; ')}. ` +
+    `Two copies of Temporal's SDK are installed: temporal-payment-reversals uses ${own.name} ${own.version} (${own.folder}), ` +
+    `and the worker uses ${other.version} (${other.folder}). ` +
+    (names.size === 0 ? '' : `The same holds for ${[...names].join(', ')}. `) +
     `Ledgers cannot run on two copies. Run: ${installCommand(wanted)}`
   );
 }

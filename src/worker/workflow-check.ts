@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { WorkerOptions } from '@temporalio/worker';
-import { workflowTypes } from '../contract/messages';
+import { workflowTypes } from '../contract/names';
 
 /**
  * Which of our workflows a worker's own module or prebuilt bundle leaves out. Without this check the worker starts, and

@@ -1,7 +1,7 @@
 import { ApplicationFailure } from '@temporalio/workflow';
 import { failureTypes } from '../contract/failures';
-import { checkReversalRequest } from '../contract/guard';
-import type { Problem, ReversalOperation, ReversalRequest } from '../contract/shapes';
+import type { Problem } from '../contract/problems';
+import { checkReversalRequest, type ReversalOperation, type ReversalRequest } from '../contract/reversal-request';
 
 /** A request, whose operation may be left out: the function or the workflow that takes it says which one it is. */
 export type ReversalInput = Omit<ReversalRequest, 'operation'> & { readonly operation?: ReversalOperation };

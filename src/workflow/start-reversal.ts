@@ -1,6 +1,6 @@
 import { ParentClosePolicy, startChild, type ChildWorkflowHandle } from '@temporalio/workflow';
-import { workflowTypes } from '../contract/messages';
-import type { ReversalOperation } from '../contract/shapes';
+import { workflowTypes } from '../contract/names';
+import type { ReversalOperation } from '../contract/reversal-request';
 import type { ReversalView } from '../domain/views/view';
 import { readReversalInput, type ReversalInput } from './reversal-input';
 

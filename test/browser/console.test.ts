@@ -2,13 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import { eventually } from '../support/eventually';
 import { refundOf, told } from '../support/world';
-import { askInBrowser, card, paymentPage, stands, startConsoleWorld, type ConsoleWorld } from './support/console-world';
+import { askInBrowser, card, paymentPage, stands, useConsoleWorld } from './support/console-world';
 
-let world: ConsoleWorld;
-beforeAll(async () => {
-  world = await startConsoleWorld();
-}, 90_000);
-afterAll(() => world.stop());
+const world = useConsoleWorld();
 
 // Whatever a test does, the pages keep their own rules and the console itself has nothing to complain about.
 let complaints: string[] = [];
@@ -50,7 +46,7 @@ describe('In the console', () => {
     await stands(alice, 'return-7', 'Refunded');
   });
 
-  it('a rejection needs a reason, is told to whoever asked, and frees the amount', async () => {
+  it('a rejection needs a reason, is shown to the requester, and releases the amount', async () => {
     const payment = await world.captured(50_000);
     await world.client.request(refundOf(payment, 40_000, 'return-8'));
     const page = await pageOf('bob');
@@ -67,7 +63,7 @@ describe('In the console', () => {
     expect((await world.client.show(payment.paymentId)).balance.refundableMinor).toBe(50_000);
   });
 
-  it('an approval of a plan that is not there any more is refused, and says so', async () => {
+  it('an approval of a plan that was replaced meanwhile is refused with that reason', async () => {
     const payment = await world.captured(50_000);
     await world.client.request(refundOf(payment, 40_000, 'return-9'));
     const page = await pageOf('bob');
@@ -82,7 +78,7 @@ describe('In the console', () => {
     complaints.length = 0;
   });
 
-  it('an unknown outcome is settled by evidence, which stays on the page', async () => {
+  it('an unknown outcome is resolved with evidence, which stays on the page', async () => {
     const payment = await world.captured(20_000);
     world.simulator.fault({ kind: 'effectThenReset', operation: 'refund' });
     const request = refundOf(payment, 6_000, 'return-10');
@@ -100,7 +96,7 @@ describe('In the console', () => {
     expect(world.returned(payment).map(told)).toEqual(['refund 6000 USD']);
   });
 
-  it('that a large refund was never sent is believed only where somebody else agrees', async () => {
+  it('a finding that a large refund was never sent needs a co-signature', async () => {
     const payment = await world.captured(50_000);
     await world.client.request(refundOf(payment, 30_000, 'return-11'));
     const page = await pageOf('bob');
@@ -124,7 +120,7 @@ describe('In the console', () => {
     expect(world.returned(payment)).toEqual([]);
   });
 
-  it('whoever asked withdraws it, and nobody else can', async () => {
+  it('a waiting refund is withdrawn by its requester, and by no other person', async () => {
     const payment = await world.captured(50_000);
     await world.client.request(refundOf(payment, 30_000, 'return-12'));
     const bob = await pageOf('bob');
@@ -141,7 +137,7 @@ describe('In the console', () => {
     await stands(alice, 'return-12', 'Withdrawn');
   });
 
-  it('a payment that was never reversed is told as JSON, and what is wrong with it is said beside the field', async () => {
+  it('a payment that was never reversed is entered as JSON, and each problem is shown beside its field', async () => {
     const payment = await world.captured(9_000);
     const page = await pageOf('alice');
     const fill = async (json: string): Promise<void> => {
@@ -162,7 +158,7 @@ describe('In the console', () => {
     expect(world.returned(payment).map(told)).toEqual(['refund 4500 USD']);
   });
 
-  it('what people wrote is shown as text, whatever it looks like', async () => {
+  it('a reason that looks like markup is shown as text', async () => {
     const html = '<img src=x onerror="document.title=\'owned\'"><script>document.title="owned"</script>';
     const payment = await world.captured(50_000);
     await world.client.request({ ...refundOf(payment, 30_000, 'return-13'), reason: html });
@@ -220,7 +216,7 @@ describe('In the console', () => {
     expect(world.returned(payment).map(told)).toEqual(['refund 100 USD', 'refund 20000 USD']);
   });
 
-  it('a page that is open learns by itself what happens, and leaves a form alone that is being filled in', async () => {
+  it('an open page shows what happens without a reload, and leaves a form alone that is being filled in', async () => {
     const payment = await world.captured(50_000);
     const view = await world.client.request(refundOf(payment, 30_000, `return-${randomUUID()}`));
     const page = await pageOf('bob');

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
-import type { PaymentSnapshot } from '../../src/contract/shapes';
+import type { PaymentSnapshot } from '../../src/contract/payment-snapshot';
 import { cancelOf, refundOf } from '../support/world';
-import { paymentPage, screenshots, signIn, startConsoleWorld, type ConsoleWorld } from './support/console-world';
+import { paymentPage, screenshots, signIn, useConsoleWorld } from './support/console-world';
 
 interface Findings {
   readonly violations: readonly {
@@ -12,11 +12,10 @@ interface Findings {
   }[];
 }
 
-let world: ConsoleWorld;
+const world = useConsoleWorld();
 let waiting: PaymentSnapshot;
 let unknown: PaymentSnapshot;
 beforeAll(async () => {
-  world = await startConsoleWorld();
   waiting = await world.captured(80_000, [50_000, 20_000], { paymentId: `order-1001-${world.taskQueue.slice(-6)}` });
   await world.client.request({ ...refundOf(waiting, 2_500, 'return-1001-line-1') });
   await world.client.request({ ...refundOf(waiting, 50_000, 'return-1001-line-2'), reason: 'wrong item, sent back' });
@@ -24,8 +23,7 @@ beforeAll(async () => {
   world.simulator.fault({ kind: 'effectThenReset', operation: 'refund' });
   await world.client.request({ ...refundOf(unknown, 6_000, 'return-1002-line-1'), reason: 'late delivery' });
   await world.client.request(cancelOf(await world.authorized(4_500)));
-}, 90_000);
-afterAll(() => world.stop());
+});
 
 /** Every page somebody works on, and how to come to it. */
 const pages: readonly { readonly name: string; readonly open: (page: Page) => Promise<unknown> }[] = [

@@ -1,20 +1,20 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { actSigner } from '../../src/console/act-token';
-import type { PaymentSnapshot, ReversalRequest } from '../../src/contract/shapes';
+import type { PaymentSnapshot } from '../../src/contract/payment-snapshot';
+import type { ReversalRequest } from '../../src/contract/reversal-request';
 import { parseRules } from '../../src/rules/rules-file';
 import { readSigningKey } from '../../src/security/make-token';
+import { useFolder } from '../support/use-folder';
 import { refundOf, told } from '../support/world';
-import { askInBrowser, card, paymentPage, stands, startConsoleWorld, type ConsoleWorld } from './support/console-world';
+import { askInBrowser, card, paymentPage, stands, useConsoleWorld } from './support/console-world';
 
-const folder = mkdtempSync(path.join(tmpdir(), 'reversals-keys-'));
+const folder = useFolder();
 const { privateKey, publicKey } = generateKeyPairSync('ed25519');
 
 /** Nobody is taken at their word: what people do is signed by the console for this one act. */
-let world: ConsoleWorld;
-beforeAll(async () => {
+const world = useConsoleWorld(async () => {
   const publicKeyFile = path.join(folder, 'public.pem');
   writeFileSync(publicKeyFile, publicKey.export({ type: 'spki', format: 'pem' }));
   const rules = parseRules({
@@ -27,11 +27,7 @@ beforeAll(async () => {
     default: { profile: 'generic' },
   });
   const signer = actSigner(await readSigningKey(privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()), rules);
-  world = await startConsoleWorld({ rules, signer });
-}, 90_000);
-afterAll(async () => {
-  await world.stop();
-  rmSync(folder, { recursive: true, force: true });
+  return { rules, signer };
 });
 
 /** What opens the ledger: a service that needs no token. */
@@ -59,7 +55,7 @@ describe('Where identities are proved, the console', () => {
     expect(world.returned(payment).map(told)).toEqual(['refund 100 USD', 'refund 50000 USD']);
   });
 
-  it('lends nobody a role that the sign-in has not told', async () => {
+  it('gives a person no role beyond those of the sign-in', async () => {
     const payment = await world.captured(50_000);
     await world.client.request(byService(payment));
     const { page: alice } = await world.signedIn('alice');

@@ -1,14 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import * as path from 'node:path';
-import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 import type { ReversalView } from '../../src/client';
-import type { PaymentSnapshot, ReversalRequest } from '../../src/contract/shapes';
+import type { PaymentSnapshot } from '../../src/contract/payment-snapshot';
+import type { ReversalRequest } from '../../src/contract/reversal-request';
 import { parseRules } from '../../src/rules/rules-file';
 import { eventually } from '../support/eventually';
 import { ledgerWorkflow } from '../support/ledger-workflow';
 import { sendsFor } from '../support/sends';
-import { cancelOf, refundOf, startWorld, told, type World } from '../support/world';
-import { startWorkerProcess, type WorkerProcess } from '../support/worker-process';
+import { guardedBundleOf } from '../support/order-bundle';
+import { stopAtEnd, useStarted } from '../support/use-started';
+import { useWorld } from '../support/use-world';
+import { startWorkerProcess } from '../support/worker-process';
+import { cancelOf, refundOf, told } from '../support/world';
 
 const written = {
   default: {
@@ -21,25 +23,12 @@ const written = {
 const hands = { rules: written, requestTimeoutMs: 60_000, part: 'activities' } as const;
 const operator = { actor: { id: 'bob' }, reason: 'terminated by mistake' };
 
-let world: World;
-let worker: WorkerProcess;
-beforeAll(async () => {
-  const workflowBundle = await bundleWorkflowCode({
-    workflowsPath: path.resolve(__dirname, '../support/order-workflows.ts'),
-    logger: new DefaultLogger('ERROR'),
-  });
-  world = await startWorld({
-    rules: parseRules(written),
-    requestTimeoutMs: 1_000,
-    worker: { workflowBundle, enableNonLocalActivities: false },
-  });
-  worker = await startWorkerProcess(world, hands);
-}, 60_000);
-afterAll(async () => {
-  worker.signal('SIGKILL');
-  await worker.ended;
-  await world.stop();
-});
+const world = useWorld(async () => ({
+  rules: parseRules(written),
+  requestTimeoutMs: 1_000,
+  worker: { workflowBundle: await guardedBundleOf('order-workflows'), enableNonLocalActivities: false },
+}));
+const worker = useStarted(() => startWorkerProcess(world, hands));
 
 /** Starts an order with one reversal and waits until its money has moved and the gateway keeps the answer back. */
 async function orderInTheMiddle(request: ReversalRequest, workflowExecutionTimeout = '5 minutes') {
@@ -69,7 +58,7 @@ async function childOf(order: { readonly workflowId: string }) {
 const moved = (payment: PaymentSnapshot): readonly string[] => world.returned(payment).map(told);
 
 describe('A child in the middle of whose reversal', () => {
-  it('its order times out goes on, and can be asked how it ended', async () => {
+  it('its order times out continues, and its outcome can be asked for', async () => {
     const payment = await world.captured(10_000);
     const order = await orderInTheMiddle(refundOf(payment, 2_500), '3 seconds');
     const child = await childOf(order);
@@ -78,16 +67,16 @@ describe('A child in the middle of whose reversal', () => {
     world.simulator.release();
     expect(await child.result()).toMatchObject({ outcome: 'refunded' });
     expect(moved(payment)).toEqual(['refund 2500 USD']);
-  }, 60_000);
+  });
 
-  it('the worker that sends is killed tells its order what was found out, and so does another with the same id', async () => {
+  it('the sending worker is killed gives its order the outcome that was looked up, as does another child with the same id', async () => {
     const [captured, authorized] = [await world.captured(10_000), await world.authorized(4_444)];
     const requests = [refundOf(captured, 2_500), cancelOf(authorized)];
     const orders = [];
     for (const request of requests) orders.push(await orderInTheMiddle(request));
     worker.signal('SIGKILL');
     await worker.ended;
-    worker = await startWorkerProcess(world, hands);
+    stopAtEnd(await startWorkerProcess(world, hands));
     const views = await Promise.all(orders.map((order) => order.result() as Promise<ReversalView>));
     expect(views).toMatchObject([{ outcome: 'refunded' }, { outcome: 'voided' }]);
     world.simulator.release();
@@ -103,7 +92,7 @@ describe('A child in the middle of whose reversal', () => {
     expect(requests.map(({ payment }) => sendsFor(world, payment).length)).toEqual([1, 1]);
   }, 90_000);
 
-  it('its ledger is terminated gets its answer once that is recovered', async () => {
+  it('its ledger is terminated receives its answer once the ledger is recovered', async () => {
     const payment = await world.captured(10_000);
     const order = await orderInTheMiddle(refundOf(payment, 2_500));
     const ledger = ledgerWorkflow(world, payment);

@@ -1,12 +1,14 @@
 import type { ReversalView } from '../../src/client';
-import type { PaymentSnapshot } from '../../src/contract/shapes';
+import type { PaymentSnapshot } from '../../src/contract/payment-snapshot';
 import type { LegOperation } from '../../src/domain/model/leg';
 import { parseRules } from '../../src/rules/rules-file';
 import { eventually } from '../support/eventually';
 import { ledgerWorkflow } from '../support/ledger-workflow';
 import { sendsFor } from '../support/sends';
-import { cancelOf, refundOf, startWorld, type World } from '../support/world';
-import { startWorkerProcess, type WorkerProcess } from '../support/worker-process';
+import { cancelOf, refundOf } from '../support/world';
+import { stopAtEnd } from '../support/use-started';
+import { useWorld } from '../support/use-world';
+import { startWorkerProcess } from '../support/worker-process';
 import { expectedEnd, killPoints, type KillPoint } from './expected-end';
 import { faultTable, requestTimeoutMs, type FaultRow } from './fault-table';
 
@@ -53,8 +55,8 @@ interface Ended {
   view: ReversalView | null;
 }
 
-let world: World;
-let successor: WorkerProcess;
+const common = { rules: written, requestTimeoutMs };
+const world = useWorld({ startWorker: false, rules: parseRules(written), requestTimeoutMs });
 let killedAtMs: number;
 const ended = new Map<Cell, Ended>();
 
@@ -80,14 +82,12 @@ async function ask(cell: Cell): Promise<void> {
 }
 
 beforeAll(async () => {
-  world = await startWorld({ startWorker: false, rules: parseRules(written), requestTimeoutMs });
   const [before, between, unreported, reported] = [
     killedAt('before it sends'),
     killedAt('after the effect, before the answer'),
     killedAt('after the answer, before it is reported'),
     killedAt('after it is reported'),
   ];
-  const common = { rules: written, requestTimeoutMs };
   // Two processes make the last kill exact: workflows are gone before their activities report.
   const [hands, mind] = await Promise.all([
     startWorkerProcess(world, {
@@ -116,7 +116,7 @@ beforeAll(async () => {
   hands.signal('SIGKILL');
   await hands.ended;
 
-  successor = await startWorkerProcess(world, common);
+  stopAtEnd(await startWorkerProcess(world, common));
   await eachOf(killedAt('never'), ask);
   for (const cell of cells) {
     const end = endOf(cell);
@@ -127,14 +127,9 @@ beforeAll(async () => {
     );
   }
 }, 240_000);
-afterAll(async () => {
-  successor.signal('SIGKILL');
-  await successor.ended;
-  await world.stop();
-});
 
 describe('A worker that is killed (SIGKILL)', () => {
-  it('leaves no refund unknown for longer than a heartbeat, the quiet period and one lookup, and the start of another', () => {
+  it('leaves no refund unknown for longer than a heartbeat, the lookup delay and one lookup, and the start of another worker', () => {
     const lost = cells.filter(
       ({ operation, kill, fault }) =>
         operation === 'refund' &&

@@ -1,13 +1,15 @@
 import type { ReversalView } from '../../src/client';
-import type { PaymentSnapshot } from '../../src/contract/shapes';
+import type { PaymentSnapshot } from '../../src/contract/payment-snapshot';
 import type { LegOperation, LegStatus } from '../../src/domain/model/leg';
 import type { Outcome } from '../../src/domain/model/reversal';
 import { parseRules } from '../../src/rules/rules-file';
 import { eventually } from '../support/eventually';
 import { ledgerWorkflow } from '../support/ledger-workflow';
 import { sendsFor } from '../support/sends';
-import { cancelOf, refundOf, startWorld, type World } from '../support/world';
-import { startWorkerProcess, type WorkerProcess } from '../support/worker-process';
+import { cancelOf, refundOf } from '../support/world';
+import { stopAtEnd } from '../support/use-started';
+import { useWorld } from '../support/use-world';
+import { startWorkerProcess } from '../support/worker-process';
 import type { KillPoint } from './expected-end';
 
 const written = {
@@ -60,8 +62,8 @@ const chosen = (fault: Cell['fault'], ...kills: readonly KillPoint[]): readonly 
   cells.filter((cell) => cell.fault === fault && kills.includes(cell.kill));
 const amounts = (some: readonly Cell[]): number[] => some.map(({ amountMinor }) => amountMinor);
 
-let world: World;
-let successor: WorkerProcess;
+const common = { rules: written, requestTimeoutMs };
+const world = useWorld({ startWorker: false, rules: parseRules(written), requestTimeoutMs });
 const asked = new Map<Cell, { payment: PaymentSnapshot; requestId: string; view: ReversalView | null }>();
 
 const of = (cell: Cell) => {
@@ -116,13 +118,11 @@ async function ends(some: readonly Cell[]): Promise<void> {
 }
 
 beforeAll(async () => {
-  world = await startWorld({ startWorker: false, rules: parseRules(written), requestTimeoutMs });
   const before = chosen('refused', 'before it sends');
   const between = chosen('in flight', 'after the effect, before the answer');
   const answered = ['after the answer, before it is reported', 'after it is reported'] as const;
   const [refused, broken] = [chosen('refused', ...answered), chosen('in flight', ...answered)];
   const reported = cells.filter(({ kill }) => kill === 'after it is reported');
-  const common = { rules: written, requestTimeoutMs };
   const [hands, mind] = await Promise.all([
     startWorkerProcess(world, {
       ...common,
@@ -151,7 +151,7 @@ beforeAll(async () => {
   hands.signal('SIGKILL');
   await hands.ended;
 
-  successor = await startWorkerProcess(world, common);
+  stopAtEnd(await startWorkerProcess(world, common));
   await waiting(chosen('refused', 'after it is reported'));
   await world.simulator.comeBack();
   await ends(cells.filter(({ kill }) => kill !== 'never'));
@@ -164,15 +164,10 @@ beforeAll(async () => {
   await world.simulator.comeBack();
   await ends(cells.filter(({ kill }) => kill === 'never'));
 }, 240_000);
-afterAll(async () => {
-  successor.signal('SIGKILL');
-  await successor.ended;
-  await world.stop();
-});
 
 describe('A gateway that goes down for a while', () => {
   it.each(cells.map((cell) => [cell.operation, cell.fault, cell.kill, cell] as const))(
-    'with a %s %s, and a worker that is killed %s, leaves one true end',
+    'with a %s %s, and a worker that is killed %s, leaves one true outcome',
     (_operation, _fault, _kill, cell) => {
       const { operation, amountMinor, outcome, leg, sends } = cell;
       const { payment, view } = of(cell);

@@ -1,15 +1,12 @@
 import { sendsFor } from '../support/sends';
-import { refundOf, startWorld, told, type World } from '../support/world';
+import { useWorld } from '../support/use-world';
+import { refundOf, told } from '../support/world';
 import { startWorkerProcess } from '../support/worker-process';
 
-let world: World;
-beforeAll(async () => {
-  world = await startWorld({ startWorker: false });
-}, 60_000);
-afterAll(() => world.stop());
+const world = useWorld({ startWorker: false });
 
-describe('A worker that is told to stop (SIGTERM) while a refund is in flight', () => {
-  it('hears the answer out, takes no new refund, and leaves the rest to the next worker', async () => {
+describe('A worker that receives SIGTERM while a refund is in flight', () => {
+  it('waits for the gateway’s answer, takes no new refund, and leaves the rest to the next worker', async () => {
     const [inFlight, waiting] = [await world.captured(10_000), await world.captured(10_000)];
     const [first, second] = [refundOf(inFlight, 2_500), refundOf(waiting, 3_500)];
     world.simulator.fault({ kind: 'hold', effect: 'before', operation: 'refund', amountMinor: 2_500 });
@@ -47,5 +44,5 @@ describe('A worker that is told to stop (SIGTERM) while a refund is in flight', 
       ['refund 3500 USD'],
     ]);
     expect([inFlight, waiting].map((payment) => sendsFor(world, payment).length)).toEqual([1, 1]);
-  }, 60_000);
+  });
 });

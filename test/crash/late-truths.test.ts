@@ -1,13 +1,15 @@
 import type { ReversalView } from '../../src/client';
 import { InvalidRequestError } from '../../src/client';
-import type { PaymentSnapshot, ReversalRequest } from '../../src/contract/shapes';
+import type { PaymentSnapshot } from '../../src/contract/payment-snapshot';
+import type { ReversalRequest } from '../../src/contract/reversal-request';
 import { myRefOf } from '../../src/domain/model/my-ref';
 import { parseRules } from '../../src/rules/rules-file';
 import type { FaultRule } from '../../src/simulator';
 import { eventually } from '../support/eventually';
 import { sendsFor } from '../support/sends';
-import { event } from '../support/told-events';
-import { cancelOf, refundOf, startWorld, told, type World } from '../support/world';
+import { event } from '../support/payment-events';
+import { useWorld } from '../support/use-world';
+import { cancelOf, refundOf, told } from '../support/world';
 
 const seeing = parseRules({
   default: {
@@ -17,16 +19,10 @@ const seeing = parseRules({
     clockSkewMs: 0,
   },
 });
-jest.setTimeout(60_000);
-
 const evidence = 'report 7 of the bank';
 const actor = { id: 'bob' };
 
-let world: World;
-beforeAll(async () => {
-  world = await startWorld({ rules: seeing, requestTimeoutMs: 1_000 });
-}, 60_000);
-afterAll(() => world.stop());
+const world = useWorld({ rules: seeing, requestTimeoutMs: 1_000 });
 
 const moved = (payment: PaymentSnapshot): readonly string[] => world.returned(payment).map(told);
 const usd = (amountMinor: number) => ({ amountMinor, currency: 'USD' as const });
@@ -60,7 +56,7 @@ function referenceIn({ operation, payment }: ReversalRequest): string {
 }
 
 describe('A refund that succeeded and was returned by the bank', () => {
-  it('opens its amount again once, however often that is told, and for proof only', async () => {
+  it('has its amount released once, however often the return is recorded, and only with evidence', async () => {
     const payment = await world.captured(10_000);
     const request = refundOf(payment, 6_000);
     const { legs } = await world.client.request(request);
@@ -102,8 +98,8 @@ describe('A refund that succeeded and was returned by the bank', () => {
   });
 });
 
-describe('A reversal of which neither answer nor lookup tells the end', () => {
-  it('is settled as refunded by a person with proof, once however often that is told', async () => {
+describe('A reversal whose outcome neither answer nor lookup shows', () => {
+  it('is resolved as refunded by a person with evidence, once however often that is recorded', async () => {
     const payment = await world.captured(10_000);
     const request = refundOf(payment, 6_000);
     const legId = await stuck(request, { kind: 'effectThenReset' });
@@ -126,7 +122,7 @@ describe('A reversal of which neither answer nor lookup tells the end', () => {
     expect(sendsFor(world, payment)).toHaveLength(1);
   });
 
-  it('gives its amount back when a person proves that it never arrived, and is not sent again by itself', async () => {
+  it('releases its amount when a person proves that it never arrived, and is not sent again automatically', async () => {
     const payment = await world.captured(10_000);
     const request = refundOf(payment, 6_000);
     const legId = await stuck(request, { kind: 'resetBeforeEffect' });
@@ -144,7 +140,7 @@ describe('A reversal of which neither answer nor lookup tells the end', () => {
     expect(moved(payment)).toEqual(['refund 10000 USD']);
   });
 
-  it('is settled as voided by a person, after the machine has sent the void four times in vain', async () => {
+  it('is resolved as voided by a person, after the void was sent four times without an outcome', async () => {
     const payment = await world.authorized(5_678);
     const request = cancelOf(payment);
     const legId = await stuck(request, { kind: 'resetBeforeEffect', times: 4 });
@@ -154,7 +150,7 @@ describe('A reversal of which neither answer nor lookup tells the end', () => {
     expect(await world.client.request(request)).toMatchObject({ outcome: 'voided', balance: { voidedMinor: 5_678 } });
   });
 
-  it('is void again when a person proves that the void never arrived', async () => {
+  it('can be voided again when a person proves that the void never arrived', async () => {
     const payment = await world.authorized(6_789);
     const request = cancelOf(payment);
     const legId = await stuck(request, { kind: 'resetBeforeEffect', times: 4 });
@@ -169,7 +165,7 @@ describe('A reversal of which neither answer nor lookup tells the end', () => {
     expect(moved(payment)).toEqual(['void 6789 USD']);
   });
 
-  it('is not settled without proof, nor by what contradicts what is known', async () => {
+  it('is not resolved without evidence, nor by a finding that contradicts what is known', async () => {
     const payment = await world.captured(10_000);
     world.simulator.fault({ kind: 'rejected', gatewayResultCode: 'card_declined', operation: 'refund' });
     const declined = await world.client.request(refundOf(payment, 1_000));
@@ -202,7 +198,7 @@ describe('A reversal of which neither answer nor lookup tells the end', () => {
 });
 
 describe('A refund that was declared not sent, and that a later lookup finds', () => {
-  it('is held for a person instead of being overwritten, and keeps what was given back meanwhile in the count', async () => {
+  it('becomes a mismatch for a person instead of being overwritten, and refunds made meanwhile still count', async () => {
     const payment = await world.captured(10_000);
     const request = refundOf(payment, 6_000);
     world.simulator.fault({
@@ -243,7 +239,7 @@ describe('A refund that the gateway answered with another amount', () => {
   it.each([
     ['the smaller amount that was asked', 2_500],
     ['the larger amount that was answered', 9_000],
-  ])('holds the larger of the two until a person has found %s', async (_what, amountMinor) => {
+  ])('keeps the larger amount reserved until a person has found %s', async (_what, amountMinor) => {
     const payment = await world.captured(10_000);
     const request = refundOf(payment, 2_500);
     world.simulator.fault({ kind: 'wrongAmount', answeredMinor: 9_000, operation: 'refund', amountMinor: 2_500 });
@@ -262,8 +258,8 @@ describe('A refund that the gateway answered with another amount', () => {
   });
 });
 
-describe('A payment of which more was given back than was captured, by what others did', () => {
-  it('says so, admits and sends nothing more, and works on once what was told is corrected', async () => {
+describe('A payment that external refunds took past what was captured', () => {
+  it('is frozen as over-refunded, admits and sends nothing more, and continues once the record is corrected', async () => {
     const payment = await world.captured(10_000);
     const refunded = await world.client.request(refundOf(payment, 6_000));
     await world.simulator.goDown();

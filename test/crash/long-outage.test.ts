@@ -1,18 +1,15 @@
 import { setTimeout as pass } from 'node:timers/promises';
 import { eventually } from '../support/eventually';
 import { sendsFor } from '../support/sends';
-import { refundOf, startWorld, told, type World } from '../support/world';
+import { useWorld } from '../support/use-world';
+import { refundOf, told } from '../support/world';
 
 /** How long the gateway stays away, and how many refunds wait for it. */
 const outageMs = Number(process.env['TEST_OUTAGE_MS'] ?? 10_000);
 const waitingRefunds = 100;
 const backWithinMs = 30_000;
 
-let world: World;
-beforeAll(async () => {
-  world = await startWorld();
-}, 60_000);
-afterAll(() => world.stop());
+const world = useWorld();
 
 describe(`During an outage of the gateway with ${String(waitingRefunds)} refunds waiting`, () => {
   it(

@@ -2,9 +2,11 @@ import { parseRules } from '../../src/rules/rules-file';
 import { eventually } from '../support/eventually';
 import { ledgerWorkflow } from '../support/ledger-workflow';
 import { sendsFor } from '../support/sends';
-import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy';
-import { cancelOf, refundOf, startWorld, told, type World } from '../support/world';
-import { startWorkerProcess, type WorkerProcess } from '../support/worker-process';
+import { proxyTo } from '../support/tcp-proxy';
+import { useStarted } from '../support/use-started';
+import { useWorld } from '../support/use-world';
+import { startWorkerProcess } from '../support/worker-process';
+import { cancelOf, refundOf, told } from '../support/world';
 
 const requestTimeoutMs = 60_000;
 const written = {
@@ -16,31 +18,19 @@ const written = {
   },
 };
 
-let world: World;
-let network: TcpProxy;
-let cutOff: WorkerProcess;
-beforeEach(async () => {
-  // The ledger believes in short requests, so that it looks up soon; the gateway holds the true ones for long.
-  world = await startWorld({ startWorker: false, rules: parseRules(written), requestTimeoutMs: 1_000 });
-  network = await startTcpProxy({ toPort: Number(world.connections.address.split(':').at(-1)) });
-  cutOff = await startWorkerProcess(world, {
-    rules: written,
-    requestTimeoutMs,
-    part: 'activities',
-    activitiesAtATime: 2,
-    address: `127.0.0.1:${String(network.port)}`,
-  });
-}, 60_000);
-afterEach(async () => {
-  cutOff.signal('SIGKILL');
-  await cutOff.ended;
-  await network.stop();
-  await world.stop();
-});
+const forEach = { startedFor: 'each' } as const;
+// The ledger believes in short requests, so that it looks up soon; the gateway holds the true ones for long.
+const world = useWorld({ startWorker: false, rules: parseRules(written), requestTimeoutMs: 1_000 }, forEach);
+const network = useStarted(() => proxyTo(world.connections.address), forEach);
+const hands = { rules: written, requestTimeoutMs, part: 'activities' } as const;
+const cutOff = useStarted(
+  () => startWorkerProcess(world, { ...hands, activitiesAtATime: 2, address: network.address }),
+  forEach,
+);
 
 describe('A worker whose network to Temporal is cut while the gateway holds its calls', () => {
   it.each(['silent', 'reset'] as const)(
-    'is taken for lost (%s); what it has sent is found out by another, not sent again, and not undone when it is back',
+    'is taken for lost (%s): another worker looks up what it sent, sends nothing again, and its late answers change nothing',
     async (how) => {
       // Workflows live where the network is whole.
       await world.startWorker({ enableNonLocalActivities: false });
@@ -51,7 +41,7 @@ describe('A worker whose network to Temporal is cut while the gateway holds its 
       await world.simulator.waitFor((simulator) => simulator.requests().filter(({ held }) => held).length === 2);
       network.cut(how);
 
-      const successor = await startWorkerProcess(world, { rules: written, requestTimeoutMs, part: 'activities' });
+      const successor = await startWorkerProcess(world, hands);
       const views = [];
       for (const { payment, requestId } of requests) {
         views.push(

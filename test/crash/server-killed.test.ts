@@ -1,12 +1,12 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import * as path from 'node:path';
-import type { ReversalRequest } from '../../src/contract/shapes';
+import type { ReversalRequest } from '../../src/contract/reversal-request';
 import { parseRules } from '../../src/rules/rules-file';
-import { startTemporalServer, type TemporalServer } from '../../src/testing/start-temporal-server';
 import { eventually } from '../support/eventually';
 import { sendsFor } from '../support/sends';
-import { cancelOf, refundOf, startWorld, told, type World } from '../support/world';
+import { useFolder } from '../support/use-folder';
+import { useServer } from '../support/use-server';
+import { useWorld } from '../support/use-world';
+import { cancelOf, refundOf, told } from '../support/world';
 
 const rules = parseRules({
   default: {
@@ -17,20 +17,8 @@ const rules = parseRules({
   },
 });
 
-let folder: string;
-let server: TemporalServer;
-let world: World;
-beforeAll(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'reversals-killed-server-'));
-  const databaseFile = path.join(folder, 'temporal.db');
-  server = await startTemporalServer({ cliPath: process.env['TEST_TEMPORAL_CLI'] ?? '', databaseFile });
-  world = await startWorld({ address: server.address, rules, requestTimeoutMs: 2_000 });
-}, 60_000);
-afterAll(async () => {
-  await world.stop();
-  await server.stop();
-  await rm(folder, { recursive: true, force: true });
-});
+const server = useServer({ databaseFile: path.join(useFolder(), 'temporal.db') });
+const world = useWorld(() => ({ address: server.address, rules, requestTimeoutMs: 2_000 }));
 
 /** Groups of reversals, by where the server's death finds them; the amount says which. */
 const settledMinor = 1_000;
@@ -39,7 +27,7 @@ const onTheirWayMinor = 3_000;
 const unansweredMinor = 4_000;
 
 describe('A Temporal server that is killed (SIGKILL) in the middle of reversals and started again', () => {
-  it('costs no answer, no money and no reversal: all end in truth, each with one movement', async () => {
+  it('loses no answer, no money and no reversal: every reversal completes with one movement', async () => {
     const refunds = async (amountMinor: number): Promise<ReversalRequest[]> =>
       Promise.all(Array.from({ length: 5 }, async () => refundOf(await world.captured(10_000), amountMinor)));
     const [settled, moved, onTheirWay, unanswered, unasked] = [

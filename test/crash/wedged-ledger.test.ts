@@ -1,9 +1,11 @@
-import { ledgerIdOf, messages, workflowTypes } from '../../src/contract/messages';
-import type { PaymentSnapshot } from '../../src/contract/shapes';
+import { signals } from '../../src/contract/messages';
+import { ledgerIdOf, workflowTypes } from '../../src/contract/names';
+import type { PaymentSnapshot } from '../../src/contract/payment-snapshot';
 import { parseRules } from '../../src/rules/rules-file';
 import { eventually } from '../support/eventually';
 import { sendsFor } from '../support/sends';
-import { refundOf, startWorld, told, type World } from '../support/world';
+import { useWorld } from '../support/use-world';
+import { refundOf, told } from '../support/world';
 
 const rules = parseRules({
   default: {
@@ -15,11 +17,7 @@ const rules = parseRules({
 });
 const operator = { actor: { id: 'bob' }, reason: 'a tool sent a signal that nobody can read' };
 
-let world: World;
-beforeAll(async () => {
-  world = await startWorld({ rules, requestTimeoutMs: 2_000 });
-}, 60_000);
-afterAll(() => world.stop());
+const world = useWorld({ rules, requestTimeoutMs: 2_000 });
 
 const moved = (payment: PaymentSnapshot): readonly string[] => world.returned(payment).map(told);
 
@@ -29,7 +27,7 @@ async function wedge({ paymentId }: PaymentSnapshot): Promise<void> {
   await client.workflowService.signalWorkflowExecution({
     namespace: client.options.namespace,
     workflowExecution: { workflowId: ledgerIdOf(paymentId) },
-    signalName: messages.recordEvent,
+    signalName: signals.recordEvent.name,
     input: { payloads: [{ metadata: { encoding: Buffer.from('binary/unknown') }, data: Buffer.from('?') }] },
   });
   await eventually(
@@ -104,10 +102,10 @@ const stories = new Map<string, Promise<void>>();
 beforeAll(() => {
   const beforeItsAnswer = recoversRefundUnderWay('before');
   stories
-    .set('is recovered with all it knew, and gives back no more than is left', recoversWhatItKnew())
-    .set('is recovered though a refund was under way, before its answer came', beforeItsAnswer)
+    .set('is recovered with all it knew, and refunds no more than is left', recoversWhatItKnew())
+    .set('is recovered while a refund is in flight, before its answer came', beforeItsAnswer)
     .set(
-      'is recovered though a refund was under way, after its answer came',
+      'is recovered while a refund is in flight, after its answer came',
       beforeItsAnswer.then(() => recoversRefundUnderWay('after')),
     )
     .set('answers a child whose request was lost with that signal: the child asks again', answersLostChild());
@@ -117,9 +115,9 @@ beforeAll(() => {
 
 describe('A ledger wedged by a signal that nobody can read', () => {
   it.each([
-    'is recovered with all it knew, and gives back no more than is left',
-    'is recovered though a refund was under way, before its answer came',
-    'is recovered though a refund was under way, after its answer came',
+    'is recovered with all it knew, and refunds no more than is left',
+    'is recovered while a refund is in flight, before its answer came',
+    'is recovered while a refund is in flight, after its answer came',
     'answers a child whose request was lost with that signal: the child asks again',
   ])('%s', (claim) => stories.get(claim), 180_000);
 });

@@ -1,11 +1,13 @@
-import type { ReversalRequest } from '../../src/contract/shapes';
+import type { ReversalRequest } from '../../src/contract/reversal-request';
 import { parseRules } from '../../src/rules/rules-file';
 import { eventually } from '../support/eventually';
 import { ledgerWorkflow } from '../support/ledger-workflow';
 import { sendsFor } from '../support/sends';
-import { cancelOf, refundOf, startWorld, told, type World } from '../support/world';
-import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy';
-import { startWorkerProcess, type WorkerProcess } from '../support/worker-process';
+import { proxyTo } from '../support/tcp-proxy';
+import { useStarted } from '../support/use-started';
+import { useWorld } from '../support/use-world';
+import { startWorkerProcess } from '../support/worker-process';
+import { cancelOf, refundOf, told } from '../support/world';
 
 const requestTimeoutMs = 1_000;
 const written = {
@@ -18,31 +20,25 @@ const written = {
 };
 const amounts = { early: { refund: 1_111, cancel: 2_222 }, late: { refund: 3_333, cancel: 4_444 } } as const;
 
-let world: World;
-let network: TcpProxy;
-let stalled: WorkerProcess;
-beforeAll(async () => {
-  world = await startWorld({ startWorker: false, rules: parseRules(written), requestTimeoutMs });
-  // Workflows live on: what is stalled is the process that holds the calls.
-  await world.startWorker({ enableNonLocalActivities: false });
-  network = await startTcpProxy({ toPort: Number(world.connections.address.split(':').at(-1)) });
-  stalled = await startWorkerProcess(world, {
-    address: `127.0.0.1:${String(network.port)}`,
+// Workflows live on: what is stalled is the process that holds the calls.
+const world = useWorld({
+  rules: parseRules(written),
+  requestTimeoutMs,
+  worker: { enableNonLocalActivities: false },
+});
+const network = useStarted(() => proxyTo(world.connections.address));
+const stalled = useStarted(() =>
+  startWorkerProcess(world, {
+    address: network.address,
     part: 'activities',
     activitiesAtATime: 4,
     standBefore: Object.values(amounts.early),
     standAfter: Object.values(amounts.early),
-  });
-}, 60_000);
-afterAll(async () => {
-  stalled.signal('SIGKILL');
-  await stalled.ended;
-  await network.stop();
-  await world.stop();
-});
+  }),
+);
 
 describe('A worker that is stalled (SIGSTOP) past every deadline and wakes up (SIGCONT)', () => {
-  it('sends nothing that it was about to send, and undoes nothing that was found out meanwhile', async () => {
+  it('sends nothing that it was about to send, and changes no outcome that was looked up meanwhile', async () => {
     const [unsent, unvoided] = [await world.captured(10_000), await world.authorized(amounts.early.cancel)];
     const [refunded, voided] = [await world.captured(10_000), await world.authorized(amounts.late.cancel)];
     const requests: readonly ReversalRequest[] = [

@@ -3,6 +3,7 @@ import { cp, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { promisify } from 'node:util';
+import { useStarted } from '../support/use-started';
 
 const run = promisify(execFile);
 const repository = path.resolve(__dirname, '../..');
@@ -16,15 +17,20 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** A copy of this repository in a temporary folder, built: other tests may build or read `lib` at the same time. */
+/** A copy of this repository in a temporary folder, built, which goes when it is stopped: other tests may build or read `lib` at the same time. */
 export interface BuiltCopy {
   /** Runs a built file with Node, with these variables besides those of this process. */
   readonly node: (args: readonly string[], env?: Readonly<Record<string, string>>) => Promise<Ended>;
-  readonly remove: () => Promise<void>;
+  readonly stop: () => Promise<void>;
+}
+
+/** The copy for the tests of a file. */
+export function useBuiltCopy(): BuiltCopy {
+  return useStarted(makeBuiltCopy, { timeoutMs: 120_000 });
 }
 
 /** Types are checked elsewhere: this only compiles. */
-export async function makeBuiltCopy(): Promise<BuiltCopy> {
+async function makeBuiltCopy(): Promise<BuiltCopy> {
   const folder = await mkdtemp(path.join(tmpdir(), 'reversals-built-'));
   for (const name of needed) await cp(path.join(repository, name), path.join(folder, name), { recursive: true });
   await symlink(path.join(repository, 'node_modules'), path.join(folder, 'node_modules'));
@@ -42,6 +48,6 @@ export async function makeBuiltCopy(): Promise<BuiltCopy> {
         return { exitCode: Number(code), stdout, stderr };
       }
     },
-    remove: () => rm(folder, { recursive: true, force: true }),
+    stop: () => rm(folder, { recursive: true, force: true }),
   };
 }

@@ -1,21 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { ensureWorkList } from '../../src';
 import type { LedgerListing } from '../../src/client';
-import type { PaymentSnapshot } from '../../src/contract/shapes';
+import type { PaymentSnapshot } from '../../src/contract/payment-snapshot';
 import type { LedgerView, ReversalView } from '../../src/domain/views/view';
 import { rulesWithApproval } from '../support/approval-rules';
 import { eventually } from '../support/eventually';
 import { temporalAddress } from '../support/temporal';
-import { startWorld, told, type World } from '../support/world';
+import { useWorld } from '../support/use-world';
+import { startWorkerWithWorkList } from '../support/with-work-list';
+import { told } from '../support/world';
 import { bareEnvironment, reversals, type Terminal } from '../unit/cli/terminal';
 
-let world: World;
-beforeAll(async () => {
-  world = await startWorld({ rules: rulesWithApproval(), workList: true, startWorker: false });
-  await ensureWorkList({ connection: world.connections.nativeConnection, namespace: 'default' });
-  await world.startWorker();
-}, 60_000);
-afterAll(() => world.stop());
+const world = useWorld({ rules: rulesWithApproval(), workList: true, startWorker: false });
+beforeAll(() => startWorkerWithWorkList(world));
 
 function run(argv: readonly string[], terminal: Terminal = {}) {
   const env = { ...bareEnvironment, TEMPORAL_ADDRESS: temporalAddress(), REVERSALS_TASK_QUEUE: world.taskQueue };
@@ -54,7 +50,7 @@ const person = (answer: string) => {
 };
 
 describe('A refund of 500.00 above the threshold', () => {
-  it('ends with code 3 and moves nothing until somebody else approves, and then moves once', async () => {
+  it('ends with code 3 and moves nothing until another person approves it, and then moves once', async () => {
     const payment = await waiting();
     const approve = (who: string) => run(['approve', payment.paymentId, 'r-1', '--approver', who, '--yes']);
     const own = await approve('alice');
@@ -95,7 +91,7 @@ describe('A refund of 500.00 above the threshold', () => {
     expect(moved(payment)).toEqual(['refund 50000 USD']);
   });
 
-  it('is not approved by a script that does not say so, nor for another version of the plan', async () => {
+  it('is not approved by a script without --yes, nor for another version of the plan', async () => {
     const payment = await waiting();
     const approve = ['approve', payment.paymentId, 'r-1', '--approver', 'bob'];
     expect(await run(approve)).toMatchObject({ code: 2, stderr: expect.stringContaining('--yes is missing') });
@@ -105,7 +101,7 @@ describe('A refund of 500.00 above the threshold', () => {
     expect(moved(payment)).toEqual([]);
   });
 
-  it('ends when it is rejected, with a comment, and its amount is free again', async () => {
+  it('completes when it is rejected with a comment, and its amount is released', async () => {
     const payment = await waiting();
     const reject = ['reject', payment.paymentId, 'r-1', '--approver', 'bob'];
     expect(await run(reject)).toMatchObject({ code: 2, stderr: expect.stringContaining('--comment is missing') });
@@ -153,8 +149,8 @@ describe('A refund of 500.00 above the threshold', () => {
   });
 });
 
-describe('Whoever watches a refund', () => {
-  it('sees each change until it has settled', async () => {
+describe('An operator who watches a refund', () => {
+  it('sees each change until it has completed', async () => {
     const payment = await waiting();
     let seen: () => void = () => undefined;
     const isSeen = new Promise<void>((resolve) => (seen = resolve));
@@ -175,7 +171,7 @@ describe('Whoever watches a refund', () => {
     expect(views.at(-1)).toMatchObject({ phase: 'completed', outcome: 'refunded' });
   });
 
-  it('may stop, and is told what is known', async () => {
+  it('may stop, and sees what is known so far', async () => {
     const payment = await waiting();
     let stop: () => void = () => undefined;
     const stopped = new Promise<void>((resolve) => (stop = resolve));
@@ -208,7 +204,7 @@ describe('At a terminal', () => {
     expect(moved(payment)).toEqual(['refund 5000 USD']);
   });
 
-  it('what was found out is asked about, and frees a large amount only if another agrees', async () => {
+  it('a finding asks for confirmation, and releases a large amount only with a co-signature', async () => {
     const payment = await waiting();
     world.simulator.fault({ kind: 'resetBeforeEffect', operation: 'refund' });
     await run(['approve', payment.paymentId, 'r-1', '--approver', 'bob', '--yes']);

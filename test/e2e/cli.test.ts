@@ -1,18 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { Environment } from '../../src/config';
-import type { PaymentSnapshot } from '../../src/contract/shapes';
+import type { PaymentSnapshot } from '../../src/contract/payment-snapshot';
 import type { ReversalView } from '../../src/domain/views/view';
 import type { Movement } from '../../src/simulator';
 import { program } from '../unit/cli/program';
 import { bareEnvironment, reversals, type Terminal } from '../unit/cli/terminal';
 import { temporalAddress } from '../support/temporal';
-import { startWorld, told, type World } from '../support/world';
+import { useWorld } from '../support/use-world';
+import { told, type World } from '../support/world';
 
-let world: World;
-beforeAll(async () => {
-  world = await startWorld();
-}, 60_000);
-afterAll(() => world.stop());
+const world = useWorld();
 
 function environmentOf({ taskQueue }: World): Environment {
   return { ...bareEnvironment, TEMPORAL_ADDRESS: temporalAddress(), REVERSALS_TASK_QUEUE: taskQueue };
@@ -41,7 +38,7 @@ function flagsOf(payment: PaymentSnapshot): string[] {
 }
 
 describe('The command line', () => {
-  it('cancels a payment told by options: it is voided', async () => {
+  it('cancels a payment given by options: it is voided', async () => {
     const payment = await world.authorized(10_000);
     const { code, stdout } = await run(['cancel', ...flagsOf(payment), ...asked('c-1')]);
     expect(stdout).toMatch(/^voided {2}cancel of the whole payment\n/);
@@ -49,7 +46,7 @@ describe('The command line', () => {
     expect(world.returned(payment).map(told)).toEqual(['void 10000 USD']);
   });
 
-  it('refunds an amount of a payment told as JSON, and a repeat moves nothing', async () => {
+  it('refunds an amount of a payment given as JSON, and a repeat moves nothing', async () => {
     const payment = await world.captured(10_000);
     const refund = ['refund', '--payment', '-', '--amount', '25.00', ...asked('r-1'), '--json'];
     const first = await run(refund, fromStdin(payment));
@@ -97,7 +94,7 @@ describe('The command line', () => {
     expect(world.returned(payment).map(told)).toEqual(['refund 2500 USD']);
   });
 
-  it('does not wait where it is told not to, and can be asked later', async () => {
+  it('does not wait with --no-wait, and shows the outcome later', async () => {
     const payment = await world.captured(10_000);
     world.simulator.fault({ kind: 'answerAfter', delayMs: 500, operation: 'refund' });
     const refund = ['refund', ...flagsOf(payment), ...asked('r-1')];
@@ -110,7 +107,7 @@ describe('The command line', () => {
     expect(world.returned(payment).map(told)).toEqual(['refund 10000 USD']);
   });
 
-  it('tells a ledger of a capture, which can be refunded then, and shows all of it', async () => {
+  it('records a capture, which can be refunded then, and shows all of it', async () => {
     const payment = await world.authorized(10_000);
     await run(['refund', ...flagsOf(payment), ...asked('too-early')]);
     const reference = await world.capture(payment, 4_000);
@@ -163,7 +160,7 @@ describe('The command line', () => {
     expect(stdout.trimEnd().split('\n')).toHaveLength(2);
   });
 
-  it('says that an id under which nothing was asked is not known', async () => {
+  it('reports that a request id is unknown to the ledger', async () => {
     const payment = await world.authorized(10_000);
     await run(['cancel', ...flagsOf(payment), ...asked('c-1')]);
     const { code, stderr } = await run(['show', payment.paymentId, '--request-id', 'other']);
@@ -174,23 +171,15 @@ describe('The command line', () => {
   it.each([
     ['a server that is not there', { TEMPORAL_ADDRESS: '127.0.0.1:1' }, 'Is TEMPORAL_ADDRESS right?'],
     ['a namespace that is not there', { TEMPORAL_NAMESPACE: 'no-such' }, 'check TEMPORAL_NAMESPACE'],
-  ])(
-    'says what to check about %s',
-    async (_what, env, said) => {
-      const { code, stderr } = await run(['list'], { env: { ...environmentOf(world), ...env } });
-      expect(code).toBe(2);
-      expect(stderr).toContain(said);
-    },
-    15_000,
-  );
+  ])('says what to check when it is pointed at %s', async (_what, env, said) => {
+    const { code, stderr } = await run(['list'], { env: { ...environmentOf(world), ...env } });
+    expect(code).toBe(2);
+    expect(stderr).toContain(said);
+  });
 });
 
 describe('Without a worker', () => {
-  let idle: World;
-  beforeAll(async () => {
-    idle = await startWorld({ startWorker: false });
-  });
-  afterAll(() => idle.stop());
+  const idle = useWorld({ startWorker: false });
 
   it('a request that is not answered in time ends with code 4 and says that a repeat is safe', async () => {
     const payment = await idle.authorized(10_000);
@@ -201,7 +190,7 @@ describe('Without a worker', () => {
     expect(idle.returned(payment)).toEqual([]);
   });
 
-  it('whoever waits is told so, and gets the answer when a worker comes', async () => {
+  it('a caller who waits is shown that no worker responds, and gets the answer when one comes', async () => {
     const payment = await idle.authorized(10_000);
     let noticed: () => void = () => undefined;
     const notice = new Promise<void>((resolve) => (noticed = resolve));
@@ -216,7 +205,7 @@ describe('Without a worker', () => {
     await idle.startWorker();
     expect((await cancelled).code).toBe(0);
     expect(idle.returned(payment).map(told)).toEqual(['void 10000 USD']);
-  }, 60_000);
+  });
 });
 
 describe('As real processes', () => {

@@ -4,15 +4,11 @@ import { playStory, type Report } from '../../scripts/demo/story';
 import { OrchestraGateway } from '../../src/gateway';
 import { startSimulator } from '../../src/simulator';
 import { card } from '../support/world';
-import { makeBuiltCopy, type BuiltCopy } from './built-copy';
+import { useBuiltCopy } from './built-copy';
 
 const main = 'lib/scripts/demo/main.js';
 
-let copy: BuiltCopy;
-beforeAll(async () => {
-  copy = await makeBuiltCopy();
-}, 120_000);
-afterAll(() => copy.remove());
+const copy = useBuiltCopy();
 
 describe('The demo', () => {
   it('plays its seven scenes within a minute, prints one JSON document, and ends well', async () => {

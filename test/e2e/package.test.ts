@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import { name, exports as doorsOfPackage } from '../../package.json';
+import { testedSdk } from '../../src/worker/sdk-versions';
 import { temporalAddress } from '../support/temporal';
 import { packAndInstall, type PackedProject } from './packed-project';
 
@@ -11,7 +12,7 @@ const doors = Object.keys(doorsOfPackage)
 
 let project: PackedProject;
 beforeAll(async () => {
-  project = await packAndInstall();
+  project = await packAndInstall(testedSdk.newest);
 }, 300_000);
 afterAll(() => (project as PackedProject | undefined)?.remove());
 
@@ -20,7 +21,7 @@ interface DoorExports {
   readonly imported: readonly string[];
 }
 
-describe('the packed package, installed into an empty project', () => {
+describe('the packed package, installed into an empty project with the newest SDK', () => {
   it.each([
     ['CommonJS', 'refund.js', 'workflows.js'],
     ['an ES module', 'refund.mjs', 'workflows.mjs'],
@@ -62,11 +63,14 @@ describe('the packed package, installed into an empty project', () => {
     await expect(project.node(['-e', inside])).rejects.toThrow('ERR_PACKAGE_PATH_NOT_EXPORTED');
   }, 120_000);
 
-  it.each(['contract', 'workflows'])('brings neither zod nor undici through the door of %s', async (door) => {
-    const loaded = JSON.parse(await project.node(['loaded.js', `${name}/${door}`])) as readonly string[];
-    expect(loaded.filter((file) => file.includes(name))).not.toEqual([]);
-    expect(loaded.filter((file) => /node_modules.(zod|undici).|schemas?\.js$/.test(file))).toEqual([]);
-  });
+  it.each(['contract', 'workflow', 'workflows'])(
+    'brings neither zod nor undici through the door of %s',
+    async (door) => {
+      const loaded = JSON.parse(await project.node(['loaded.js', `${name}/${door}`])) as readonly string[];
+      expect(loaded.filter((file) => file.includes(name))).not.toEqual([]);
+      expect(loaded.filter((file) => /node_modules.(zod|undici).|schemas?\.js$/.test(file))).toEqual([]);
+    },
+  );
 
   it('adds less than a third to the bundle of a workflow that does nothing', async () => {
     expect(JSON.parse(await project.node(['bundle-size.js']))).toBeLessThan(1.3);
@@ -83,14 +87,16 @@ describe('the packed package, installed into an empty project', () => {
     await expect(project.node([program, '--help'])).resolves.toContain('refund');
   }, 120_000);
 
-  it('ships README, licence, changelog and example rules, and nothing of tests, scripts or examples', () => {
-    expect(project.shipped.filter((file) => !file.startsWith('lib'))).toEqual([
+  it('ships README, licence, changelog, documents and example rules, and nothing of tests, scripts or examples', () => {
+    const besideCode = project.shipped.filter((file) => !/^(lib|docs|schemas)./.test(file));
+    expect(besideCode).toEqual([
       'CHANGELOG.md',
       'LICENSE',
       'README.md',
       'package.json',
       'reversals.rules.example.yaml',
     ]);
+    expect(project.shipped.filter((file) => file.startsWith('docs') && !file.endsWith('.md'))).toEqual([]);
     const rooms = new Set(project.shipped.map((file) => file.split(path.sep).slice(0, 2).join('/')));
     expect([...rooms].filter((room) => room.startsWith('lib')).sort()).toEqual([
       'lib/activities',
@@ -100,13 +106,21 @@ describe('the packed package, installed into an empty project', () => {
     expect(project.shipped.filter((file) => /\.test\.|\.tsbuildinfo$/.test(file))).toEqual([]);
   });
 
-  it('ships source maps that hold their sources, so that a bundler of workflows misses nothing', async () => {
-    const maps = project.shipped.filter((file) => file.endsWith('.js.map'));
-    expect(maps).not.toEqual([]);
-    for (const file of maps) {
-      const { sources, sourcesContent } = JSON.parse(await readFile(path.join(project.installed, file), 'utf8'));
-      expect(sourcesContent).toHaveLength(sources.length);
-    }
+  it('ships every document that README links to', async () => {
+    const readme = await readFile(path.join(project.installed, 'README.md'), 'utf8');
+    const linked = [...readme.matchAll(/\]\(([^)#:]+)(?:#[^)]*)?\)/g)].map(([, target = '']) => path.normalize(target));
+    const documents = linked.filter((target) => target.startsWith('docs') || target.endsWith('.yaml'));
+    expect(documents).not.toEqual([]);
+    expect(documents.filter((target) => !project.shipped.includes(target))).toEqual([]);
+  });
+
+  it('ships its code once: as JavaScript that can be read, without source maps that hold it again', async () => {
+    expect(project.shipped.filter((file) => file.endsWith('.map'))).toEqual([]);
+    const code = project.shipped.filter((file) => file.endsWith('.js'));
+    expect(code).not.toEqual([]);
+    const texts = await Promise.all(code.map((file) => readFile(path.join(project.installed, file), 'utf8')));
+    // A reference to a map that is missing makes bundlers warn at each file.
+    expect(code.filter((_file, index) => texts[index]?.includes('sourceMappingURL'))).toEqual([]);
   });
 
   it('names no folder of the machine on which it was packed', async () => {

@@ -3,6 +3,7 @@ import { copyFile, cp, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'n
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { promisify } from 'node:util';
+import { sharedSdkPackages } from '../../src/worker/sdk-versions';
 
 const run = promisify(execFile);
 const consumer = path.join(__dirname, 'consumer');
@@ -33,20 +34,21 @@ export interface PackedProject {
 }
 
 /**
- * Packs a copy of this repository, builds included, installs the tarball into an empty project and compiles the
- * project's TypeScript with strict settings against the installed types.
+ * Packs a copy of this repository, builds included, installs the tarball beside this version of Temporal's SDK into an
+ * empty project, as a user of that version has it, and compiles the project's TypeScript with strict settings against
+ * the installed types.
  */
-export async function packAndInstall(): Promise<PackedProject> {
+export async function packAndInstall(sdkVersion: string): Promise<PackedProject> {
   const root = await mkdtemp(path.join(tmpdir(), 'reversals-package-'));
   try {
-    return await packAndInstallIn(root);
+    return await packAndInstallIn(root, sdkVersion);
   } catch (error) {
     await rm(root, { recursive: true, force: true });
     throw error;
   }
 }
 
-async function packAndInstallIn(root: string): Promise<PackedProject> {
+async function packAndInstallIn(root: string, sdkVersion: string): Promise<PackedProject> {
   const copy = path.join(root, 'checkout');
   const folder = path.join(root, 'project');
   const installed = path.join(folder, 'node_modules', packageName);
@@ -54,7 +56,8 @@ async function packAndInstallIn(root: string): Promise<PackedProject> {
   await runSaying(['npm', 'pack', '--pack-destination', root], copy);
   await layOut(folder);
   const tarball = path.join(root, await onlyTarballIn(root));
-  await runSaying(['npm', 'install', tarball, '--prefer-offline', '--no-audit', '--no-fund'], folder);
+  const sdk = sharedSdkPackages.map((sdkPackage) => `${sdkPackage}@${sdkVersion}`);
+  await runSaying(['npm', 'install', ...sdk, tarball, '--prefer-offline', '--no-audit', '--no-fund'], folder);
   await compile(folder);
   const entries = await readdir(installed, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile() && !inNestedPackages(entry.parentPath, installed));

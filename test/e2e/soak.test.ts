@@ -1,13 +1,9 @@
 import { findingKinds } from '../../scripts/soak/report';
-import { makeBuiltCopy, type BuiltCopy } from './built-copy';
+import { useBuiltCopy } from './built-copy';
 
 const main = 'lib/scripts/soak/main.js';
 
-let copy: BuiltCopy;
-beforeAll(async () => {
-  copy = await makeBuiltCopy();
-}, 120_000);
-afterAll(() => copy.remove());
+const copy = useBuiltCopy();
 
 interface Report {
   readonly kept: boolean;

@@ -12,7 +12,7 @@ let code: string;
 beforeAll(async () => {
   quietRuntime();
   ({ code } = await bundleOrderWorkflows());
-}, 60_000);
+});
 
 async function replay(text: string, byCode = code): Promise<void> {
   const history: unknown = JSON.parse(text);
@@ -46,17 +46,17 @@ describe('A workflow that is changed does not pass as the one that was recorded'
     ['no longer tells its children', 'ledger-of-children', 'ledger.notifications.length > 0 ||', 'false &&'],
     ['no longer continues as new', 'repeat-after-continue-as-new', 'continueAsNewSuggested', 'neverSuggested'],
     ['hands its request over by another activity', 'child-refund', 'submitReversal', 'handOver'],
-  ])('when it %s', async (_what, name, from, to) => {
+  ])('when the workflow %s', async (_what, name, from, to) => {
     await expect(replay(historyText(name), changed(code, from, to))).rejects.toThrow(DeterminismViolationError);
   });
 
-  it('when the history is that of another workflow', async () => {
+  it('when the history is another workflow’s', async () => {
     const text = changed(historyText('refund-settled'), '{"name":"sendLeg"}', '{"name":"waitForGateway"}');
     await expect(replay(text)).rejects.toThrow(DeterminismViolationError);
   });
 });
 
-it('No history tells on which machine, by whom or in which folder it was recorded', () => {
+it('No recorded history names a machine, a person or a folder', () => {
   const traces = new RegExp(`/(work|home|root|tmp|Users)/|\\d+@[\\w.-]+|${repository}`);
   const telling = historyNames.filter((name) => traces.test(readable(historyText(name))));
   expect(telling).toEqual([]);

@@ -1,6 +1,7 @@
 import type { ReversalView } from '../../src/client';
-import { ledgerIdOf } from '../../src/contract/messages';
-import type { PaymentSnapshot, ReversalRequest } from '../../src/contract/shapes';
+import { ledgerIdOf } from '../../src/contract/names';
+import type { PaymentSnapshot } from '../../src/contract/payment-snapshot';
+import type { ReversalRequest } from '../../src/contract/reversal-request';
 import { parseRules } from '../../src/rules/rules-file';
 import type { FaultRule } from '../../src/simulator';
 import { eventually } from '../support/eventually';

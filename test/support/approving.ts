@@ -1,10 +1,11 @@
 import type { ReversalView } from '../../src/client';
-import type { DecisionInput, PaymentSnapshot } from '../../src/contract/shapes';
+import type { DecisionInput } from '../../src/contract/decision';
+import type { PaymentSnapshot } from '../../src/contract/payment-snapshot';
 import { shownTerms } from '../../src/domain/views/shown-terms';
 import { eventually } from './eventually';
 import { refundOf, type World } from './world';
 
-/** What somebody approves who has looked at a view: the terms of its plan. */
+/** What a person approves who has looked at a view: the terms of its plan. */
 export function askedTerms(view: ReversalView, approver: string): Omit<DecisionInput, 'decision'> {
   const terms = shownTerms(view);
   if (terms === null) throw new Error(`Reversal ${view.reversalId} has no plan to decide about.`);
@@ -19,8 +20,8 @@ export async function waitingRefund(world: World): Promise<{ payment: PaymentSna
   return { payment, view };
 }
 
-/** Resolves once the reversal has ended. */
-export async function settled(world: World, payment: PaymentSnapshot, { reversalId }: ReversalView): Promise<void> {
+/** Resolves once the reversal has completed. */
+export async function completed(world: World, payment: PaymentSnapshot, { reversalId }: ReversalView): Promise<void> {
   await eventually(
     () => world.client.find(payment.paymentId, reversalId),
     (view) => view?.phase === 'completed',

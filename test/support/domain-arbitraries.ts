@@ -160,7 +160,7 @@ type FieldsOf<K extends PaymentEventKind> = Omit<
 };
 let eventsMade = 0;
 
-/** A event with an id of its own. */
+/** An event with an id of its own. */
 export function eventOf<K extends PaymentEventKind>(
   kind: K,
   fields: FieldsOf<K>,

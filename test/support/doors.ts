@@ -3,9 +3,13 @@ import { WorkflowFailedError, WorkflowNotFoundError, WorkflowUpdateFailedError }
 import { ApplicationFailure } from '@temporalio/common';
 import { InvalidRequestError } from '../../src/client';
 import { failureTypes } from '../../src/contract/failures';
-import { ledgerIdOf, messages, workflowTypes } from '../../src/contract/messages';
-import type { PaymentSnapshot, Problem, ReversalRequest } from '../../src/contract/shapes';
-import { refundOf, type World } from './world';
+import { updates } from '../../src/contract/messages';
+import { ledgerIdOf, workflowTypes } from '../../src/contract/names';
+import type { PaymentSnapshot } from '../../src/contract/payment-snapshot';
+import type { Problem } from '../../src/contract/problems';
+import type { ReversalRequest } from '../../src/contract/reversal-request';
+import { useStarted } from './use-started';
+import { refundOf, startWorld, type World, type WorldOptions } from './world';
 
 /** A world with one open ledger, of which a refund of 10.00 was made, and the children that were started in it. */
 export interface DoorsWorld {
@@ -15,10 +19,15 @@ export interface DoorsWorld {
   readonly children: string[];
 }
 
-export async function openDoors(world: World): Promise<DoorsWorld> {
-  const open = await world.captured(10_000);
-  await world.client.request(refundOf(open, 1_000));
-  return { world, open, openLength: await world.historyLength(open.paymentId), children: [] };
+/** The doors for the tests of a file. */
+export function useDoors(options: WorldOptions = {}): DoorsWorld {
+  return useStarted(async () => {
+    const world = await startWorld(options);
+    const open = await world.captured(10_000);
+    await world.client.request(refundOf(open, 1_000));
+    const openLength = await world.historyLength(open.paymentId);
+    return { world, open, openLength, children: [], stop: () => world.stop() };
+  });
 }
 
 type Door = (at: DoorsWorld, request: unknown) => Promise<unknown>;
@@ -36,7 +45,7 @@ const child: Door = ({ world, children }, request) => {
 const rawUpdate: Door = ({ world, open }, request) =>
   world.connections.client.workflow
     .getHandle(ledgerIdOf(open.paymentId))
-    .executeUpdate(messages.requestReversal, { args: [request] });
+    .executeUpdate(updates.requestReversal, { args: [request as ReversalRequest] });
 
 /** The ways in, by name. Each returns the view, or throws for malformed input. */
 export const doors: readonly [door: string, enter: Door][] = [

@@ -1,5 +1,5 @@
-import { ledgerIdOf } from '../../src/contract/messages';
-import type { PaymentSnapshot } from '../../src/contract/shapes';
+import { ledgerIdOf } from '../../src/contract/names';
+import type { PaymentSnapshot } from '../../src/contract/payment-snapshot';
 import { eventually } from './eventually';
 import { cli } from './temporal';
 import type { World } from './world';

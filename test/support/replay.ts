@@ -1,5 +1,5 @@
 import { Worker } from '@temporalio/worker';
-import { ledgerIdOf } from '../../src/contract/messages';
+import { ledgerIdOf } from '../../src/contract/names';
 import { workflowBundle } from './temporal';
 import type { World } from './world';
 

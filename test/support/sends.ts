@@ -1,4 +1,4 @@
-import type { PaymentSnapshot } from '../../src/contract/shapes';
+import type { PaymentSnapshot } from '../../src/contract/payment-snapshot';
 import type { RequestRecord } from '../../src/simulator';
 import type { World } from './world';
 

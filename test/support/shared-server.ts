@@ -3,7 +3,7 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
-import { preloadModules } from '../../src/worker/plugin';
+import { workflowBundleOptions } from '../../src';
 import { temporalServerEnvironment } from '../../src/testing/environment';
 import { findTemporalCli } from '../../src/testing/find-temporal-server';
 import type { TemporalServer } from '../../src/testing/start-temporal-server';
@@ -51,7 +51,7 @@ async function cliBesideGivenServer(sources: ReturnType<typeof temporalServerEnv
 async function bundleInto(folder: string): Promise<string> {
   const { code } = await bundleWorkflowCode({
     workflowsPath: workflowsModule,
-    preloadModules: [...preloadModules],
+    ...workflowBundleOptions(),
     logger: new DefaultLogger('ERROR'),
   });
   const file = path.join(folder, 'workflow-bundle.js');

@@ -4,6 +4,8 @@ import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 /** A stretch of network between two programs, which a test takes away and brings back. */
 export interface TcpProxy {
   readonly port: number;
+  /** Of this end of it. */
+  readonly address: string;
   /**
    * `silent`: nothing passes, and neither side is told, as when a cable is pulled. `reset`: every connection is ended, and
    * new ones are ended at once.
@@ -46,8 +48,10 @@ export async function startTcpProxy({ toPort, withholdsAnswers = false }: TcpPro
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
   return {
-    port: (server.address() as AddressInfo).port,
+    port,
+    address: `127.0.0.1:${String(port)}`,
     cut: (how) => {
       passing = how === 'silent' ? 'silent' : 'none';
       for (const socket of sockets)
@@ -64,6 +68,11 @@ export async function startTcpProxy({ toPort, withholdsAnswers = false }: TcpPro
       await once(server, 'close');
     },
   };
+}
+
+/** To a program of this machine by its address, a Temporal server for one. */
+export function proxyTo(address: string): Promise<TcpProxy> {
+  return startTcpProxy({ toPort: Number(address.split(':').at(-1)) });
 }
 
 function passOn(from: Socket, to: Socket): void {

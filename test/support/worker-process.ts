@@ -51,6 +51,8 @@ export interface WorkerProcess {
   signal(signal: NodeJS.Signals): void;
   /** Resolves when the process has ended, with its exit code, or null when it was killed. */
   readonly ended: Promise<number | null>;
+  /** Kills it, wherever it is. Safe to repeat. */
+  stop(): Promise<void>;
 }
 
 /** Starts a worker of this world as a process and waits until it polls. The world's end does not end it. */
@@ -101,6 +103,10 @@ function workerProcess(child: ChildProcess): WorkerProcess {
     },
     signal: (signal) => {
       child.kill(signal);
+    },
+    stop: async () => {
+      child.kill('SIGKILL');
+      await ended;
     },
     told: (event) =>
       new Promise((resolve, reject) => {

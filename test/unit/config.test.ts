@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   ConfigurationError,
@@ -10,11 +9,9 @@ import {
   loadWorkerConfig,
   type Environment,
 } from '../../src/config';
+import { useFolder } from '../support/use-folder';
 
-const folder = mkdtempSync(join(tmpdir(), 'reversals-config-'));
-afterAll(() => {
-  rmSync(folder, { recursive: true });
-});
+const folder = useFolder();
 
 function fileWith(name: string, text: string): string {
   const path = join(folder, name);
@@ -48,7 +45,7 @@ describe('what a program gets', () => {
     });
   });
 
-  it('takes every setting that is told', () => {
+  it('takes every setting that is given', () => {
     const env = {
       ...gateway,
       ORCHESTRA_BASE_URL: 'http://127.0.0.1:8480/',
@@ -125,7 +122,7 @@ describe('what is refused', () => {
     expect(error.message).not.toContain('secret-word');
   });
 
-  it('tells every problem at once, each with its variable and its fix', () => {
+  it('reports every problem at once, each with its variable and its fix', () => {
     const error = problemsOf(() =>
       loadWorkerConfig({ ...noProfile, TEMPORAL_ADDRESS: 'a b', ORCHESTRA_REQUEST_TIMEOUT_MS: 'soon' }),
     );

@@ -1,23 +1,17 @@
-import type { PaymentSnapshot } from '../../src/contract/shapes';
+import type { PaymentSnapshot } from '../../src/contract/payment-snapshot';
 import { eventually } from '../support/eventually';
 import { ledgerWorkflow } from '../support/ledger-workflow';
 import { sendsFor } from '../support/sends';
 import { cli } from '../support/temporal';
-import { refundOf, startWorld, told, type World } from '../support/world';
-import { startWorkerProcess, type WorkerProcess } from '../support/worker-process';
+import { useStarted } from '../support/use-started';
+import { useWorld } from '../support/use-world';
+import { startWorkerProcess } from '../support/worker-process';
+import { refundOf, told, type World } from '../support/world';
 
 /** A world whose only worker is a process that can be killed, with a refund that the gateway holds. */
-let dying: World;
-let killed: WorkerProcess;
-let world: World;
-beforeAll(async () => {
-  [world, dying] = await Promise.all([startWorld({ requestTimeoutMs: 30_000 }), startWorld({ startWorker: false })]);
-  killed = await startWorkerProcess(dying);
-}, 60_000);
-afterAll(async () => {
-  killed.signal('SIGKILL');
-  await Promise.all([world.stop(), dying.stop()]);
-});
+const dying = useWorld({ startWorker: false });
+const killed = useStarted(() => startWorkerProcess(dying));
+const world = useWorld({ requestTimeoutMs: 30_000 });
 
 async function heldRefund(at: World, effect: 'before' | 'after') {
   const payment = await at.captured(10_000);
@@ -58,7 +52,6 @@ describe('A refund in flight that an operator resets (temporal activity reset)',
       await ledgerWorkflow(world, payment).quiet();
       expectOneRefund(world, payment);
     },
-    30_000,
   );
 
   it('is not sent again when it was paused, reset and let go on', async () => {
@@ -71,7 +64,7 @@ describe('A refund in flight that an operator resets (temporal activity reset)',
     expect(view.balance.refundedMinor + view.balance.unknownMinor).toBe(2_500);
     await ledgerWorkflow(world, payment).quiet();
     expectOneRefund(world, payment);
-  }, 30_000);
+  });
 
   it('is not sent again when its worker was killed, and the operator allowed more attempts and hurry', async () => {
     const reset = await heldRefund(dying, 'before');

@@ -1,17 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { rulesWithApproval } from '../support/approval-rules';
-import { askedTerms, settled, waitingRefund } from '../support/approving';
+import { askedTerms, completed, waitingRefund } from '../support/approving';
 import { eventually } from '../support/eventually';
-import { refundOf, startWorld, type World } from '../support/world';
+import { useWorld } from '../support/use-world';
+import { refundOf, startWorld } from '../support/world';
 
-let world: World;
-beforeAll(async () => {
-  world = await startWorld({ rules: rulesWithApproval() });
-}, 60_000);
-afterAll(() => world.stop());
+const world = useWorld({ rules: rulesWithApproval() });
 
-describe('An approval that nobody gives in time', () => {
-  it('expires: the amount is free again, and a late approval is refused', async () => {
+describe('An approval that is not given in time', () => {
+  it('expires: the amount is released, and a late approval is refused', async () => {
     const hasty = await startWorld({
       rules: rulesWithApproval({ 'stripe-production': { expiresAfterMinutes: 0.02 } }),
     });
@@ -39,8 +36,8 @@ describe('An approval that nobody gives in time', () => {
   });
 });
 
-describe('What frees a refunded amount above the threshold', () => {
-  it('needs the coSignature that a refund of it needs: to be told as never sent', async () => {
+describe('A finding that releases an amount above the threshold', () => {
+  it('needs a co-signature when it says that a refund was never sent, as a refund of that amount needs an approval', async () => {
     const { payment, view } = await waitingRefund(world);
     world.simulator.fault({ kind: 'effectThenNoAnswer', operation: 'refund', times: 1 });
     await world.client.approve(payment.paymentId, askedTerms(view, 'bob'));
@@ -71,10 +68,10 @@ describe('What frees a refunded amount above the threshold', () => {
     ]);
   });
 
-  it('that of a refund that came back too', async () => {
+  it('needs a co-signature when it says that a refund came back, too', async () => {
     const { payment, view } = await waitingRefund(world);
     await world.client.approve(payment.paymentId, askedTerms(view, 'bob'));
-    await settled(world, payment, view);
+    await completed(world, payment, view);
     const event = {
       ...{ eventId: randomUUID(), kind: 'refundFailed' as const, source: 'bank', at: new Date().toISOString() },
       ...{ legId: view.plan?.legs[0]?.legId ?? '', evidence: 'statement 12' },

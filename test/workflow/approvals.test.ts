@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { ledgerIdOf, messages } from '../../src/contract/messages';
-import type { DecisionInput } from '../../src/contract/shapes';
+import type { DecisionInput } from '../../src/contract/decision';
+import { signals } from '../../src/contract/messages';
+import { ledgerIdOf } from '../../src/contract/names';
 import type { ReversalView } from '../../src/client';
 import { rulesWithApproval } from '../support/approval-rules';
-import { askedTerms, settled, waitingRefund } from '../support/approving';
+import { askedTerms, completed, waitingRefund } from '../support/approving';
 import { eventually } from '../support/eventually';
-import { cancelOf, refundOf, startWorld, told, type World } from '../support/world';
+import { useWorld } from '../support/use-world';
+import { cancelOf, refundOf, told } from '../support/world';
 
 /** Above 100.00 USD one approver, above 1000.00 two; in any other currency one, whatever the amount. */
 const thresholds = [
@@ -13,14 +15,10 @@ const thresholds = [
   { currency: 'USD', aboveMinor: 100_000, approvers: 2 },
 ] as const;
 
-let world: World;
-beforeAll(async () => {
-  world = await startWorld({ rules: rulesWithApproval({ 'stripe-production': { thresholds } }) });
-}, 60_000);
-afterAll(() => world.stop());
+const world = useWorld({ rules: rulesWithApproval({ 'stripe-production': { thresholds } }) });
 
 describe('A refund of 500.00 where one person must approve above 100.00', () => {
-  it('moves nothing and keeps its amount reserved until somebody else approves, then moves it once', async () => {
+  it('moves nothing and keeps its amount reserved until another person approves, then moves it once', async () => {
     const { payment, view } = await waitingRefund(world);
     expect(view).toMatchObject({
       approvals: { needed: 1, given: [] },
@@ -52,7 +50,7 @@ describe('A refund of 500.00 where one person must approve above 100.00', () => 
     ['of another amount', (terms: DecisionTerms) => ({ ...terms, refundMinor: 50_001 }), 'termsMismatch'],
     ['of a void', (terms: DecisionTerms) => ({ ...terms, voidMinor: 1 }), 'termsMismatch'],
     ['in another currency', (terms: DecisionTerms) => ({ ...terms, currency: 'EUR' }), 'termsMismatch'],
-  ] as const)('is not approved %s; that stands in the audit trail', async (_what, change, code) => {
+  ] as const)('is not approved %s; the attempt is in the audit trail', async (_what, change, code) => {
     const { payment, view } = await waitingRefund(world);
     const answer = await world.client.approve(payment.paymentId, change(askedTerms(view, 'bob')));
     expect(answer).toMatchObject({ accepted: false, reason: { code }, view: { waitingFor: 'approval' } });
@@ -66,13 +64,14 @@ describe('A refund of 500.00 where one person must approve above 100.00', () => 
     const approve = (who: string) => world.client.approve(payment.paymentId, askedTerms(view, who));
     const answers = await Promise.all([approve('bob'), approve('carol'), approve('bob')]);
     expect(answers.filter(({ accepted }) => accepted)).toHaveLength(1);
-    await settled(world, payment, view);
+    await completed(world, payment, view);
     expect(world.returned(payment).map(told)).toEqual(['refund 50000 USD']);
   });
 
-  it('is rejected with a reason, which frees its amount; without a reason the rejection is malformed', async () => {
+  it('is rejected with a reason, which releases its amount; without a reason the rejection is malformed', async () => {
     const { payment, view } = await waitingRefund(world);
     const { comment: _unsaid, ...silent } = askedTerms(view, 'bob');
+    // @ts-expect-error a rejection says why
     await expect(world.client.reject(payment.paymentId, silent)).rejects.toThrow(/comment/);
     const answer = await world.client.reject(payment.paymentId, {
       ...askedTerms(view, 'bob'),
@@ -105,9 +104,9 @@ describe('A refund of 500.00 where one person must approve above 100.00', () => 
   it('is approved by a plain signal too, as `temporal workflow signal` sends it', async () => {
     const { payment, view } = await waitingRefund(world);
     const handle = world.connections.client.workflow.getHandle(ledgerIdOf(payment.paymentId));
-    await handle.signal(messages.approveReversal, { nonsense: true });
-    await handle.signal(messages.approveReversal, askedTerms(view, 'bob'));
-    await settled(world, payment, view);
+    await handle.signal(signals.approveReversal.name, { nonsense: true });
+    await handle.signal(signals.approveReversal, askedTerms(view, 'bob'));
+    await completed(world, payment, view);
     expect(world.returned(payment).map(told)).toEqual(['refund 50000 USD']);
   });
 
@@ -133,12 +132,12 @@ describe('A refund of 500.00 where one person must approve above 100.00', () => 
     await world.client.approve(payment.paymentId, askedTerms(cancel, 'bob'));
     expect(world.returned(payment)).toEqual([]);
     await world.client.approve(payment.paymentId, askedTerms(cancel, 'carol'));
-    await settled(world, payment, cancel);
+    await completed(world, payment, cancel);
     expect(world.returned(payment).map(told)).toEqual(['refund 200000 USD']);
   });
 });
 
-describe('What the policy is asked about', () => {
+describe('What needs approval', () => {
   it('is every version of a plan: a void that becomes a refund because the capture landed waits for approval', async () => {
     const payment = await world.authorized(50_000);
     await world.capture(payment);
@@ -162,7 +161,7 @@ describe('What the policy is asked about', () => {
     });
     if (asked === null) throw new Error('The test expected the cancel to be known.');
     await world.client.approve(payment.paymentId, askedTerms(asked, 'bob'));
-    await settled(world, payment, cancel);
+    await completed(world, payment, cancel);
     expect(world.returned(payment).map(told)).toEqual(['refund 50000 USD']);
   });
 

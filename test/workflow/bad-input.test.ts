@@ -1,23 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import type { Client } from '@temporalio/client';
 import { ReversalClient } from '../../src/client';
-import { ledgerIdOf, messages } from '../../src/contract/messages';
-import type { ReversalRequest } from '../../src/contract/shapes';
+import { updates } from '../../src/contract/messages';
+import { ledgerIdOf } from '../../src/contract/names';
+import type { ReversalRequest } from '../../src/contract/reversal-request';
 import { fieldName as fieldOf, type FieldPath } from '../../src/security/card-number';
 import type { PaymentEvent } from '../../src/domain/model/payment-event';
-import { doors, expectNoLedger, openDoors, problemsOf, type DoorsWorld } from '../support/doors';
-import { event } from '../support/told-events';
-import { refundOf, startWorld, told } from '../support/world';
+import { doors, expectNoLedger, problemsOf, useDoors } from '../support/doors';
+import { event } from '../support/payment-events';
+import { refundOf, told } from '../support/world';
 import { fullPayment, fullRequest, withAt } from '../unit/contract/valid-inputs';
 
-// Other test files share the machine.
-jest.setTimeout(30_000);
-
-let at: DoorsWorld;
-beforeAll(async () => {
-  at = await openDoors(await startWorld());
-}, 60_000);
-afterAll(() => at.world.stop());
+const at = useDoors();
 
 /** Every field told, of a payment that nobody else in this run has. */
 function request(): Record<string, unknown> {
@@ -71,7 +65,7 @@ const unspeakable: readonly [what: string, path: FieldPath, put: unknown][] = [
   ['an instant as an object', ['payment', 'authorizedAt'], new Date()],
 ];
 
-/** A Temporal client that must not be possiblySent. */
+/** A Temporal client that must not be used. */
 const untouchable: unknown = new Proxy(
   {},
   {
@@ -90,7 +84,7 @@ describe.each(doors)('The %s', (_door, enter) => {
     expect(await at.world.historyLength(at.open.paymentId)).toBe(at.openLength);
   });
 
-  it('names every problem at once', async () => {
+  it('names every problem of a request at once', async () => {
     const wrong = [...malformed.slice(0, 3), ...malformed.filter(([what]) => /10\.001|CVV|no reason/.test(what))];
     const bad = wrong.reduce<unknown>((made, [, path, put]) => withAt(made, path, put), request());
     const problems = await problemsOf(enter(at, bad));
@@ -116,7 +110,7 @@ describe('Malformed input', () => {
     expect((await problemsOf(client.preview(bad))).map(({ field }) => field)).toEqual([fieldOf(path)]);
   });
 
-  it('is told apart from a business question, which is answered by a value and kept', async () => {
+  it('is distinguished from a business refusal, which is answered by a value and kept', async () => {
     const payment = await at.world.captured(10_000);
     await at.world.client.request(refundOf(payment, 1_000));
     const view = await at.world.client.request(refundOf({ ...payment, currency: 'EUR' }, 1_000));
@@ -145,7 +139,7 @@ describe('A malformed event', () => {
     const handle = at.world.connections.client.workflow.getHandle(ledgerIdOf(at.open.paymentId));
     const attempts = [
       at.world.client.record(at.open.paymentId, bad as PaymentEvent),
-      handle.executeUpdate(messages.recordEvent, { args: [bad] }),
+      handle.executeUpdate(updates.recordEvent, { args: [bad] }),
     ];
     for (const problems of await Promise.all(attempts.map(problemsOf))) {
       expect(problems.map((problem) => problem.field)).toEqual([field]);

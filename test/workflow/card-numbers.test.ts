@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { ledgerIdOf } from '../../src/contract/messages';
-import type { PaymentSnapshot } from '../../src/contract/shapes';
+import { ledgerIdOf } from '../../src/contract/names';
+import type { PaymentSnapshot } from '../../src/contract/payment-snapshot';
 import { fieldName as fieldOf } from '../../src/security/card-number';
 import { parseRules } from '../../src/rules/rules-file';
-import { doors, expectNoLedger, openDoors, problemsOf, type DoorsWorld } from '../support/doors';
+import { doors, expectNoLedger, problemsOf, useDoors } from '../support/doors';
 import { historyText } from '../support/history';
-import { refundOf, startWorld } from '../support/world';
+import { refundOf } from '../support/world';
 import { fullPayment, fullRequest, pathsOf, withAt } from '../unit/contract/valid-inputs';
 
 const rules = parseRules({
@@ -13,14 +13,7 @@ const rules = parseRules({
   accounts: { 'refers-by-digits': { profile: 'generic', numericReferences: true } },
 });
 
-// Other test files share the machine.
-jest.setTimeout(30_000);
-
-let at: DoorsWorld;
-beforeAll(async () => {
-  at = await openDoors(await startWorld({ rules }));
-}, 60_000);
-afterAll(() => at.world.stop());
+const at = useDoors({ rules });
 
 /** Every field told, of a payment that nobody else in this run has. */
 function request(): Record<string, unknown> {
@@ -59,7 +52,7 @@ describe('References that are digits like a card’s', () => {
   });
   const clientAndChild = doors.slice(0, 2);
 
-  it.each(clientAndChild)('go through the %s where the rules of the account allow them', async (_door, enter) => {
+  it.each(clientAndChild)('pass the %s where the rules of the account allow them', async (_door, enter) => {
     const payment = byDigits('refers-by-digits');
     const view = await enter(at, refundOf(payment, 2_500));
     // The simulator, which has no such capture, was asked for it.
@@ -83,4 +76,4 @@ it('No card number is in any history after all this, but for the inputs that oth
     expect(started).toContain('workflowExecutionStartedEventAttributes');
     expect(after.join('\n')).not.toMatch(cardDigits);
   }
-}, 60_000);
+});

@@ -1,24 +1,19 @@
-import * as path from 'node:path';
 import { randomUUID } from 'node:crypto';
-import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 import type { ReversalView } from '../../src/client';
-import { workflowTypes } from '../../src/contract/messages';
-import type { ReversalRequest } from '../../src/contract/shapes';
+import { workflowTypes } from '../../src/contract/names';
+import type { ReversalRequest } from '../../src/contract/reversal-request';
 import { eventually } from '../support/eventually';
 import { ledgerWorkflow } from '../support/ledger-workflow';
 import { sendsFor } from '../support/sends';
 import { cli } from '../support/temporal';
-import { cancelOf, refundOf, startWorld, told, type World } from '../support/world';
+import { guardedBundleOf } from '../support/order-bundle';
+import { useWorld } from '../support/use-world';
+import { cancelOf, refundOf, told } from '../support/world';
 
-let world: World;
-beforeAll(async () => {
-  const workflowBundle = await bundleWorkflowCode({
-    workflowsPath: path.resolve(__dirname, '../support/order-workflows.ts'),
-    logger: new DefaultLogger('ERROR'),
-  });
-  world = await startWorld({ worker: { workflowBundle }, requestTimeoutMs: 30_000 });
-}, 60_000);
-afterAll(() => world.stop());
+const world = useWorld(async () => ({
+  worker: { workflowBundle: await guardedBundleOf('order-workflows') },
+  requestTimeoutMs: 30_000,
+}));
 
 const start = (workflowType: string, input: unknown) =>
   world.connections.client.workflow.start(workflowType, {
@@ -79,14 +74,14 @@ describe('Children of order workflows', () => {
     expect(await child.result()).toMatchObject({ outcome: 'refused', reason: { code: 'requestIdReused' } });
   });
 
-  it('are answered at once when their reversal had settled before they asked', async () => {
+  it('are answered at once when their reversal had completed before they asked', async () => {
     const payment = await world.captured(10_000);
     const request = refundOf(payment, 2_500);
     const settled = await world.client.request(request);
     expect(await (await startReversal(request)).result()).toEqual(settled);
   });
 
-  it('do not stop their ledger when they are gone before it can tell them', async () => {
+  it('do not stop their ledger when they are gone before it can answer them', async () => {
     const payment = await world.captured(10_000);
     world.simulator.fault({ kind: 'hold', effect: 'after', operation: 'refund' });
     const child = await startReversal(refundOf(payment, 2_500));
@@ -97,7 +92,7 @@ describe('Children of order workflows', () => {
     expect(world.returned(payment).map(told)).toEqual(['refund 2500 USD', 'refund 1000 USD']);
   });
 
-  it('go on when their order is cancelled, though its cancellation reaches them', async () => {
+  it('continue when their order is cancelled, though its cancellation reaches them', async () => {
     const payment = await world.captured(10_000);
     world.simulator.fault({ kind: 'hold', effect: 'after', operation: 'refund' });
     const order = await start('orderWithReversal', cancelOf(payment));
@@ -113,7 +108,7 @@ describe('Children of order workflows', () => {
     expect(world.returned(payment).map(told)).toEqual(['refund 10000 USD']);
   });
 
-  it('go on when their order is terminated', async () => {
+  it('continue when their order is terminated', async () => {
     const payment = await world.captured(10_000);
     world.simulator.fault({ kind: 'hold', effect: 'after', operation: 'refund' });
     const order = await start('orderWithReversal', cancelOf(payment));

@@ -1,31 +1,20 @@
 import type { ReversalView } from '../../src/client';
-import { ledgerIdOf, messages, workflowTypes } from '../../src/contract/messages';
-import type { PaymentSnapshot } from '../../src/contract/shapes';
+import { signals } from '../../src/contract/messages';
+import { ledgerIdOf, workflowTypes } from '../../src/contract/names';
+import type { PaymentSnapshot } from '../../src/contract/payment-snapshot';
 import { parseRules } from '../../src/rules/rules-file';
-import { startTemporalServer, type TemporalServer } from '../../src/testing/start-temporal-server';
 import { eventually } from '../support/eventually';
 import { ledgerWorkflow } from '../support/ledger-workflow';
-import { cancelOf, refundOf, startWorld, told, type World } from '../support/world';
+import { useServer } from '../support/use-server';
+import { useWorld } from '../support/use-world';
+import { cancelOf, refundOf, told } from '../support/world';
 
 /** So few events that a ledger continues as new after every few requests. */
 const eventsPerRun = 40;
 
-let server: TemporalServer;
-let world: World;
-beforeAll(async () => {
-  server = await startTemporalServer({
-    cliPath: process.env['TEST_TEMPORAL_CLI'],
-    dynamicConfig: { 'limit.historyCount.suggestContinueAsNew': eventsPerRun },
-  });
-  world = await startWorld({
-    address: server.address,
-    rules: parseRules({ accounts: { 'stripe-production': { profile: 'generic' } } }),
-  });
-}, 180_000);
-afterAll(async () => {
-  await world.stop();
-  await server.stop();
-});
+const rules = parseRules({ accounts: { 'stripe-production': { profile: 'generic' } } });
+const server = useServer({ dynamicConfig: { 'limit.historyCount.suggestContinueAsNew': eventsPerRun } });
+const world = useWorld(() => ({ address: server.address, rules }));
 
 /** Makes requests that are refused, and so move nothing, until the ledger has continued as new. */
 async function untilContinued(payment: PaymentSnapshot): Promise<void> {
@@ -69,7 +58,7 @@ describe('A ledger that continues as new', () => {
     await world.client.request(refundOf(payment, 50));
     const handle = world.connections.client.workflow.getHandle(ledgerIdOf(payment.paymentId));
     const requests = Array.from({ length: 40 }, (_, index) => refundOf(payment, 100 + index));
-    await Promise.all(requests.map((request) => handle.signal(messages.requestReversal, request)));
+    await Promise.all(requests.map((request) => handle.signal(signals.requestReversal, request)));
     await world.simulator.waitFor(() => world.returned(payment).length === 41);
     const views = await Promise.all(requests.map((request) => world.client.request(request)));
     expect(views.map(({ outcome }) => outcome)).toEqual(requests.map(() => 'refunded'));
@@ -98,15 +87,15 @@ describe('A ledger that continues as new', () => {
     const handle = world.connections.client.workflow.getHandle(ledgerIdOf(payment.paymentId));
     const known = { ...payment, gatewayAccount: 'stripe-production' };
     await Promise.all([
-      ...Array.from({ length: 30 }, () => handle.signal(messages.requestReversal, cancelOf(payment))),
-      handle.signal(messages.requestReversal, cancelOf(known, 'the-one')),
+      ...Array.from({ length: 30 }, () => handle.signal(signals.requestReversal, cancelOf(payment))),
+      handle.signal(signals.requestReversal, cancelOf(known, 'the-one')),
     ]);
     expect(await world.client.request(cancelOf(known, 'the-one'))).toMatchObject({ outcome: 'voided' });
     expect(world.returned(payment).map(told)).toEqual(['void 10000 USD']);
     expect(await runsOf(payment)).toBeGreaterThan(2);
   }, 180_000);
 
-  it('carries a wait for the gateway over, and tells the child that asked in the run before', async () => {
+  it('continues to wait for the gateway, and answers the child that asked in the run before', async () => {
     const payment = await world.captured(10_000);
     await world.simulator.goDown();
     const { operation: _known, ...input } = refundOf(payment, 2_500);

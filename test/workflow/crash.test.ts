@@ -1,8 +1,9 @@
-import type { PaymentSnapshot } from '../../src/contract/shapes';
+import type { PaymentSnapshot } from '../../src/contract/payment-snapshot';
 import type { ReversalView } from '../../src/client';
 import { eventually } from '../support/eventually';
 import { sendsFor } from '../support/sends';
-import { refundOf, startWorld, told, type World } from '../support/world';
+import { refundOf, told } from '../support/world';
+import { useWorld } from '../support/use-world';
 import { startWorkerProcess } from '../support/worker-process';
 
 /** Each refund is killed at another instant; the amount says which. */
@@ -17,7 +18,7 @@ type Instant = keyof typeof instants;
 /** A dead worker's send is known after its heartbeat's 5 s; its workflows wait 10 s more for it, once. */
 const knownWithinMs = 30_000;
 
-let world: World;
+const world = useWorld({ startWorker: false });
 const payments = new Map<Instant, PaymentSnapshot>();
 const found = new Map<Instant, ReversalView>();
 
@@ -28,7 +29,6 @@ const paymentOf = (instant: Instant): PaymentSnapshot => {
 };
 
 beforeAll(async () => {
-  world = await startWorld({ startWorker: false });
   const killed = await startWorkerProcess(world, { standBefore: [1_111], standAfter: [4_444] });
   world.simulator.fault({ kind: 'hold', effect: 'after', operation: 'refund', amountMinor: 2_222 });
   world.simulator.fault({ kind: 'hold', effect: 'before', operation: 'refund', amountMinor: 3_333 });
@@ -64,7 +64,6 @@ beforeAll(async () => {
   world.simulator.release();
   await world.simulator.waitFor((simulator) => simulator.requests().every(({ held }) => !held));
 }, 150_000);
-afterAll(() => world.stop());
 
 describe.each(Object.keys(instants) as Instant[])('A worker that is killed (SIGKILL) %s', (instant) => {
   const { amountMinor, moved } = instants[instant];

@@ -1,12 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { PaymentSnapshot } from '../../src/contract/shapes';
+import type { PaymentSnapshot } from '../../src/contract/payment-snapshot';
 import { parseRules } from '../../src/rules/rules-file';
 import { sendsFor } from '../support/sends';
-import { event } from '../support/told-events';
-import { cancelOf, card, refundOf, startWorld, told, type World } from '../support/world';
-
-// Other test files share the machine.
-jest.setTimeout(30_000);
+import { event } from '../support/payment-events';
+import { useWorld } from '../support/use-world';
+import { cancelOf, card, refundOf, told } from '../support/world';
 
 const rules = parseRules({
   default: { profile: 'generic' },
@@ -25,19 +23,12 @@ const [voidsCharges, refundsSettled, voidsRemainder] = [
 const usd = (amountMinor: number) => ({ amountMinor, currency: 'USD' as const });
 
 /** A gateway that voids holds and refunds captures, and nothing else. */
-let world: World;
+const world = useWorld({ rules });
 /** One that also voids charges and remainders, and refunds only what has settled. */
-let capable: World;
-beforeAll(async () => {
-  [world, capable] = await Promise.all([
-    startWorld({ rules }),
-    startWorld({
-      rules,
-      simulator: { voidsUnsettledCharges: true, voidsRemainder: true, refundsOnlySettled: true },
-    }),
-  ]);
-}, 60_000);
-afterAll(() => Promise.all([world.stop(), capable.stop()]));
+const capable = useWorld({
+  rules,
+  simulator: { voidsUnsettledCharges: true, voidsRemainder: true, refundsOnlySettled: true },
+});
 
 const moved = (payment: PaymentSnapshot): readonly string[] => world.returned(payment).map(told);
 const movedAtCapable = (payment: PaymentSnapshot): readonly string[] => capable.returned(payment).map(told);
@@ -97,7 +88,7 @@ describe('Row 5: where the gateway refunds only what has settled', () => {
   it.each([
     ['refund', (payment: PaymentSnapshot) => refundOf(payment, 4_000), 4_000],
     ['cancel', cancelOf, 10_000],
-  ])('keeps a %s reserved until settlement is told, then refunds', async (_what, ask, amountMinor) => {
+  ])('keeps a %s reserved until settlement is recorded, then refunds', async (_what, ask, amountMinor) => {
     const payment = await capable.captured(10_000, [10_000], refundsSettled);
     const request = ask(payment);
     expect(await capable.client.request(request)).toMatchObject({
@@ -116,7 +107,7 @@ describe('Row 5: where the gateway refunds only what has settled', () => {
 });
 
 describe('Row 6: a cancel of a payment of which a part was captured', () => {
-  it('refunds the part and says that the rest of the hold expires by itself', async () => {
+  it('refunds the part and says that the rest of the hold expires automatically', async () => {
     const payment = await world.captured(10_000, [6_000]);
     expect(await world.client.request(cancelOf(payment))).toMatchObject({
       outcome: 'refunded',

@@ -1,24 +1,18 @@
-import type { PaymentSnapshot } from '../../src/contract/shapes';
+import type { PaymentSnapshot } from '../../src/contract/payment-snapshot';
 import { sendsFor } from '../support/sends';
-import { event } from '../support/told-events';
-import { cancelOf, refundOf, startWorld, told, type World } from '../support/world';
-
-// Other test files share the machine.
-jest.setTimeout(30_000);
+import { event } from '../support/payment-events';
+import { useWorld } from '../support/use-world';
+import { cancelOf, refundOf, told } from '../support/world';
 
 const daysAgo = (days: number): string => new Date(Date.now() - days * 24 * 60 * 60 * 1000).toISOString();
 const usd = (amountMinor: number) => ({ amountMinor, currency: 'USD' as const });
 const started = { captureId: 'c1', status: 'started', amountMinor: 10_000 } as const;
 
-let world: World;
-beforeAll(async () => {
-  world = await startWorld();
-}, 60_000);
-afterAll(() => world.stop());
+const world = useWorld();
 
 const moved = (payment: PaymentSnapshot): readonly string[] => world.returned(payment).map(told);
 
-describe('Row 1: what cannot be given back', () => {
+describe('Row 1: what cannot be refunded', () => {
   it('is refused with what is refundable when it is over the cap', async () => {
     const payment = await world.captured(10_000);
     const view = await world.client.request(refundOf(payment, 10_001));
@@ -70,7 +64,7 @@ describe('Row 1: what cannot be given back', () => {
     expect(moved(payment)).toEqual(['refund 1000 USD']);
   });
 
-  it('is refused while more was given back than was captured', async () => {
+  it('is refused while the payment is over-refunded', async () => {
     const payment = await world.captured(10_000);
     await world.client.request(refundOf(payment, 6_000));
     await world.client.record(payment.paymentId, event('externalRefund', { captureId: 'c1', ...usd(5_000) }));
@@ -83,8 +77,8 @@ describe('Row 1: what cannot be given back', () => {
   });
 });
 
-describe('Row 2: while a capture is under way', () => {
-  it('waits, and refunds what was captured once that is told', async () => {
+describe('Row 2: while a capture is in progress', () => {
+  it('waits, and refunds what was captured once that is recorded', async () => {
     const payment = { ...(await world.authorized(10_000)), captures: [started] };
     const request = cancelOf(payment);
     expect(await world.client.request(request)).toMatchObject({
@@ -104,7 +98,7 @@ describe('Row 2: while a capture is under way', () => {
     expect(moved(payment)).toEqual(['refund 10000 USD']);
   });
 
-  it('waits, and voids the hold once the capture is told to have failed', async () => {
+  it('waits, and voids the hold once the capture is recorded as failed', async () => {
     const payment = { ...(await world.authorized(10_000)), captures: [started] };
     const request = cancelOf(payment);
     expect(await world.client.request(request)).toMatchObject({ phase: 'waiting', waitingFor: 'capture' });
@@ -126,7 +120,7 @@ describe('Row 2: while a capture is under way', () => {
     expect(moved(payment)).toEqual([]);
   });
 
-  it('understands a void that is rejected because the capture landed first, and refunds once it is told of it', async () => {
+  it('understands a void that is declined because the capture landed first, and refunds once the capture is recorded', async () => {
     const payment = await world.authorized(10_000);
     const gatewayReference = await world.capture(payment);
     const request = cancelOf(payment);
@@ -160,7 +154,7 @@ it('Row 3: says that everything is reversed already when nothing is left, and se
 });
 
 describe('Row 7: what was captured', () => {
-  it('is refunded from the oldest capture first, one leg per capture possiblySent', async () => {
+  it('is refunded from the oldest capture first, one leg for each capture it takes from', async () => {
     const payment = await world.captured(10_000, [3_000, 3_000, 4_000]);
     const view = await world.client.request(refundOf(payment, 5_000));
     expect(view).toMatchObject({
@@ -197,7 +191,7 @@ describe('Row 7: what was captured', () => {
   });
 });
 
-it('Row 8: sends nothing for a hold that has expired, and says so', async () => {
+it('Row 8: sends nothing for a hold that has expired, with that as its reason', async () => {
   const payment = await world.authorized(10_000, { authorizedAt: daysAgo(2), authorizationExpiresAt: daysAgo(1) });
   expect(await world.client.request(cancelOf(payment))).toMatchObject({
     phase: 'completed',
@@ -215,7 +209,7 @@ describe('Row 9: a hold of which nothing was captured', () => {
     expect(moved(payment)).toEqual(['void 10000 USD']);
   });
 
-  it('stays when the gateway declines the void, with the gateway’s own code', async () => {
+  it('stays on the card when the gateway declines the void, with the gateway’s own code', async () => {
     const payment = await world.authorized(10_000);
     world.simulator.fault({
       kind: 'rejected',

@@ -1,24 +1,18 @@
 import type { ReversalView } from '../../src/client';
-import type { PaymentSnapshot } from '../../src/contract/shapes';
+import type { PaymentSnapshot } from '../../src/contract/payment-snapshot';
 import { parseRules } from '../../src/rules/rules-file';
 import { eventually } from '../support/eventually';
 import { sendsFor } from '../support/sends';
-import { event } from '../support/told-events';
-import { cancelOf, refundOf, startWorld, told, type World } from '../support/world';
-
-// Other test files share the machine.
-jest.setTimeout(30_000);
+import { event } from '../support/payment-events';
+import { useWorld } from '../support/use-world';
+import { cancelOf, refundOf, told } from '../support/world';
 
 const rules = parseRules({
   default: { profile: 'generic' },
   accounts: { 'refunds-settled': { profile: 'generic', overrides: { refundsOnlySettled: true } } },
 });
 
-let world: World;
-beforeAll(async () => {
-  world = await startWorld({ rules });
-}, 60_000);
-afterAll(() => world.stop());
+const world = useWorld({ rules });
 
 const moved = (payment: PaymentSnapshot): readonly string[] => world.returned(payment).map(told);
 const minuteAgo = (): string => new Date(Date.now() - 60_000).toISOString();
@@ -39,7 +33,7 @@ async function ended(payment: PaymentSnapshot, reversalId: string): Promise<Reve
 }
 
 describe('A cancelled payment stays cancelled', () => {
-  it('when a capture lands after its hold was taken for expired: it is given back', async () => {
+  it('when a capture lands after its hold was taken for expired: the capture is refunded', async () => {
     const payment = await world.authorized(10_000, { authorizationExpiresAt: minuteAgo() });
     const cancel = cancelOf(payment);
     expect(await world.client.request(cancel)).toMatchObject({ outcome: 'alreadyReversed', plan: { row: 8 } });
@@ -58,7 +52,7 @@ describe('A cancelled payment stays cancelled', () => {
     expect(await world.client.request(cancel)).toMatchObject({ outcome: 'alreadyReversed', legs: [] });
   });
 
-  it('when more captures land after the first was refunded: each is given back once, told twice or not', async () => {
+  it('when more captures land after the first was refunded: each is refunded once, recorded twice or not', async () => {
     const payment = await world.captured(10_000, [5_000]);
     const cancel = cancelOf(payment);
     expect(await world.client.request(cancel)).toMatchObject({ outcome: 'refunded' });
@@ -74,7 +68,7 @@ describe('A cancelled payment stays cancelled', () => {
     expect(moved(payment)).toEqual(['refund 5000 USD', 'refund 3000 USD', 'refund 2000 USD']);
   });
 
-  it('when the capture is told by the snapshot of a later request', async () => {
+  it('when the capture is reported by the snapshot of a later request', async () => {
     const payment = await world.authorized(10_000, { authorizationExpiresAt: minuteAgo() });
     const cancel = cancelOf(payment);
     await world.client.request(cancel);
@@ -85,7 +79,7 @@ describe('A cancelled payment stays cancelled', () => {
     expect(moved(payment)).toEqual(['refund 10000 USD']);
   });
 
-  it('when a refund made before it fails late: its amount is given back again', async () => {
+  it('when a refund made before the cancel fails late: its amount is refunded again', async () => {
     const payment = await world.captured(10_000);
     const refund = await world.client.request(refundOf(payment, 4_000));
     const cancel = cancelOf(payment);
@@ -109,7 +103,7 @@ describe('A cancelled payment stays cancelled', () => {
     expect(moved(payment)).toEqual(['refund 4000 USD', 'refund 6000 USD', 'refundFailed 4000 USD', 'refund 4000 USD']);
   });
 
-  it('by a person once its own refund fails late: the machine does not ask the same card for ever', async () => {
+  it('when its own refund fails late: a person decides, as the same card is not asked for ever', async () => {
     const payment = await world.captured(10_000);
     const cancel = cancelOf(payment);
     const { legs } = await world.client.request(cancel);
@@ -132,7 +126,7 @@ it('A refund that fails late raises what is refundable only with evidence', asyn
   expect((await world.client.show(payment.paymentId)).balance.refundableMinor).toBe(6_000);
 });
 
-it('A cancel that was declined does not stand: what is captured later is kept', async () => {
+it('A cancel that was declined is not effective: what is captured later is kept', async () => {
   const payment = await world.authorized(10_000);
   const cancel = cancelOf(payment);
   world.simulator.fault({
@@ -150,7 +144,7 @@ it('A cancel that was declined does not stand: what is captured later is kept', 
 });
 
 describe('A cancel', () => {
-  it('takes over from a refund that waits for settlement, and gives back everything once', async () => {
+  it('takes over from a refund that waits for settlement, and refunds everything once', async () => {
     const payment = await world.captured(10_000, [10_000], { gatewayAccount: 'refunds-settled' });
     const [refund, cancel] = [refundOf(payment, 4_000), cancelOf(payment)];
     expect(await world.client.request(refund)).toMatchObject({ phase: 'waiting', waitingFor: 'settlement' });
@@ -171,7 +165,7 @@ describe('A cancel', () => {
     expect(moved(payment)).toEqual(['refund 10000 USD']);
   });
 
-  it('leaves a refund alone of which something was sent, and gives back the rest', async () => {
+  it('leaves a refund alone of which something was sent, and refunds the rest', async () => {
     const payment = await world.captured(10_000);
     const [capture] = payment.captures ?? [];
     world.simulator.fault({ kind: 'hold', effect: 'after', reference: String(capture?.gatewayReference) });

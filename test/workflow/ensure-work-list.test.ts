@@ -2,26 +2,17 @@ import { randomUUID } from 'node:crypto';
 import { ensureWorkList, WorkListError } from '../../src';
 import { WorkListUnavailableError } from '../../src/client';
 import { searchAttributes } from '../../src/contract/search-attributes';
-import { startTemporalServer, type TemporalServer } from '../../src/testing/start-temporal-server';
-import { refundOf, startWorld, type World } from '../support/world';
+import { useServer } from '../support/use-server';
+import { useWorld } from '../support/use-world';
+import { refundOf, startWorld } from '../support/world';
 import { program } from '../unit/cli/program';
 
 /** What a server on SQL has room for. */
 const keywords = Array.from({ length: 10 }, (_, index) => [`Own${String(index)}`, 'Keyword'] as const);
 
-let full: TemporalServer;
-let other: TemporalServer;
-let world: World;
-beforeAll(async () => {
-  const start = (attributes: Readonly<Record<string, 'Keyword' | 'Int'>>) =>
-    startTemporalServer({ cliPath: process.env['TEST_TEMPORAL_CLI'], searchAttributes: attributes });
-  [full, other] = await Promise.all([start(Object.fromEntries(keywords)), start({ ReversalStatus: 'Int' })]);
-  world = await startWorld({ address: full.address });
-}, 60_000);
-afterAll(async () => {
-  await world.stop();
-  await Promise.all([full.stop(), other.stop()]);
-});
+const full = useServer({ searchAttributes: Object.fromEntries(keywords) });
+const other = useServer({ searchAttributes: { ReversalStatus: 'Int' } });
+const world = useWorld(() => ({ address: full.address }));
 
 async function refusalAt(address: string): Promise<string> {
   const there = await startWorld({ address, startWorker: false });
@@ -43,7 +34,7 @@ describe('A worker that is to keep a work list', () => {
     expect(message).toContain('reversals worker --no-work-list');
   });
 
-  it('ends with code 2 and these commands, as a program, and runs without a work list where it is told to', async () => {
+  it('ends with code 2 and these commands, as a program, and runs without a work list with --no-work-list', async () => {
     const env = {
       TEMPORAL_ADDRESS: full.address,
       REVERSALS_TASK_QUEUE: `test-${randomUUID()}`,
@@ -57,7 +48,7 @@ describe('A worker that is to keep a work list', () => {
     await without.printed(/worker running/);
     without.signal('SIGTERM');
     expect(await without.ended()).toBe(0);
-  }, 60_000);
+  });
 
   it('refuses an attribute of another type, and says how to replace it', async () => {
     const message = await refusalAt(other.address);
@@ -67,7 +58,7 @@ describe('A worker that is to keep a work list', () => {
   });
 });
 
-describe('Where nobody keeps a work list', () => {
+describe('Without a work list', () => {
   it('reversals work, and ledgers are listed', async () => {
     const payment = await world.captured(5_000);
     expect(await world.client.request(refundOf(payment, 5_000))).toMatchObject({ outcome: 'refunded' });

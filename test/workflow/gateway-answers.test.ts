@@ -1,20 +1,14 @@
 import type { ReversalView } from '../../src/client';
-import type { PaymentSnapshot } from '../../src/contract/shapes';
+import type { PaymentSnapshot } from '../../src/contract/payment-snapshot';
 import type { FaultRule } from '../../src/simulator';
 import { sendsFor } from '../support/sends';
-import { cancelOf, refundOf, startWorld, told, type World } from '../support/world';
-
-// Other test files share the machine.
-jest.setTimeout(30_000);
+import { useWorld } from '../support/use-world';
+import { cancelOf, refundOf, told } from '../support/world';
 
 /** Long enough for every answer that comes, short enough to wait for those that never do. */
 const requestTimeoutMs = 800;
 
-let world: World;
-beforeAll(async () => {
-  world = await startWorld({ requestTimeoutMs });
-}, 60_000);
-afterAll(() => world.stop());
+const world = useWorld({ requestTimeoutMs });
 afterEach(() => {
   world.simulator.clearFaults();
 });
@@ -111,34 +105,37 @@ describe.each([
   ],
   ['void', 'voidedMinor', () => world.authorized(10_000), cancelOf, 10_000],
 ] as const)('When a %s is sent and', (operation, doneIn, pay, ask, amountMinor) => {
-  it.each(answers)('%s, it says so, holds the amount that may have moved, and is never sent again', async (...row) => {
-    const [, fault, ending, moves] = row;
-    const payment = await pay();
-    const request = ask(payment);
-    world.simulator.fault({ ...fault, operation });
-    const view = await world.client.request(request);
+  it.each(answers)(
+    '%s, it is shown as unknown, keeps the amount reserved that may have moved, and is never sent again',
+    async (...row) => {
+      const [, fault, ending, moves] = row;
+      const payment = await pay();
+      const request = ask(payment);
+      world.simulator.fault({ ...fault, operation });
+      const view = await world.client.request(request);
 
-    expect(view).toMatchObject(ending.view);
-    expect(view.legs).toMatchObject([{ operation, amountMinor, ...ending.leg }]);
-    expect(heldIn(view)).toEqual(
-      ending.held === 'free' ? {} : { [ending.held === 'done' ? doneIn : ending.held]: amountMinor },
-    );
-    if (operation === 'refund') {
-      expect(view.balance.refundableMinor).toBe(ending.held === 'free' ? 10_000 : 10_000 - amountMinor);
-    }
+      expect(view).toMatchObject(ending.view);
+      expect(view.legs).toMatchObject([{ operation, amountMinor, ...ending.leg }]);
+      expect(heldIn(view)).toEqual(
+        ending.held === 'free' ? {} : { [ending.held === 'done' ? doneIn : ending.held]: amountMinor },
+      );
+      if (operation === 'refund') {
+        expect(view.balance.refundableMinor).toBe(ending.held === 'free' ? 10_000 : 10_000 - amountMinor);
+      }
 
-    // Asked again it is the same, and nothing left a second time.
-    expect(await world.client.request(request)).toMatchObject(ending.view);
-    const sends = sendsFor(world, payment);
-    expect(sends).toHaveLength(1);
-    expect(sends.map(({ myRef }) => myRef)).toEqual(view.legs.map(({ myRef }) => myRef));
-    expect(moved(payment)).toEqual(moves ? [`${operation} ${String(amountMinor)} USD`] : []);
-  });
+      // Asked again it is the same, and nothing left a second time.
+      expect(await world.client.request(request)).toMatchObject(ending.view);
+      const sends = sendsFor(world, payment);
+      expect(sends).toHaveLength(1);
+      expect(sends.map(({ myRef }) => myRef)).toEqual(view.legs.map(({ myRef }) => myRef));
+      expect(moved(payment)).toEqual(moves ? [`${operation} ${String(amountMinor)} USD`] : []);
+    },
+  );
 
   it.each<[string, FaultRule, string]>([
     ['our key is refused', { kind: 'unauthorized401' }, 'gatewayUnauthorized'],
     ['the gateway asks for a pause', { kind: 'rateLimited429', retryAfterSeconds: 0 }, 'gatewayRateLimited'],
-  ])('%s, it waits for the gateway and is sent once more, under the same reference', async (_what, fault, code) => {
+  ])('%s, it waits for the gateway and is sent again, under the same reference', async (_what, fault, code) => {
     const payment = await pay();
     const request = ask(payment);
     world.simulator.fault({ ...fault, operation });

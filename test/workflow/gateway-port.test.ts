@@ -11,7 +11,7 @@ import type {
   VoidRequest,
 } from '../../src/gateway';
 import { PaymentReversalPlugin } from '../../src';
-import type { PaymentSnapshot } from '../../src/contract/shapes';
+import type { PaymentSnapshot } from '../../src/contract/payment-snapshot';
 import { card, refundOf, startWorld, told, type World } from '../support/world';
 
 let world: World;

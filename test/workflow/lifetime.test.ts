@@ -1,12 +1,15 @@
 import type { ReversalView } from '../../src/client';
-import { ledgerIdOf, messages, workflowTypes } from '../../src/contract/messages';
-import type { PaymentSnapshot, ReversalRequest } from '../../src/contract/shapes';
+import { signals } from '../../src/contract/messages';
+import { ledgerIdOf, workflowTypes } from '../../src/contract/names';
+import type { PaymentSnapshot } from '../../src/contract/payment-snapshot';
+import type { ReversalRequest } from '../../src/contract/reversal-request';
 import { parseRules } from '../../src/rules/rules-file';
 import { eventually } from '../support/eventually';
 import { ledgerWorkflow } from '../support/ledger-workflow';
 import { cli } from '../support/temporal';
 import { runsAreCached } from '../support/workflow-cache';
-import { cancelOf, refundOf, startWorld, told, type World } from '../support/world';
+import { useWorld } from '../support/use-world';
+import { cancelOf, refundOf, told } from '../support/world';
 
 const dayMs = 24 * 60 * 60_000;
 /** A ledger of these rules closes two days after its hold or last capture has ended; one day, where nobody watches. */
@@ -17,11 +20,7 @@ const rules = parseRules({
   },
 });
 
-let world: World;
-beforeAll(async () => {
-  world = await startWorld({ rules });
-}, 60_000);
-afterAll(() => world.stop());
+const world = useWorld({ rules });
 
 const ago = (ms: number): string => new Date(Date.now() - ms).toISOString();
 
@@ -44,7 +43,7 @@ function startChild(request: ReversalRequest, workflowId: string) {
 }
 
 describe('The end of a ledger', () => {
-  it('comes by itself; what was answered before is answered again, anything new is refused', async () => {
+  it('comes automatically; what was answered before is answered again, anything new is refused', async () => {
     const payment = await nearlyOver();
     const request = cancelOf(payment);
     const first = await world.client.request(request);
@@ -74,7 +73,7 @@ describe('The end of a ledger', () => {
     },
   );
 
-  it('moves when a later capture is told', async () => {
+  it('moves when a later capture is recorded', async () => {
     const payment = await nearlyOver(2_000);
     await world.client.request(cancelOf(payment));
     await world.client.record(payment.paymentId, {
@@ -112,14 +111,14 @@ describe('The end of a ledger', () => {
     expect(world.returned(payment).map(told)).toEqual(['refund 10000 USD']);
   });
 
-  it('comes once even for a ledger that was only ever told nonsense: a timer stands for it', async () => {
+  it('comes once even for a ledger that received nothing valid: a timer ends it', async () => {
     const payment = await world.authorized(100);
     const { client } = world.connections;
     const handle = await client.workflow.signalWithStart(workflowTypes.ledger, {
       workflowId: ledgerIdOf(payment.paymentId),
       taskQueue: world.taskQueue,
       args: [],
-      signal: messages.requestReversal,
+      signal: signals.requestReversal.name,
       signalArgs: ['nonsense'],
     });
     const history = await eventually(
@@ -134,7 +133,7 @@ describe('The end of a ledger', () => {
 });
 
 describe('A ledger that an operator ends', () => {
-  it('listens on when it is cancelled: money owed is still given back', async () => {
+  it('continues when it is cancelled: money owed is still refunded', async () => {
     const payment = await world.captured(10_000);
     await world.client.request(refundOf(payment, 1_000));
     const ledger = ledgerWorkflow(world, payment);
@@ -161,7 +160,7 @@ describe('A ledger that an operator ends', () => {
     expect(world.returned(payment).map(told)).toEqual(['refund 1000 USD']);
   });
 
-  it('is not reborn when it was terminated: requests are told to wait for its recovery, and nothing is sent', async () => {
+  it('is not opened anew when it was terminated: requests wait for its recovery, and nothing is sent', async () => {
     const payment = await world.captured(10_000);
     await world.client.request(refundOf(payment, 1_000));
     const ledger = ledgerWorkflow(world, payment);

@@ -2,17 +2,14 @@ import { parseRules } from '../../src/rules/rules-file';
 import type { ReversalView } from '../../src/client';
 import type { FaultRule } from '../../src/simulator';
 import { eventually } from '../support/eventually';
-import { cancelOf, refundOf, startWorld, told, type World } from '../support/world';
+import { useWorld } from '../support/use-world';
+import { cancelOf, refundOf, told } from '../support/world';
 
 const seeing = parseRules({
   default: { profile: 'stripe', overrides: { lookupsSeeReversals: true, lookupDelayMs: 100 } },
 });
 
-let world: World;
-beforeAll(async () => {
-  world = await startWorld({ rules: seeing, requestTimeoutMs: 500 });
-}, 60_000);
-afterAll(() => world.stop());
+const world = useWorld({ rules: seeing, requestTimeoutMs: 500 });
 
 async function settled(paymentId: string, requestId: string): Promise<ReversalView | null> {
   return eventually(
@@ -39,7 +36,7 @@ describe('An unknown outcome, where lookups see reversals', () => {
       ['refund 2500 USD'],
     ],
     ['an accepted refund that fails', { kind: 'accepted202', then: 'failure', afterMs: 0 }, 'failed', []],
-  ])('%s is found out', async (_what, fault, outcome, moved) => {
+  ])('%s is looked up', async (_what, fault, outcome, moved) => {
     const payment = await world.captured(10_000);
     world.simulator.fault({ ...fault, operation: 'refund' });
     const request = refundOf(payment, 2_500);

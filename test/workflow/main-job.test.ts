@@ -1,10 +1,7 @@
-import { cancelOf, refundOf, startWorld, told, type World } from '../support/world';
+import { useWorld } from '../support/use-world';
+import { cancelOf, refundOf, told } from '../support/world';
 
-let world: World;
-beforeAll(async () => {
-  world = await startWorld();
-}, 60_000);
-afterAll(() => world.stop());
+const world = useWorld();
 
 describe('The main job', () => {
   it('voids a payment that is cancelled before its capture', async () => {

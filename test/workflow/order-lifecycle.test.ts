@@ -13,22 +13,19 @@ import {
   type OrderView,
 } from '../../examples/order-lifecycle/order';
 import type { orderWorkflow } from '../../examples/order-lifecycle/order-workflow';
-import type { PaymentSnapshot } from '../../src/contract/shapes';
+import type { PaymentSnapshot } from '../../src/contract/payment-snapshot';
 import type { ReversalView } from '../../src/domain/views/view';
 import { bundleOrderWorkflows } from '../support/order-bundle';
-import { card, startWorld, told, type World } from '../support/world';
+import { useWorld } from '../support/use-world';
+import { card, told } from '../support/world';
 
 type OrderHandle = WorkflowHandle<typeof orderWorkflow>;
 
-let world: World;
+const world = useWorld({ startWorker: false });
 beforeAll(async () => {
-  world = await startWorld({ startWorker: false });
-  await world.startWorker({
-    workflowBundle: await bundleOrderWorkflows(),
-    activities: createOrderActivities(world.gateway),
-  });
-}, 60_000);
-afterAll(() => world.stop());
+  const activities = createOrderActivities(world.gateway);
+  await world.startWorker({ workflowBundle: await bundleOrderWorkflows(), activities });
+});
 afterEach(() => {
   world.simulator.clearFaults();
   world.simulator.release();
@@ -62,7 +59,7 @@ describe('The order of the example', () => {
     expect(movements(await order.result()).slice(2)).toEqual(['refund 2500 USD', 'refund 7500 USD']);
   });
 
-  it('tells what is left when a return asks for more than that', async () => {
+  it('shows what is left when a return asks for more than that', async () => {
     const order = await deliveredOrder();
     const requestId = await order.executeUpdate(returnLine, { args: [{ line: '1', amountMinor: 10_001 }] });
     const view = await untilOrder(order, ({ reversals }) => reversals[requestId] != null);
@@ -93,7 +90,7 @@ describe('The order of the example', () => {
 });
 
 describe('A capture whose answer was lost', () => {
-  it('is not called failed: a cancel waits until it is told of the capture, and refunds it', async () => {
+  it('is not called failed: a cancel waits until the capture is recorded, and refunds it', async () => {
     const order = await orderWithLostCapture();
     await order.signal(cancelOrder);
     const { payment } = await untilOrder(order, ({ status }) => status === 'cancelled');
@@ -132,11 +129,11 @@ describe('A capture whose answer was lost', () => {
   });
 });
 
-describe('A reversal under way', () => {
+describe('A reversal in progress', () => {
   it.each([
     ['is terminated', (order: OrderHandle) => order.terminate('the order was closed by hand')],
     ['is cancelled', (order: OrderHandle) => order.cancel()],
-  ])('goes on to its end when the order workflow %s', async (_how, close) => {
+  ])('continues to its end when the order workflow %s', async (_how, close) => {
     const order = await shippedOrder();
     const { payment } = await order.query(orderQuery);
     world.simulator.fault({ kind: 'hold', effect: 'after', operation: 'refund' });

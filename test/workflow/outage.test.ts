@@ -1,17 +1,11 @@
-import { ledgerIdOf } from '../../src/contract/messages';
-import type { PaymentSnapshot } from '../../src/contract/shapes';
+import { ledgerIdOf } from '../../src/contract/names';
+import type { PaymentSnapshot } from '../../src/contract/payment-snapshot';
 import { eventually } from '../support/eventually';
 import { sendsFor } from '../support/sends';
-import { cancelOf, refundOf, startWorld, told, type World } from '../support/world';
+import { useWorld } from '../support/use-world';
+import { cancelOf, refundOf, told } from '../support/world';
 
-// Other test files share the machine.
-jest.setTimeout(30_000);
-
-let world: World;
-beforeAll(async () => {
-  world = await startWorld();
-}, 60_000);
-afterAll(() => world.stop());
+const world = useWorld();
 
 /** How often the gateway was asked in vain for this payment: the attempts of its one pending activity. */
 async function attempts({ paymentId }: PaymentSnapshot): Promise<number> {
@@ -66,9 +60,9 @@ describe('While the gateway is down', () => {
     expect(world.returned(refunded).map(told)).toEqual(['refund 2500 USD', 'refund 1000 USD']);
     expect(world.returned(cancelled).map(told)).toEqual(['void 5000 USD']);
     expect(payments.flatMap((payment) => sendsFor(world, payment))).toHaveLength(3);
-  }, 60_000);
+  });
 
-  it('a cancel takes over from a refund that waits for it, and gives back everything once', async () => {
+  it('a cancel takes over from a refund that waits for the gateway, and refunds everything once', async () => {
     const payment = await world.captured(10_000);
     const [refund, cancel] = [refundOf(payment, 2_500), cancelOf(payment)];
     await world.simulator.goDown();
@@ -80,9 +74,9 @@ describe('While the gateway is down', () => {
     await world.simulator.waitFor(() => world.returned(payment).length > 0);
     expect(await world.client.request(cancel)).toMatchObject({ outcome: 'refunded' });
     expect(world.returned(payment).map(told)).toEqual(['refund 10000 USD']);
-  }, 60_000);
+  });
 
-  it('a cancel of a hold says that it waits, and voids once when the gateway answers again', async () => {
+  it('a cancel of a hold is shown as waiting, and voids once when the gateway answers again', async () => {
     const payment = await world.authorized(10_000);
     const cancel = cancelOf(payment);
     world.simulator.fault({ kind: 'unauthorized401', operation: 'void', times: 2 });
@@ -91,5 +85,5 @@ describe('While the gateway is down', () => {
     expect(await world.client.request(cancel)).toMatchObject({ outcome: 'voided' });
     expect(sendsFor(world, payment).map(({ httpStatus }) => httpStatus)).toEqual([401, 401, 200]);
     expect(world.returned(payment).map(told)).toEqual(['void 10000 USD']);
-  }, 60_000);
+  });
 });

@@ -1,18 +1,12 @@
 import * as path from 'node:path';
 import { NativeConnection, Worker, bundleWorkflowCode, DefaultLogger, type WorkerOptions } from '@temporalio/worker';
-import { PaymentReversalPlugin } from '../../src';
+import { PaymentReversalPlugin, workflowBundleOptions } from '../../src/index';
+import { bundleOf, moduleOf } from '../support/order-bundle';
 import { temporalAddress, workflowBundle } from '../support/temporal';
-import { refundOf, startWorld, told, type World } from '../support/world';
+import { useWorld } from '../support/use-world';
+import { refundOf, told } from '../support/world';
 
-const moduleOf = (name: string): string => path.resolve(__dirname, `../support/${name}.ts`);
-const bundleOf = (name: string) =>
-  bundleWorkflowCode({ workflowsPath: moduleOf(name), logger: new DefaultLogger('ERROR') });
-
-let world: World;
-beforeAll(async () => {
-  world = await startWorld({ startWorker: false });
-}, 60_000);
-afterAll(() => world.stop());
+const world = useWorld({ startWorker: false });
 
 const plugin = () => new PaymentReversalPlugin({ gateway: world.gateway });
 
@@ -31,18 +25,18 @@ async function refundThrough(worker: Worker): Promise<void> {
 describe('The plugin', () => {
   it('brings activities and workflows to a worker that has none', async () => {
     await refundThrough(await createWorker({}));
-  }, 60_000);
+  });
 
   it("keeps a user's own workflows, which re-export ours, and own activities beside ours", async () => {
     const workflowsPath = moduleOf('order-workflows');
     const worker = await createWorker({ workflowsPath, activities: { chargeLoyaltyPoints: () => Promise.resolve() } });
     expect(worker.options.workflowsPath).toBe(workflowsPath);
     await refundThrough(worker);
-  }, 60_000);
+  });
 
   it('takes a prebuilt bundle', async () => {
     await refundThrough(await createWorker({ workflowBundle: await workflowBundle() }));
-  }, 60_000);
+  });
 
   it('refuses activities of the same name, for they would replace what keeps a refund from being sent twice', async () => {
     const activities = { sendLeg: () => Promise.resolve(), other: () => Promise.resolve() };
@@ -54,15 +48,31 @@ describe('The plugin', () => {
   it.each([
     ['module', async () => ({ workflowsPath: moduleOf('only-names-workflow') })],
     ['prebuilt bundle', async () => ({ workflowBundle: await bundleOf('only-names-workflow') })],
-  ])(
-    'refuses a %s that leaves out our workflows, and says the line to add',
-    async (_kind, options) => {
-      await expect(createWorker(await options())).rejects.toThrow(
-        /do not export paymentLedger, cancelPayment, refundPayment\. .*export \* from 'temporal-payment-reversals\/workflows'/,
+  ])('refuses a %s that leaves out our workflows, and says the line to add', async (_kind, options) => {
+    await expect(createWorker(await options())).rejects.toThrow(
+      /do not export paymentLedger, cancelPayment, refundPayment\. .*export \* from 'temporal-payment-reversals\/workflows'/,
+    );
+  });
+
+  it('refuses a prebuilt bundle without the history guard, and says how to bundle', async () => {
+    const workflowsPath = path.resolve(__dirname, '../../workflows/index.ts');
+    const [preloadedGuard] = workflowBundleOptions().workflowInterceptorModules;
+    for (const options of [{}, { preloadModules: [preloadedGuard ?? ''] }]) {
+      const workflowBundle = await bundleWorkflowCode({
+        workflowsPath,
+        ...options,
+        logger: new DefaultLogger('ERROR'),
+      });
+      await expect(createWorker({ workflowBundle })).rejects.toThrow(
+        /lacks the history guard\. Bundle with the plugin, or .*workflowBundleOptions\(\)/,
       );
-    },
-    30_000,
-  );
+    }
+  }, 60_000);
+
+  it('refuses a worker whose runs have no memory in common, which the history guard needs', async () => {
+    const workflowBundleOfTests = { workflowBundle: await workflowBundle() };
+    await expect(createWorker({ ...workflowBundleOfTests, reuseV8Context: false })).rejects.toThrow(/reuseV8Context/);
+  });
 
   it('may be given twice, to the connection and to the worker', async () => {
     const twice = plugin();
@@ -71,5 +81,5 @@ describe('The plugin', () => {
     await refundThrough(await createWorker({ ...bundle, plugins: [twice] }, connection));
     await refundThrough(await createWorker({ ...bundle, plugins: [] }, connection));
     await connection.close();
-  }, 60_000);
+  });
 });

@@ -1,39 +1,26 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { coSignatureTerms, decisionTerms, resolutionTerms, type TokenTerms } from '../../src/contract/token-terms';
 import { parseRules } from '../../src/rules/rules-file';
 import { askedTerms } from '../support/approving';
 import { eventually } from '../support/eventually';
-import { audience, claimsFor, issuer, keyPair, signed } from '../support/tokens';
-import { refundOf, startWorld, type World } from '../support/world';
+import { claimsFor, keyPair, signed } from '../support/tokens';
+import { identityIn, useFolder } from '../support/use-folder';
+import { useWorld } from '../support/use-world';
+import { refundOf } from '../support/world';
 
 const key = keyPair();
-const folder = mkdtempSync(join(tmpdir(), 'reversals-findings-'));
-
-let world: World;
-beforeAll(async () => {
-  const publicKeyFile = join(folder, 'public.pem');
-  writeFileSync(publicKeyFile, key.pem);
-  const approvals = { thresholds: [{ currency: 'USD', above: '100.00', approvers: 1 }], services: ['alice'] };
-  const rules = parseRules({
-    approvals,
-    identity: { issuer, audience, publicKeyFile },
-    default: { profile: 'generic' },
-  });
-  world = await startWorld({ rules });
-}, 60_000);
-afterAll(async () => {
-  await world.stop();
-  rmSync(folder, { recursive: true });
+const rules = parseRules({
+  approvals: { thresholds: [{ currency: 'USD', above: '100.00', approvers: 1 }], services: ['alice'] },
+  identity: identityIn(useFolder(), key),
+  default: { profile: 'generic' },
 });
+const world = useWorld({ rules });
 
 function tokenOf(id: string, terms: TokenTerms): string {
   return signed(claimsFor({ id, onBehalfOf: null }, terms), key);
 }
 
-describe('Where people prove who they are, a refund of 500.00 that nobody knows the end of', () => {
-  it('is declared never sent by a proved finding only, with which a proved other agrees', async () => {
+describe('Where people prove who they are, a refund of 500.00 of unknown outcome', () => {
+  it('is declared not sent only by a finding with a token, co-signed with another person’s token', async () => {
     const payment = await world.captured(50_000);
     const { paymentId } = payment;
     const view = await world.client.request(refundOf(payment, 50_000));

@@ -1,34 +1,29 @@
 import { randomUUID } from 'node:crypto';
 import { Client, Connection, WithStartWorkflowOperation } from '@temporalio/client';
-import type { Workflow } from '@temporalio/common';
 import { ReversalClient, type ReversalView } from '../../src/client';
-import { ledgerIdOf, messages, workflowTypes } from '../../src/contract/messages';
-import type { PaymentSnapshot, ReversalRequest } from '../../src/contract/shapes';
+import { updates } from '../../src/contract/messages';
+import { ledgerIdOf, workflowTypes } from '../../src/contract/names';
+import type { PaymentSnapshot } from '../../src/contract/payment-snapshot';
+import type { ReversalRequest } from '../../src/contract/reversal-request';
 import { eventually } from '../support/eventually';
 import { replayLedgers } from '../support/replay';
 import { sendsFor } from '../support/sends';
-import { event } from '../support/told-events';
-import { cancelOf, refundOf, startWorld, told, type World } from '../support/world';
-
-// Other test files share the machine.
-jest.setTimeout(30_000);
+import { event } from '../support/payment-events';
+import { cancelOf, refundOf, told } from '../support/world';
+import { useWorld } from '../support/use-world';
 
 const clientCount = 5;
-let world: World;
+const world = useWorld({ requestTimeoutMs: 10_000 });
 let connections: readonly Connection[];
 let clients: readonly ReversalClient[];
 beforeAll(async () => {
-  world = await startWorld({ requestTimeoutMs: 10_000 });
   const { address } = world.connections;
   connections = await Promise.all(Array.from({ length: clientCount }, () => Connection.connect({ address })));
   clients = connections.map(
     (connection) => new ReversalClient({ client: new Client({ connection }), taskQueue: world.taskQueue }),
   );
-}, 60_000);
-afterAll(async () => {
-  await Promise.all(connections.map((connection) => connection.close()));
-  await world.stop();
 });
+afterAll(() => Promise.all(connections.map((connection) => connection.close())));
 
 /** Each request by the next client, all at once: none of them may be answered by an error. */
 function allAtOnce(requests: readonly ReversalRequest[]): Promise<readonly ReversalView[]> {
@@ -48,7 +43,7 @@ function returnedMinor(payment: PaymentSnapshot): number {
 const usd = (amountMinor: number) => ({ amountMinor, currency: 'USD' as const });
 
 describe('Refunds that race', () => {
-  it('give back 33 of 50 times 3.00 of a captured 100.00, and refuse the others with the remaining 1.00', async () => {
+  it('refund 33 of 50 times 3.00 of a captured 100.00, and refuse the others with the remaining 1.00', async () => {
     const payment = raced(await world.captured(10_000));
     const views = await allAtOnce(Array.from({ length: 50 }, () => refundOf(payment, 300)));
 
@@ -66,9 +61,9 @@ describe('Refunds that race', () => {
     expect(await world.client.show(payment.paymentId)).toMatchObject({
       balance: { refundedMinor: 9_900, refundableMinor: 100, reservedMinor: 0 },
     });
-  }, 60_000);
+  });
 
-  it('for the same remaining amount: exactly one is accepted, the other is told what remains', async () => {
+  it('for the same remaining amount: exactly one is accepted, the other is refused with what remains', async () => {
     const payment = raced(await world.captured(10_000));
     const views = await allAtOnce([refundOf(payment, 6_000), refundOf(payment, 6_000)]);
     expect(views.map(({ outcome }) => outcome).sort()).toEqual(['refunded', 'refused']);
@@ -76,7 +71,7 @@ describe('Refunds that race', () => {
     expect(world.returned(payment).map(told)).toEqual(['refund 6000 USD']);
   });
 
-  it('with a cancel give back exactly what was captured, whoever comes first', async () => {
+  it('with a cancel refund exactly what was captured, whichever comes first', async () => {
     const payment = raced(await world.captured(10_000));
     const refunds = Array.from({ length: 6 }, () => refundOf(payment, 1_000));
     const cancel = cancelOf(payment);
@@ -98,7 +93,7 @@ describe('Refunds that race', () => {
 });
 
 describe('A capture that races a cancel', () => {
-  it('and lands while the void is on its way is refunded as soon as it is told, before or after the rejection', async () => {
+  it('and lands while the void is in flight is refunded as soon as it is recorded, before or after the decline', async () => {
     const payment = raced(await world.authorized(10_000));
     const reference = payment.authorizationReference;
     world.simulator.fault({ kind: 'hold', effect: 'after', operation: 'void', reference });
@@ -121,7 +116,7 @@ describe('A capture that races a cancel', () => {
     expect(world.returned(payment).map(told)).toEqual(['refund 10000 USD']);
   });
 
-  it('leaves nobody charged, whichever of the two the gateway takes first', async () => {
+  it('leaves the customer uncharged, whichever of the two the gateway takes first', async () => {
     const payments = (await Promise.all(Array.from({ length: 8 }, () => world.authorized(10_000)))).map(raced);
     await Promise.all(
       payments.map(async (payment) => {
@@ -146,20 +141,17 @@ describe('A capture that races a cancel', () => {
 describe('Callers who wait', () => {
   /** One raw update: the ledger's own answer, without the client's further questions. */
   function update(request: ReversalRequest): Promise<ReversalView> {
-    return world.connections.client.workflow.executeUpdateWithStart<Workflow, ReversalView, [ReversalRequest]>(
-      messages.requestReversal,
-      {
-        args: [request],
-        updateId: randomUUID(),
-        startWorkflowOperation: new WithStartWorkflowOperation(workflowTypes.ledger, {
-          workflowId: ledgerIdOf(request.payment.paymentId),
-          taskQueue: world.taskQueue,
-          args: [],
-          workflowIdConflictPolicy: 'USE_EXISTING',
-          workflowIdReusePolicy: 'REJECT_DUPLICATE',
-        }),
-      },
-    );
+    return world.connections.client.workflow.executeUpdateWithStart(updates.requestReversal, {
+      args: [request],
+      updateId: randomUUID(),
+      startWorkflowOperation: new WithStartWorkflowOperation(workflowTypes.ledger, {
+        workflowId: ledgerIdOf(request.payment.paymentId),
+        taskQueue: world.taskQueue,
+        args: [],
+        workflowIdConflictPolicy: 'USE_EXISTING',
+        workflowIdReusePolicy: 'REJECT_DUPLICATE',
+      }),
+    });
   }
 
   it('are at most five: the sixth to the twelfth are answered at once, and events are still taken', async () => {

@@ -1,18 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { ledgerIdOf, messages, workflowTypes } from '../../src/contract/messages';
-import type { PaymentSnapshot } from '../../src/contract/shapes';
+import { signals } from '../../src/contract/messages';
+import { ledgerIdOf, workflowTypes } from '../../src/contract/names';
+import type { PaymentSnapshot } from '../../src/contract/payment-snapshot';
 import { historyText } from '../support/history';
-import { event } from '../support/told-events';
-import { refundOf, startWorld, told, type World } from '../support/world';
+import { event } from '../support/payment-events';
+import { useWorld } from '../support/use-world';
+import { refundOf, told } from '../support/world';
 
-// Other test files share the machine.
-jest.setTimeout(30_000);
-
-let world: World;
-beforeAll(async () => {
-  world = await startWorld();
-}, 60_000);
-afterAll(() => world.stop());
+const world = useWorld();
 
 const handleOf = ({ paymentId }: PaymentSnapshot) => world.connections.client.workflow.getHandle(ledgerIdOf(paymentId));
 
@@ -73,24 +68,24 @@ const nonsense: readonly [what: string, args: unknown[]][] = [
   ['a request with a reason of a megabyte', [{ ...refundOf(other, 100), reason: 'x'.repeat(1_000_000) }]],
   ['a request whose payment is a list', [{ ...refundOf(other, 100), payment: [other] }]],
   ['a request with half a character in its id', [refundOf(other, 100, 'a\ud800')]],
-  ['a event of an unknown kind', [{ ...event('settled', { captureId: 'c1' }), kind: 'captureSettled' }]],
-  ['a event without its fields', [{ kind: 'captureSucceeded' }]],
-  ['a event of an unknown capture', [event('settled', { captureId: 'c9' })]],
-  ['a event whose amount is a text', [{ ...event('settled', { captureId: 'c1' }), amountMinor: '100' }]],
+  ['an event of an unknown kind', [{ ...event('settled', { captureId: 'c1' }), kind: 'captureSettled' }]],
+  ['an event without its fields', [{ kind: 'captureSucceeded' }]],
+  ['an event of an unknown capture', [event('settled', { captureId: 'c9' })]],
+  ['an event whose amount is a text', [{ ...event('settled', { captureId: 'c1' }), amountMinor: '100' }]],
   ['more arguments than anybody takes', [null, 1, 'two', [3], { four: 4 }]],
 ];
 
-describe.each([['requestReversal'], ['recordEvent']] as const)('A signal %s that holds', (name) => {
+describe.each([['requestReversal'], ['recordEvent']] as const)('A signal %s that contains', (name) => {
   it.each(nonsense)('%s leaves a trace, and neither fails nor wedges an open ledger', async (_what, args) => {
     const payment = await world.captured(10_000);
     await world.client.request(refundOf(payment, 1_000));
-    await signal(payment, messages[name], args);
+    await signal(payment, signals[name].name, args);
     await worksOn(payment, ['refund 1000 USD', 'refund 2500 USD']);
   });
 
   it.each(nonsense)('%s as the very first message leaves a trace, and a ledger that works', async (_what, args) => {
     const payment = await world.captured(10_000);
-    await signal(payment, messages[name], args);
+    await signal(payment, signals[name].name, args);
     await worksOn(payment, ['refund 2500 USD']);
   });
 });
@@ -109,18 +104,18 @@ describe('A signal with a well-formed request', () => {
     ['an id that is over-long only in bytes', { workflowId: 'é'.repeat(1_000) }],
     ['an id with half a character', { workflowId: 'a\ud800' }],
     ['an id with control characters', { workflowId: 'a\u0000\n' }],
-  ])('that is to be answered to %s is carried out once, and the ledger works on', async (_what, replyTo) => {
+  ])('that is to be answered to %s is carried out once, and the ledger continues', async (_what, replyTo) => {
     const payment = await world.captured(10_000);
     const request = refundOf(payment, 1_000);
-    await signal(payment, messages.requestReversal, [request, replyTo]);
+    await signal(payment, signals.requestReversal.name, [request, replyTo]);
     expect(await world.client.request(request)).toMatchObject({ outcome: 'refunded' });
     await worksOn(payment, ['refund 1000 USD', 'refund 2500 USD'], 0);
   });
 
-  it('that is to be answered to the ledger itself is carried out once, and the ledger works on', async () => {
+  it('that is to be answered to the ledger itself is carried out once, and the ledger continues', async () => {
     const payment = await world.captured(10_000);
     const request = refundOf(payment, 1_000);
-    await signal(payment, messages.requestReversal, [request, { workflowId: ledgerIdOf(payment.paymentId) }]);
+    await signal(payment, signals.requestReversal.name, [request, { workflowId: ledgerIdOf(payment.paymentId) }]);
     expect(await world.client.request(request)).toMatchObject({ outcome: 'refunded' });
     await worksOn(payment, ['refund 1000 USD', 'refund 2500 USD'], 0);
   });

@@ -1,8 +1,9 @@
-import { ledgerIdOf } from '../../src/contract/messages';
+import { ledgerIdOf } from '../../src/contract/names';
 import { parseRules } from '../../src/rules/rules-file';
 import { eventually } from '../support/eventually';
 import { cli } from '../support/temporal';
-import { refundOf, startWorld, told, type World } from '../support/world';
+import { useWorld } from '../support/use-world';
+import { refundOf, told } from '../support/world';
 
 const seeing = parseRules({
   default: {
@@ -14,11 +15,7 @@ const seeing = parseRules({
 });
 const operator = { actor: { id: 'bob' }, reason: 'the ledger was reset by mistake' };
 
-let world: World;
-beforeAll(async () => {
-  world = await startWorld({ rules: seeing, requestTimeoutMs: 500 });
-}, 60_000);
-afterAll(() => world.stop());
+const world = useWorld({ rules: seeing, requestTimeoutMs: 500 });
 
 describe('Recovery', () => {
   it('of a ledger reset to its beginning knows what its former run has refunded', async () => {

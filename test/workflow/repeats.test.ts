@@ -1,17 +1,11 @@
 import type { ReversalView } from '../../src/client';
-import type { PaymentSnapshot } from '../../src/contract/shapes';
+import type { PaymentSnapshot } from '../../src/contract/payment-snapshot';
 import { sendsFor } from '../support/sends';
-import { event } from '../support/told-events';
-import { cancelOf, refundOf, startWorld, told, type World } from '../support/world';
+import { event } from '../support/payment-events';
+import { useWorld } from '../support/use-world';
+import { cancelOf, refundOf, told } from '../support/world';
 
-// Other test files share the machine.
-jest.setTimeout(30_000);
-
-let world: World;
-beforeAll(async () => {
-  world = await startWorld();
-}, 60_000);
-afterAll(() => world.stop());
+const world = useWorld();
 
 const moved = (payment: PaymentSnapshot): readonly string[] => world.returned(payment).map(told);
 
@@ -35,7 +29,7 @@ describe('The same request again', () => {
     expect(sendsFor(world, payment)).toHaveLength(1);
   });
 
-  it('after it has settled is answered the same, and moves nothing', async () => {
+  it('after it has completed is answered the same, and moves nothing', async () => {
     const payment = await world.captured(10_000);
     const request = refundOf(payment, 2_500);
     const first = await world.client.request(request);
@@ -115,7 +109,7 @@ describe('All that is left', () => {
 });
 
 describe('An expectation of what is refundable', () => {
-  it('that no longer holds refuses the request, with what is refundable now', async () => {
+  it('that is no longer true refuses the request, with what is refundable now', async () => {
     const payment = await world.captured(10_000);
     await world.client.request(refundOf(payment, 4_000));
     const view = await world.client.request({ ...refundOf(payment, 1_000), expectedRefundableMinor: 10_000 });
@@ -126,7 +120,7 @@ describe('An expectation of what is refundable', () => {
     expect(moved(payment)).toEqual(['refund 4000 USD']);
   });
 
-  it('that holds lets it through', async () => {
+  it('that is true lets the request through', async () => {
     const payment = await world.captured(10_000);
     const view = await world.client.request({ ...refundOf(payment, 1_000), expectedRefundableMinor: 10_000 });
     expect(view).toMatchObject({ outcome: 'refunded' });
@@ -134,7 +128,7 @@ describe('An expectation of what is refundable', () => {
   });
 });
 
-describe('A event told twice', () => {
+describe('An event recorded twice', () => {
   it('counts once', async () => {
     const payment = await world.captured(10_000);
     await world.client.request(refundOf(payment, 1_000));
@@ -154,7 +148,7 @@ describe('A event told twice', () => {
       event('captureSucceeded', { captureId: 'c1', amountMinor: 9_999, currency: 'USD' }),
       'amount of capture c1',
     ],
-  ])('is not believed when it is told %s, and leaves a trace', async (_what, wrong, why) => {
+  ])('is not believed when it is recorded %s, and leaves a note', async (_what, wrong, why) => {
     const payment = await world.captured(10_000);
     await world.client.request(refundOf(payment, 1_000));
     expect(await world.client.record(payment.paymentId, wrong)).toEqual({

@@ -1,6 +1,7 @@
 import { parseRules, type Rules } from '../../src/rules/rules-file';
 import { replayLedgers } from '../support/replay';
-import { refundOf, startWorld, told, type World } from '../support/world';
+import { useWorld } from '../support/use-world';
+import { refundOf, told } from '../support/world';
 
 const parsed = parseRules({ default: { profile: 'generic' }, accounts: { 'adyen-production': { profile: 'adyen' } } });
 
@@ -13,11 +14,7 @@ class SlowAccounts extends Map<string, NonNullable<Rules['default']>> {
   }
 }
 
-let world: World;
-beforeAll(async () => {
-  world = await startWorld({ rules: { ...parsed, accounts: new SlowAccounts(parsed.accounts) } });
-}, 60_000);
-afterAll(() => world.stop());
+const world = useWorld({ rules: { ...parsed, accounts: new SlowAccounts(parsed.accounts) } });
 
 describe('A ledger that another worker takes over', () => {
   it('decides again as it did when its first requests came all at once', async () => {
@@ -29,7 +26,7 @@ describe('A ledger that another worker takes over', () => {
     ]);
     await replayLedgers(world, [payment.paymentId]);
     expect(world.returned(payment).map(told)).toEqual(Array.from({ length: 8 }, () => 'refund 300 USD'));
-  }, 60_000);
+  });
 
   it('decides again as it did when its first requests named different accounts', async () => {
     const payment = await world.captured(10_000);
@@ -41,5 +38,5 @@ describe('A ledger that another worker takes over', () => {
     const refunded = views.filter(({ outcome }) => outcome === 'refunded');
     expect(refunded.length).toBeGreaterThan(0);
     expect(world.returned(payment)).toHaveLength(refunded.length);
-  }, 60_000);
+  });
 });

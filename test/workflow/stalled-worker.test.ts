@@ -1,23 +1,16 @@
 import { eventually } from '../support/eventually';
 import { ledgerWorkflow } from '../support/ledger-workflow';
 import { sendsFor } from '../support/sends';
-import { refundOf, startWorld, told, type World } from '../support/world';
-import { startWorkerProcess, type WorkerProcess } from '../support/worker-process';
+import { useStarted } from '../support/use-started';
+import { useWorld } from '../support/use-world';
+import { startWorkerProcess } from '../support/worker-process';
+import { refundOf, told } from '../support/world';
 
 /** Heartbeat, sticky queue, and a workflow task that the stalled process may have taken without knowing. */
 const knownWithinMs = 60_000;
 
-let world: World;
-let stalled: WorkerProcess;
-beforeAll(async () => {
-  world = await startWorld({ startWorker: false });
-  stalled = await startWorkerProcess(world);
-}, 60_000);
-afterAll(async () => {
-  stalled.signal('SIGKILL');
-  await stalled.ended;
-  await world.stop();
-});
+const world = useWorld({ startWorker: false });
+const stalled = useStarted(() => startWorkerProcess(world));
 
 describe('A worker that is stalled (SIGSTOP) in the middle of a refund', () => {
   it('changes nothing when it wakes up late with an answer: the outcome stays unknown, and nothing is sent twice', async () => {

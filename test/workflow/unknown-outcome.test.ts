@@ -1,22 +1,16 @@
-import type { PaymentSnapshot } from '../../src/contract/shapes';
+import type { PaymentSnapshot } from '../../src/contract/payment-snapshot';
 import { parseRules } from '../../src/rules/rules-file';
 import { sendsFor } from '../support/sends';
-import { event } from '../support/told-events';
-import { cancelOf, refundOf, startWorld, told, type World } from '../support/world';
-
-// Other test files share the machine.
-jest.setTimeout(30_000);
+import { event } from '../support/payment-events';
+import { useWorld } from '../support/use-world';
+import { cancelOf, refundOf, told } from '../support/world';
 
 const rules = parseRules({
   default: { profile: 'generic' },
   accounts: { 'voids-remainder': { profile: 'generic', overrides: { voidsRemainder: true } } },
 });
 
-let world: World;
-beforeAll(async () => {
-  world = await startWorld({ rules });
-}, 60_000);
-afterAll(() => world.stop());
+const world = useWorld({ rules });
 afterEach(() => {
   world.simulator.clearFaults();
 });
@@ -50,7 +44,7 @@ describe('A void of which the outcome is unknown', () => {
 });
 
 describe('A refund of which the outcome is unknown', () => {
-  it('does not hold up a refund of another capture', async () => {
+  it('does not block a refund of another capture', async () => {
     const payment = await world.captured(10_000, [6_000, 4_000]);
     world.simulator.fault({ kind: 'effectThenReset', operation: 'refund' });
     await world.client.request(refundOf(payment, 6_000));
@@ -92,7 +86,7 @@ describe('A refund of which the outcome is unknown', () => {
     expect(moved(payment)).toEqual(['refund 4000 USD']);
   });
 
-  it('is not mended by money that moves later: it is shown as unknown until a person says what happened', async () => {
+  it('is not resolved by money that moves later: it is shown as unknown until a person says what happened', async () => {
     const payment = await world.captured(10_000);
     const request = refundOf(payment, 2_500);
     world.simulator.fault({ kind: 'effectAfter', delayMs: null, first: 'status503', operation: 'refund' });

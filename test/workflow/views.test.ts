@@ -1,13 +1,12 @@
 import { WorkflowNotFoundError } from '@temporalio/client';
 import { LedgerNotFoundError } from '../../src/client';
-import { ledgerIdOf, messages } from '../../src/contract/messages';
-import type { PaymentSnapshot } from '../../src/contract/shapes';
+import { queries } from '../../src/contract/messages';
+import { ledgerIdOf } from '../../src/contract/names';
+import type { PaymentSnapshot } from '../../src/contract/payment-snapshot';
 import { parseRules } from '../../src/rules/rules-file';
-import { event } from '../support/told-events';
-import { cancelOf, refundOf, startWorld, told, type World } from '../support/world';
-
-// Other test files share the machine.
-jest.setTimeout(30_000);
+import { event } from '../support/payment-events';
+import { useWorld } from '../support/use-world';
+import { cancelOf, refundOf, told } from '../support/world';
 
 const rules = parseRules({
   accounts: {
@@ -16,11 +15,7 @@ const rules = parseRules({
   },
 });
 
-let world: World;
-beforeAll(async () => {
-  world = await startWorld({ rules });
-}, 60_000);
-afterAll(() => world.stop());
+const world = useWorld({ rules });
 
 const view = [
   'reversalId',
@@ -75,7 +70,7 @@ const sorted = (names: readonly string[]): readonly string[] => [...names].sort(
 const handleOf = (paymentId: string) => world.connections.client.workflow.getHandle(ledgerIdOf(paymentId));
 
 describe('The view of a reversal', () => {
-  it('holds exactly the fields that tools rely on, whoever asks for it', async () => {
+  it('has exactly the fields that tools rely on, whoever asks for it', async () => {
     const payment = await world.captured(10_000);
     const request = refundOf(payment, 2_500);
     const answered = await world.client.request(request);
@@ -90,7 +85,7 @@ describe('The view of a reversal', () => {
 
     const { requestId } = request;
     expect(await world.client.find(payment.paymentId, requestId)).toEqual(answered);
-    expect(await handleOf(payment.paymentId).query(messages.reversal, { requestId })).toEqual(answered);
+    expect(await handleOf(payment.paymentId).query(queries.reversal, { requestId })).toEqual(answered);
     expect((await world.client.show(payment.paymentId)).reversals).toEqual([answered]);
   });
 
@@ -162,7 +157,7 @@ describe('A preview', () => {
     expect(world.returned(payment).map(told)).toEqual(['refund 1000 USD']);
   });
 
-  it('of what would be refused says so, and the refusal is not kept', async () => {
+  it('of a request that would be refused shows the refusal, and does not keep it', async () => {
     const payment = await world.captured(10_000);
     await world.client.request(refundOf(payment, 1_000));
     expect(await world.client.preview(refundOf(payment, 9_001))).toMatchObject({
@@ -182,7 +177,7 @@ describe('A preview', () => {
     expect(world.returned(payment)).toEqual([]);
   });
 
-  it('is what the request then does', async () => {
+  it('shows what the request then does', async () => {
     const payment = await world.captured(10_000, [6_000, 4_000]);
     const request = refundOf(payment, 7_000);
     const preview = await world.client.preview(request);

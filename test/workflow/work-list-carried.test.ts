@@ -1,31 +1,22 @@
-import { ensureWorkList } from '../../src';
-import { startTemporalServer, type TemporalServer } from '../../src/testing/start-temporal-server';
 import { rulesWithApproval } from '../support/approval-rules';
 import { eventually } from '../support/eventually';
 import { ledgerWorkflow } from '../support/ledger-workflow';
 import { replayLedgers } from '../support/replay';
-import { refundOf, startWorld, told, type World } from '../support/world';
+import { useServer } from '../support/use-server';
+import { useWorld } from '../support/use-world';
+import { startWorkerWithWorkList } from '../support/with-work-list';
+import { refundOf, told } from '../support/world';
 
-let server: TemporalServer;
-let world: World;
-beforeAll(async () => {
-  server = await startTemporalServer({
-    cliPath: process.env['TEST_TEMPORAL_CLI'],
-    dynamicConfig: { 'limit.historyCount.suggestContinueAsNew': 40 },
-  });
-  world = await startWorld({ address: server.address, rules: rulesWithApproval(), workList: true, startWorker: false });
-  await ensureWorkList({ connection: world.connections.nativeConnection, namespace: 'default' });
-  await world.startWorker();
-}, 60_000);
-afterAll(async () => {
-  await world.stop();
-  await server.stop();
-});
+const server = useServer({ dynamicConfig: { 'limit.historyCount.suggestContinueAsNew': 40 } });
+const world = useWorld(() => ({
+  ...{ address: server.address, rules: rulesWithApproval(), workList: true, startWorker: false },
+}));
+beforeAll(() => startWorkerWithWorkList(world));
 
 const parked = async () => (await world.client.list({ parked: true })).ledgers;
 
 describe('The work list of a ledger that continues as new', () => {
-  it('still has what is parked, is not told again, and is cleared by the run in which it ends', async () => {
+  it('still lists what is parked, is not published again, and is cleared by the run in which the reversal completes', async () => {
     const payment = await world.captured(50_000);
     const request = refundOf(payment, 20_000);
     await world.client.request(request);

@@ -1,28 +1,24 @@
 import { randomUUID } from 'node:crypto';
-import { ensureWorkList } from '../../src';
 import { InvalidRequestError, type ListOptions, type WorkItem } from '../../src/client';
-import { ledgerIdOf } from '../../src/contract/messages';
-import type { PaymentSnapshot } from '../../src/contract/shapes';
+import { ledgerIdOf } from '../../src/contract/names';
+import type { PaymentSnapshot } from '../../src/contract/payment-snapshot';
 import { rulesWithApproval } from '../support/approval-rules';
 import { eventually } from '../support/eventually';
-import { refundOf, startWorld, told, type World } from '../support/world';
+import { useWorld } from '../support/use-world';
+import { startWorkerWithWorkList } from '../support/with-work-list';
+import { refundOf, told } from '../support/world';
 
 /** Everything in it that means something inside a query. */
 const account = `stripe "${randomUUID()}" \\ '50%' OR 1=1`;
 const lateAccount = `late-${randomUUID()}`;
 const late = { remindAfterMinutes: 1 / 60, escalateAfterMinutes: 2 / 60 };
 
-let world: World;
-beforeAll(async () => {
-  world = await startWorld({
-    rules: rulesWithApproval({ [lateAccount]: late }),
-    workList: true,
-    startWorker: false,
-  });
-  await ensureWorkList({ connection: world.connections.nativeConnection, namespace: 'default' });
-  await world.startWorker();
-}, 60_000);
-afterAll(() => world.stop());
+const world = useWorld({
+  rules: rulesWithApproval({ [lateAccount]: late }),
+  workList: true,
+  startWorker: false,
+});
+beforeAll(() => startWorkerWithWorkList(world));
 
 async function parkedOf({ paymentId }: PaymentSnapshot, options: ListOptions): Promise<WorkItem | null> {
   const { ledgers } = await world.client.list({ limit: 1000, ...options });
@@ -72,7 +68,7 @@ describe('The work list', () => {
     expect(world.returned(payment).map(told)).toEqual(['refund 50000 USD']);
   });
 
-  it('never hears of a refund that works through', async () => {
+  it('never lists a refund that completes without waiting', async () => {
     const payment = await world.captured(5_000);
     expect(await world.client.request(refundOf(payment, 5_000))).toMatchObject({ outcome: 'refunded' });
     expect(await upserts(payment)).toBe(0);
@@ -89,7 +85,7 @@ describe('The work list', () => {
     await disappears(payment, { parked: true });
   });
 
-  it('says by itself when an approval becomes late, and when somebody else should look at it', async () => {
+  it('shows automatically when an approval becomes late, and when another person should look at it', async () => {
     const payment = await world.captured(50_000, [50_000], { gatewayAccount: lateAccount });
     await world.client.request(refundOf(payment, 50_000));
     await appears(payment, { status: ['approvalLate', 'approvalEscalated'] });

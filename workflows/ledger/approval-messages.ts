@@ -1,38 +1,39 @@
 import { condition } from '@temporalio/workflow';
-import { checkDecision, checkWithdrawal } from '../../src/contract/guard-operator';
-import { messages, type DecisionAnswer } from '../../src/contract/messages';
-import type { DecisionInput, WithdrawalInput } from '../../src/contract/shapes';
+import { checkDecision, type DecisionInput } from '../../src/contract/decision';
+import { signals, type DecisionAnswer, updates } from '../../src/contract/messages';
 import { decisionTerms, withdrawalTerms } from '../../src/contract/token-terms';
+import { checkWithdrawal, type WithdrawalInput } from '../../src/contract/withdrawal';
 import { decideApproval } from '../../src/domain/transitions/decide-approval';
 import { isCurrencyCode } from '../../src/domain/model/currency';
-import { audited } from '../../src/domain/model/ledger-state';
 import type { AuditEntry } from '../../src/domain/model/audit';
 import type { Reason } from '../../src/domain/model/reasons';
 import { findReversalView } from '../../src/domain/views/view';
+import { audit, note } from '../../src/domain/transitions/notes-and-time';
 import { withdraw } from '../../src/domain/transitions/withdraw';
 import { inWords } from '../../src/workflow/reversal-input';
+import { commit } from './commit';
 import { onSignal, onUpdate } from './message-handlers';
 import { identityOf } from './identity';
-import { change, contextOf, now, note, type LedgerContext, type Ledger } from './ledger';
+import { contextOf, ledgerTime, type Ledger, type LedgerContext } from './ledger';
 import { freshContextOf } from './rules';
 
 /** Registers what approvers and requesters say about a reversal. Update and signals run the same code. */
 export function registerApprovals(ledger: Ledger): void {
-  onUpdate(ledger, messages.decideApproval, checkDecision, (value) => takeDecision(ledger, value as DecisionInput));
+  onUpdate(ledger, updates.decideApproval, checkDecision, (value) => takeDecision(ledger, value as DecisionInput));
   const takeSignal = async (signal: string, decision: 'approve' | 'reject', told: unknown): Promise<void> => {
     const value: unknown = typeof told === 'object' && told !== null ? { ...told, decision } : told;
     const problems = checkDecision(value);
     if (problems.length > 0) {
-      note(ledger, `signal ${signal}`, inWords(problems));
+      commit(ledger, note, { what: `signal ${signal}`, why: inWords(problems) });
       return;
     }
     const { reason } = await takeDecision(ledger, value as DecisionInput);
-    // A signal is told nothing, and where nothing is known there is no audit trail of a reversal to write into.
-    if (reason === nothingKnown) note(ledger, `signal ${signal}`, reason.message);
+    // A signal gets no answer, and where nothing is known there is no audit trail of a reversal to write into.
+    if (reason === nothingKnown) commit(ledger, note, { what: `signal ${signal}`, why: reason.message });
   };
-  onSignal(ledger, messages.approveReversal, (told) => takeSignal(messages.approveReversal, 'approve', told));
-  onSignal(ledger, messages.rejectReversal, (told) => takeSignal(messages.rejectReversal, 'reject', told));
-  onUpdate(ledger, messages.withdrawReversal, checkWithdrawal, (value) =>
+  onSignal(ledger, signals.approveReversal, (told) => takeSignal(signals.approveReversal.name, 'approve', told));
+  onSignal(ledger, signals.rejectReversal, (told) => takeSignal(signals.rejectReversal.name, 'reject', told));
+  onUpdate(ledger, updates.withdrawReversal, checkWithdrawal, (value) =>
     takeWithdrawal(ledger, value as WithdrawalInput),
   );
 }
@@ -56,9 +57,7 @@ async function takeDecision(ledger: Ledger, told: DecisionInput): Promise<Decisi
     by: who.by,
     tokenId: who.tokenId,
   };
-  const { state, refused } = decideApproval(ledger.state, decision, context.rules, now());
-  change(ledger, () => state);
-  return answer(ledger, requestId, refused);
+  return answer(ledger, requestId, commit(ledger, decideApproval, decision));
 }
 
 async function takeWithdrawal(ledger: Ledger, told: WithdrawalInput): Promise<DecisionAnswer> {
@@ -71,9 +70,7 @@ async function takeWithdrawal(ledger: Ledger, told: WithdrawalInput): Promise<De
     const said = { act: 'withdrawn', by: actor, reversalId: requestId, planVersion: null, comment: reason } as const;
     return unproven(ledger, said, who.why);
   }
-  const { state, refused } = withdraw(ledger.state, { reversalId: requestId, by: who.by, reason }, now());
-  change(ledger, () => state);
-  return answer(ledger, requestId, refused);
+  return answer(ledger, requestId, commit(ledger, withdraw, { reversalId: requestId, by: who.by, reason }));
 }
 
 /** A decision may overtake the request it is about, whose rules are still being read: it waits for it, not for ever. */
@@ -96,10 +93,10 @@ type Said = Pick<AuditEntry, 'act' | 'reversalId' | 'planVersion' | 'comment'> &
 /** What a forged token wanted stands in the audit trail, and changes nothing. */
 function unproven(ledger: Ledger, { by, ...said }: Said, why: string): DecisionAnswer {
   const person = { id: by.id, onBehalfOf: by.onBehalfOf ?? null };
-  ledger.state = audited(ledger.state, { ...said, at: now(), by: person, refused: why });
+  commit(ledger, audit, { ...said, by: person, refused: why });
   return answer(ledger, said.reversalId ?? '', { code: 'identityUnproven', message: why });
 }
 
 function answer(ledger: Ledger, reversalId: string, reason: Reason | null): DecisionAnswer {
-  return { accepted: reason === null, reason, view: findReversalView(ledger.state, reversalId, now()) };
+  return { accepted: reason === null, reason, view: findReversalView(ledger.state, reversalId, ledgerTime(ledger)) };
 }

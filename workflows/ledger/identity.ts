@@ -1,11 +1,11 @@
 import { proxyActivities } from '@temporalio/workflow';
 import type { IdentityResult, ReversalActivities } from '../../src/contract/activity-shapes';
+import type { Requester as Person } from '../../src/contract/person';
 import { coSignatureTerms, requestTerms, type TokenTerms } from '../../src/contract/token-terms';
 import type { CoSignature } from '../../src/domain/model/payment-event';
 import type { AccountRules } from '../../src/domain/model/profile';
 import type { AskedReversal } from '../../src/domain/model/request';
 import type { Requester } from '../../src/domain/model/requester';
-import type { Requester as Person } from '../../src/contract/shapes';
 
 const { checkIdentity } = proxyActivities<Pick<ReversalActivities, 'checkIdentity'>>({
   startToCloseTimeout: '10s',
@@ -50,17 +50,12 @@ export async function coSigners(
   legId: string,
   coSignedBy: readonly CoSignature[] | null | undefined,
 ): Promise<readonly Requester[]> {
-  const people: Requester[] = [];
-  for (const { id, token } of (coSignedBy ?? []).slice(0, coSignersRead)) {
-    const identity = await identityOf(
-      rules,
-      coSignatureTerms(paymentId, { legId }),
-      { id, onBehalfOf: null },
-      token ?? null,
-    );
-    if (identity.proven) people.push(identity.by);
-  }
-  return people;
+  const terms = coSignatureTerms(paymentId, { legId });
+  const checks = (coSignedBy ?? [])
+    .slice(0, coSignersRead)
+    .map(({ id, token }) => identityOf(rules, terms, { id, onBehalfOf: null }, token ?? null));
+  const identities = await Promise.all(checks);
+  return identities.flatMap((identity) => (identity.proven ? [identity.by] : []));
 }
 
 /** More people than any policy asks. */

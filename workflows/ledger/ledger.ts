@@ -1,11 +1,10 @@
 import { CancellationScope, workflowInfo } from '@temporalio/workflow';
 import type { Lineage } from '../../src/contract/activity-shapes';
 import type { ReplyTo } from '../../src/contract/messages';
-import { emptyLedger, findReversal, compacted, noted, type LedgerState } from '../../src/domain/model/ledger-state';
-import { statusOf } from '../../src/domain/views/status';
+import { compacted, emptyLedger, findReversal, type LedgerState } from '../../src/domain/model/ledger-state';
 import type { Payment } from '../../src/domain/model/payment';
 import type { AccountRules } from '../../src/domain/model/profile';
-import { advance } from '../../src/domain/transitions/advance';
+import { statusOf } from '../../src/domain/views/status';
 import type { ReversalView } from '../../src/domain/views/view';
 import type { WorkItem } from '../../src/domain/views/work-item';
 
@@ -19,7 +18,20 @@ export interface ContinuedState {
   readonly ancestorsTrusted: boolean;
   /** Absent: nothing. */
   readonly publishedWorkItem?: WorkItem | null;
+  /** Signals that came while the run before was draining. Absent: none. */
+  readonly deferredSignals?: readonly DeferredSignal[];
 }
+
+/** A signal that the next run handles. */
+export interface DeferredSignal {
+  readonly name: string;
+  readonly args: readonly [value: unknown, more: unknown];
+}
+
+/** What a message holds is not known before it was checked. */
+export type MessageArgs = [value: unknown, more?: unknown];
+
+export type SignalHandler = (...args: MessageArgs) => Promise<void>;
 
 /** One reading of an account's rules. */
 export interface RulesReading {
@@ -27,42 +39,48 @@ export interface RulesReading {
   readonly readAt: string;
 }
 
-/** One run of a ledger: its state, and what the run needs to order it in time. */
+/** One run of a ledger: its state, which only `commit` replaces, and what the run needs to order it in time. */
 export interface Ledger {
-  /** In which all of it goes on: whoever cancels the ledger does not cancel what is owed, and is still listened to. */
+  /** Everything runs in it: cancelling the ledger does not cancel what is owed, and messages are still handled. */
   readonly scope: CancellationScope;
   state: LedgerState;
   rules: AccountRules | null;
   rulesReadAt: string | null;
   /** The rules are being read. */
   readingRules: { readonly gatewayAccount: string; readonly read: Promise<RulesReading | null> } | null;
-  /** Children to tell, by the request they made. */
+  /** Children to notify, by the request they made. */
   readonly children: Map<string, readonly ReplyTo[]>;
-  /** What is to be said to children next. */
+  /** Views to send to children next. */
   readonly notifications: { readonly child: ReplyTo; readonly view: ReversalView }[];
   recoveredRunId: string | null;
   ancestorsTrusted: boolean;
-  /** Requests of which rules or requester are still looked up. */
+  /** Requests whose rules or requester are still being looked up. */
   preflights: number;
   /** Updates that wait for their reversal to stop working. */
   waitingUpdates: number;
-  /** No update is admitted any more: this run is about to continue as new. */
+  /** No message is taken any more: this run is about to end. */
   draining: boolean;
-  /** The gateway is being asked whether it answers. */
-  probingGateway: boolean;
-  /** Signals to children are on their way. */
-  notifying: number;
-  /** What the work list of the server says of this payment; null: nothing is parked. */
+  /** Signals for the next run, or for this one if it does not end after all. */
+  readonly deferredSignals: DeferredSignal[];
+  /** How each signal is handled, by its name. */
+  readonly signalHandlers: Map<string, SignalHandler>;
+  /** Deferred signals are being handled. */
+  handlingDeferred: boolean;
+  /** The gateway is being sent a leg, or asked about one. */
+  calling: boolean;
+  /** The gateway is being asked whether it answers; the scope ends the question. */
+  probe: CancellationScope | null;
+  /** Children are being notified. */
+  notifying: boolean;
+  /** What the server's work list says of this payment; null: nothing is parked. */
   publishedWorkItem: WorkItem | null;
-  /** The work list is kept up to date. */
-  publishing: boolean;
-  /** Instants for which a timer of this run is set. */
-  readonly armedDeadlines: Set<string>;
-  /** The latest instant of which the timer has fired; null: none has. */
+  /** The timer that runs, for the earliest deadline known when it was armed. */
+  timer: { readonly deadline: string; readonly scope: CancellationScope } | null;
+  /** The latest deadline whose timer has fired; null: none has. */
   latestFiredDeadline: string | null;
 }
 
-/** What every step needs to know; there is none of either before the first request. */
+/** What every step needs to know; before the first request the ledger knows neither. */
 export interface LedgerContext {
   readonly payment: Payment;
   readonly rules: AccountRules;
@@ -72,25 +90,28 @@ export function contextOf({ state, rules }: Ledger): LedgerContext | null {
   return state.payment === null || rules === null ? null : { payment: state.payment, rules };
 }
 
-export function openLedger(carried: ContinuedState | undefined): Ledger {
+export function openLedger(continued: ContinuedState | undefined): Ledger {
   return {
     scope: new CancellationScope({ cancellable: false }),
-    state: carried?.state ?? emptyLedger,
-    rules: carried?.rules ?? null,
-    rulesReadAt: carried?.rulesReadAt ?? null,
+    state: continued?.state ?? emptyLedger,
+    rules: continued?.rules ?? null,
+    rulesReadAt: continued?.rulesReadAt ?? null,
     readingRules: null,
-    children: new Map(carried?.children ?? []),
+    children: new Map(continued?.children ?? []),
     notifications: [],
-    recoveredRunId: carried?.recoveredRunId ?? null,
-    ancestorsTrusted: carried?.ancestorsTrusted ?? true,
+    recoveredRunId: continued?.recoveredRunId ?? null,
+    ancestorsTrusted: continued?.ancestorsTrusted ?? true,
     preflights: 0,
     waitingUpdates: 0,
     draining: false,
-    probingGateway: false,
-    notifying: 0,
-    publishedWorkItem: carried?.publishedWorkItem ?? null,
-    publishing: false,
-    armedDeadlines: new Set(),
+    deferredSignals: [...(continued?.deferredSignals ?? [])],
+    signalHandlers: new Map(),
+    handlingDeferred: false,
+    calling: false,
+    probe: null,
+    notifying: false,
+    publishedWorkItem: continued?.publishedWorkItem ?? null,
+    timer: null,
     latestFiredDeadline: null,
   };
 }
@@ -106,8 +127,9 @@ export function toNextRun(ledger: Ledger): ContinuedState {
     recoveredRunId,
     // Data for the next run's sends; nothing in this workflow depends on it.
     ancestorsTrusted: ancestorsTrusted && (scheduledByRun === originalRunId || scheduledByRun === recoveredRunId),
-    // The next run has the attributes of this one.
+    // The next run has the search attributes of this one.
     publishedWorkItem: ledger.publishedWorkItem,
+    deferredSignals: ledger.deferredSignals,
   };
 }
 
@@ -122,33 +144,16 @@ export function lineageOf(ledger: Ledger): Lineage {
 }
 
 /**
- * The ledger's time. What a fired timer was set for has passed, whatever the clock says: after a worker was lost, the
- * engine has been seen to fire a timer at the time of an earlier task, and a replay to fire it at the right one. Both
- * must lead to the same commands.
+ * The ledger's one time, for commands, reservations and views alike. The deadline of a fired timer has passed, whatever
+ * the clock says: a worker that took over has been handed a timer together with the time of an earlier task.
  */
-export function ledgerTime({ latestFiredDeadline }: Pick<Ledger, 'latestFiredDeadline'>): string {
-  const at = now();
+export function ledgerTime({ latestFiredDeadline }: Ledger): string {
+  const at = new Date().toISOString();
   return latestFiredDeadline !== null && latestFiredDeadline > at ? latestFiredDeadline : at;
 }
 
-/** The workflow's own time. What decides on commands asks {@link ledgerTime}. */
-export function now(): string {
-  return new Date().toISOString();
-}
-
-/** Replaces the state and carries every reversal on as far as it goes. */
-export function change(ledger: Ledger, next: (state: LedgerState) => LedgerState): void {
-  const state = next(ledger.state);
-  ledger.state = ledger.rules === null ? state : advance(state, ledger.rules, ledgerTime(ledger));
-}
-
-/** Leaves a mark that a reader of the ledger finds. */
-export function note(ledger: Ledger, what: string, why: string): void {
-  ledger.state = noted(ledger.state, { at: now(), what, why });
-}
-
-/** The reversal is being carried on right now: its caller may want to wait. */
+/** The reversal is being worked on right now: its caller may want to wait. */
 export function isWorking(ledger: Ledger, requestId: string): boolean {
   const reversal = findReversal(ledger.state, requestId);
-  return reversal !== undefined && statusOf(ledger.state, reversal, now()).phase === 'working';
+  return reversal !== undefined && statusOf(ledger.state, reversal, ledgerTime(ledger)).phase === 'working';
 }

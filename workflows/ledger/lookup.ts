@@ -3,7 +3,9 @@ import type { ReversalActivities } from '../../src/contract/activity-shapes';
 import { applyLookup } from '../../src/domain/transitions/apply-lookup';
 import type { Leg } from '../../src/domain/model/leg';
 import { readLookupResult, type LookupResult } from '../../src/domain/model/lookup-result';
-import { change, ledgerTime, type LedgerContext, type Ledger } from './ledger';
+import { commitOwn } from './commit';
+import { inBackground } from './in-background';
+import type { Ledger, LedgerContext } from './ledger';
 
 const { lookUpLeg } = proxyActivities<Pick<ReversalActivities, 'lookUpLeg'>>({
   // The schedule of lookups is the ledger's own.
@@ -13,10 +15,11 @@ const { lookUpLeg } = proxyActivities<Pick<ReversalActivities, 'lookUpLeg'>>({
   heartbeatTimeout: '10s',
 });
 
-/** Asks the gateway what became of a leg, and takes in what it says. Moves nothing. */
-export async function lookUp(ledger: Ledger, leg: Leg, { payment, rules }: LedgerContext): Promise<void> {
-  const result = await resultOf(leg, { payment, rules });
-  change(ledger, (state) => applyLookup(state, leg.legId, result, rules, ledgerTime(ledger)));
+/** Asks the gateway what became of a leg, and applies the answer. Moves nothing. */
+export function lookUp(ledger: Ledger, leg: Leg, context: LedgerContext): Promise<void> {
+  return inBackground(ledger, 'calling', async () => {
+    commitOwn(ledger, applyLookup, { legId: leg.legId, result: await resultOf(leg, context) });
+  });
 }
 
 async function resultOf(leg: Leg, { payment }: LedgerContext): Promise<LookupResult> {

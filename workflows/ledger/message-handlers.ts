@@ -1,23 +1,27 @@
-import { ApplicationFailure, defineSignal, defineUpdate, setHandler } from '@temporalio/workflow';
+import type { SignalDefinition, UpdateDefinition } from '@temporalio/common';
+import { ApplicationFailure, defineSignal, defineUpdate, setHandler, TemporalFailure } from '@temporalio/workflow';
 import { failureTypes } from '../../src/contract/failures';
-import type { Problem } from '../../src/contract/shapes';
+import type { Problem } from '../../src/contract/problems';
+import { note } from '../../src/domain/transitions/notes-and-time';
 import { malformed } from '../../src/workflow/reversal-input';
-import type { Ledger } from './ledger';
+import { commit } from './commit';
+import { inBackground } from './in-background';
+import type { Ledger, MessageArgs as Args, SignalHandler } from './ledger';
 
-/** What a message holds is not known before it was checked. */
-type Told = [value: unknown, more?: unknown];
+/** How many signals a run that is about to end leaves to the next one. What comes beyond is handled at once. */
+const signalsDeferred = 100;
 
 /**
- * Listens to an update. What is malformed is refused before it enters history, and so is everything while this run is
- * about to end.
+ * Handles an update. What is malformed is refused before it enters history, and so is everything while this run is about
+ * to end.
  */
-export function onUpdate<Answer>(
+export function onUpdate<Answer, Sent extends Args>(
   ledger: Ledger,
-  name: string,
+  definition: UpdateDefinition<Answer, Sent>,
   check: (value: unknown) => readonly Problem[],
-  take: (...told: Told) => Promise<Answer>,
+  handle: (...args: Args) => Promise<Answer>,
 ): void {
-  setHandler(defineUpdate<Answer, Told>(name), (...told) => ledger.scope.run(() => take(...told)), {
+  setHandler(defineUpdate<Answer, Args>(definition.name), (...args) => ledger.scope.run(() => handle(...args)), {
     validator: (...[value]) => {
       if (ledger.draining) throw comeAgain();
       const problems = check(value);
@@ -26,9 +30,46 @@ export function onUpdate<Answer>(
   });
 }
 
-/** Listens to a signal. Its taker never throws: nonsense may neither fail nor wedge the ledger. */
-export function onSignal(ledger: Ledger, name: string, take: (...told: Told) => Promise<void>): void {
-  setHandler(defineSignal<Told>(name), (...told) => ledger.scope.run(() => take(...told)));
+/**
+ * Handles a signal. A signal cannot be refused: one that comes while this run is about to end is left to the next, so
+ * that a stream of them cannot keep a run from ending.
+ */
+export function onSignal<Sent extends Args>(
+  ledger: Ledger,
+  { name }: SignalDefinition<Sent>,
+  handle: SignalHandler,
+): void {
+  const handled: SignalHandler = (...args) =>
+    ledger.scope.run(() => withoutFailing(ledger, name, () => handle(...args)));
+  ledger.signalHandlers.set(name, handled);
+  setHandler(defineSignal<Args>(name), async (...args) => {
+    if (ledger.draining && ledger.deferredSignals.length < signalsDeferred) {
+      ledger.deferredSignals.push({ name, args: [args[0], args[1]] });
+      return;
+    }
+    await handled(...args);
+  });
+}
+
+/** Handles the signals that the run before, or this one while it was draining, has left. */
+export async function handleDeferredSignals(ledger: Ledger): Promise<void> {
+  await inBackground(ledger, 'handlingDeferred', () => {
+    const deferred = ledger.deferredSignals.splice(0);
+    return Promise.all(deferred.map(({ name, args }) => ledger.signalHandlers.get(name)?.(...args)));
+  });
+}
+
+/**
+ * A failure of Temporal, or of an activity, thrown by a signal's handler would fail the whole workflow. It leaves a note
+ * instead. An error of the program itself is let through: it fails the task alone, which is tried again once it is fixed.
+ */
+async function withoutFailing(ledger: Ledger, name: string, handle: () => Promise<void>): Promise<void> {
+  try {
+    await handle();
+  } catch (error) {
+    if (!(error instanceof TemporalFailure)) throw error;
+    commit(ledger, note, { what: `signal ${name}`, why: `it could not be handled: ${error.message}` });
+  }
 }
 
 function comeAgain(): ApplicationFailure {

@@ -1,54 +1,53 @@
-import { condition, defineQuery, setHandler } from '@temporalio/workflow';
-import { checkPaymentEvent } from '../../src/contract/guard-event';
-import { messages, type MessageAnswer, type ReplyTo } from '../../src/contract/messages';
+import { condition, setHandler } from '@temporalio/workflow';
+import { queries, signals, type MessageAnswer, type ReplyTo, updates } from '../../src/contract/messages';
 import { toPaymentEvent, toReversalRequest } from '../../src/contract/normalise';
+import { checkPaymentEvent } from '../../src/contract/payment-event';
 import { applyEvent } from '../../src/domain/transitions/apply-event';
 import type { PaymentEvent } from '../../src/domain/model/payment-event';
-import { findReversalView, ledgerView, type LedgerView, type ReversalView } from '../../src/domain/views/view';
-import { admitRequest, answerTo, preflight, evaluate, readRequest } from './admission';
-import { rememberChild, notifyRefused } from './children';
+import { findReversalView, ledgerView, type ReversalView } from '../../src/domain/views/view';
+import { note } from '../../src/domain/transitions/notes-and-time';
+import { admitRequest, answerTo, preflight, preview, readRequest } from './admission';
+import { rememberChild, notifyRefused } from './notifications';
 import { inWords, malformed } from '../../src/workflow/reversal-input';
+import { commit } from './commit';
 import { onSignal, onUpdate } from './message-handlers';
 import { coSigners } from './identity';
-import { isWorking, contextOf, now, note, type Ledger } from './ledger';
+import { contextOf, isWorking, ledgerTime, type Ledger } from './ledger';
 import { freshContextOf } from './rules';
-
-const ledgerQuery = defineQuery<LedgerView | null>(messages.ledger);
-const reversalQuery = defineQuery<ReversalView | null, [unknown]>(messages.reversal);
-const previewQuery = defineQuery<ReversalView | null, [unknown]>(messages.preview);
 
 /** At most this many updates wait at a time; the server allows ten, and operators must never be locked out. */
 const waitingUpdatesAllowed = 5;
 
-/** Registers everything a ledger hears. */
+/** Registers what callers send to a ledger. */
 export function registerMessages(ledger: Ledger): void {
   const checkRequest = (value: unknown) => {
     const read = readRequest(ledger, value);
     return 'problems' in read ? read.problems : [];
   };
-  onUpdate(ledger, messages.requestReversal, checkRequest, (value, options) => answerRequest(ledger, value, options));
-  onSignal(ledger, messages.requestReversal, (value, replyTo) => takeRequest(ledger, value, replyTo));
-  onUpdate(ledger, messages.recordEvent, checkPaymentEvent, (value) => takeEvent(ledger, toPaymentEvent(value)));
-  onSignal(ledger, messages.recordEvent, async (value) => {
+  onUpdate(ledger, updates.requestReversal, checkRequest, (value, options) => answerRequest(ledger, value, options));
+  onSignal(ledger, signals.requestReversal, (value, replyTo) => takeRequest(ledger, value, replyTo));
+  onUpdate(ledger, updates.recordEvent, checkPaymentEvent, (value) => takeEvent(ledger, toPaymentEvent(value)));
+  onSignal(ledger, signals.recordEvent, async (value) => {
     const problems = checkPaymentEvent(value);
-    if (problems.length > 0) note(ledger, `signal ${messages.recordEvent}`, inWords(problems));
+    if (problems.length > 0)
+      commit(ledger, note, { what: `signal ${signals.recordEvent.name}`, why: inWords(problems) });
     else await takeEvent(ledger, toPaymentEvent(value));
   });
-  setHandler(ledgerQuery, () => ledgerView(ledger.state, now()));
-  setHandler(reversalQuery, (value) => findReversalView(ledger.state, requestIdIn(value), now()));
-  setHandler(previewQuery, (value) => {
+  setHandler(queries.ledger, () => ledgerView(ledger.state, ledgerTime(ledger)));
+  setHandler(queries.reversal, (value) => findReversalView(ledger.state, requestIdIn(value), ledgerTime(ledger)));
+  setHandler(queries.preview, (value) => {
     const read = readRequest(ledger, value);
     if ('problems' in read) throw malformed(read.problems);
-    // A query cannot read rules; whoever asks knows the rest as well as a ledger that knows nothing yet.
-    return ledger.state.payment === null ? null : answerTo(evaluate(ledger, read.asked), read.asked);
+    // A query cannot read rules: the caller knows as much as a ledger that knows nothing yet.
+    return ledger.state.payment === null ? null : preview(ledger, read.asked);
   });
 }
 
-/** Answers when the reversal is settled or has stopped working, or at once when enough others wait already. */
+/** Answers when the reversal has stopped working, or at once when enough others wait already. */
 async function answerRequest(ledger: Ledger, value: unknown, options: unknown): Promise<ReversalView> {
   const asked = toReversalRequest(value);
   const admission = admitRequest(ledger, asked, await preflight(ledger, asked));
-  const answer = answerTo(admission, asked);
+  const answer = answerTo(ledger, asked, admission);
   const full = ledger.waitingUpdates >= waitingUpdatesAllowed;
   if (admission.kind === 'refused' || full || !wantsToWait(options)) return answer;
   ledger.waitingUpdates += 1;
@@ -57,37 +56,36 @@ async function answerRequest(ledger: Ledger, value: unknown, options: unknown): 
   } finally {
     ledger.waitingUpdates -= 1;
   }
-  return findReversalView(ledger.state, asked.requestId, now()) ?? answer;
+  return findReversalView(ledger.state, asked.requestId, ledgerTime(ledger)) ?? answer;
 }
 
-/** A signal never throws: what cannot be read leaves a trace, so that nonsense neither fails nor wedges the ledger. */
+/** What cannot be read leaves a note, so that nonsense neither fails nor wedges the ledger. */
 async function takeRequest(ledger: Ledger, value: unknown, replyTo: unknown): Promise<void> {
   const read = readRequest(ledger, value);
   if ('problems' in read) {
-    note(ledger, `signal ${messages.requestReversal}`, inWords(read.problems));
+    commit(ledger, note, { what: `signal ${signals.requestReversal.name}`, why: inWords(read.problems) });
     return;
   }
   const child = readReplyTo(replyTo);
   const admission = admitRequest(ledger, read.asked, await preflight(ledger, read.asked));
   if (child === null) return;
-  if (admission.kind === 'refused') notifyRefused(ledger, child, answerTo(admission, read.asked));
+  if (admission.kind === 'refused') notifyRefused(ledger, child, answerTo(ledger, read.asked, admission));
   else rememberChild(ledger, read.asked.requestId, child);
 }
 
 async function takeEvent(ledger: Ledger, event: PaymentEvent): Promise<MessageAnswer> {
-  // What frees an amount is judged by today's policy; every other event is taken in at once, in the order it came.
+  // What releases an amount is judged by today's policy; every other event is applied at once, in the order it came.
   const context = event.kind === 'refundFailed' ? await freshContextOf(ledger) : contextOf(ledger);
   if (context === null) {
     const why = 'nothing is known of this payment yet; make a request with its snapshot first';
-    note(ledger, `event ${event.eventId} (${event.kind})`, why);
+    commit(ledger, note, { what: `event ${event.eventId} (${event.kind})`, why });
     return { accepted: false, reason: why };
   }
   const coSignedBy =
     event.kind === 'refundFailed' && event.coSignedBy != null
       ? await coSigners(context.rules, context.payment.paymentId, event.legId, event.coSignedBy)
       : [];
-  const { state, refused } = applyEvent(ledger.state, event, context.rules, now(), coSignedBy);
-  ledger.state = state;
+  const refused = commit(ledger, applyEvent, { event, coSignedBy });
   return { accepted: refused === null, reason: refused?.message ?? null };
 }
 

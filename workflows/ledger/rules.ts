@@ -1,6 +1,6 @@
 import { proxyLocalActivities } from '@temporalio/workflow';
 import type { ReversalActivities } from '../../src/contract/activity-shapes';
-import { contextOf, now, type LedgerContext, type Ledger, type RulesReading } from './ledger';
+import { contextOf, ledgerTime, type LedgerContext, type Ledger, type RulesReading } from './ledger';
 
 const { readRules } = proxyLocalActivities<Pick<ReversalActivities, 'readRules'>>({ startToCloseTimeout: '5s' });
 
@@ -37,16 +37,17 @@ export async function readRulesFor(ledger: Ledger, gatewayAccount: string): Prom
 async function readOnce(ledger: Ledger, gatewayAccount: string): Promise<RulesReading | null> {
   try {
     const rules = await readRules({ gatewayAccount });
-    return rules === null ? null : { rules, readAt: now() };
+    return rules === null ? null : { rules, readAt: ledgerTime(ledger) };
   } finally {
     ledger.readingRules = null;
   }
 }
 
 /** The last reading, while it may still be used at an admission; null: none, or it is too old. */
-export function freshRules({ rules, rulesReadAt: readAt }: Ledger): RulesReading | null {
+export function freshRules(ledger: Ledger): RulesReading | null {
+  const { rules, rulesReadAt: readAt } = ledger;
   if (rules === null || readAt === null) return null;
-  return Date.parse(now()) - Date.parse(readAt) < freshForMs ? { rules, readAt } : null;
+  return Date.parse(ledgerTime(ledger)) - Date.parse(readAt) < freshForMs ? { rules, readAt } : null;
 }
 
 /** Takes a reading as the ledger's rules, unless it is of another account than the payment, which is known by now. */

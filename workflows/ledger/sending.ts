@@ -1,9 +1,11 @@
 import { ActivityFailure, proxyActivities, TimeoutFailure } from '@temporalio/workflow';
 import type { ReversalActivities, SendLegInput } from '../../src/contract/activity-shapes';
-import { applySendResult, startSending } from '../../src/domain/transitions/apply-send-result';
 import type { Leg } from '../../src/domain/model/leg';
-import { readSendResult, lostResult, type SendResult } from '../../src/domain/model/send-result';
-import { change, lineageOf, now, type LedgerContext, type Ledger } from './ledger';
+import { lostResult, readSendResult, type SendResult } from '../../src/domain/model/send-result';
+import { applySendResult, startSending } from '../../src/domain/transitions/apply-send-result';
+import { commitOwn } from './commit';
+import { inBackground } from './in-background';
+import { ledgerTime, lineageOf, type Ledger, type LedgerContext } from './ledger';
 
 const { sendLeg } = proxyActivities<Pick<ReversalActivities, 'sendLeg'>>({
   // One attempt: a second could send again what the first has sent.
@@ -15,16 +17,21 @@ const { sendLeg } = proxyActivities<Pick<ReversalActivities, 'sendLeg'>>({
   heartbeatTimeout: '5s',
 });
 
-/** Sends one leg and takes in what became of it. Every way out is a state of the leg. */
-export async function send(ledger: Ledger, leg: Leg, { payment, rules }: LedgerContext): Promise<void> {
-  change(ledger, (state) => startSending(state, leg.legId, now()));
-  let result: SendResult;
+/** Sends one leg and applies the result. Every way out is a state of the leg. */
+export function send(ledger: Ledger, leg: Leg, context: LedgerContext): Promise<void> {
+  return inBackground(ledger, 'calling', async () => {
+    if (!commitOwn(ledger, startSending, { legId: leg.legId })) return;
+    const result = await resultOf(sendLeg(inputOf(ledger, leg, context)));
+    commitOwn(ledger, applySendResult, { legId: leg.legId, result });
+  });
+}
+
+async function resultOf(sent: Promise<unknown>): Promise<SendResult> {
   try {
-    result = readSendResult(await sendLeg(inputOf(ledger, leg, { payment, rules })));
+    return readSendResult(await sent);
   } catch (error) {
-    result = resultOfFailure(error);
+    return resultOfFailure(error);
   }
-  change(ledger, (state) => applySendResult(state, leg.legId, result, rules, now()));
 }
 
 function inputOf(ledger: Ledger, leg: Leg, { payment, rules }: LedgerContext): SendLegInput {
@@ -42,7 +49,7 @@ function inputOf(ledger: Ledger, leg: Leg, { payment, rules }: LedgerContext): S
     certificateName: payment.certificateName,
     networkTokenBrand: payment.networkTokenBrand,
     lineage: lineageOf(ledger),
-    sendByAt: new Date(Date.parse(now()) + rules.sendByMs).toISOString(),
+    sendByAt: new Date(Date.parse(ledgerTime(ledger)) + rules.sendByMs).toISOString(),
   };
 }
 

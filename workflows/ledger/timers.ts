@@ -1,26 +1,40 @@
-import { sleep, workflowInfo } from '@temporalio/workflow';
+import { CancellationScope, isCancellation, sleep, workflowInfo } from '@temporalio/workflow';
 import { awaitsApproval } from '../../src/domain/decision/approval-of-plan';
 import { ledgerEndsAt } from '../../src/domain/decision/lifetime';
 import { lookupInstants } from '../../src/domain/decision/lookup-schedule';
 import { openReversals } from '../../src/domain/model/ledger-state';
 import { ledgerTime, type Ledger } from './ledger';
 
-/** Something has a deadline for which no timer runs yet. */
+/** A deadline comes before the timer that runs, or none runs. */
 export function needsTimer(ledger: Ledger): boolean {
-  return unarmedDeadlines(ledger).length > 0;
+  const deadline = earliestDeadline(ledger);
+  if (deadline === null) return false;
+  return ledger.timer === null || Date.parse(deadline) < Date.parse(ledger.timer.deadline);
 }
 
-/** Sets the timers that are missing: for the end of the ledger's lifetime, for each lookup, and for each bounded wait,
- * so that it shows when overdue. */
-export function armTimers(ledger: Ledger): void {
-  for (const instant of unarmedDeadlines(ledger)) {
-    ledger.armedDeadlines.add(instant);
-    void sleep(Date.parse(instant) - Date.parse(ledgerTime(ledger))).then(() => {
-      ledger.armedDeadlines.delete(instant);
-      if (ledger.latestFiredDeadline === null || instant > ledger.latestFiredDeadline)
-        ledger.latestFiredDeadline = instant;
-    });
-  }
+/**
+ * Arms one timer, for the earliest deadline. A timer whose deadline has become idle is left to fire: cancelling it would
+ * cost more than waking up once for nothing.
+ */
+export function armTimer(ledger: Ledger): void {
+  const deadline = earliestDeadline(ledger);
+  if (deadline === null) return;
+  ledger.timer?.scope.cancel();
+  const scope = new CancellationScope();
+  ledger.timer = { deadline, scope };
+  const timer = scope.run(() => sleep(Date.parse(deadline) - Date.parse(ledgerTime(ledger))));
+  timer.then(
+    () => {
+      ledger.timer = null;
+      if (ledger.latestFiredDeadline === null || deadline > ledger.latestFiredDeadline) {
+        ledger.latestFiredDeadline = deadline;
+      }
+    },
+    (error: unknown) => {
+      // An earlier deadline has taken its place.
+      if (!isCancellation(error)) throw error;
+    },
+  );
 }
 
 /** The ledger's lifetime has ended, as far as is known now: a later capture moves the end. */
@@ -28,21 +42,29 @@ export function isOver(ledger: Ledger): boolean {
   return Date.parse(endsAt(ledger)) <= Date.parse(ledgerTime(ledger));
 }
 
-function unarmedDeadlines(ledger: Ledger): readonly string[] {
-  const at = Date.parse(ledgerTime(ledger));
-  return deadlines(ledger).filter((instant) => !ledger.armedDeadlines.has(instant) && Date.parse(instant) > at);
+/** The next instant at which the clock alone changes what the ledger does or shows; null: there is none to come. */
+function earliestDeadline(ledger: Ledger): string | null {
+  const nowMs = Date.parse(ledgerTime(ledger));
+  let earliest: string | null = null;
+  for (const deadline of deadlines(ledger)) {
+    const isNext = Date.parse(deadline) > nowMs && (earliest === null || Date.parse(deadline) < Date.parse(earliest));
+    if (isNext) earliest = deadline;
+  }
+  return earliest;
 }
 
+/** The ends of bounded waits and of approvals, lookups, and the end of the ledger's lifetime. */
 function deadlines(ledger: Ledger): readonly string[] {
-  const isListed = ledger.rules?.workListEnabled === true;
-  const waits = openReversals(ledger.state).flatMap(({ wait }) => (wait?.until == null ? [] : [wait.until]));
-  const approvals = openReversals(ledger.state).flatMap((one) => {
+  const open = openReversals(ledger.state);
+  const waits = open.flatMap(({ wait }) => wait?.until ?? []);
+  const approvals = open.flatMap((one) => {
     if (one.approval === null || !awaitsApproval(one)) return [];
     const { expiresAt, remindAt, escalateAt } = one.approval;
-    // A view counts by itself how late they are; only a work list has to be told in time.
-    return [expiresAt, ...(isListed ? [remindAt, escalateAt] : [])].filter((instant) => instant !== null);
+    // A view computes by itself how late they are; only a work list has to be updated in time.
+    const shown = ledger.rules?.workListEnabled === true ? [remindAt, escalateAt] : [];
+    return [expiresAt, ...shown].filter((instant) => instant !== null);
   });
-  // The snapshot that the first request brings says when the ledger ends; a timer set before it would be for nothing.
+  // The snapshot that the first request brings says when the ledger ends; a timer armed before it would be for nothing.
   const knowsEnd = ledger.state.payment !== null || ledger.readingRules === null;
   return [...waits, ...approvals, ...lookupInstants(ledger.state), ...(knowsEnd ? [endsAt(ledger)] : [])];
 }

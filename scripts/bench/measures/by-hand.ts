@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { ReversalClient } from '../../../src/client';
-import type { PaymentSnapshot } from '../../../src/contract/shapes';
+import type { PaymentSnapshot } from '../../../src/contract/payment-snapshot';
 import type { refundByHand } from '../by-hand-workflows';
 import { randomId } from '../ids';
 import type { MeasureInput } from '../measure';

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { ReversalRequest } from '../../../src/contract/shapes';
-import { ledgerIdOf } from '../../../src/contract/messages';
+import { ledgerIdOf } from '../../../src/contract/names';
+import type { ReversalRequest } from '../../../src/contract/reversal-request';
 import { shownTerms } from '../../../src/domain/views/shown-terms';
 import type { bareWorkflow, orderWithBareChild } from '../floor-workflows';
 import { actionsOf, addActions, totalOf, type Actions, type CountedEvent } from '../history-cost';

@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { ReversalClient } from '../../../src/client';
-import { ledgerIdOf } from '../../../src/contract/messages';
-import type { PaymentSnapshot } from '../../../src/contract/shapes';
+import { ledgerIdOf } from '../../../src/contract/names';
+import type { PaymentSnapshot } from '../../../src/contract/payment-snapshot';
 import type { MeasureInput } from '../measure';
 import { capturedPayment, refundOf } from '../payments';
 import { median, percentile } from '../statistics';

@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks';
 import { statSync } from 'node:fs';
 import type { temporal } from '@temporalio/proto';
 import { Worker } from '@temporalio/worker';
-import { ledgerIdOf } from '../../../src/contract/messages';
+import { ledgerIdOf } from '../../../src/contract/names';
 import type { bareWorkflow } from '../floor-workflows';
 import { randomId } from '../ids';
 import type { MeasureInput } from '../measure';

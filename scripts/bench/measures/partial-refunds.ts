@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import type { PaymentSnapshot } from '../../../src/contract/shapes';
+import type { PaymentSnapshot } from '../../../src/contract/payment-snapshot';
 import type { MeasureInput } from '../measure';
 import { capturedPayment, refundOf } from '../payments';
 import { alternated } from '../rounds';

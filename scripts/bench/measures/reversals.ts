@@ -1,5 +1,5 @@
 import { randomId } from '../ids';
-import type { PaymentSnapshot } from '../../../src/contract/shapes';
+import type { PaymentSnapshot } from '../../../src/contract/payment-snapshot';
 import type { bareWorkflow } from '../floor-workflows';
 import { capturedPayment, many, refundCall, refundOf } from '../payments';
 import { runRounds, type Measured, type Side } from '../rounds';

@@ -1,4 +1,4 @@
-import type { ReversalRequest } from '../../../src/contract/shapes';
+import type { ReversalRequest } from '../../../src/contract/reversal-request';
 import { money, type Scene } from '../scene';
 import { authorizedPayment, capture, reversalIn, standingOf, whyOf } from '../shop';
 

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { ledgerIdOf } from '../../../src/contract/messages';
+import { ledgerIdOf } from '../../../src/contract/names';
 import { money, until, type Scene } from '../scene';
 import { capturedPayment, refundOf, reversalIn, standingOf, whyOf } from '../shop';
 import type { Stage } from '../stage';

@@ -6,7 +6,7 @@ import { isLoopback, startConsole, type RunningConsole } from '../../console/sta
 import { demoSignIn } from '../../console/sign-in/demo-sign-in';
 import { proxySignIn } from '../../console/sign-in/proxy-sign-in';
 import type { SignIn } from '../../console/sign-in/sign-in';
-import type { Problem } from '../../contract/shapes';
+import type { Problem } from '../../contract/problems';
 import type { Rules } from '../../rules/rules-file';
 import { readSigningKey } from '../../security/make-token';
 import { describeCommand, type CommandContext, type CommonFlags } from '../command-context';

@@ -1,6 +1,5 @@
 import { Argument, type Command } from 'commander';
-import { operations } from '../../contract/guard';
-import type { ReversalOperation } from '../../contract/shapes';
+import { operations, type ReversalOperation } from '../../contract/reversal-request';
 import { describeCommand, type CommandContext, type CommonFlags } from '../command-context';
 import { exitCodeOfPreview, type ExitCode } from '../exit-code';
 import { addRequestOptions, readRequest, type RequestFlags } from '../input/request-flags';

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { nothingToRecover } from '../../contract/messages';
 import { idRule, textRule } from '../../contract/value-rules';
 import { describeCommand, type CommandContext, type CommonFlags } from '../command-context';
 import { addYesOption, confirm, type YesFlags } from '../confirm';
@@ -19,10 +20,11 @@ interface RecoverFlags extends SessionFlags, YesFlags, CommonFlags {
 /** `reversals recover`: brings a ledger back that was reset, terminated or wedged. Safe to repeat. */
 export function addRecoverCommand(program: Command, { io, finish }: CommandContext): void {
   const command = describeCommand(program.command('recover'), {
-    summary: 'bring back a ledger that was reset, terminated, has failed or is wedged',
+    summary: 'bring back a ledger that was reset, terminated, has failed, is wedged or cannot be replayed',
     more: 'Reads the histories of all its runs, so that nothing that was sent is forgotten or sent again.',
     examples: ['reversals recover --payment-id order-1001 --actor bob --reason "terminated by mistake"'],
-    exitCodes: '0 recovered; 1 not taken, with the reason; 2 usage or configuration; 4 nobody answered; 70 internal.',
+    exitCodes:
+      '0 recovered, or nothing to recover; 1 not taken, with the reason; 2 usage or configuration; 4 nobody answered; 70 internal.',
   })
     .addOption(textOption('--payment-id <ID>', 'your own id of the payment'))
     .addOption(textOption('--actor <WHO>', 'who recovers it'))
@@ -46,13 +48,16 @@ async function recover(io: CliIo, flags: RecoverFlags): Promise<ExitCode> {
   const answer = await withLedgers(io, session, ({ ledgers }) =>
     ledgers.recover(paymentId, { actor: { id: actor }, reason }),
   );
+  const isHealthy = answer.reason === nothingToRecover;
   printAnswer(io, {
     json: json === true,
     value: answer,
-    text: (paint) =>
-      answer.accepted
+    text: (paint) => {
+      if (isHealthy) return `${paint.good(nothingToRecover)}  the ledger of payment ${paymentId} runs and may send`;
+      return answer.accepted
         ? `${paint.good('recovered')}  ${paymentId}; look at it with: reversals show ${paymentId}`
-        : `${paint.bad('not taken')}  ${answer.reason ?? 'no reason was given'}`,
+        : `${paint.bad('not taken')}  ${answer.reason ?? 'no reason was given'}`;
+    },
   });
-  return answer.accepted ? exitCodes.done : exitCodes.otherwiseSettled;
+  return answer.accepted || isHealthy ? exitCodes.done : exitCodes.otherwiseSettled;
 }

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { checkResolution } from '../../contract/guard-operator';
-import type { Problem, ResolutionInput } from '../../contract/shapes';
+import type { Problem } from '../../contract/problems';
+import { checkResolution, type ResolutionInput } from '../../contract/resolution';
 import { currencyRule, idRule } from '../../contract/value-rules';
 import { describeCommand, type CommandContext, type CommonFlags } from '../command-context';
 import { exitCodes, type ExitCode } from '../exit-code';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import { loadRulesConfig } from '../../config';
-import type { Problem } from '../../contract/shapes';
+import type { Problem } from '../../contract/problems';
 import { currencyRule } from '../../contract/value-rules';
 import { isCurrencyCode, type CurrencyCode } from '../../domain/model/currency';
 import { loadConfiguredRules } from '../../rules/configured-rules';

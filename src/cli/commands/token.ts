@@ -1,6 +1,6 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
+import type { Problem } from '../../contract/problems';
 import { tokenPurposes, type TokenPurpose } from '../../contract/token-terms';
-import type { Problem } from '../../contract/shapes';
 import { idRule } from '../../contract/value-rules';
 import type { ApprovalTerms } from '../../domain/model/approval';
 import { shownTerms } from '../../domain/views/shown-terms';

@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
-import { checkWithdrawal } from '../../contract/guard-operator';
-import type { WithdrawalInput } from '../../contract/shapes';
+import { checkWithdrawal, type WithdrawalInput } from '../../contract/withdrawal';
 import { describeCommand, type CommandContext, type CommonFlags } from '../command-context';
 import { notTaken } from '../decide-command';
 import { exitCodes, type ExitCode } from '../exit-code';

@@ -1,4 +1,4 @@
-import type { Problem } from '../../contract/shapes';
+import type { Problem } from '../../contract/problems';
 import { exponentOf, isCurrencyCode } from '../../domain/model/currency';
 import { parseAmount } from '../../domain/model/money';
 

@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
-import { parsePaymentEvent } from '../../contract/event-schema';
-import { finished } from '../../contract/problems';
-import type { Problem } from '../../contract/shapes';
+import { parsePaymentEvent } from '../../contract/payment-event';
+import { finished, type Problem } from '../../contract/problems';
 import type { PaymentEvent } from '../../domain/model/payment-event';
 import type { CliIo } from '../io';
 import { UsageError } from '../usage-error';
@@ -85,7 +84,7 @@ function whichWay(typed: boolean): Problem {
 
 function checked(value: unknown, own: readonly Problem[], nameOf: (field: string) => string): PaymentEvent {
   const parsed = parsePaymentEvent(value);
-  if (parsed.ok && own.length === 0) return parsed.event;
+  if (parsed.ok && own.length === 0) return parsed.value;
   const found = parsed.ok ? [] : parsed.problems.map(({ field, message }) => ({ field: nameOf(field), message }));
   throw new UsageError(finished([...own, ...found.map(inMoney)]));
 }

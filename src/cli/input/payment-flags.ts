@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Problem } from '../../contract/shapes';
+import type { Problem } from '../../contract/problems';
 import { readAmount } from './amount-text';
 import { textOption } from './option';
 

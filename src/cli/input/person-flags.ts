@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { CoSignature } from '../../domain/model/payment-event';
-import type { Problem } from '../../contract/shapes';
+import type { Problem } from '../../contract/problems';
 import { UsageError } from '../usage-error';
 import { readText } from './json-source';
 import { textOption } from './option';

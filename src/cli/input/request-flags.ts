@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
-import { finished } from '../../contract/problems';
-import { parseReversalRequest } from '../../contract/schemas';
-import type { Problem, ReversalOperation, ReversalRequest } from '../../contract/shapes';
+import { finished, type Problem } from '../../contract/problems';
+import { parseReversalRequest, type ReversalOperation, type ReversalRequest } from '../../contract/reversal-request';
 import { isRecord } from '../../contract/value-rules';
 import { rulesFor, type Rules } from '../../rules/rules-file';
 import type { CliIo } from '../io';
@@ -84,7 +83,7 @@ export async function readRequest(
     { numericReferences: hasNumericReferences(payment, rules) },
   );
   const own = [...paymentProblems, ...amount.problems, ...expected.problems];
-  if (parsed.ok && own.length === 0) return parsed.request;
+  if (parsed.ok && own.length === 0) return parsed.value;
   const found = parsed.ok ? [] : parsed.problems.filter(({ field }) => payment !== undefined || field !== 'payment');
   throw new UsageError(finished([...own, ...found.flatMap((problem) => inTypedTerms(problem, flags))]));
 }

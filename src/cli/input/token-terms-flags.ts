@@ -1,7 +1,7 @@
 import { Option, type Command } from 'commander';
-import { operations } from '../../contract/guard';
-import { resolutionOutcomes } from '../../contract/guard-operator';
-import type { Problem } from '../../contract/shapes';
+import type { Problem } from '../../contract/problems';
+import { resolutionOutcomes } from '../../contract/resolution';
+import { operations } from '../../contract/reversal-request';
 import {
   coSignatureTerms,
   decisionTerms,

@@ -1,4 +1,4 @@
-import type { Problem } from '../../contract/shapes';
+import type { Problem } from '../../contract/problems';
 import { holdsCardNumber } from '../../security/card-number';
 import { html, nothing, type Html } from '../html';
 

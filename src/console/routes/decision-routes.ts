@@ -1,7 +1,8 @@
 import { Hono, type Context } from 'hono';
 import { setTimeout as pause } from 'node:timers/promises';
 import { InvalidRequestError, type DecisionAnswer, type MessageAnswer } from '../../client';
-import type { Problem, Requester } from '../../contract/shapes';
+import type { Requester } from '../../contract/person';
+import type { Problem } from '../../contract/problems';
 import {
   coSignatureTerms,
   decisionTerms,
@@ -66,8 +67,10 @@ export function decisionRoutes(options: ConsoleOptions): Hono<ConsoleEnv> {
       return { problems: [{ field: 'comment', message: 'say why it is rejected' }] };
     }
     const token = await proof(viewer, paymentId, decisionTerms(paymentId, { decision, ...terms }));
-    const answer = await ledgers[decision](paymentId, { ...terms, approver: viewer.person, comment, token });
-    return decided(answer, decision === 'approve' ? 'approved' : 'rejected', requestId);
+    const named = { ...terms, approver: viewer.person, token };
+    return decision === 'reject' && comment !== null
+      ? decided(await ledgers.reject(paymentId, { ...named, comment }), 'rejected', requestId)
+      : decided(await ledgers.approve(paymentId, { ...named, comment }), 'approved', requestId);
   });
 
   act('/withdraw', async (form, context) => {

@@ -1,7 +1,7 @@
 import { Hono, type Context } from 'hono';
 import { InvalidRequestError, LedgerNotFoundError } from '../../client';
-import { finished } from '../../contract/problems';
-import type { Problem, ReversalRequest } from '../../contract/shapes';
+import { finished, type Problem } from '../../contract/problems';
+import type { ReversalRequest } from '../../contract/reversal-request';
 import { requestTerms } from '../../contract/token-terms';
 import { isRecord } from '../../contract/value-rules';
 import { isCurrencyCode } from '../../domain/model/currency';

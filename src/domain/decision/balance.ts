@@ -123,7 +123,7 @@ function bucketOf(leg: Leg): Bucket | null {
     case 'failed':
       return null;
     default:
-      return assertNever(leg.status);
+      return assertNever(leg);
   }
 }
 

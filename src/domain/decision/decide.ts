@@ -5,7 +5,7 @@ import type { DecisionRow, Outcome } from '../model/reversal';
 import { requested, holdEndsAt, money, termsOf, type DecisionInput, type PaymentTerms, type Intent } from './terms';
 
 /** A leg as a decision names it; the plan gives it its id. */
-export interface PlannedLeg {
+export interface LegDraft {
   readonly operation: LegOperation;
   readonly captureId: string | null;
   readonly amountMinor: number;
@@ -20,9 +20,9 @@ export type Decision =
       readonly row: DecisionRow;
       readonly for: 'capture' | 'settlement' | 'others';
       readonly reason: Reason;
-      readonly legs: readonly PlannedLeg[];
+      readonly legs: readonly LegDraft[];
     }
-  | { readonly kind: 'send'; readonly row: DecisionRow; readonly why: string; readonly legs: readonly PlannedLeg[] };
+  | { readonly kind: 'send'; readonly row: DecisionRow; readonly why: string; readonly legs: readonly LegDraft[] };
 
 type Row = (terms: PaymentTerms) => Decision | null;
 
@@ -181,11 +181,11 @@ function nothingCaptured(): Decision {
   return { kind: 'refuse', row: 10, reason: { code: 'notCaptured', message } };
 }
 
-function refundLegs(terms: PaymentTerms): readonly PlannedLeg[] {
+function refundLegs(terms: PaymentTerms): readonly LegDraft[] {
   const { intent, captures } = terms;
   let leftMinor =
     intent.operation === 'cancel' || intent.amountMinor === null ? terms.availableMinor : intent.amountMinor;
-  const legs: PlannedLeg[] = [];
+  const legs: LegDraft[] = [];
   for (const { capture, balance, open } of captures) {
     const amountMinor = open ? Math.min(balance.refundableMinor, leftMinor) : 0;
     if (amountMinor === 0) continue;
@@ -205,7 +205,7 @@ function mayReleaseRemainder(terms: PaymentTerms): boolean {
   return rules.profile.voidsRemainder && declinedVoid === null && !terms.holdExpired;
 }
 
-function voidLeg(captureId: string | null, amountMinor: number, reference: string): PlannedLeg {
+function voidLeg(captureId: string | null, amountMinor: number, reference: string): LegDraft {
   return { operation: 'void', captureId, amountMinor, reference };
 }
 

@@ -1,4 +1,4 @@
-import type { Leg, Lookup } from '../model/leg';
+import { lookupOf, type Leg, type Lookup } from '../model/leg';
 import { allLegs, type LedgerState } from '../model/ledger-state';
 import type { AccountRules } from '../model/profile';
 
@@ -20,9 +20,9 @@ const pausesMs = [
   24 * hour,
 ] as const;
 
-/** When a leg that was declared not sent is looked up once more: what is found then was declared wrongly. */
+/** When a leg that was declared not sent is looked up again: what is found then was declared wrongly. */
 function recheckPausesMs({ profile }: AccountRules): readonly number[] {
-  // A gateway that shows new transactions late is recheck in its own measure first.
+  // A gateway that shows new transactions late is rechecked after its own delay first.
   return [Math.max(second, 10 * profile.lookupDelayMs), hour, 24 * hour];
 }
 
@@ -41,8 +41,8 @@ export function firstLookup(leg: Leg, endedAt: string | null, rules: AccountRule
 }
 
 /** The lookup after one that said nothing; null: a person's turn. */
-export function nextLookup(lookUp: Lookup | null, now: string): Lookup | null {
-  return following(lookUp?.done ?? 0, pausesMs, now);
+export function nextLookup(lookup: Lookup | null, now: string): Lookup | null {
+  return following(lookup?.done ?? 0, pausesMs, now);
 }
 
 /** The lookup that rechecks a leg declared not sent; null: no more. */
@@ -59,12 +59,16 @@ function following(done: number, pauses: readonly number[], now: string): Lookup
 /** The leg whose lookup is due first, if one is. */
 export function dueLookup(state: LedgerState, now: string): Leg | null {
   if (state.frozen !== null) return null;
-  const due = allLegs(state).filter((leg) => leg.lookup !== null && Date.parse(leg.lookup.nextAt) <= Date.parse(now));
-  return due.toSorted((one, other) => ((one.lookup?.nextAt ?? '') < (other.lookup?.nextAt ?? '') ? -1 : 1))[0] ?? null;
+  let due: { readonly leg: Leg; readonly at: string } | null = null;
+  for (const leg of allLegs(state)) {
+    const at = lookupOf(leg)?.nextAt;
+    if (at !== undefined && Date.parse(at) <= Date.parse(now) && (due === null || at < due.at)) due = { leg, at };
+  }
+  return due?.leg ?? null;
 }
 
 /** The instants at which lookups are to be made. */
 export function lookupInstants(state: LedgerState): readonly string[] {
   if (state.frozen !== null) return [];
-  return allLegs(state).flatMap(({ lookup }) => (lookup === null ? [] : [lookup.nextAt]));
+  return allLegs(state).flatMap((leg) => lookupOf(leg)?.nextAt ?? []);
 }

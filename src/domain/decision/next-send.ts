@@ -1,6 +1,6 @@
 import { isApproved } from './approval-of-plan';
 import { captureBalances } from './balance';
-import { isUnsent, type Leg } from '../model/leg';
+import { isStopped, isUnsent, type Leg } from '../model/leg';
 import { allLegs, openReversals, type LedgerState } from '../model/ledger-state';
 import type { Reversal } from '../model/reversal';
 
@@ -25,7 +25,7 @@ export function nextSend(state: LedgerState): Leg | null {
 function sendableLeg(state: LedgerState, reversal: Reversal, legs: readonly Leg[]): Leg | null {
   if (reversal.wait !== null || !isApproved(reversal)) return null;
   const next = reversal.legs.find(isUnsent);
-  if (next === undefined || next.stopped || isBlocked(state, next, legs)) return null;
+  if (next === undefined || isStopped(next) || isBlocked(state, next, legs)) return null;
   return next;
 }
 
@@ -35,7 +35,7 @@ function isBlocked(state: LedgerState, next: Leg, legs: readonly Leg[]): boolean
 
 /** A void of unknown outcome whose turn it is again: neither stopped for a person, nor of money given back elsewhere. */
 export function isSentAgain(state: LedgerState, leg: Leg): boolean {
-  return leg.resendDue && !leg.stopped && !isOver(state, leg);
+  return leg.status === 'unknown' && leg.resendDue && !isStopped(leg) && !isOver(state, leg);
 }
 
 function isOver(state: LedgerState, { captureId }: Leg): boolean {

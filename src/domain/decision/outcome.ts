@@ -1,4 +1,14 @@
-import { releasesReservation, isUnsent, wasRefusedByPeople, type Leg } from '../model/leg';
+import {
+  codeOf,
+  isUnsent,
+  releasesReservation,
+  wasRefusedByPeople,
+  type DeclinedLeg,
+  type FailedLeg,
+  type Leg,
+  type NotSentLeg,
+} from '../model/leg';
+import type { LedgerState } from '../model/ledger-state';
 import type { Reason, ReasonCode } from '../model/reasons';
 import type { Outcome, Reversal } from '../model/reversal';
 
@@ -18,28 +28,27 @@ export function outcomeOf(legs: readonly Leg[]): Outcome {
 
 /** Its end, where people gave it up before anything of it was sent. */
 function abandonedOutcome(legs: readonly Leg[]): 'withdrawn' | 'rejected' | null {
-  if (legs.some(({ code }) => code === 'withdrawnByRequester')) return 'withdrawn';
+  if (legs.some((leg) => codeOf(leg) === 'withdrawnByRequester')) return 'withdrawn';
   return legs.some(wasRefusedByPeople) ? 'rejected' : null;
 }
 
 /** It was sent and moved no money, though nobody declined it. */
-function cameToNothing({ status, code }: Leg): boolean {
-  return status === 'failed' || (status === 'notSent' && code === 'neverReachedGateway');
+function cameToNothing(leg: Leg): boolean {
+  return leg.status === 'failed' || (leg.status === 'notSent' && leg.code === 'neverReachedGateway');
 }
 
 export function reasonOf(legs: readonly Leg[]): Reason | null {
-  const missed =
-    legs.findLast((leg) => releasesReservation(leg) && leg.operation === 'refund') ??
-    legs.findLast(releasesReservation);
-  if (missed?.code == null || outcomeOf(legs) === 'refunded' || outcomeOf(legs) === 'voided') return null;
+  const released = legs.filter(releasesReservation);
+  const missed = released.findLast((leg) => leg.operation === 'refund') ?? released.at(-1);
+  if (missed === undefined || outcomeOf(legs) === 'refunded' || outcomeOf(legs) === 'voided') return null;
   const raw = missed.gatewayResultCode === null ? '' : ` (gateway code ${missed.gatewayResultCode})`;
   return { code: missed.code, message: `the ${missed.operation} of leg ${missed.legId} ${endOf(missed)}${raw}` };
 }
 
-function endOf({ status, code }: Leg): string {
+function endOf({ status, code }: DeclinedLeg | NotSentLeg | FailedLeg): string {
   if (status === 'failed') return 'failed after it was accepted';
   if (status === 'declined') return 'was declined by the gateway';
-  return (code === null ? undefined : whyNotSent[code]) ?? 'never reached the gateway; nothing moved';
+  return whyNotSent[code] ?? 'never reached the gateway; nothing moved';
 }
 
 const whyNotSent: Partial<Record<ReasonCode, string>> = {
@@ -52,4 +61,16 @@ const whyNotSent: Partial<Record<ReasonCode, string>> = {
 /** The reversal without what it has planned and never sent. */
 export function withoutUnsent(reversal: Reversal): Reversal {
   return { ...reversal, wait: null, legs: reversal.legs.filter((leg) => !isUnsent(leg)) };
+}
+
+/** The state in which a completed reversal takes its outcome from its legs again, one of which has changed late. */
+export function withOutcomeAnew(state: LedgerState, legId: string): LedgerState {
+  return {
+    ...state,
+    reversals: state.reversals.map((one) =>
+      one.completed !== null && one.legs.some((leg) => leg.legId === legId)
+        ? { ...one, completed: { ...one.completed, outcome: outcomeOf(one.legs), reason: reasonOf(one.legs) } }
+        : one,
+    ),
+  };
 }

@@ -1,6 +1,6 @@
 import { askApproval, refundedByMinor } from '../model/approval';
 import { captureBalances } from './balance';
-import { decide, type Decision, type PlannedLeg } from './decide';
+import { decide, type Decision, type LegDraft } from './decide';
 import { isFinalFor, releasesReservation, isUnsent, type Leg } from '../model/leg';
 import { allLegs, withReversal, type LedgerState } from '../model/ledger-state';
 import type { Payment } from '../model/payment';
@@ -63,7 +63,9 @@ function declinedVoid(legs: readonly Leg[]): DecisionInput['declinedVoid'] {
     (leg) => leg.operation === 'void' && (leg.status === 'declined' || leg.status === 'failed'),
   );
   if (rejected === undefined) return null;
-  return rejected.status === 'failed' ? 'failedLater' : declineReason(rejected.code);
+  return rejected.status === 'failed'
+    ? 'failedLater'
+    : declineReason(rejected.status === 'declined' ? rejected.code : null);
 }
 
 function declineReason(code: ReasonCode | null): DeclineReason {
@@ -146,7 +148,7 @@ function waitOf(
   return { for: decision.for, reason: decision.reason, since: now, until: decision.for === 'capture' ? bound : null };
 }
 
-function sameLegs(unsent: readonly Leg[], wanted: readonly PlannedLeg[]): boolean {
+function sameLegs(unsent: readonly Leg[], wanted: readonly LegDraft[]): boolean {
   return (
     unsent.length === wanted.length &&
     unsent.every((leg, index) => {
@@ -162,7 +164,7 @@ function sameLegs(unsent: readonly Leg[], wanted: readonly PlannedLeg[]): boolea
 }
 
 /** A leg as it is planned, under the next number of its reversal. */
-export function newLeg(reversalId: string, leg: PlannedLeg, number: number, payment: Payment, now: string): Leg {
+export function newLeg(reversalId: string, leg: LegDraft, number: number, payment: Payment, now: string): Leg {
   return {
     legId: `${reversalId}/${leg.captureId ?? 'auth'}/${String(number)}`,
     operation: leg.operation,
@@ -172,15 +174,11 @@ export function newLeg(reversalId: string, leg: PlannedLeg, number: number, paym
     captureId: leg.captureId,
     reference: leg.reference,
     status: 'planned',
+    stopped: null,
     gatewayReference: null,
     gatewayResultCode: null,
-    code: null,
-    mismatch: null,
     notSentInARow: 0,
-    stopped: false,
-    lookup: null,
     resends: 0,
-    resendDue: false,
     since: now,
     attempts: [],
     evidence: null,

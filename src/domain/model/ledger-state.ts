@@ -97,12 +97,12 @@ export function pushBounded<T>(ring: readonly T[], added: T, size: number = ring
   return [...ring, added].slice(-size);
 }
 
-export function noted(state: LedgerState, trace: Note): LedgerState {
+export function addNote(state: LedgerState, trace: Note): LedgerState {
   return { ...state, notes: pushBounded(state.notes, trace) };
 }
 
 /** Adds to the audit trail. What was refused makes room first: nobody pushes out what was done by trying in vain. */
-export function audited(state: LedgerState, entry: AuditEntry): LedgerState {
+export function addAudit(state: LedgerState, entry: AuditEntry): LedgerState {
   const { audit } = state;
   const refusedAt = audit.findIndex(({ refused }) => refused !== null);
   const isFull = audit.length >= auditKept && refusedAt >= 0;

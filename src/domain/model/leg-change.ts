@@ -18,15 +18,15 @@ export function changeLeg(state: LedgerState, legId: string, change: (leg: Leg) 
 }
 
 /** Notes what was tried for a leg, so that a person sees it. */
-export function withAttempt(leg: Leg, what: Attempt['what'], result: string, now: string): Leg {
+export function withAttempt<L extends Leg>(leg: L, what: Attempt['what'], result: string, now: string): L {
   return { ...leg, attempts: [...leg.attempts, { at: now, what, result }].slice(-attemptsKept) };
 }
 
 /** What an answer says under which references the gateway keeps a leg; what it leaves out stays as it was. */
-export function withReferences(
-  leg: Leg,
+export function withReferences<L extends Leg>(
+  leg: L,
   answer: { readonly gatewayReference: string | null; readonly gatewayResultCode: string | null },
-): Leg {
+): L {
   return {
     ...leg,
     gatewayReference: answer.gatewayReference ?? leg.gatewayReference,

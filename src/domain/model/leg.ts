@@ -3,87 +3,162 @@ import type { ReasonCode } from './reasons';
 /** What a leg asks of the gateway. */
 export type LegOperation = 'refund' | 'void';
 
-/**
- * A leg's life: `planned → sending → succeeded | declined | pending | unknown`, back to `planned` when it is certain
- * that nothing left. `notSent`: a person settled an unknown one as never sent, or events from outside left nothing of its
- * amount before its turn came. `failed`: accepted or even succeeded, then undone by the cardholder's bank. Only `declined`,
- * `notSent` and `failed` give the amount back.
- */
-export type LegStatus = 'planned' | 'sending' | 'succeeded' | 'declined' | 'notSent' | 'pending' | 'unknown' | 'failed';
-
-/** One attempt to learn or do something for a leg, kept so that a person sees what was tried. */
+/** One attempt to learn or do something for a leg, kept so that a person can see it. */
 export interface Attempt {
   readonly at: string;
   readonly what: 'send' | 'lookup' | 'resolve' | 'recover';
   readonly result: string;
 }
 
-/** A lookup to come. Instants ISO 8601. */
+/** The next lookup. Instants ISO 8601. */
 export interface Lookup {
   readonly nextAt: string;
   /** Pauses used up so far. */
   readonly done: number;
 }
 
-/** One gateway call of a reversal. Amounts in minor units of the payment's currency. */
-export interface Leg {
+/** Why sending stopped until the same request is made again. Nothing has left. */
+export type StopCode = 'cardUnavailable' | 'neverReachedGateway';
+
+/** What every leg has. Amounts in minor units of the payment's currency. */
+export interface LegBase {
   /** `<requestId>/<captureId or auth>/<n>`, never random. */
   readonly legId: string;
   readonly operation: LegOperation;
-  /** What this leg gives back or releases. */
+  /** What this leg refunds or releases. */
   readonly amountMinor: number;
-  /** What the gateway is told: a void repeats the original authorized amount. Source: DOC guide "Refunds and voids". */
+  /** What the gateway is sent: a void repeats the original authorized amount. Source: DOC guide "Refunds and voids". */
   readonly wireAmountMinor: number;
   /** What counts against the cap: more than `amountMinor` only when the gateway answered with a larger amount. */
   readonly reservedMinor: number;
-  /** The capture it gives back; null: the authorization. */
+  /** The capture it refunds or voids; null: the authorization. */
   readonly captureId: string | null;
   /** The gateway's reference it is sent against (`refTransId`). */
   readonly reference: string;
-  readonly status: LegStatus;
   readonly gatewayReference: string | null;
   readonly gatewayResultCode: string | null;
-  /** Why it was declined, is unknown, or was stopped. */
-  readonly code: ReasonCode | null;
-  /** The gateway answered with another amount, currency or operation than was sent; or {@link declaredNotSent}. */
-  readonly mismatch: string | null;
   /** Sends in a row of which it is certain that nothing left. */
   readonly notSentInARow: number;
-  /** Sending goes on only after the same request was made again. */
-  readonly stopped: boolean;
-  /** When it is looked up next; null: nobody asks the gateway about it. */
-  readonly lookup: Lookup | null;
   /** How often a void of unknown outcome was sent again. Always 0 for a refund. */
   readonly resends: number;
-  /** A void of unknown outcome that is to be sent again in its turn. Its outcome stays unknown until then. */
-  readonly resendDue: boolean;
   readonly since: string;
   readonly attempts: readonly Attempt[];
   readonly evidence: string | null;
 }
 
+/** Nothing of it has left. */
+export interface PlannedLeg extends LegBase {
+  readonly status: 'planned';
+  /** Why it is not sent before the same request is made again; null: it is sent in its turn. */
+  readonly stopped: StopCode | null;
+}
+
+/** A worker is sending it. Only the result of that call changes it. */
+export interface SendingLeg extends LegBase {
+  readonly status: 'sending';
+}
+
+export interface SucceededLeg extends LegBase {
+  readonly status: 'succeeded';
+}
+
+export interface DeclinedLeg extends LegBase {
+  readonly status: 'declined';
+  readonly code: ReasonCode;
+}
+
+/** The gateway accepted it and has not said how it ended. */
+export interface PendingLeg extends LegBase {
+  readonly status: 'pending';
+  /** null: the ledger has stopped looking it up, and a person is asked. */
+  readonly lookup: Lookup | null;
+}
+
+/** It was sent, or may have been, and no answer proves what happened. */
+export interface UnknownLeg extends LegBase {
+  readonly status: 'unknown';
+  readonly code: 'outcomeUnknown' | 'answerMismatch';
+  /** What the gateway answered differently than was sent; or {@link declaredNotSent}. */
+  readonly mismatch: string | null;
+  readonly lookup: Lookup | null;
+  /** A void that is to be sent again in its turn. Its outcome stays unknown until then. */
+  readonly resendDue: boolean;
+  readonly stopped: StopCode | null;
+}
+
+/** A person or a lookup established that it was never sent; or it was abandoned before it could be. */
+export interface NotSentLeg extends LegBase {
+  readonly status: 'notSent';
+  readonly code: ReasonCode;
+  /** A later lookup that checks it; null: none. */
+  readonly lookup: Lookup | null;
+}
+
+/** Accepted, or even succeeded, and then undone: by the cardholder's bank, for instance. */
+export interface FailedLeg extends LegBase {
+  readonly status: 'failed';
+  readonly code: 'refundFailed';
+}
+
+/** One gateway call of a reversal. Only `declined`, `notSent` and `failed` release its amount. */
+export type Leg =
+  PlannedLeg | SendingLeg | SucceededLeg | DeclinedLeg | PendingLeg | UnknownLeg | NotSentLeg | FailedLeg;
+
+export type LegStatus = Leg['status'];
+
+/**
+ * What one transition of the ledger may make of a leg. What declined never changes again; what succeeded can only fail
+ * later; a planned one may also be dropped, when its plan is replaced. A recovery applies in one step what a former run
+ * sent, so that `planned`, `unknown` and `notSent` may become any result of a send.
+ */
+export const legTransitions: Readonly<Record<LegStatus, readonly LegStatus[]>> = {
+  planned: ['sending', 'succeeded', 'declined', 'pending', 'unknown', 'notSent'],
+  sending: ['planned', 'succeeded', 'declined', 'pending', 'unknown'],
+  pending: ['succeeded', 'declined', 'failed', 'unknown'],
+  unknown: ['sending', 'succeeded', 'declined', 'pending', 'failed', 'notSent'],
+  succeeded: ['failed'],
+  declined: [],
+  notSent: ['succeeded', 'declined', 'pending', 'unknown'],
+  failed: ['succeeded'],
+};
+
 /** In place of a mismatch: it was declared not sent, and a later lookup has found it. */
 export const declaredNotSent = 'declared not sent';
 
-/** At most this many entries of `tried` are kept, the newest. */
+/** At most this many attempts are kept, the newest. */
 export const attemptsKept = 10;
 
 /** Nothing of it has ever left, and nothing is under way. */
-export function isUnsent(leg: Leg): boolean {
+export function isUnsent(leg: Leg): leg is PlannedLeg {
   return leg.status === 'planned';
 }
 
-/** Its end is not known yet. */
+/** Its outcome is not final yet. */
 export function isOpen(leg: Leg): boolean {
   return isUnsent(leg) || leg.status === 'sending' || leg.status === 'pending' || leg.status === 'unknown';
 }
 
 /** Its amount is free again. */
-export function releasesReservation(leg: Leg): boolean {
+export function releasesReservation(leg: Leg): leg is DeclinedLeg | NotSentLeg | FailedLeg {
   return leg.status === 'declined' || leg.status === 'notSent' || leg.status === 'failed';
 }
 
-/** This run decided not to send it: people gave it up, or events left nothing of its amount. Nobody asked the gateway. */
+/** Sending it has stopped until the same request is made again. */
+export function isStopped(leg: Leg): leg is PlannedLeg | UnknownLeg {
+  return (leg.status === 'planned' || leg.status === 'unknown') && leg.stopped !== null;
+}
+
+/** When it is looked up next; null: it is not. */
+export function lookupOf(leg: Leg): Lookup | null {
+  return leg.status === 'pending' || leg.status === 'unknown' || leg.status === 'notSent' ? leg.lookup : null;
+}
+
+/** Why it ended without moving money, or is unknown; null: it did neither. */
+export function codeOf(leg: Leg): ReasonCode | null {
+  return releasesReservation(leg) || leg.status === 'unknown' ? leg.code : null;
+}
+
+/** This run decided not to send it: people abandoned it, or events left nothing of its amount. The gateway was not asked. */
 export function wasAbandoned(leg: Leg): boolean {
   return leg.status === 'notSent' && leg.code !== 'neverReachedGateway';
 }
@@ -92,12 +167,12 @@ const abandonCodes = ['approvalRejected', 'approvalExpired', 'withdrawnByRequest
 
 export type AbandonCode = (typeof abandonCodes)[number];
 
-/** People, or the clock, gave it up before it was sent. Nothing of its reversal is planned again. */
-export function wasRefusedByPeople({ code }: Leg): boolean {
-  return abandonCodes.some((one) => one === code);
+/** People, or the clock, abandoned it before it was sent. Nothing of its reversal is planned again. */
+export function wasRefusedByPeople(leg: Leg): boolean {
+  return leg.status === 'notSent' && abandonCodes.some((one) => one === leg.code);
 }
 
-/** The gateway will not give this capture back: it declined a refund, or says that the charge was voided already. */
+/** The gateway will not return this capture: it declined a refund, or says that the charge was voided already. */
 export function isFinalFor(leg: Leg, captureId: string): boolean {
   if (leg.captureId !== captureId || !releasesReservation(leg)) return false;
   return leg.operation === 'refund' || leg.code === 'alreadyVoided';

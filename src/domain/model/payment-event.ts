@@ -44,6 +44,7 @@ export type DisputeClosed = EventBase & {
 export type RefundFailed = EventBase & {
   readonly kind: 'refundFailed';
   readonly legId: string;
+  readonly evidence: string;
   /** Who agrees, where a refund of that amount needs approval. */
   readonly coSignedBy?: readonly CoSignature[] | null;
 };

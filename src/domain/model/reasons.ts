@@ -42,6 +42,7 @@ export const reasonCodes = [
   'answerMismatch',
   'blockedByAnother',
   'resetDetected',
+  'invariantBroken',
   'ledgerLost',
   // approval
   'awaitingApproval',

@@ -1,3 +1,4 @@
+import type { Refusal } from './ledger-state';
 import type { Payment } from './payment';
 import type { Requester } from './requester';
 import type { Operation } from './reversal';
@@ -14,3 +15,7 @@ export interface AskedReversal {
   readonly reason: string;
   readonly payment: Payment;
 }
+
+/** What became of a request. `repeated`: the id was known with the same body; its current view is the answer. */
+export type Admission =
+  { readonly kind: 'admitted' | 'repeated' } | { readonly kind: 'refused'; readonly refusal: Refusal };

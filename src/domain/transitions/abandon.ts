@@ -1,5 +1,6 @@
 import { isUnsent, type AbandonCode, type Leg } from '../model/leg';
-import { audited, withReversal, type LedgerState } from '../model/ledger-state';
+import { notSent } from '../model/leg-states';
+import { addAudit, withReversal, type LedgerState } from '../model/ledger-state';
 import { outcomeOf, reasonOf, complete } from '../decision/outcome';
 import type { Reason } from '../model/reasons';
 import { hasOpenLegs, type Reversal } from '../model/reversal';
@@ -15,9 +16,7 @@ export interface Abandonment {
  * and keeps them from being planned again. What was sent stays, and is waited for.
  */
 export function abandoned(reversal: Reversal, why: Abandonment, now: string): Reversal {
-  const legs = reversal.legs.map((leg): Leg =>
-    isUnsent(leg) ? { ...leg, status: 'notSent', code: why.code, stopped: false, since: now } : leg,
-  );
+  const legs = reversal.legs.map((leg): Leg => (isUnsent(leg) ? notSent(leg, why.code, now) : leg));
   const left = { ...reversal, legs };
   if (hasOpenLegs(left)) return { ...left, wait: null };
   const outcome = legs.length === 0 ? withoutLegs(why) : outcomeOf(legs);
@@ -40,7 +39,7 @@ export function expireApproval(state: LedgerState, reversal: Reversal, now: stri
     comment: null,
     refused: null,
   };
-  return audited(withReversal(state, abandoned(reversal, why, now)), entry);
+  return addAudit(withReversal(state, abandoned(reversal, why, now)), entry);
 }
 
 function withoutLegs({ code }: Abandonment): 'withdrawn' | 'rejected' {

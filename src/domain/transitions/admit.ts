@@ -1,111 +1,129 @@
 import { assertNever } from '../model/assert-never';
 import { mergePayment } from './merge-payment';
 import {
+  addNote,
   findReversal,
   pushBounded,
   reversalsKept,
   reversalsSizeKept,
-  noted,
   withReversal,
   type LedgerState,
   type Refusal,
 } from '../model/ledger-state';
 import { captureBalances } from '../decision/balance';
+import { isStopped, type Leg } from '../model/leg';
 import { formatAmount } from '../model/money';
 import { adoptPlan, decideFor } from '../decision/plan';
 import type { AccountRules } from '../model/profile';
 import { complete } from '../decision/outcome';
-import { advance } from './advance';
 import { superseded } from './effective-cancel';
 import type { Reason } from '../model/reasons';
-import type { AskedReversal } from '../model/request';
+import type { Admission, AskedReversal } from '../model/request';
 import type { Reversal } from '../model/reversal';
+import type { Moment, Transition, Transitioned } from './transition';
 
-/** `repeated`: the id was known with the same body; its current view is the answer. */
-export type Admission =
-  | { readonly kind: 'admitted' | 'repeated'; readonly state: LedgerState }
-  | { readonly kind: 'refused'; readonly state: LedgerState; readonly refusal: Refusal };
-
-/**
- * Merges what the request tells of the payment, decides, and reserves: one step, in which nobody else can come between.
- * `rules` is null for an account the rules file does not know.
- */
-export function admit(state: LedgerState, asked: AskedReversal, rules: AccountRules | null, now: string): Admission {
-  const bound = findReversal(state, asked.requestId);
-  if (bound !== undefined) return repeat(state, bound, asked, rules, now);
-  if (rules === null) return refuse(state, asked, unknownAccount(asked), now);
-  const merge = mergePayment(state.payment, asked.payment, rules);
-  if (!merge.merged) return refuse(state, asked, merge.reason, now);
-  // The events hold whatever becomes of the request.
-  const informed = advance({ ...state, payment: merge.payment }, rules, now);
-  if (asked.operation !== 'cancel' && isFull(state)) {
-    return refuse(informed, asked, ledgerFull(), now);
-  }
-  const changed = refundableChanged(informed, asked);
-  if (changed !== null) return refuse(informed, asked, changed, now);
-  return admitNew(informed, asked, rules, now);
+/** A request, and why its snapshot contradicts what is known; null: it does not. */
+export interface LearnedRequest {
+  readonly asked: AskedReversal;
+  readonly contradiction: Reason | null;
 }
 
-function admitNew(informed: LedgerState, asked: AskedReversal, rules: AccountRules, now: string): Admission {
-  const opened = asked.operation === 'cancel' ? superseded(informed, asked.requestId, now) : informed;
+/**
+ * Takes over what a request's snapshot says of the payment, before the request itself is judged: what others wait for
+ * may be in it. The answer is what contradicts it; null: nothing.
+ */
+export const learnPayment: Transition<AskedReversal, Reason | null> = function learnPayment(
+  state,
+  asked,
+  { rules, now },
+) {
+  const bound = findReversal(state, asked.requestId);
+  if (rules === null || !areRulesOf(state, asked, rules) || (bound !== undefined && !isSameRequest(bound, asked)))
+    return { state, answer: null };
+  const merge = mergePayment(state.payment, asked.payment, rules);
+  if (merge.merged) return { state: { ...state, payment: merge.payment }, answer: null };
+  if (bound === undefined) return { state, answer: merge.reason };
+  const what = `request ${asked.requestId} again`;
+  return { state: addNote(state, { at: now, what, why: merge.reason.message }), answer: null };
+};
+
+/**
+ * Decides about a request and reserves its amount: one step, in which nobody else can come between. The rules are null
+ * for an account that the rules file does not know.
+ */
+export const admit: Transition<LearnedRequest, Admission> = function admit(state, { asked, contradiction }, moment) {
+  const { rules, now } = moment;
+  const bound = findReversal(state, asked.requestId);
+  if (bound !== undefined) return repeat(state, bound, asked, now);
+  if (rules === null || !areRulesOf(state, asked, rules)) return refuse(state, asked, unknownAccount(asked), now);
+  if (contradiction !== null) return refuse(state, asked, contradiction, now);
+  if (asked.operation !== 'cancel' && isFull(state)) return refuse(state, asked, ledgerFull(), now);
+  const changed = refundableChanged(state, asked);
+  if (changed !== null) return refuse(state, asked, changed, now);
+  return admitNew(state, asked, rules, now);
+};
+
+/** Answers a request with a refusal that was found outside of the decision table. */
+export const refuseRequest: Transition<{ readonly asked: AskedReversal; readonly reason: Reason }, Admission> =
+  function refuseRequest(state, { asked, reason }, { now }: Moment) {
+    return refuse(state, asked, reason, now);
+  };
+
+function admitNew(
+  learned: LedgerState,
+  asked: AskedReversal,
+  rules: AccountRules,
+  now: string,
+): Transitioned<Admission> {
+  const opened = asked.operation === 'cancel' ? superseded(learned, asked.requestId, now) : learned;
   const reversal = newReversal(asked, now);
   const state = { ...opened, reversals: [...opened.reversals, reversal] };
   const decision = decideFor(state, reversal, rules, now);
-  if (decision === null || informed.payment === null) return refuse(informed, asked, unknownAccount(asked), now);
+  if (decision === null || learned.payment === null) return refuse(learned, asked, unknownAccount(asked), now);
   switch (decision.kind) {
     case 'refuse':
-      return refuse(informed, asked, decision.reason, now);
+      return refuse(learned, asked, decision.reason, now);
     case 'end': {
-      const plan = {
-        version: 1,
-        row: decision.row,
-        why: decision.reason.message,
-        rulesVersion: rules.version,
-        legIds: [],
-      };
-      const settled = complete({ ...reversal, plan }, decision.outcome, decision.reason, now);
-      return { kind: 'admitted', state: advance(withReversal(state, settled), rules, now) };
+      const { row, reason, outcome } = decision;
+      const plan = { version: 1, row, why: reason.message, rulesVersion: rules.version, legIds: [] };
+      const completed = complete({ ...reversal, plan }, outcome, reason, now);
+      return { state: withReversal(state, completed), answer: { kind: 'admitted' } };
     }
     case 'send':
     case 'wait': {
-      const planned = adoptPlan(reversal, decision, informed.payment, rules, now);
-      return { kind: 'admitted', state: advance(withReversal(state, planned), rules, now) };
+      const planned = adoptPlan(reversal, decision, learned.payment, rules, now);
+      return { state: withReversal(state, planned), answer: { kind: 'admitted' } };
     }
     default:
       return assertNever(decision);
   }
 }
 
-function repeat(
-  state: LedgerState,
-  bound: Reversal,
-  asked: AskedReversal,
-  rules: AccountRules | null,
-  now: string,
-): Admission {
-  if (bound.operation !== asked.operation || bound.askedMinor !== asked.amountMinor) {
+/** Once the payment is known, its rules are; a request for another account contradicts it. */
+function areRulesOf({ payment }: LedgerState, asked: AskedReversal, { gatewayAccount }: AccountRules): boolean {
+  return payment !== null || gatewayAccount === asked.payment.gatewayAccount;
+}
+
+function isSameRequest({ operation, askedMinor }: Reversal, asked: AskedReversal): boolean {
+  return operation === asked.operation && askedMinor === asked.amountMinor;
+}
+
+function repeat(state: LedgerState, bound: Reversal, asked: AskedReversal, now: string): Transitioned<Admission> {
+  if (!isSameRequest(bound, asked)) {
     const message = `request ${asked.requestId} was made before with another operation or amount; use a new id for a new request`;
     return refuse(state, asked, { code: 'requestIdReused', message }, now);
   }
-  if (rules === null) return { kind: 'repeated', state };
-  const merge = mergePayment(state.payment, asked.payment, rules);
-  const informed = merge.merged
-    ? { ...state, payment: merge.payment }
-    : noted(state, { at: now, what: `request ${asked.requestId} again`, why: merge.reason.message });
-  return { kind: 'repeated', state: advance(resumed(informed, bound.reversalId), rules, now) };
+  return { state: withReversal(state, resumed(bound)), answer: { kind: 'repeated' } };
 }
 
-/** Made again, a request whose legs were stopped for a person goes on: it is certain that nothing of them left. */
-function resumed(state: LedgerState, reversalId: string): LedgerState {
-  const reversal = findReversal(state, reversalId);
-  if (reversal === undefined) return state;
-  const legs = reversal.legs.map((leg) =>
-    leg.stopped ? { ...leg, stopped: false, notSentInARow: 0, code: null } : leg,
-  );
-  return withReversal(state, { ...reversal, legs });
+/** Made again, a request whose legs were stopped for a person continues: it is certain that nothing of them left. */
+function resumed(reversal: Reversal): Reversal {
+  if (!reversal.legs.some(isStopped)) return reversal;
+  const legs = reversal.legs.map((leg): Leg => (isStopped(leg) ? { ...leg, stopped: null, notSentInARow: 0 } : leg));
+  return { ...reversal, legs };
 }
 
-function refuse(state: LedgerState, asked: AskedReversal, reason: Reason, now: string): Admission {
+function refuse(state: LedgerState, asked: AskedReversal, reason: Reason, now: string): Transitioned<Admission> {
   const refusal: Refusal = {
     requestId: asked.requestId,
     operation: asked.operation,
@@ -115,7 +133,10 @@ function refuse(state: LedgerState, asked: AskedReversal, reason: Reason, now: s
     reason,
     at: now,
   };
-  return { kind: 'refused', state: { ...state, refusals: pushBounded(state.refusals, refusal) }, refusal };
+  return {
+    state: { ...state, refusals: pushBounded(state.refusals, refusal) },
+    answer: { kind: 'refused', refusal },
+  };
 }
 
 function newReversal(asked: AskedReversal, now: string): Reversal {

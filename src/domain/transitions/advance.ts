@@ -2,6 +2,7 @@ import { isApprovalOverdue } from '../decision/approval-of-plan';
 import { assertNever } from '../model/assert-never';
 import { captureBalances } from '../decision/balance';
 import { releasesReservation, isUnsent, wasRefusedByPeople, type Leg } from '../model/leg';
+import { notSent } from '../model/leg-states';
 import { openReversals, withReversal, type LedgerState } from '../model/ledger-state';
 import { outcomeOf, reasonOf, complete, withoutUnsent } from '../decision/outcome';
 import type { Payment } from '../model/payment';
@@ -117,7 +118,7 @@ function withoutExcess(state: LedgerState, reversal: Reversal, now: string): Rev
   const over = captureBalances(state).filter((one) => one.overRefundedMinor > 0);
   const legs = reversal.legs.map((leg): Leg => {
     if (!isUnsent(leg) || !over.some((one) => one.captureId === leg.captureId)) return leg;
-    return { ...leg, status: 'notSent', code: 'overRefunded', stopped: false, since: now };
+    return notSent(leg, 'overRefunded', now);
   });
   return { ...reversal, legs };
 }

@@ -2,33 +2,32 @@ import { missingCoSignature } from '../decision/co-signature';
 import { assertNever } from '../model/assert-never';
 import { isCurrencyCode } from '../model/currency';
 import type { PaymentEvent } from '../model/payment-event';
-import { eventIdsKept, pushBounded, noted, type Dispute, type LedgerState } from '../model/ledger-state';
+import { eventIdsKept, pushBounded, addNote, type Dispute, type LedgerState } from '../model/ledger-state';
 import { changeLeg } from '../model/leg-change';
+import { failed } from '../model/leg-states';
 import { mergePayment } from './merge-payment';
 import { chargeCaptureId, type Capture, type Payment } from '../model/payment';
 import type { AccountRules } from '../model/profile';
-import { outcomeOf, reasonOf } from '../decision/outcome';
-import { advance } from './advance';
+import { withOutcomeAnew } from '../decision/outcome';
 import type { Reason } from '../model/reasons';
 import type { Requester } from '../model/requester';
+import type { Transition } from './transition';
 
-/** `refused` says why a event was not believed; the state then holds only its trace. */
-export interface EventResult {
-  readonly state: LedgerState;
-  readonly refused: Reason | null;
+/** An event of a payment, and who co-signed it: those whose identity was checked, and who say that it is so. */
+export interface RecordedEvent {
+  readonly event: PaymentEvent;
+  readonly coSignedBy: readonly Requester[];
 }
 
-/** Takes a event in. Told twice, it counts once. `coSignedBy`: whose identity was checked, and who say that it is so. */
-export function applyEvent(
-  state: LedgerState,
-  event: PaymentEvent,
-  rules: AccountRules,
-  now: string,
-  coSignedBy: readonly Requester[] = [],
-): EventResult {
-  if (state.eventIds.includes(event.eventId)) return { state, refused: null };
+/** Records an event. Recorded twice, it counts once. The answer is why it was not accepted; null: it was. */
+export const applyEvent: Transition<RecordedEvent, Reason | null> = function applyEvent(
+  state,
+  { event, coSignedBy },
+  { rules, now },
+) {
+  if (state.eventIds.includes(event.eventId)) return { state, answer: null };
   const { payment } = state;
-  if (payment === null)
+  if (payment === null || rules === null)
     return refused(state, event, 'nothing is known of this payment yet; make a request with its snapshot first', now);
   if ('currency' in event && event.currency !== payment.currency) {
     const told = isCurrencyCode(event.currency) ? event.currency : 'another currency';
@@ -36,9 +35,8 @@ export function applyEvent(
   }
   const taken = missingCoSignatureOf(state, event, rules, coSignedBy) ?? take(state, payment, event, rules);
   if (typeof taken === 'string') return refused(state, event, taken, now);
-  const known = { ...taken, eventIds: pushBounded(state.eventIds, event.eventId, eventIdsKept) };
-  return { state: advance(known, rules, now), refused: null };
-}
+  return { state: { ...taken, eventIds: pushBounded(state.eventIds, event.eventId, eventIdsKept) }, answer: null };
+};
 
 /** The state with the event in it, or why it cannot be believed. */
 function take(state: LedgerState, payment: Payment, event: PaymentEvent, rules: AccountRules): LedgerState | string {
@@ -165,29 +163,22 @@ function refundFailed(
   if (leg.status === 'failed') return state;
   if (leg.status !== 'succeeded' && leg.status !== 'pending')
     return `leg ${event.legId} is ${leg.status}, so it cannot fail late`;
-  const evidence = event.evidence ?? null;
-  const failed = changeLeg(state, event.legId, (one) => ({
-    ...one,
-    status: 'failed',
-    code: 'refundFailed',
-    evidence,
-    since: event.at,
+  const after = changeLeg(state, event.legId, (one) => ({
+    ...failed(one, event.at),
+    evidence: event.evidence ?? null,
   }));
-  if (reversal.completed === null) return failed;
-  return {
-    ...failed,
-    reversals: failed.reversals.map((one) =>
-      one.reversalId === reversal.reversalId && one.completed !== null
-        ? { ...one, completed: { ...one.completed, outcome: outcomeOf(one.legs), reason: reasonOf(one.legs) } }
-        : one,
-    ),
-  };
+  return withOutcomeAnew(after, event.legId);
 }
 
-function refused(state: LedgerState, event: PaymentEvent, why: string, now: string): EventResult {
-  const message = `event ${event.eventId} (${event.kind}) is not believed: ${why}`;
+function refused(
+  state: LedgerState,
+  event: PaymentEvent,
+  why: string,
+  now: string,
+): { state: LedgerState; answer: Reason } {
+  const message = `event ${event.eventId} (${event.kind}) is not accepted: ${why}`;
   return {
-    state: noted(state, { at: now, what: `event ${event.eventId} (${event.kind})`, why }),
-    refused: { code: 'paymentMismatch', message },
+    state: addNote(state, { at: now, what: `event ${event.eventId} (${event.kind})`, why }),
+    answer: { code: 'paymentMismatch', message },
   };
 }

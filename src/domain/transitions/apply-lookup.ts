@@ -1,118 +1,110 @@
 import { assertNever } from '../model/assert-never';
-import { declaredNotSent, type Leg } from '../model/leg';
+import { declaredNotSent, lookupOf, type Leg, type NotSentLeg, type PendingLeg, type UnknownLeg } from '../model/leg';
 import { changeLeg, findLeg, reopened, withAttempt, withReferences } from '../model/leg-change';
-import { noted, type LedgerState } from '../model/ledger-state';
+import * as leg from '../model/leg-states';
+import { addNote, type LedgerState } from '../model/ledger-state';
 import { recheckLookup, nextLookup } from '../decision/lookup-schedule';
 import type { LookupResult } from '../model/lookup-result';
 import type { AccountRules } from '../model/profile';
+import type { Transition } from './transition';
 
 /** A void whose outcome stays unknown is sent again at most this often: a second one is refused as already voided. */
 export const resendsAllowed = 3;
 
 /** What a lookup makes of a leg. A lookup proves only what it finds; not finding counts where lookups see reversals. */
-export function applyLookup(
-  state: LedgerState,
-  legId: string,
-  result: LookupResult,
-  rules: AccountRules,
-  now: string,
-): LedgerState {
-  const leg = findLeg(state, legId);
-  if (leg?.lookup == null) return state;
-  const told = changeLeg(state, legId, (one) => withAttempt(one, 'lookup', inWords(result), now));
-  switch (leg.status) {
-    case 'unknown':
-    case 'pending':
-      return changeLeg(told, legId, (one) => found(one, result, rules, now));
-    case 'notSent':
-      return recheck(told, legId, result, rules, now);
-    case 'planned':
-    case 'sending':
-    case 'succeeded':
-    case 'declined':
-    case 'failed':
-      return changeLeg(told, legId, (one) => ({ ...one, lookup: null }));
-    default:
-      return assertNever(leg.status);
-  }
-}
+export const applyLookup: Transition<{ readonly legId: string; readonly result: LookupResult }, null> =
+  function applyLookup(state, { legId, result }, { rules, now }) {
+    const found = findLeg(state, legId);
+    if (rules === null || found === undefined || lookupOf(found) === null) return { state, answer: null };
+    const attempted = changeLeg(state, legId, (one) => withAttempt(one, 'lookup', inWords(result), now));
+    switch (found.status) {
+      case 'unknown':
+      case 'pending':
+        return {
+          state: changeLeg(attempted, legId, (one) =>
+            one.status === 'unknown' || one.status === 'pending' ? afterLookup(one, result, rules, now) : one,
+          ),
+          answer: null,
+        };
+      case 'notSent':
+        return { state: recheck(attempted, found, result, rules, now), answer: null };
+      case 'planned':
+      case 'sending':
+      case 'succeeded':
+      case 'declined':
+      case 'failed':
+        return { state, answer: null };
+      default:
+        return assertNever(found);
+    }
+  };
 
-function found(leg: Leg, result: LookupResult, rules: AccountRules, now: string): Leg {
+type LookedUpLeg = UnknownLeg | PendingLeg;
+
+function afterLookup(one: LookedUpLeg, result: LookupResult, rules: AccountRules, now: string): Leg {
   switch (result.status) {
     case 'found':
-      return foundAs(withReferences(leg, result), result.as, now);
-    case 'mismatch':
-      return {
-        ...leg,
-        status: 'unknown',
-        code: 'answerMismatch',
-        mismatch: result.what,
-        reservedMinor:
-          leg.operation === 'refund' ? Math.max(leg.reservedMinor, result.answeredMinor ?? 0) : leg.reservedMinor,
-        lookup: null,
-        since: now,
-      };
+      return foundAs(withReferences(one, result), result.as, now);
+    case 'mismatch': {
+      const answeredMinor = one.operation === 'refund' ? (result.answeredMinor ?? 0) : 0;
+      return leg.mismatched({ ...one, reservedMinor: Math.max(one.reservedMinor, answeredMinor) }, result.what, now);
+    }
     case 'notFound':
-      return rules.profile.lookupsSeeReversals ? notFound(leg, rules, now) : saidNothing(leg, false, now);
+      return rules.profile.lookupsSeeReversals ? notFound(one, rules, now) : provedNothing(one, false, now);
     case 'cannotSay':
-      return saidNothing(leg, result.final, now);
+      return provedNothing(one, result.final, now);
     default:
       return assertNever(result);
   }
 }
 
-function foundAs(leg: Leg, as: 'succeeded' | 'pending' | 'failed', now: string): Leg {
+function foundAs(one: LookedUpLeg, as: 'succeeded' | 'pending' | 'failed', now: string): Leg {
   switch (as) {
     case 'succeeded':
-      return { ...leg, status: 'succeeded', code: null, lookup: null, since: now };
-    case 'pending': {
-      const since = leg.status === 'pending' ? leg.since : now;
-      return { ...leg, status: 'pending', code: null, lookup: nextLookup(leg.lookup, now), since };
-    }
+      return leg.succeeded(one, now);
+    case 'pending':
+      return leg.pending(one, nextLookup(one.lookup, now), one.status === 'pending' ? one.since : now);
     case 'failed':
-      return { ...leg, status: 'failed', code: 'refundFailed', lookup: null, since: now };
+      return leg.failed(one, now);
     default:
       return assertNever(as);
   }
 }
 
-/** Not there where it would be: it never arrived. A void is sent again; a refund never is by the machine. */
-function notFound(leg: Leg, rules: AccountRules, now: string): Leg {
-  if (leg.status === 'pending') return saidNothing(leg, false, now);
-  if (leg.operation === 'void') return sentAgain(leg, false, now);
-  return { ...leg, status: 'notSent', code: 'neverReachedGateway', lookup: recheckLookup(0, rules, now), since: now };
+/** Not there where it would be: it never arrived. A void is sent again; a refund never is by the program. */
+function notFound(one: LookedUpLeg, rules: AccountRules, now: string): Leg {
+  if (one.status === 'pending') return provedNothing(one, false, now);
+  if (one.operation === 'void') return resent(one, false, now);
+  return leg.notSent(one, 'neverReachedGateway', now, recheckLookup(0, rules, now));
 }
 
-function saidNothing(leg: Leg, final: boolean, now: string): Leg {
-  if (leg.status === 'unknown' && leg.operation === 'void') return sentAgain(leg, final, now);
-  return { ...leg, lookup: final ? null : nextLookup(leg.lookup, now) };
+function provedNothing(one: LookedUpLeg, final: boolean, now: string): Leg {
+  if (one.status === 'unknown' && one.operation === 'void') return resent(one, final, now);
+  return { ...one, lookup: final ? null : nextLookup(one.lookup, now) };
 }
 
-function sentAgain(leg: Leg, final: boolean, now: string): Leg {
-  if (leg.resends >= resendsAllowed) return { ...leg, lookup: final ? null : nextLookup(leg.lookup, now) };
-  return { ...leg, lookup: null, resends: leg.resends + 1, resendDue: true };
+function resent(one: UnknownLeg, final: boolean, now: string): Leg {
+  if (one.resends >= resendsAllowed) return { ...one, lookup: final ? null : nextLookup(one.lookup, now) };
+  return { ...one, lookup: null, resends: one.resends + 1, resendDue: true };
 }
 
-/** What is found after it was declared not sent is not overwritten: somebody was told something else. */
+/** What is found after it was declared not sent is never overwritten: its amount was released on that word. */
 function recheck(
   state: LedgerState,
-  legId: string,
+  { legId, lookup }: NotSentLeg,
   result: LookupResult,
   rules: AccountRules,
   now: string,
 ): LedgerState {
   const isThere = result.status === 'mismatch' || (result.status === 'found' && result.as !== 'failed');
-  if (!isThere)
-    return changeLeg(state, legId, (leg) => ({ ...leg, lookup: recheckLookup(leg.lookup?.done ?? 0, rules, now) }));
-  const held = reopened(state, legId, (leg) => ({
-    ...(result.status === 'found' ? withReferences(leg, result) : leg),
-    status: 'unknown',
-    code: 'answerMismatch',
-    mismatch: declaredNotSent,
-    lookup: null,
-    since: now,
-  }));
-  return noted(held, { at: now, what: `leg ${legId}`, why: 'it was declared not sent, and the gateway has it' });
+  if (!isThere) {
+    const next = recheckLookup(lookup?.done ?? 0, rules, now);
+    return changeLeg(state, legId, (one) => leg.withLookup(one, next));
+  }
+  const reserved = reopened(state, legId, (one) =>
+    leg.mismatched(result.status === 'found' ? withReferences(one, result) : one, declaredNotSent, now),
+  );
+  return addNote(reserved, { at: now, what: `leg ${legId}`, why: 'it was declared not sent, and the gateway has it' });
 }
 
 function inWords(result: LookupResult): string {

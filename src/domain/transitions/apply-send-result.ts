@@ -2,45 +2,55 @@ import { assertNever } from '../model/assert-never';
 import type { SendResult, NotSentCause } from '../model/send-result';
 import type { Leg } from '../model/leg';
 import { changeLeg, findLeg, withAttempt, withReferences } from '../model/leg-change';
-import { noted, type LedgerState } from '../model/ledger-state';
+import * as leg from '../model/leg-states';
+import { addNote, type LedgerState } from '../model/ledger-state';
 import { firstLookup } from '../decision/lookup-schedule';
 import type { AccountRules } from '../model/profile';
 import type { Reason, ReasonCode } from '../model/reasons';
+import type { Transition } from './transition';
 
 /** After this many sends in a row that never reached the gateway, a person is asked. */
 export const notSentLimit = 20;
 
 /** Marks a leg as being sent. From here on only its result may change it. */
-export function startSending(state: LedgerState, legId: string, now: string): LedgerState {
-  return changeLeg(state, legId, (leg) => ({ ...leg, status: 'sending', code: null, resendDue: false, since: now }));
-}
+export const startSending: Transition<{ readonly legId: string }, null> = function startSending(
+  state,
+  { legId },
+  { now },
+) {
+  return { state: changeLeg(state, legId, (one) => leg.sending(one, now)), answer: null };
+};
 
-/** What a send's result makes of the leg and of the whole ledger. A result for a leg that is not being sent is only traced. */
-export function applySendResult(
+/** What a send's result makes of the leg and of the whole ledger. A result for a leg that is not being sent is only noted. */
+export const applySendResult: Transition<{ readonly legId: string; readonly result: SendResult }, null> =
+  function applySendResult(state, { legId, result }, { rules, now }) {
+    const sent = findLeg(state, legId);
+    if (sent?.status !== 'sending' || rules === null) {
+      const why = `it was not being sent; the result says ${result.status}`;
+      return { state: addNote(state, { at: now, what: `result of leg ${legId}`, why }), answer: null };
+    }
+    return { state: withSendResult(state, sent, result, rules, now), answer: null };
+  };
+
+/** The state with the result of a leg that is being sent. */
+export function withSendResult(
   state: LedgerState,
-  legId: string,
+  sent: Leg,
   result: SendResult,
   rules: AccountRules,
   now: string,
 ): LedgerState {
-  const leg = findLeg(state, legId);
-  if (leg?.status !== 'sending') {
-    return noted(state, {
-      at: now,
-      what: `result of leg ${legId}`,
-      why: `it was not being sent; told ${result.status}`,
-    });
-  }
-  const next = changeLeg(state, legId, (sent) => ({ ...withResult(sent, result, rules, now), since: now }));
+  const { legId } = sent;
+  const next = changeLeg(state, legId, (one) => afterSend(one, result, rules, now));
   switch (result.status) {
     case 'resetDetected':
       return { ...next, frozen: next.frozen ?? { since: now, reason: resetDetected } };
     case 'notSent':
-      return result.cause === 'cardUnavailable' ? next : { ...next, gateway: gatewayWait(leg, result, now) };
+      return result.cause === 'cardUnavailable' ? next : { ...next, gateway: gatewayWait(sent, result, now) };
     case 'succeeded':
       return result.flags.length === 0
         ? next
-        : noted(next, { at: now, what: `answer to leg ${legId}`, why: `it left out: ${result.flags.join(', ')}` });
+        : addNote(next, { at: now, what: `answer to leg ${legId}`, why: `it left out: ${result.flags.join(', ')}` });
     case 'pending':
     case 'declined':
     case 'unknown':
@@ -51,57 +61,56 @@ export function applySendResult(
   }
 }
 
-function withResult(leg: Leg, result: SendResult, rules: AccountRules, now: string): Leg {
-  const noted = withAttempt(leg, 'send', inWords(result), now);
+function afterSend(sent: Leg, result: SendResult, rules: AccountRules, now: string): Leg {
+  const attempted = withAttempt(sent, 'send', inWords(result), now);
   switch (result.status) {
     case 'succeeded':
-      return { ...withReferences(noted, result), status: 'succeeded', code: null };
+      return leg.succeeded(withReferences(attempted, result), now);
     case 'pending':
-      return {
-        ...withReferences(noted, result),
-        status: 'pending',
-        code: null,
-        lookup: firstLookup(leg, now, rules, now),
-      };
+      return leg.pending(withReferences(attempted, result), firstLookup(sent, now, rules, now), now);
     case 'declined':
-      return declined(withReferences(noted, result), result.code, rules, now);
+      return afterDecline(withReferences(attempted, result), result.code, rules, now);
     case 'unknown':
-      return unknown(withReferences(noted, result), result.endedAt, rules, now);
+      return leg.unknown(withReferences(attempted, result), firstLookup(sent, result.endedAt, rules, now), now);
     case 'mismatch':
-      return {
-        ...withReferences(noted, result),
-        status: 'unknown',
-        code: 'answerMismatch',
-        mismatch: result.what,
-        // Whichever amount is true, the larger one is held.
-        reservedMinor:
-          leg.operation === 'refund' ? Math.max(leg.amountMinor, result.answeredMinor ?? 0) : leg.reservedMinor,
-      };
+      return mismatched(withReferences(attempted, result), result, now);
     case 'notSent':
-      return notSent(noted, result.cause);
+      return afterNotSent(attempted, result.cause, now);
     case 'resetDetected':
-      return { ...noted, ...unsentAgain(leg) };
+      return asBefore(attempted, null, now);
     default:
       return assertNever(result);
   }
 }
 
+/** Whichever amount is true, the larger one stays reserved. */
+function mismatched(sent: Leg, { what, answeredMinor }: Extract<SendResult, { status: 'mismatch' }>, now: string): Leg {
+  const reservedMinor =
+    sent.operation === 'refund' ? Math.max(sent.amountMinor, answeredMinor ?? 0) : sent.reservedMinor;
+  return leg.mismatched({ ...sent, reservedMinor }, what, now);
+}
+
 /**
- * A rejection proves the state for the call that was rejected. Of a void that was sent before, only two rejections tell
- * the end: that it is voided already, or that it was captured, which a voided one cannot be.
+ * A decline proves the state for the call that was declined. Of a void that was sent before, only two declines prove
+ * the outcome: that it is voided already, or that it was captured, which a voided one cannot be.
  */
-function declined(leg: Leg, code: ReasonCode, rules: AccountRules, now: string): Leg {
-  if (leg.resends === 0 || code === 'alreadyCaptured') return { ...leg, status: 'declined', code };
-  return code === 'alreadyVoided' ? { ...leg, status: 'succeeded', code: null } : unknown(leg, now, rules, now);
+function afterDecline(sent: Leg, code: ReasonCode, rules: AccountRules, now: string): Leg {
+  if (sent.resends === 0 || code === 'alreadyCaptured') return leg.declined(sent, code, now);
+  if (code === 'alreadyVoided') return leg.succeeded(sent, now);
+  return leg.unknown(sent, firstLookup(sent, now, rules, now), now);
 }
 
-function unknown(leg: Leg, endedAt: string | null, rules: AccountRules, now: string): Leg {
-  return { ...leg, status: 'unknown', code: 'outcomeUnknown', lookup: firstLookup(leg, endedAt, rules, now) };
+function afterNotSent(sent: Leg, cause: NotSentCause, now: string): Leg {
+  const notSentInARow = sent.notSentInARow + 1;
+  const isExhausted = notSentInARow >= notSentLimit;
+  const stopped = cause === 'cardUnavailable' ? cause : isExhausted ? 'neverReachedGateway' : null;
+  return asBefore({ ...sent, notSentInARow }, stopped, now);
 }
 
-/** Nothing of this send has left: the leg stands as before it. Of a void sent again, that is an unknown outcome. */
-function unsentAgain(leg: Leg): Pick<Leg, 'status' | 'resendDue'> {
-  return leg.resends === 0 ? { status: 'planned', resendDue: false } : { status: 'unknown', resendDue: true };
+/** Nothing of this send has left: the leg is as before it. A void that was sent again still has an unknown outcome. */
+function asBefore(sent: Leg, stopped: 'cardUnavailable' | 'neverReachedGateway' | null, now: string): Leg {
+  if (sent.resends === 0) return { ...leg.planned(sent, stopped), since: now };
+  return { ...leg.unknown(sent, null, now), resendDue: true, stopped };
 }
 
 function inWords(result: SendResult): string {
@@ -124,21 +133,13 @@ function inWords(result: SendResult): string {
   }
 }
 
-function notSent(leg: Leg, cause: NotSentCause): Leg {
-  const notSentInARow = leg.notSentInARow + 1;
-  const needsPerson = cause === 'cardUnavailable' || notSentInARow >= notSentLimit;
-  const code =
-    cause === 'cardUnavailable' ? 'cardUnavailable' : needsPerson ? 'neverReachedGateway' : notSentReason(cause).code;
-  return { ...leg, ...unsentAgain(leg), code, notSentInARow, stopped: needsPerson };
-}
-
 /** The pause before the gateway is asked again: none the first time, then doubling from 1 s to 5 min, or as it asked. */
 function gatewayWait(
-  leg: Leg,
+  sent: Leg,
   result: Extract<SendResult, { status: 'notSent' }>,
   now: string,
 ): LedgerState['gateway'] {
-  const backOffMs = leg.notSentInARow === 0 ? 0 : Math.min(1000 * 2 ** (leg.notSentInARow - 1), 5 * 60_000);
+  const backOffMs = sent.notSentInARow === 0 ? 0 : Math.min(1000 * 2 ** (sent.notSentInARow - 1), 5 * 60_000);
   return {
     status: 'waiting',
     since: now,

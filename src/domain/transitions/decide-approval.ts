@@ -1,7 +1,7 @@
 import { awaitsApproval, isApprovalOverdue, termsOfPlan } from '../decision/approval-of-plan';
 import { isSamePerson, type Approval, type ApproverDecision } from '../model/approval';
 import {
-  audited,
+  addAudit,
   earlyDecisionsKept,
   findReversal,
   pushBounded,
@@ -16,31 +16,26 @@ import { formatAmount } from '../model/money';
 import type { AccountRules } from '../model/profile';
 import type { Reason } from '../model/reasons';
 import type { Reversal } from '../model/reversal';
-
-/** `refused`: why a decision was not taken; null: it counts, now or as soon as it is asked for. */
-export interface DecisionResult {
-  readonly state: LedgerState;
-  readonly refused: Reason | null;
-}
+import type { Transition, Transitioned } from './transition';
 
 /**
  * Takes one person's decision about one version of one plan. Whoever decides has proved who he is. What comes before it
  * is asked for is kept; what names another version or other amounts is refused, and stands in the audit trail too.
- * The caller carries the reversals on.
+ * The answer is why it was not accepted; null: it counts, now or as soon as it is asked for.
  */
-export function decideApproval(
-  state: LedgerState,
-  decision: ApproverDecision,
-  rules: AccountRules,
-  now: string,
-): DecisionResult {
+export const decideApproval: Transition<ApproverDecision, Reason | null> = function decideApproval(
+  state,
+  decision,
+  { rules, now },
+) {
+  if (rules === null) return refused(state, decision, nothingAsked(decision), now);
   const why = usedToken(state, decision);
   if (why !== null) return refused(state, decision, why, now);
   const used = withTokenUsed(state, decision);
   const reversal = findReversal(state, decision.requestId);
   if (reversal === undefined || isEarly(reversal, decision)) return keptForLater(used, decision, now);
   return evaluate(used, reversal, decision, rules, now);
-}
+};
 
 /** Takes what came before it was asked for, for every plan that asks now. */
 export function withEarlyDecisions(state: LedgerState, rules: AccountRules, now: string): LedgerState {
@@ -65,17 +60,17 @@ function evaluate(
   decision: ApproverDecision,
   rules: AccountRules,
   now: string,
-): DecisionResult {
+): Transitioned<Reason | null> {
   const { approval } = reversal;
   const why = objection(state, reversal, decision, rules, now);
   if (why !== null || approval === null) return refused(state, decision, why ?? nothingAsked(decision), now);
-  const taken = audited(state, entryOf(decision, now, null));
+  const taken = addAudit(state, entryOf(decision, now, null));
   if (decision.decision === 'reject') {
     const message = `${decision.by.id} rejected version ${String(decision.planVersion)} of the plan: ${decision.comment ?? ''}`;
     const rejected = abandoned(reversal, { code: 'approvalRejected', message }, now);
-    return { state: withReversal(taken, rejected), refused: null };
+    return { state: withReversal(taken, rejected), answer: null };
   }
-  return { state: withReversal(taken, { ...reversal, approval: given(approval, decision, now) }), refused: null };
+  return { state: withReversal(taken, { ...reversal, approval: given(approval, decision, now) }), answer: null };
 }
 
 /** It names a plan that is not there yet, or one that still waits for the world. */
@@ -146,7 +141,7 @@ function withTokenUsed(state: LedgerState, { tokenId }: ApproverDecision): Ledge
   return tokenId === null ? state : { ...state, tokenIds: pushBounded(state.tokenIds, tokenId, tokenIdsKept) };
 }
 
-function keptForLater(state: LedgerState, decision: ApproverDecision, now: string): DecisionResult {
+function keptForLater(state: LedgerState, decision: ApproverDecision, now: string): Transitioned<Reason | null> {
   const others = state.earlyDecisions.filter(
     (early) =>
       early.requestId !== decision.requestId ||
@@ -157,11 +152,16 @@ function keptForLater(state: LedgerState, decision: ApproverDecision, now: strin
     const message = 'too many decisions came before they were asked for; decide once the plan is shown';
     return refused(state, decision, { code: 'tooManyEarly', message }, now);
   }
-  return { state: { ...state, earlyDecisions: [...others, decision] }, refused: null };
+  return { state: { ...state, earlyDecisions: [...others, decision] }, answer: null };
 }
 
-function refused(state: LedgerState, decision: ApproverDecision, why: Reason, now: string): DecisionResult {
-  return { state: audited(state, entryOf(decision, now, why.message)), refused: why };
+function refused(
+  state: LedgerState,
+  decision: ApproverDecision,
+  why: Reason,
+  now: string,
+): Transitioned<Reason | null> {
+  return { state: addAudit(state, entryOf(decision, now, why.message)), answer: why };
 }
 
 function entryOf({ decision, by, requestId, planVersion, comment }: ApproverDecision, now: string, why: string | null) {

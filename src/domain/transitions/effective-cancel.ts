@@ -1,6 +1,6 @@
 import { awaitsApproval } from '../decision/approval-of-plan';
 import { captureBalances } from '../decision/balance';
-import { isFinalFor } from '../model/leg';
+import { isFinalFor, isStopped } from '../model/leg';
 import type { LedgerState } from '../model/ledger-state';
 import { complete, withoutUnsent } from '../decision/outcome';
 import { adoptPlan, decideFor } from '../decision/plan';
@@ -85,10 +85,7 @@ export function superseded(state: LedgerState, cancelId: string, now: string): L
     ...state,
     reversals: state.reversals.map((one) => {
       const waits =
-        one.wait !== null ||
-        awaitsApproval(one) ||
-        state.gateway.status === 'waiting' ||
-        one.legs.some((leg) => leg.stopped);
+        one.wait !== null || awaitsApproval(one) || state.gateway.status === 'waiting' || one.legs.some(isStopped);
       if (isCompleted(one) || one.operation === 'cancel' || wasSent(one) || !waits) return one;
       return complete(withoutUnsent(one), 'superseded', reason, now);
     }),

@@ -1,14 +1,16 @@
-import { applySendResult } from './apply-send-result';
+import { withSendResult } from './apply-send-result';
 import { lostResult, readSendResult, type SendResult } from '../model/send-result';
 import { wasAbandoned, type Leg, type LegOperation } from '../model/leg';
+import { sending } from '../model/leg-states';
 import { findLeg, reopened, withAttempt } from '../model/leg-change';
-import { findReversal, noted, type LedgerState } from '../model/ledger-state';
+import { addAudit, addNote, findReversal, type LedgerState } from '../model/ledger-state';
+import type { AuditEntry } from '../model/audit';
 import { newLeg } from '../decision/plan';
 import type { AccountRules } from '../model/profile';
-import { advance } from './advance';
 import { replanned } from './replan-recovered';
 import { capturedMinorOf, type Payment } from '../model/payment';
 import type { Reversal } from '../model/reversal';
+import type { Transition } from './transition';
 
 /** A leg that a former run of the ledger has scheduled, and how each of its sends ended; null: it is not known. */
 export interface ScheduledLeg {
@@ -31,16 +33,20 @@ export interface Recovery {
 }
 
 /**
- * Takes in everything that former runs have scheduled, and lifts the hold. What is known to have ended stays; what may
- * have been sent and is not known to have ended is unknown, and is found out like any other.
+ * Takes in everything that former runs have scheduled, and lifts the freeze. A known outcome stays; what may have been
+ * sent and has no known outcome is unknown, and is looked up like any other.
  */
-export function recover(state: LedgerState, recovery: Recovery, rules: AccountRules, now: string): LedgerState {
+export const recover: Transition<Recovery, null> = function recover(state, recovery, { rules, now }) {
   const { payment } = state;
-  if (payment === null) return { ...state, frozen: null };
-  let next: LedgerState = { ...state, frozen: null, gateway: { status: 'reachable' } };
+  const noted = addAudit(
+    addNote(state, { at: now, what: `recovered by ${recovery.actor.id}`, why: recovery.reason }),
+    recoveredEntry(recovery, now),
+  );
+  if (payment === null || rules === null) return { state: { ...noted, frozen: null }, answer: null };
+  let next: LedgerState = { ...noted, frozen: null, gateway: { status: 'reachable' } };
   const unplanned = new Set<string>();
   for (const scheduled of recovery.legs) {
-    const result = strongest(scheduled.results.map((told) => (told === null ? lost : readSendResult(told))));
+    const result = strongest(scheduled.results.map((read) => (read === null ? lost : readSendResult(read))));
     const known = findLeg(next, scheduled.legId);
     if (result === null || (known !== undefined && (hasEnded(known) || contradictsFinding(known, result)))) continue;
     const isPlanned = known?.operation === scheduled.operation && known.wireAmountMinor === scheduled.amountMinor;
@@ -48,7 +54,12 @@ export function recover(state: LedgerState, recovery: Recovery, rules: AccountRu
     next = withScheduled(next, payment, scheduled, result, rules, now);
   }
   for (const reversalId of unplanned) next = replanned(next, payment, reversalId, rules, now);
-  return advance(noted(next, { at: now, what: `recovered by ${recovery.actor.id}`, why: recovery.reason }), rules, now);
+  return { state: next, answer: null };
+};
+
+function recoveredEntry({ actor, reason }: Recovery, now: string): AuditEntry {
+  const by = { id: actor.id, onBehalfOf: null };
+  return { at: now, act: 'recovered', by, reversalId: null, planVersion: null, comment: reason, refused: null };
 }
 
 function withScheduled(
@@ -59,21 +70,22 @@ function withScheduled(
   rules: AccountRules,
   now: string,
 ): LedgerState {
-  const held = findLeg(state, scheduled.legId) === undefined ? inserted(state, payment, scheduled, now) : state;
-  const sending = reopened(held, scheduled.legId, (leg) => ({
-    ...withAttempt(leg, 'recover', `a former run scheduled it: ${result.status}`, now),
-    ...(leg.operation === 'refund'
-      ? {
-          amountMinor: scheduled.amountMinor,
-          wireAmountMinor: scheduled.amountMinor,
-          reservedMinor: scheduled.amountMinor,
-        }
-      : {}),
-    status: 'sending',
-    resendDue: false,
-    since: scheduled.scheduledAt,
-  }));
-  return applySendResult(sending, scheduled.legId, result, rules, now);
+  const reserved = findLeg(state, scheduled.legId) === undefined ? inserted(state, payment, scheduled, now) : state;
+  const sent = reopened(reserved, scheduled.legId, (leg) =>
+    sending(
+      {
+        ...withAttempt(leg, 'recover', `a former run scheduled it: ${result.status}`, now),
+        ...(leg.operation === 'refund' ? amountsOf(scheduled) : {}),
+      },
+      scheduled.scheduledAt,
+    ),
+  );
+  const leg = findLeg(sent, scheduled.legId);
+  return leg === undefined ? sent : withSendResult(sent, leg, result, rules, now);
+}
+
+function amountsOf({ amountMinor }: ScheduledLeg): Pick<Leg, 'amountMinor' | 'wireAmountMinor' | 'reservedMinor'> {
+  return { amountMinor, wireAmountMinor: amountMinor, reservedMinor: amountMinor };
 }
 
 const lost = lostResult('a former run scheduled it and did not see its end');
@@ -90,7 +102,7 @@ function strongest(results: readonly SendResult[]): SendResult | null {
 
 /** A lookup has found something else than was sent: a decline of the call does not say what that is. */
 function contradictsFinding(leg: Leg, result: SendResult): boolean {
-  return leg.mismatch !== null && result.status !== 'succeeded';
+  return leg.status === 'unknown' && leg.mismatch !== null && result.status !== 'succeeded';
 }
 
 /** Before it was recovered, this run may have given up what a former run had sent. */

@@ -1,4 +1,5 @@
 import { wasRefusedByPeople, type Leg } from '../model/leg';
+import { notSent } from '../model/leg-states';
 import { findReversal, withReversal, type LedgerState } from '../model/ledger-state';
 import { withoutUnsent } from '../decision/outcome';
 import type { Payment } from '../model/payment';
@@ -47,6 +48,6 @@ export function replanned(
     payment,
     now,
   );
-  const notSent: Leg = { ...rest, status: 'notSent', code: 'overRefunded' };
-  return withReversal(state, { ...whole, legs: [...whole.legs, notSent], legsMade: number });
+  const legs: readonly Leg[] = [...whole.legs, notSent(rest, 'overRefunded', now)];
+  return withReversal(state, { ...whole, legs, legsMade: number });
 }

@@ -1,12 +1,13 @@
 import { missingCoSignature } from '../decision/co-signature';
 import { wasAbandoned, type Leg } from '../model/leg';
+import { failed, notSent, succeeded } from '../model/leg-states';
 import { changeLeg, findLeg, withAttempt } from '../model/leg-change';
-import { audited, type LedgerState } from '../model/ledger-state';
+import { addAudit, type LedgerState } from '../model/ledger-state';
 import { recheckLookup } from '../decision/lookup-schedule';
-import { outcomeOf, reasonOf } from '../decision/outcome';
+import { withOutcomeAnew } from '../decision/outcome';
 import type { AccountRules } from '../model/profile';
-import { advance } from './advance';
 import type { Requester } from '../model/requester';
+import type { Transition } from './transition';
 
 /** A person's finding about a leg whose end the machine cannot know. */
 export interface Resolution {
@@ -24,25 +25,15 @@ export interface Resolution {
   readonly amountMinor: number | null;
 }
 
-export interface ResolutionResult {
-  readonly state: LedgerState;
-  /** Why it is not believed; null: taken. */
-  readonly refused: string | null;
-}
-
 /**
  * Settles a leg of unknown outcome by evidence. Told twice, it counts once. What contradicts what is known is refused,
  * except that a later success heals an earlier failure.
  */
-export function resolve(
-  state: LedgerState,
-  resolution: Resolution,
-  rules: AccountRules,
-  now: string,
-): ResolutionResult {
+export const resolve: Transition<Resolution, string | null> = function resolve(state, resolution, { rules, now }) {
+  if (rules === null) return { state, answer: nothingKnown };
   const leg = findLeg(state, resolution.legId);
   const contradicted = leg === undefined ? 'no such leg is known' : contradiction(leg, resolution);
-  if (leg !== undefined && contradicted === null && says(leg, resolution)) return { state, refused: null };
+  if (leg !== undefined && contradicted === null && says(leg, resolution)) return { state, answer: null };
   const why = contradicted ?? missingCoSignatureOf(state, resolution, rules);
   const entry = {
     at: now,
@@ -54,11 +45,13 @@ export function resolve(
     comment: `leg ${resolution.legId}: ${resolution.outcome}. ${resolution.evidence}`,
     refused: why,
   };
-  const noted = audited(state, entry);
-  if (why !== null) return { state: noted, refused: why };
-  const resolved = changeLeg(noted, resolution.legId, (one) => resolvedLeg(one, resolution, rules, now));
-  return { state: advance(retold(resolved, resolution.legId), rules, now), refused: null };
-}
+  const audited = addAudit(state, entry);
+  if (why !== null) return { state: audited, answer: why };
+  const resolved = changeLeg(audited, resolution.legId, (one) => resolvedLeg(one, resolution, rules, now));
+  return { state: withOutcomeAnew(resolved, resolution.legId), answer: null };
+};
+
+const nothingKnown = 'nothing is known of this payment yet';
 
 /** It is known already: what failed gave its amount back, as what was never sent does. */
 function says({ status }: Leg, { outcome }: Resolution): boolean {
@@ -98,29 +91,14 @@ function contradiction(leg: Leg, { outcome }: Resolution): string | null {
 
 function resolvedLeg(leg: Leg, resolution: Resolution, rules: AccountRules, now: string): Leg {
   const { outcome, gatewayReference, evidence, actor, amountMinor } = resolution;
-  const noted = withAttempt(leg, 'resolve', `${outcome}, says ${actor.id}`, now);
-  const known = {
-    ...noted,
+  const resolved = {
+    ...withAttempt(leg, 'resolve', `${outcome}, says ${actor.id}`, now),
     evidence,
     gatewayReference: gatewayReference ?? leg.gatewayReference,
-    mismatch: null,
-    since: now,
   };
   if (outcome === 'succeeded') {
-    return { ...known, status: 'succeeded', code: null, reservedMinor: amountMinor ?? leg.amountMinor, lookup: null };
+    return succeeded({ ...resolved, reservedMinor: amountMinor ?? leg.amountMinor }, now);
   }
-  if (leg.status === 'pending') return { ...known, status: 'failed', code: 'refundFailed', lookup: null };
-  return { ...known, status: 'notSent', code: 'neverReachedGateway', lookup: recheckLookup(0, rules, now) };
-}
-
-/** A settled reversal whose leg was healed tells its new end. */
-export function retold(state: LedgerState, legId: string): LedgerState {
-  return {
-    ...state,
-    reversals: state.reversals.map((one) =>
-      one.completed !== null && one.legs.some((leg) => leg.legId === legId)
-        ? { ...one, completed: { ...one.completed, outcome: outcomeOf(one.legs), reason: reasonOf(one.legs) } }
-        : one,
-    ),
-  };
+  if (leg.status === 'pending') return failed(resolved, now);
+  return notSent(resolved, 'neverReachedGateway', now, recheckLookup(0, rules, now));
 }

@@ -1,9 +1,10 @@
 import { isSamePerson } from '../model/approval';
-import { audited, findReversal, withReversal, type LedgerState } from '../model/ledger-state';
+import { addAudit, findReversal, withReversal, type LedgerState } from '../model/ledger-state';
 import { abandoned } from './abandon';
 import type { Reason } from '../model/reasons';
 import type { Requester } from '../model/requester';
 import { wasSent, type Reversal } from '../model/reversal';
+import type { Transition } from './transition';
 
 /** Its requester does not want a reversal any more. */
 export interface Withdrawal {
@@ -13,20 +14,17 @@ export interface Withdrawal {
   readonly reason: string;
 }
 
-export interface WithdrawalResult {
-  readonly state: LedgerState;
-  /** Why it was not taken; null: it was. */
-  readonly refused: Reason | null;
-}
-
 /**
  * Withdraws a reversal of which nothing was sent; its amount is free again. Told twice, it counts once. The caller
  * carries the other reversals on.
  */
-export function withdraw(state: LedgerState, withdrawal: Withdrawal, now: string): WithdrawalResult {
-  const { reversalId, by, reason } = withdrawal;
+export const withdraw: Transition<Withdrawal, Reason | null> = function withdraw(
+  state,
+  { reversalId, by, reason },
+  { now },
+) {
   const reversal = findReversal(state, reversalId);
-  if (reversal?.completed?.outcome === 'withdrawn') return { state, refused: null };
+  if (reversal?.completed?.outcome === 'withdrawn') return { state, answer: null };
   const why = reversal === undefined ? unknown(reversalId) : objection(state, reversal, by);
   const entry = {
     at: now,
@@ -37,11 +35,11 @@ export function withdraw(state: LedgerState, withdrawal: Withdrawal, now: string
     comment: reason,
     refused: why?.message ?? null,
   };
-  if (why !== null || reversal === undefined) return { state: audited(state, entry), refused: why };
+  if (why !== null || reversal === undefined) return { state: addAudit(state, entry), answer: why };
   const message = `${by.id} withdrew it: ${reason}`;
   const left = abandoned(reversal, { code: 'withdrawnByRequester', message }, now);
-  return { state: audited(withReversal(state, left), entry), refused: null };
-}
+  return { state: addAudit(withReversal(state, left), entry), answer: null };
+};
 
 function objection(state: LedgerState, reversal: Reversal, by: Requester): Reason | null {
   const { reversalId, completed, requester } = reversal;

@@ -158,6 +158,10 @@ export const reasonHelp: Readonly<Record<ReasonCode, ReasonHelp>> = {
     happened: 'Another reversal of the payment has to complete first.',
     toDo: 'Look at that reversal, which the message names.',
   },
+  invariantBroken: {
+    happened: 'A check of the ledger found an error in its own calculation. Nothing is sent.',
+    toDo: 'Keep the ledger frozen and report the message: it is a bug of this package.',
+  },
   resetDetected: {
     happened: 'The ledger was reset. Nothing is sent.',
     toDo: 'Run reversals recover.',

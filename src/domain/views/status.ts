@@ -1,5 +1,13 @@
 import { awaitsApproval, termsOfPlan } from '../decision/approval-of-plan';
-import { declaredNotSent, isUnsent, type Leg } from '../model/leg';
+import {
+  declaredNotSent,
+  isStopped,
+  isUnsent,
+  lookupOf,
+  type Leg,
+  type PlannedLeg,
+  type UnknownLeg,
+} from '../model/leg';
 import { allLegs, openReversals, type LedgerState } from '../model/ledger-state';
 import { formatAmount } from '../model/money';
 import { blockingRefunds, isSentAgain, openVoid } from '../decision/next-send';
@@ -48,11 +56,11 @@ function legStatus(state: LedgerState, reversal: Reversal): ReversalStatus | nul
   const sending = legs.find((leg) => leg.status === 'sending');
   if (sending !== undefined) return working(sending.since);
   if (canGoOn(state, reversal)) return null;
-  const mismatched = legs.find((leg) => leg.status === 'unknown' && leg.mismatch !== null);
+  const mismatched = legs.find((leg): leg is UnknownLeg => leg.status === 'unknown' && leg.mismatch !== null);
   if (mismatched !== undefined) return stuck('mismatch', mismatchReason(mismatched), mismatched.since);
   const unknown = legs.find((leg) => leg.status === 'unknown');
   if (unknown !== undefined) return stuck(resolvedBy(state, unknown), unknownReason(state, unknown), unknown.since);
-  const stopped = legs.find((leg) => isUnsent(leg) && leg.stopped);
+  const stopped = legs.find((leg): leg is PlannedLeg => isUnsent(leg) && isStopped(leg));
   if (stopped !== undefined) return stuck('operator', stoppedReason(stopped), stopped.since);
   const pending = legs.find((leg) => leg.status === 'pending');
   if (pending !== undefined && !legs.some(isUnsent)) return pendingStatus(pending);
@@ -62,7 +70,7 @@ function legStatus(state: LedgerState, reversal: Reversal): ReversalStatus | nul
 /** Its next leg may still be sent in its turn, so that it is not stuck as a whole. Legs go in their order. */
 function canGoOn(state: LedgerState, reversal: Reversal): boolean {
   const next = reversal.legs.find(isUnsent);
-  if (next === undefined || reversal.wait !== null || next.stopped || awaitsApproval(reversal)) return false;
+  if (next === undefined || reversal.wait !== null || isStopped(next) || awaitsApproval(reversal)) return false;
   return openVoid(allLegs(state)) === undefined && blockingRefunds(next, allLegs(state)).length === 0;
 }
 
@@ -117,12 +125,12 @@ function turnStatus(state: LedgerState, reversal: Reversal): ReversalStatus {
 
 /** Who finds the end out: the machine by lookups and by sending a void again, or a person once these come to nothing. */
 function resolvedBy(state: LedgerState, leg: Leg): 'lookup' | 'operator' {
-  return leg.lookup === null && !isSentAgain(state, leg) ? 'operator' : 'lookup';
+  return lookupOf(leg) === null && !isSentAgain(state, leg) ? 'operator' : 'lookup';
 }
 
 function pendingStatus(leg: Leg): ReversalStatus {
   const reason = pendingReason(leg);
-  return leg.lookup === null ? stuck('operator', reason, leg.since) : waiting('pending', reason, leg.since);
+  return lookupOf(leg) === null ? stuck('operator', reason, leg.since) : waiting('pending', reason, leg.since);
 }
 
 function working(since: string): ReversalStatus {
@@ -144,11 +152,12 @@ function unknownReason(state: LedgerState, leg: Leg): Reason {
 
 function whatNext(state: LedgerState, leg: Leg): string {
   if (isSentAgain(state, leg)) return 'It is sent once more: a second void is refused where the first was done';
-  if (leg.lookup !== null) return `It is looked up next at ${leg.lookup.nextAt}`;
+  const lookup = lookupOf(leg);
+  if (lookup !== null) return `It is looked up next at ${lookup.nextAt}`;
   return "Look it up in the gateway's own records by its myRef, and resolve it with what you find as evidence";
 }
 
-function mismatchReason(leg: Leg): Reason {
+function mismatchReason(leg: UnknownLeg): Reason {
   if (leg.mismatch === declaredNotSent) {
     const message = `the ${leg.operation} of leg ${leg.legId} was declared not sent, and the gateway has it; its amount is reserved again. Compare it with the gateway's own records`;
     return { code: 'answerMismatch', message };
@@ -157,8 +166,8 @@ function mismatchReason(leg: Leg): Reason {
   return { code: 'answerMismatch', message };
 }
 
-function stoppedReason(leg: Leg): Reason {
-  if (leg.code === 'cardUnavailable') {
+function stoppedReason(leg: PlannedLeg): Reason {
+  if (leg.stopped === 'cardUnavailable') {
     const message = `no card could be had for leg ${leg.legId}, so nothing was sent; make the same request again with payment.card`;
     return { code: 'cardUnavailable', message };
   }

@@ -9,6 +9,7 @@ import { myRefOf } from '../model/my-ref';
 import type { Capture, Payment, PaymentKind } from '../model/payment';
 import { statusOf, type Phase, type WaitingFor } from './status';
 import type { Reason } from '../model/reasons';
+import type { Admission, AskedReversal } from '../model/request';
 import type { Requester } from '../model/requester';
 import type { DecisionRow, Operation, Outcome, Reversal } from '../model/reversal';
 
@@ -134,6 +135,15 @@ export function findReversalView(state: LedgerState, requestId: string, now: str
   if (reversal !== undefined) return reversalView(state, payment, reversal, now);
   const refusal = state.refusals.findLast((one) => one.requestId === requestId);
   return refusal === undefined ? null : refusalView(state, payment, refusal);
+}
+
+/** What a request is answered: its reversal, or its refusal. */
+export function requestView(state: LedgerState, asked: AskedReversal, admission: Admission, now: string): ReversalView {
+  const payment: Payment = state.payment ?? asked.payment;
+  if (admission.kind === 'refused') return refusalView({ ...state, payment }, payment, admission.refusal);
+  const reversal = findReversal(state, asked.requestId);
+  if (reversal === undefined) throw new Error('an admitted request has no reversal');
+  return reversalView(state, payment, reversal, now);
 }
 
 /** An admitted reversal as others see it. */

@@ -6,6 +6,7 @@ import type { ActSigner } from '../../../src/console/act-token';
 import { startConsole, type RunningConsole } from '../../../src/console/start-console';
 import { demoSignIn } from '../../../src/console/sign-in/demo-sign-in';
 import { parseRules, type Rules } from '../../../src/rules/rules-file';
+import { useStarted } from '../../support/use-started';
 import { startWorld, type World } from '../../support/world';
 import { startBrowser, type Person, type TestBrowser } from './browser';
 
@@ -30,10 +31,17 @@ export interface ConsoleWorld extends World {
   signedIn(name: string, options?: Parameters<TestBrowser['person']>[0], roles?: string): Promise<Person>;
 }
 
-export async function startConsoleWorld({
-  rules = commonRules,
-  signer = null,
-}: { readonly rules?: Rules; readonly signer?: ActSigner | null } = {}): Promise<ConsoleWorld> {
+export interface ConsoleWorldOptions {
+  readonly rules?: Rules;
+  readonly signer?: ActSigner | null;
+}
+
+/** The console's world for the tests of this file. */
+export function useConsoleWorld(options: () => Promise<ConsoleWorldOptions> = () => Promise.resolve({})): ConsoleWorld {
+  return useStarted(async () => startConsoleWorld(await options()));
+}
+
+async function startConsoleWorld({ rules = commonRules, signer = null }: ConsoleWorldOptions): Promise<ConsoleWorld> {
   const world = await startWorld({ rules, requestTimeoutMs: 500 });
   const errors: unknown[] = [];
   const key = randomBytes(32);

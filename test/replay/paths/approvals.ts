@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import type { ReversalView } from '../../../src/client';
-import { ledgerIdOf, messages } from '../../../src/contract/messages';
-import type { PaymentSnapshot } from '../../../src/contract/shapes';
+import { signals } from '../../../src/contract/messages';
+import { ledgerIdOf } from '../../../src/contract/names';
+import type { PaymentSnapshot } from '../../../src/contract/payment-snapshot';
 import { decisionTerms, requestTerms, withdrawalTerms } from '../../../src/contract/token-terms';
 import { askedTerms } from '../../support/approving';
 import { parseRules, type Rules } from '../../../src/rules/rules-file';
@@ -50,8 +51,8 @@ export const approvalPaths: readonly Walk[] = [
   captured('approved-by-signal', async (world, payment) => {
     const view = await asks(world, refundOf(payment, 6_000, 'line-1'), waits);
     const handle = world.connections.client.workflow.getHandle(ledgerIdOf(payment.paymentId));
-    await handle.signal(messages.approveReversal, { nonsense: true });
-    await handle.signal(messages.approveReversal, askedTerms(view, 'bob'));
+    await handle.signal(signals.approveReversal.name, { nonsense: true });
+    await handle.signal(signals.approveReversal, askedTerms(view, 'bob'));
     await becomes(world, { payment, requestId: 'line-1' }, { outcome: 'refunded' });
   }),
   captured('approved-early', async (world, payment) => {

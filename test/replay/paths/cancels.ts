@@ -1,6 +1,6 @@
-import { event } from '../../support/told-events';
+import { event } from '../../support/payment-events';
 import { cancelOf, refundOf, type World } from '../../support/world';
-import type { PaymentSnapshot } from '../../../src/contract/shapes';
+import type { PaymentSnapshot } from '../../../src/contract/payment-snapshot';
 import { asks, authorized, becomes, captured, fault, held, usd, type Walk } from '../walk';
 
 const minuteAgo = (): string => new Date(Date.now() - 60_000).toISOString();

@@ -1,5 +1,5 @@
-import { ledgerIdOf, workflowTypes } from '../../../src/contract/messages';
-import type { ReversalRequest } from '../../../src/contract/shapes';
+import { ledgerIdOf, workflowTypes } from '../../../src/contract/names';
+import type { ReversalRequest } from '../../../src/contract/reversal-request';
 import type { ReversalView } from '../../../src/client';
 import { eventually } from '../../support/eventually';
 import { cancelOf, refundOf, type World } from '../../support/world';

@@ -1,5 +1,5 @@
-import { messages } from '../../../src/contract/messages';
-import type { PaymentSnapshot } from '../../../src/contract/shapes';
+import { signals } from '../../../src/contract/messages';
+import type { PaymentSnapshot } from '../../../src/contract/payment-snapshot';
 import { eventually } from '../../support/eventually';
 import { ledgerWorkflow } from '../../support/ledger-workflow';
 import { refundOf, type World } from '../../support/world';
@@ -146,7 +146,7 @@ async function wedge(world: World, payment: PaymentSnapshot): Promise<void> {
   await client.workflowService.signalWorkflowExecution({
     namespace: client.options.namespace,
     workflowExecution: { workflowId: handle.workflowId },
-    signalName: messages.recordEvent,
+    signalName: signals.recordEvent.name,
     input: { payloads: [{ metadata: { encoding: Buffer.from('binary/unknown') }, data: Buffer.from('?') }] },
   });
   await eventually(

@@ -1,5 +1,5 @@
 import { cancelOf, refundOf } from '../../support/world';
-import { event } from '../../support/told-events';
+import { event } from '../../support/payment-events';
 import { asks, authorized, captured, fault, usd, type Walk } from '../walk';
 
 const dayMs = 24 * 60 * 60_000;

@@ -1,8 +1,8 @@
 import { myRefOf } from '../../../src/domain/model/my-ref';
-import type { PaymentSnapshot } from '../../../src/contract/shapes';
+import type { PaymentSnapshot } from '../../../src/contract/payment-snapshot';
 import { ledgerWorkflow } from '../../support/ledger-workflow';
 import { cli } from '../../support/temporal';
-import { event } from '../../support/told-events';
+import { event } from '../../support/payment-events';
 import { cancelOf, refundOf, startWorld, type World } from '../../support/world';
 import { startWorkerProcess } from '../../support/worker-process';
 import {

@@ -1,7 +1,7 @@
-import { messages } from '../../../src/contract/messages';
-import type { PaymentSnapshot } from '../../../src/contract/shapes';
+import { signals } from '../../../src/contract/messages';
+import type { PaymentSnapshot } from '../../../src/contract/payment-snapshot';
 import { ledgerWorkflow } from '../../support/ledger-workflow';
-import { event } from '../../support/told-events';
+import { event } from '../../support/payment-events';
 import { cancelOf, card, refundOf, type World } from '../../support/world';
 import { asks, authorized, becomes, captured, fault, type Walk } from '../walk';
 
@@ -47,14 +47,14 @@ export const messagePaths: readonly Walk[] = [
   captured('raw-signal-nonsense', async (world, payment) => {
     const { client } = world.connections;
     const { workflowId } = ledgerWorkflow(world, payment);
-    const { requestReversal, recordEvent } = messages;
-    const start = { workflowId, taskQueue: world.taskQueue, args: [], signal: recordEvent };
+    const { requestReversal, recordEvent } = signals;
+    const start = { workflowId, taskQueue: world.taskQueue, args: [], signal: recordEvent.name };
     const early = event('settled', { captureId: 'c1' });
     await client.workflow.signalWithStart('paymentLedger', { ...start, signalArgs: [early] });
     const handle = handleOf(world, payment);
     for (const nonsense of [null, 'refund everything', [[]], { requestId: 7 }]) {
-      await handle.signal(requestReversal, nonsense);
-      await handle.signal(recordEvent, nonsense);
+      await handle.signal(requestReversal.name, nonsense);
+      await handle.signal(recordEvent.name, nonsense);
     }
     await handle.signal(requestReversal, refundOf(payment, 2_500, 'line-1'), { workflowId: 'nobody' });
     await becomes(world, { payment, requestId: 'line-1' }, { outcome: 'refunded' });

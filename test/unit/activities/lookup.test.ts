@@ -107,7 +107,7 @@ describe('a lookup by our own reference', () => {
     ['another currency', { currency: 'EUR' }, 'currency'],
     ['another operation', { operation: 'void' }, 'operation'],
     ['another reference than it was answered with', { gatewayReference: 're_other' }, 'reference'],
-  ])('that finds %s says so', async (_what, differing, what) => {
+  ])('that finds %s is a mismatch with that reason', async (_what, differing, what) => {
     await start();
     await refunded();
     expect(await lookUp(differing)).toEqual({ status: 'mismatch', what, answeredMinor: 2_500 });
@@ -132,7 +132,7 @@ describe('a lookup by our own reference', () => {
     expect(await lookUp(input)).toMatchObject({ status: 'found', as: 'succeeded' });
   });
 
-  it('says nothing of a state whose meaning nobody has told', async () => {
+  it('proves nothing by a state whose meaning is not in the rules', async () => {
     await start();
     await refunded();
     expect(await lookUp({}, null)).toMatchObject({ status: 'cannotSay', final: false });

@@ -19,7 +19,7 @@ describe('The goals of the bench', () => {
 describe('What became of refunds under faults', () => {
   const payments = ['a', 'b', 'c', 'd'].map((id) => ({ paymentId: id, authorizationReference: `auth-${id}` }));
 
-  it('is judged by what the gateway moved, not by what was told', () => {
+  it('is judged by what the gateway moved, not by what it answered', () => {
     const told = new Map([
       ['a', 'done'],
       ['b', 'done'],

@@ -52,17 +52,21 @@ describe('Bad input is refused with code 2 before anything is asked of Temporal:
     ['a preview of nothing', ['preview', ...payment()], "missing required argument 'operation'"],
     ['a preview of something else', ['preview', 'charge'], 'Allowed choices are cancel, refund'],
     ['an id of nothing', ['show', ''], 'the payment id is empty'],
-    ['a event of an unknown kind', ['record', 'captured', '--payment-id', 'p'], 'Allowed choices are captureStarted'],
-    ['a event without a payment', ['record', 'settled', '--event-id', 'f'], '--payment-id is empty'],
+    ['an event of an unknown kind', ['record', 'captured', '--payment-id', 'p'], 'Allowed choices are captureStarted'],
+    ['an event without a payment', ['record', 'settled', '--event-id', 'f'], '--payment-id is empty'],
     ['no event', ['record', '--payment-id', 'p'], '--event is missing'],
-    ['a event told twice', ['record', 'settled', '--payment-id', 'p', '--event', 'f.json'], '--event is given next to'],
     [
-      'a event without its amount',
+      'an event given twice',
+      ['record', 'settled', '--payment-id', 'p', '--event', 'f.json'],
+      '--event is given next to',
+    ],
+    [
+      'an event without its amount',
       ['record', 'captureSucceeded', '--payment-id', 'p'],
       '--amount is missing: give an amount',
     ],
     [
-      'a event in half yen',
+      'an event in half yen',
       ['record', 'captureStarted', '--amount', '1.5', '--currency', 'JPY'],
       '--amount has decimals',
     ],
@@ -76,7 +80,7 @@ describe('Bad input is refused with code 2 before anything is asked of Temporal:
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   });
 
-  it('all problems are told at once, by the options that were typed', async () => {
+  it('all problems of a command are reported at once, by the options that were typed', async () => {
     const { stderr } = await reversals(['refund', '--reference', 'a', '--currency', 'USD', '--captured', '1.999']);
     const fields = stderr.split('\n').flatMap((line) => /^ {2}(\S+)/.exec(line)?.[1] ?? []);
     expect(fields.sort()).toEqual(
@@ -90,13 +94,13 @@ describe('Bad input is refused with code 2 before anything is asked of Temporal:
     expect(stderr).toContain('payment.currency is missing');
   });
 
-  it('a file that is no JSON is told by its line', async () => {
+  it('a file that is not JSON is reported with its line', async () => {
     const stdin = '{\n  "paymentId": "p",\n  "currency" "USD"\n}';
     const { stderr } = await reversals(['cancel', ...request, '--payment', '-'], { stdin });
     expect(stderr).toContain('--payment does not hold JSON: look at line 3');
   });
 
-  it('a machine is told in JSON', async () => {
+  it('with --json the problems are reported in JSON', async () => {
     const { code, stdout } = await reversals(['cancel', '--json']);
     expect(code).toBe(2);
     expect(JSON.parse(stdout)).toMatchObject({
@@ -108,7 +112,7 @@ describe('Bad input is refused with code 2 before anything is asked of Temporal:
 describe('Help', () => {
   const commands = ['worker', 'simulator', 'cancel', 'refund', 'preview', 'show', 'list', 'record', 'store-card'];
 
-  it.each(commands)('of %s has examples that name it, and tells of --json', async (command) => {
+  it.each(commands)('of %s has examples that name it, and explains --json', async (command) => {
     const { code, stdout } = await reversals([command, '--help']);
     expect(code).toBe(0);
     expect(stdout).toMatch(new RegExp(`Examples:\\n  (\\S+=\\S+ )*reversals ${command}`));

@@ -1,13 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { useFolder } from '../../support/use-folder';
 import { reversals } from './terminal';
 
 const number = '4111111111111111';
-const folder = mkdtempSync(join(tmpdir(), 'reversals-cli-'));
-afterAll(() => {
-  rmSync(folder, { recursive: true });
-});
+const folder = useFolder();
 
 function fileWith(name: string, text: string): string {
   const path = join(folder, name);
@@ -42,7 +39,7 @@ describe('A card number is refused without being repeated', () => {
     ['as a command', [number], 'argument 1'],
     ['as an option', ['list', `--${number}`], 'argument 2'],
     ['as words', ['show', '4111', '1111', '1111', '1111'], 'the command line'],
-    ['as a event', ['record', number, '--payment-id', 'order-1'], 'argument 2'],
+    ['as an event', ['record', number, '--payment-id', 'order-1'], 'argument 2'],
     ['as a reference of an unlisted account', ['cancel', ...request, '--reference', number], '--reference '],
     ['as a reference given twice', ['cancel', '--reference', number, '--reference', number], 'not repeated'],
     ['as a kind of payment', ['cancel', ...flags, ...request, '--kind', number], '--kind '],

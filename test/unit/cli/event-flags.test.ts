@@ -19,14 +19,14 @@ const flagsOf = {
   externalRefund: { captureId: 'c2', ...amount },
 } as const satisfies Record<PaymentEventKind, EventFlags>;
 
-describe('A event', () => {
-  it.each(paymentEventKinds)('%s can be told by options', async (kind) => {
+describe('An event', () => {
+  it.each(paymentEventKinds)('%s can be given by options', async (kind) => {
     const { amount: text, ...fields }: EventFlags = { ...base, ...flagsOf[kind] };
     const expected = { kind, ...fields, ...(text === undefined ? {} : { amountMinor: 4_000 }) };
     expect(await readEvent(io(), kind, { ...base, ...flagsOf[kind] }, [])).toEqual(expected);
   });
 
-  it('can be told as JSON', async () => {
+  it('can be given as JSON', async () => {
     const event = { ...base, kind: 'settled', captureId: 'c2' };
     expect(await readEvent(io(JSON.stringify(event)), undefined, { event: '-' }, [])).toEqual(event);
   });

@@ -80,7 +80,7 @@ describe('simulator', () => {
     await expect(fetch(url)).rejects.toThrow();
   });
 
-  it('tells a machine the same in one document', async () => {
+  it('prints the same in one JSON document', async () => {
     await whileSimulating(
       ['simulator', '--port', '0', '--api-key', 'k', '--no-sentinels', '--json'],
       async (printed) => {

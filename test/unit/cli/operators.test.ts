@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readCoSignatures, readToken } from '../../../src/cli/input/person-flags';
 import { readSpan } from '../../../src/cli/input/span-text';
@@ -9,6 +8,7 @@ import { painter } from '../../../src/cli/render/paint';
 import { planText } from '../../../src/cli/render/plan';
 import { auditText, timelineText } from '../../../src/cli/render/timeline';
 import type { AuditEntry, ReversalView } from '../../../src/client';
+import { useFolder } from '../../support/use-folder';
 import { leg, refunded, unknownRefund } from './sample-views';
 import { reversals } from './terminal';
 
@@ -35,9 +35,9 @@ describe('What an operator types wrongly is refused with code 2 before anything 
     ['an unknown status', ['list', '--status', 'lost'], 'Give one of recovery, mismatch'],
     ['an age in words', ['list', '--older-than', 'an hour'], '--older-than is neither a time like 45m'],
     ['any reason and one', ['list', '--parked', '--waiting'], '--parked means any reason'],
-    ['an coSignature by nobody', ['resolve', '--co-signed-by', ':'], '--co-signed-by is empty'],
+    ['a co-signature by nobody', ['resolve', '--co-signed-by', ':'], '--co-signed-by is empty'],
     [
-      'an coSignature without its token',
+      'a co-signature without its token',
       ['resolve', '--co-signed-by', 'carol:/no/file'],
       '--co-signed-by names a file',
     ],
@@ -57,15 +57,11 @@ describe('The help', () => {
   });
 });
 
-describe('Whoever proves who they are', () => {
-  let folder: string;
+describe('A person with a token', () => {
+  const folder = useFolder();
   beforeAll(() => {
-    folder = mkdtempSync(join(tmpdir(), 'reversals-tokens-'));
     writeFileSync(join(folder, 'bob.jwt'), 'head.body.signature\n');
     writeFileSync(join(folder, 'two.jwt'), 'one\ntwo\n');
-  });
-  afterAll(() => {
-    rmSync(folder, { recursive: true });
   });
 
   it('may keep the token in a file', async () => {
@@ -125,7 +121,7 @@ const waiting: ReversalView = {
   },
 };
 
-describe('Whoever decides is shown', () => {
+describe('A person who decides is shown', () => {
   it('the plan with its amounts, who asked, and who has said yes', () => {
     expect(planText(waiting)).toBe(`payment       order-1001
 request       return-1 (refund)
@@ -146,7 +142,9 @@ return-1/c1/1  refund     25.00 USD  c1       cap_1`);
       { ...entry, at, by: { id: 'alice', onBehalfOf: null }, refused: 'alice asked for it' },
       { ...entry, at, by: null, reversalId: 'another' },
     ];
-    const tried = [{ ...leg, attempts: [{ at: '2026-11-21T12:00:01.000Z', what: 'send', result: 'succeeded' }] }] as const;
+    const tried = [
+      { ...leg, attempts: [{ at: '2026-11-21T12:00:01.000Z', what: 'send', result: 'succeeded' }] },
+    ] as const;
     expect(timelineText({ ...refunded, legs: tried }, audit))
       .toBe(`AT                        WHO            WHAT                        SAID
 2026-11-21T11:00:00.000Z  alice          REFUSED: approved (plan 1)  fine · not taken: alice asked for it

@@ -9,8 +9,8 @@ function deferred<T>() {
   return { promise, resolve };
 }
 
-describe('Whoever waits', () => {
-  it('is told nothing when the answer comes soon', async () => {
+describe('A caller who waits at a terminal', () => {
+  it('is shown nothing when the answer comes soon', async () => {
     const said: string[] = [];
     expect(
       await withProgress(
@@ -22,7 +22,7 @@ describe('Whoever waits', () => {
     expect(said).toEqual([]);
   });
 
-  it('is told after two seconds what is waited for', async () => {
+  it('is shown after two seconds what the command waits for', async () => {
     const work = deferred<number>();
     const said: string[] = [];
     const startedAt = performance.now();

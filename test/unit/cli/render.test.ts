@@ -82,14 +82,14 @@ describe('What a person can do', () => {
     recovery: 'stuck',
   } as const satisfies Record<WaitingFor, 'waiting' | 'stuck'>;
 
-  it.each(Object.entries(waits))('is told for %s, and how to ask again', (waitingFor, phase) => {
+  it.each(Object.entries(waits))('is shown for %s, with how to ask again', (waitingFor, phase) => {
     const legs = [{ ...leg, status: waitingFor === 'pending' ? 'pending' : 'unknown' } as const];
     const steps = nextSteps({ ...unknownRefund, phase, waitingFor: waitingFor as WaitingFor, legs });
     expect(steps.length).toBeGreaterThan(1);
     expect(steps.at(-1)).toBe('ask again: reversals show order-1001 --request-id return-1');
   });
 
-  it('is nothing once it has settled', () => {
+  it('is nothing once the reversal has completed', () => {
     expect(nextSteps(refunded)).toEqual([]);
   });
 });

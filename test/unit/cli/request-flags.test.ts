@@ -17,13 +17,13 @@ function read(operation: 'cancel' | 'refund', flags: RequestFlags, stdin = '') {
   return readRequest(io as CliIo, operation, flags, defaultRules);
 }
 
-describe('A request told by options', () => {
+describe('A request given by options', () => {
   it('has the reference as its payment id where none is given', async () => {
     const { payment: built } = await read('cancel', { ...request, ...payment });
     expect(built).toMatchObject({ paymentId: 'auth_1', authorizationReference: 'auth_1', kind: 'authorization' });
   });
 
-  it('holds the capture and the card as every door takes them', async () => {
+  it('has the capture and the card as every entry point takes them', async () => {
     const told = await read('refund', {
       ...request,
       ...payment,

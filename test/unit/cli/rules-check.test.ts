@@ -1,9 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { useFolder } from '../../support/use-folder';
 import { bareEnvironment, reversals } from './terminal';
 
-const folder = mkdtempSync(join(tmpdir(), 'reversals-check-'));
+const folder = useFolder();
 const file = join(folder, 'reversals.rules.yaml');
 beforeEach(() => {
   writeFileSync(
@@ -22,9 +22,6 @@ accounts:
   adyen-eu: { profile: adyen, refundWindowDays: 90, approvals: none }
 `,
   );
-});
-afterAll(() => {
-  rmSync(folder, { recursive: true });
 });
 
 const check = (...argv: string[]) => reversals(['rules', 'check', file, ...argv]);
@@ -67,11 +64,11 @@ describe('rules check', () => {
     ['100.01', 'USD', 'one person, as it is above 100.00 USD'],
     ['5000.01', 'USD', '2 people, as it is above 5000.00 USD'],
     ['0.01', 'EUR', '2 people, as no threshold names EUR'],
-  ])('tells of %s %s: %s', async (amount, currency, told) => {
+  ])('explains for %s %s: %s', async (amount, currency, told) => {
     expect(/^asks +(.*)$/m.exec((await asked(amount, currency)).stdout)?.[1]).toBe(told);
   });
 
-  it('tells a machine the same in one document', async () => {
+  it('prints the same in one JSON document', async () => {
     const { code, stdout } = await check('--amount', '250.00', '--currency', 'USD', '--json');
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({
@@ -88,7 +85,7 @@ describe('rules check', () => {
     });
   });
 
-  it('tells everything that is wrong with a file at once, and ends with 2', async () => {
+  it('reports all problems of a file at once, and ends with 2', async () => {
     writeFileSync(
       file,
       'approvals: { thresholds: [{ currency: USD, above: 100 }] }\naccounts: { a: { profile: x } }\n',
@@ -105,14 +102,14 @@ describe('rules check', () => {
     }
   });
 
-  it('warns of identities that nobody checks', async () => {
+  it('warns of identities that are not verified', async () => {
     writeFileSync(file, 'approvals: { otherCurrencies: 1 }\nidentity: trusted\ndefault: { profile: generic }\n');
     const { stdout } = await check();
     expect(stdout).toMatch(/^any other +generic +180 days +trusted +all: 1$/m);
     expect(stdout).toContain('identity: trusted takes everybody at their word, and is for development only');
   });
 
-  it('says so when there is no rules file', async () => {
+  it('reports that there is no rules file', async () => {
     const env = { ...bareEnvironment, REVERSALS_RULES: undefined };
     const { code, stdout } = await reversals(['rules', 'check'], { env });
     expect(code).toBe(0);

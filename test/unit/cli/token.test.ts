@@ -1,6 +1,5 @@
 import { createPublicKey } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   coSignatureTerms,
@@ -12,18 +11,16 @@ import {
 } from '../../../src/contract/token-terms';
 import { makeTokenCheck } from '../../../src/security/check-token';
 import type { TokenRules } from '../../../src/security/token-rules';
+import { useFolder } from '../../support/use-folder';
 import { reversals } from './terminal';
 
-const folder = mkdtempSync(join(tmpdir(), 'reversals-keys-'));
+const folder = useFolder();
 const keys = join(folder, 'keys');
 const privateFile = join(keys, 'private-key.jwk.json');
 const publicFile = join(keys, 'public-key.pem');
 beforeAll(async () => {
   const { code } = await reversals(['keys', 'new', '--out', keys]);
   expect(code).toBe(0);
-});
-afterAll(() => {
-  rmSync(folder, { recursive: true });
 });
 
 describe('keys new', () => {
@@ -125,7 +122,7 @@ describe('token', () => {
     expect(await believed(stdout, expected)).toMatchObject({ proven: true, by: { id: 'bob' } });
   });
 
-  it('names for whom somebody acts, and when it ends', async () => {
+  it('names on whose behalf its holder acts, and when it ends', async () => {
     const more = ['--on-behalf-of', 'finance', '--expires-in', '90s', '--json'];
     const { stdout } = await reversals([
       'token',
@@ -184,7 +181,7 @@ describe('token', () => {
     for (const text of told) expect(stderr).toContain(text);
   });
 
-  it('tells nothing of a key that cannot be used', async () => {
+  it('reveals nothing of a key that cannot be used', async () => {
     const bad = join(folder, 'bad.json');
     for (const text of ['{"kty":"OKP","d":"secret-part"}', '-----BEGIN PRIVATE KEY-----\nsecret-part', '']) {
       writeFileSync(bad, text);

@@ -126,7 +126,7 @@ describe('Behind a proxy, the console', () => {
     expect((await ask(null, '/sign-in')).status).toBe(401);
   });
 
-  it('tells a ledger that does not answer from one that is not there', async () => {
+  it('distinguishes a ledger that does not answer from one that does not exist', async () => {
     const token = await tokenOf({});
     expect((await ask(token, '/payment?id=silent')).status).toBe(503);
     expect((await ask(token, '/payment?id=unheard-of')).status).toBe(404);

@@ -113,7 +113,7 @@ describe('A token of the proxy', () => {
 });
 
 describe('What happened', () => {
-  it('is told newest first, refused acts too', () => {
+  it('is listed newest first, refused acts too', () => {
     const timeline = timelineOf(ledger);
     expect(timeline.map(({ at }) => at)).toEqual(
       timeline
@@ -150,7 +150,7 @@ describe('A form', () => {
 });
 
 describe('The next request of a known payment', () => {
-  it('tells what the ledger knows and never the card', () => {
+  it('shows what the ledger knows and never the card', () => {
     const snapshot = snapshotOf(ledger);
     expect(snapshot).toMatchObject({
       paymentId: 'order-1001',

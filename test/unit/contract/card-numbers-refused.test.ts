@@ -1,7 +1,6 @@
-import { checkPaymentSnapshot, checkReversalRequest } from '../../../src/contract/guard';
-import { checkPaymentEvent } from '../../../src/contract/guard-event';
-import { parsePaymentEvent } from '../../../src/contract/event-schema';
-import { parsePaymentSnapshot, parseReversalRequest } from '../../../src/contract/schemas';
+import { checkPaymentEvent, parsePaymentEvent } from '../../../src/contract/payment-event';
+import { checkPaymentSnapshot, parsePaymentSnapshot } from '../../../src/contract/payment-snapshot';
+import { checkReversalRequest, parseReversalRequest } from '../../../src/contract/reversal-request';
 import { fieldName } from '../../../src/security/card-number';
 import { at, eventsOfEachKind, fullPayment, fullRequest, pathsOf, withAt } from './valid-inputs';
 
@@ -84,7 +83,7 @@ describe('references that are digits', () => {
   });
 });
 
-describe('a card number in a event', () => {
+describe('a card number in an event', () => {
   const everyEventField = eventsOfEachKind.flatMap((event) =>
     pathsOf(event).map((path) => [String(event['kind']), fieldName(path), event, path] as const),
   );

@@ -1,10 +1,10 @@
-import { checkReversalRequest } from '../../../src/contract/guard';
 import { toPaymentEvent, toPayment, toReversalRequest } from '../../../src/contract/normalise';
-import type { PaymentSnapshot } from '../../../src/contract/shapes';
+import type { PaymentSnapshot } from '../../../src/contract/payment-snapshot';
+import { checkReversalRequest } from '../../../src/contract/reversal-request';
 import { eventsOfEachKind, fullPayment, fullRequest, smallestRequest, withAt } from './valid-inputs';
 
 describe('a request as the ledger reads it', () => {
-  it('has null where its teller said nothing', () => {
+  it('has null where its sender gave nothing', () => {
     expect(toReversalRequest(smallestRequest())).toEqual({
       requestId: 'cancel-1001',
       operation: 'cancel',
@@ -31,7 +31,7 @@ describe('a request as the ledger reads it', () => {
     });
   });
 
-  it('keeps what was told, with captures by id and instants in UTC', () => {
+  it('keeps what was given, with captures by id and instants in UTC', () => {
     const { payment, ...request } = toReversalRequest(fullRequest());
     const { payment: told, ...asked } = fullRequest();
     expect(request).toEqual(asked);
@@ -124,8 +124,8 @@ describe('a charge', () => {
   });
 });
 
-describe('a event as the ledger reads it', () => {
-  it('has null where its teller said nothing, and its instant in UTC', () => {
+describe('an event as the ledger reads it', () => {
+  it('has null where its sender gave nothing, and its instant in UTC', () => {
     for (const event of eventsOfEachKind) {
       expect(toPaymentEvent({ ...event, at: '2026-11-20T12:00:00+02:00' })).toEqual({
         evidence: null,

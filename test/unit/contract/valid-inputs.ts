@@ -132,3 +132,53 @@ export function withAt(value: unknown, path: readonly (string | number)[], put: 
 export function at(value: unknown, path: readonly (string | number)[]): unknown {
   return path.reduce<unknown>((held, key) => (held as Record<string | number, unknown>)[key], value);
 }
+
+const decided = {
+  requestId: 'return-1001-line-2',
+  planVersion: 2,
+  refundMinor: 2500,
+  voidMinor: 0,
+  currency: 'USD',
+  approver: { id: 'bob', onBehalfOf: null },
+  token: 'header.body.signature',
+};
+
+/** A decision of each kind. */
+export const decisionsOfEachKind: readonly Record<string, unknown>[] = [
+  { ...decided, decision: 'approve' },
+  { ...decided, decision: 'reject', comment: 'the goods never came back' },
+];
+
+export const fullWithdrawal: Record<string, unknown> = {
+  requestId: 'return-1001-line-2',
+  actor: { id: 'alice' },
+  reason: 'asked twice',
+  token: null,
+};
+
+export const fullResolution: Record<string, unknown> = {
+  legId: 'return-1001-line-2/c1/1',
+  outcome: 'succeeded',
+  gatewayReference: 're_1',
+  amountMinor: 2500,
+  evidence: 'settlement report of 2026-11-21',
+  actor: { id: 'bob' },
+  token: 'header.body.signature',
+  coSignedBy: [{ id: 'carol', token: 'header.body.signature' }],
+};
+
+export const fullRecovery: Record<string, unknown> = {
+  runId: 'run-1',
+  legs: [
+    {
+      legId: 'return-1/c1/1',
+      operation: 'refund',
+      amountMinor: 2500,
+      reference: 'cap_1',
+      scheduledAt: '2026-11-21T10:00:00.000Z',
+      results: [null, { status: 'succeeded' }],
+    },
+  ],
+  actor: { id: 'bob' },
+  reason: 'reset by mistake',
+};

@@ -2,7 +2,6 @@ import { isApprovalOverdue } from '../../../src/domain/decision/approval-of-plan
 import { canApprove } from '../../../src/domain/views/capabilities';
 import { decideApproval } from '../../../src/domain/transitions/decide-approval';
 import { nextSend } from '../../../src/domain/decision/next-send';
-import { advance } from '../../../src/domain/transitions/advance';
 import type { Reason } from '../../../src/domain/model/reasons';
 import { resolve } from '../../../src/domain/transitions/resolve';
 import { shownTerms } from '../../../src/domain/views/shown-terms';
@@ -18,9 +17,7 @@ function decide(story: LedgerStory, decision: 'approve' | 'reject'): Reason | nu
   const terms = shownTerms(story.view('cancel-1'));
   if (terms === null) throw new Error('The test expected a plan to decide about.');
   const said = { ...terms, decision, by: bob, tokenId: null, comment: 'looked at the order' };
-  const { state, refused } = decideApproval(story.state, said, story.rules, story.now);
-  story.state = advance(state, story.rules, story.now);
-  return refused;
+  return story.step(decideApproval, said);
 }
 
 /** A cancel whose approved plan voids 60.00 and refunds 40.00; the void is accepted, and its end is not told. */
@@ -50,9 +47,7 @@ function voidFoundDone(story: LedgerStory): void {
     ...{ legId: 'cancel-1/auth/1', outcome: 'succeeded' as const, gatewayReference: 'void-1', evidence: 'report 7' },
     ...{ actor: bob, coSignedBy: [], amountMinor: null },
   };
-  const { state, refused } = resolve(story.state, finding, story.rules, story.now);
-  expect(refused).toBeNull();
-  story.state = state;
+  expect(story.step(resolve, finding)).toBeNull();
 }
 
 it('A plan that is approved stays approved while its void waits for its end', () => {
@@ -64,8 +59,8 @@ it('A plan that is approved stays approved while its void waits for its end', ()
   });
 });
 
-describe('A cancel whose void is under way and whose next plan nobody wants', () => {
-  it('expires once, however often it is carried on', () => {
+describe('A cancel whose void is in flight and whose next plan is not approved', () => {
+  it('expires once, however often it is advanced', () => {
     const story = askedAgain();
     story.pass(31);
     expect(isOverdue(story)).toBe(false);
@@ -103,7 +98,7 @@ describe('A cancel whose void is under way and whose next plan nobody wants', ()
     expect(story.view('cancel-1/follow-up/c3')).toMatchObject({ phase: 'waiting', waitingFor: 'approval' });
   });
 
-  it('takes no second decision, and says why', () => {
+  it('takes no second decision, and gives the reason', () => {
     const story = askedAgain();
     decide(story, 'reject');
     expect(canApprove(story.view('cancel-1'), { who: bob, now: story.now })).toBe(

@@ -1,7 +1,7 @@
 import { askedOf, captureOf, declined, eventOf, paymentOf, rulesOf, succeeded } from '../../support/domain-arbitraries';
 import { LedgerStory } from './ledger-story';
 
-describe('the truth about a reversal that got nothing back', () => {
+describe('the outcome of a reversal that moved nothing', () => {
   it('calls a cancel declined whose only refund the gateway declined, never alreadyReversed', () => {
     const story = new LedgerStory();
     story.ask(askedOf('cancel-1', 'cancel', paymentOf([captureOf('c1', 10_000)])));
@@ -10,7 +10,7 @@ describe('the truth about a reversal that got nothing back', () => {
     expect(story.view('cancel-1').balance.refundableMinor).toBe(10_000);
   });
 
-  it('calls a cancel partially reversed that released the rest of the hold and may not refund a disputed capture', () => {
+  it('calls a cancel partiallyReversed that voided the rest of the hold and may not refund a disputed capture', () => {
     const story = new LedgerStory(rulesOf({ voidsRemainder: true }));
     story.ask(askedOf('cancel-1', 'cancel', paymentOf([captureOf('c1', 6_000)])));
     const legId = story.send();
@@ -19,7 +19,7 @@ describe('the truth about a reversal that got nothing back', () => {
     expect(story.view('cancel-1')).toMatchObject({ outcome: 'partiallyReversed', reason: { code: 'disputeOpen' } });
   });
 
-  it('gives the disputed money back once the dispute is won, because the payment was cancelled', () => {
+  it('refunds the disputed money once the dispute is won, because the payment was cancelled', () => {
     const story = new LedgerStory(rulesOf({ voidsRemainder: true }));
     story.ask(askedOf('cancel-1', 'cancel', paymentOf([captureOf('c1', 6_000)])));
     const legId = story.send();

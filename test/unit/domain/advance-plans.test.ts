@@ -30,7 +30,7 @@ describe('all that is left', () => {
 });
 
 describe('two cancels of one payment', () => {
-  it('have their plans settled in one step, whatever one gives up to the other', () => {
+  it('have their plans decided in one step, whatever one gives up to the other', () => {
     const story = new LedgerStory(rulesOf({ voidsRemainder: true }));
     story.ask(askedOf('cancel-1', 'cancel', paymentOf()));
     story.ask(askedOf('cancel-2', 'cancel', paymentOf()));

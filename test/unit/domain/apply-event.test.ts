@@ -14,6 +14,7 @@ import {
   today,
 } from '../../support/domain-arbitraries';
 import { LedgerStory } from './ledger-story';
+import { stepped } from './stepping';
 
 const USD = { currency: 'USD' } as const;
 
@@ -50,8 +51,8 @@ const events: fc.Arbitrary<PaymentEvent> = fc
     return { ...told, ...paid, eventId, at, source: 'random', evidence: null } as unknown as PaymentEvent;
   });
 
-describe('a event', () => {
-  it('told twice counts once, of every kind', () => {
+describe('an event', () => {
+  it('recorded twice counts once, of every kind', () => {
     fc.assert(
       fc.property(fc.array(events, { maxLength: 6 }), events, (earlier, event) => {
         const story = refunded();
@@ -88,19 +89,19 @@ describe('a event', () => {
     ['refunding a capture nobody knows', eventOf('externalRefund', { captureId: 'c3', amountMinor: 1, ...USD }), 'no capture "c3" is known'],
     ['with another amount of a capture', eventOf('captureSucceeded', { captureId: 'c1', amountMinor: 1, ...USD }), 'amount of capture c1'],
     ['above the authorization', eventOf('captureSucceeded', { captureId: 'c3', amountMinor: 1_001, ...USD }), 'captures come to 10001'],
-    ['failing a refund nobody knows', eventOf('refundFailed', { legId: 'x' }), 'no refund leg "x" is known'],
+    ['failing a refund nobody knows', eventOf('refundFailed', { legId: 'x', evidence: 'ticket 7' }), 'no refund leg "x" is known'],
   ])('%s is refused', (_what, event, why) => {
     expect(refunded().tell(event)).toContain(why);
   });
 
-  it('before anything is known of the payment is refused, and may be told again', () => {
+  it('before anything is known of the payment is refused, and may be recorded again', () => {
     const event = eventOf('settled', { captureId: 'c1' });
-    const { state, refused } = applyEvent(emptyLedger, event, rulesOf(), today);
-    expect(refused?.message).toContain('nothing is known of this payment yet');
+    const { state, answer } = stepped(emptyLedger, applyEvent, { event, coSignedBy: [] }, rulesOf(), today);
+    expect(answer?.message).toContain('nothing is known of this payment yet');
     expect(state.eventIds).toEqual([]);
   });
 
-  it('about the capture of a charge is about its one capture, whatever its teller calls it', () => {
+  it('about the capture of a charge is about its one capture, whatever its sender calls it', () => {
     const story = new LedgerStory(rulesOf({ refundsOnlySettled: true }));
     const charge = paymentOf([captureOf('charge', 10_000)], { kind: 'charge' });
     story.ask(askedOf('return-1', 2_500, charge));
@@ -129,7 +130,7 @@ describe('a dispute', () => {
   it.each([
     ['a smaller amount', { captureId: 'c1', amountMinor: 1_000, ...USD }],
     ['another capture', { captureId: 'c2', amountMinor: 3_000, ...USD }],
-  ])('told again with %s is refused: money in dispute is not freed by a contradiction', (_what, differing) => {
+  ])('recorded again with %s is refused: money in dispute is not released by a contradiction', (_what, differing) => {
     const story = refunded();
     story.tell(opened);
     expect(story.tell(eventOf('disputeOpened', { disputeId: 'd1', ...differing }))).toContain('d1');
@@ -140,7 +141,7 @@ describe('a dispute', () => {
 describe('a refund that fails late', () => {
   const failed = () => eventOf('refundFailed', { legId, evidence: 'bank report 7' });
 
-  it('is told as failed with its evidence, and its amount may be refunded again, once', () => {
+  it('is recorded as failed with its evidence, and its amount may be refunded again, once', () => {
     const story = refunded();
     story.tell(failed());
     const { legs } = story.view('return-1');
@@ -157,7 +158,7 @@ describe('a refund that fails late', () => {
     expect(story.ask(askedOf('return-2', 9_000, paymentOf()))).toBe('admitted');
   });
 
-  it('makes a reversal of two refunds partially reversed', () => {
+  it('makes a reversal of two refunds partiallyReversed', () => {
     const story = new LedgerStory();
     story.ask(askedOf('return-1', null, paymentOf([captureOf('c1', 6_000), captureOf('c2', 4_000)])));
     story.sendAndHear(succeeded);
@@ -166,7 +167,7 @@ describe('a refund that fails late', () => {
     expect(story.view('return-1').outcome).toBe('partiallyReversed');
   });
 
-  it('is given back again on behalf of a cancel that stands', () => {
+  it('is refunded again on behalf of an effective cancel', () => {
     const story = refunded();
     story.ask(askedOf('cancel-1', 'cancel', paymentOf()));
     story.sendAndHear(succeeded);
@@ -183,7 +184,7 @@ describe('a refund that fails late', () => {
   });
 });
 
-describe('money given back past this system', () => {
+describe('an external refund', () => {
   it('counts against the cap, and more of it than is left raises the alarm and stops everything', () => {
     const story = refunded();
     story.tell(eventOf('externalRefund', { captureId: 'c1', amountMinor: 3_500, ...USD }));

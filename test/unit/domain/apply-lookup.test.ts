@@ -1,8 +1,8 @@
 import { applyLookup, resendsAllowed } from '../../../src/domain/transitions/apply-lookup';
 import type { SendResult } from '../../../src/domain/model/send-result';
 import { allLegs } from '../../../src/domain/model/ledger-state';
+import { lookupOf } from '../../../src/domain/model/leg';
 import { readLookupResult, type LookupResult } from '../../../src/domain/model/lookup-result';
-import { advance } from '../../../src/domain/transitions/advance';
 import type { Profile } from '../../../src/domain/model/profile';
 import {
   askedOf,
@@ -40,9 +40,8 @@ function sent(operation: 'refund' | 'void', result: SendResult, profile: Partial
 }
 
 function lookUp(story: LedgerStory, result: LookupResult): void {
-  const leg = allLegs(story.state)[0];
-  const told = applyLookup(story.state, leg?.legId ?? '', result, story.rules, story.now);
-  story.state = advance(told, story.rules, story.now);
+  const legId = allLegs(story.state)[0]?.legId ?? '';
+  story.step(applyLookup, { legId, result });
 }
 
 function legOf(story: LedgerStory) {
@@ -85,7 +84,7 @@ describe('a lookup of a refund of unknown outcome', () => {
 
   it('is left to a person when it has said nothing for two days', () => {
     const story = sent('refund', unknown, blind);
-    for (let times = 0; legOf(story).lookup !== null && times < 50; times += 1) lookUp(story, notFound);
+    for (let times = 0; lookupOf(legOf(story)) !== null && times < 50; times += 1) lookUp(story, notFound);
     expect(story.view('r1')).toMatchObject({
       phase: 'stuck',
       waitingFor: 'operator',
@@ -123,9 +122,10 @@ describe('a lookup of a void of unknown outcome', () => {
   it(`has it sent again ${String(resendsAllowed)} times at most, then leaves it to a person`, () => {
     const story = sent('void', unknown, seeing);
     let sends = 0;
-    for (let times = 0; times < 50 && legOf(story).lookup !== null; times += 1) {
+    for (let times = 0; times < 50 && lookupOf(legOf(story)) !== null; times += 1) {
       lookUp(story, notFound);
-      if (!legOf(story).resendDue) continue;
+      const leg = legOf(story);
+      if (leg.status !== 'unknown' || !leg.resendDue) continue;
       story.sendAndHear(unknown);
       sends += 1;
     }
@@ -133,7 +133,7 @@ describe('a lookup of a void of unknown outcome', () => {
     expect(story.view('r1')).toMatchObject({ phase: 'stuck', waitingFor: 'operator' });
   });
 
-  it('of a charge does not have it sent again once part of the money was given back elsewhere', () => {
+  it('of a charge does not have it sent again once part of the money was refunded externally', () => {
     const story = new LedgerStory(rulesOf({ voidsUnsettledCharges: true }));
     story.ask(askedOf('r1', 'cancel', paymentOf([captureOf('c1', 10_000)])));
     story.sendAndHear(unknown);
@@ -166,7 +166,7 @@ describe('a refund declared not sent', () => {
     ['is found done', found('succeeded'), 4_000],
     ['is found accepted', found('pending'), 4_000],
     ['is found with another amount', otherAmount, 4_000],
-  ])('that %s after all is held again for a person, and not called succeeded', (_what, result, refundableMinor) => {
+  ])('that %s after all becomes a mismatch for a person, and not succeeded', (_what, result, refundableMinor) => {
     const story = sent('refund', unknown, seeing);
     lookUp(story, notFound);
     expect(story.view('r1')).toMatchObject({ phase: 'completed', outcome: 'failed' });
@@ -181,10 +181,10 @@ describe('a refund declared not sent', () => {
     expect(story.state.notes.at(-1)?.why).toBe('it was declared not sent, and the gateway has it');
   });
 
-  it('is recheck three times and stays not sent while nothing is found', () => {
+  it('is looked up three times again and stays not sent while nothing is found', () => {
     const story = sent('refund', unknown, seeing);
     let lookups = 0;
-    for (; legOf(story).lookup !== null && lookups < 50; lookups += 1) lookUp(story, notFound);
+    for (; lookupOf(legOf(story)) !== null && lookups < 50; lookups += 1) lookUp(story, notFound);
     expect(lookups).toBe(4);
     expect(story.view('r1')).toMatchObject({ outcome: 'failed', balance: { refundableMinor: 10_000 } });
   });
@@ -196,10 +196,10 @@ describe('a lookup of a leg that has ended otherwise meanwhile', () => {
     story.tell(eventOf('refundFailed', { legId: 'r1/c1/1', evidence: 'bank report 7' }));
     lookUp(story, found('succeeded'));
     expect(story.view('r1')).toMatchObject({ outcome: 'failed', balance: { refundableMinor: 10_000 } });
-    expect(legOf(story).lookup).toBeNull();
+    expect(lookupOf(legOf(story))).toBeNull();
   });
 
-  it('is not taken in where nobody asks any more', () => {
+  it('is ignored where no lookup is open any more', () => {
     const story = sent('refund', succeeded, seeing);
     const before = story.view('r1');
     lookUp(story, found('failed'));

@@ -10,6 +10,7 @@ import { policyOf } from '../../support/approval-rules';
 import { profiles, rulesOf } from '../../support/domain-arbitraries';
 import { must } from './law';
 import { LedgerModel } from './ledger-model';
+import { stepped } from './stepping';
 import { histories, type Step } from './random-history';
 
 const freeUpToMinor = 10;
@@ -75,7 +76,7 @@ function say(model: LedgerModel, book: Book, { decision, which, who, versionsAhe
   const { reversalId } = reversal;
   const by = { id: who, onBehalfOf: null };
   if (decision === 'withdraw') {
-    model.state = advance(withdraw(before, { reversalId, by, reason: 'random' }, now).state, rules, now);
+    model.state = stepped(before, withdraw, { reversalId, by, reason: 'random' }, rules, now).state;
     return moment();
   }
   const asked = termsOfPlan(reversal, 'USD') ?? { requestId: reversalId, planVersion: 0, refundMinor: 0, voidMinor: 0 };
@@ -90,13 +91,13 @@ function say(model: LedgerModel, book: Book, { decision, which, who, versionsAhe
     comment: 'random',
     currency: 'USD' as const,
   };
-  const { state, refused } = decideApproval(before, said, rules, now);
-  if (decision === 'approve' && refused === null) noted(book, keyOf({ requestId: reversalId, ...terms })).add(who);
-  model.state = advance(state, rules, now);
+  const { state, answer } = stepped(before, decideApproval, said, rules, now);
+  if (decision === 'approve' && answer === null) peopleFor(book, keyOf({ requestId: reversalId, ...terms })).add(who);
+  model.state = state;
   return moment();
 }
 
-function noted(book: Book, key: string): Set<string> {
+function peopleFor(book: Book, key: string): Set<string> {
   const people = book.get(key) ?? new Set();
   book.set(key, people);
   return people;
@@ -106,7 +107,7 @@ function keyOf({ requestId, planVersion, refundMinor, voidMinor }: Omit<Approval
   return [requestId, planVersion, refundMinor, voidMinor].join(' ');
 }
 
-describe('whoever decides, whatever happens meanwhile, in any order', () => {
+describe('approval laws: whoever decides, whatever happens meanwhile, in any order', () => {
   it('no plan is sent that refunds more than is free of approval, unless two others said yes to that very plan', () => {
     let sentWithApproval = 0;
     always(({ before, sent }, book) => {
@@ -151,7 +152,7 @@ describe('whoever decides, whatever happens meanwhile, in any order', () => {
     expect(heldOpen).toBeGreaterThan(10);
   });
 
-  it('carrying on twice is carrying on once, to the last entry of the audit trail', () => {
+  it('advancing twice is advancing once, to the last entry of the audit trail', () => {
     fc.assert(
       fc.property(profiles, stories, (profile, story) => {
         const rules = rulesOf(profile, { approvals: policy });

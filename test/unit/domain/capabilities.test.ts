@@ -4,7 +4,6 @@ import { isApprovalOverdue, termsOfPlan } from '../../../src/domain/decision/app
 import { canApprove, canReject, canRequest, canResolve, canWithdraw } from '../../../src/domain/views/capabilities';
 import { decideApproval } from '../../../src/domain/transitions/decide-approval';
 import type { LedgerState } from '../../../src/domain/model/ledger-state';
-import { admit } from '../../../src/domain/transitions/admit';
 import { resolve } from '../../../src/domain/transitions/resolve';
 import type { LegStatus } from '../../../src/domain/model/leg';
 import type { Reversal } from '../../../src/domain/model/reversal';
@@ -14,6 +13,7 @@ import { policyOf } from '../../support/approval-rules';
 import { askedOf, minutesAfter, rulesOf } from '../../support/domain-arbitraries';
 import { LedgerModel } from './ledger-model';
 import { histories, paymentTold } from './random-history';
+import { admitted } from './stepping';
 
 const policy = policyOf({
   thresholds: [{ currency: 'USD', aboveMinor: 10, approvers: 2 }],
@@ -70,7 +70,7 @@ describe('What a page offers, the ledger takes, and what it does not, the ledger
       // What waits for the world is kept for later, whoever says it.
       if (terms === null || reversal.wait !== null) return;
       const said = { ...terms, decision, by: who, comment: 'because', tokenId: null };
-      const { refused: why } = decideApproval(state, said, rules, now);
+      const { answer: why } = decideApproval(state, said, { rules, now });
       const can = decision === 'approve' ? canApprove : canReject;
       expect({ why: can(view, { who, now }) === null, view }).toEqual({ why: why === null, view });
       if (why === null) taken += 1;
@@ -82,9 +82,10 @@ describe('What a page offers, the ledger takes, and what it does not, the ledger
   it('withdraw', () => {
     let taken = 0;
     eachShown(({ state, reversal, view, now, who }) => {
-      const { refused } = withdraw(state, { reversalId: reversal.reversalId, by: who, reason: 'because' }, now);
-      expect({ why: canWithdraw(view, { who }) === null, view }).toEqual({ why: refused === null, view });
-      if (refused === null) taken += 1;
+      const withdrawal = { reversalId: reversal.reversalId, by: who, reason: 'because' };
+      const { answer: why } = withdraw(state, withdrawal, { rules, now });
+      expect({ why: canWithdraw(view, { who }) === null, view }).toEqual({ why: why === null, view });
+      if (why === null) taken += 1;
     });
     expect(taken).toBeGreaterThan(0);
   });
@@ -94,8 +95,9 @@ describe('What a page offers, the ledger takes, and what it does not, the ledger
     eachShown(({ state, view, now, who }) => {
       for (const leg of view.legs.filter(({ status }) => !['notSent', 'failed', 'succeeded'].includes(status))) {
         const found = { gatewayReference: null, evidence: 'seen', actor: who, coSignedBy: [], amountMinor: null };
-        const { refused } = resolve(state, { legId: leg.legId, outcome: 'succeeded', ...found }, rules, now);
-        expect([leg.status, canResolve(leg) === null]).toEqual([leg.status, refused === null]);
+        const resolution = { legId: leg.legId, outcome: 'succeeded' as const, ...found };
+        const { answer: why } = resolve(state, resolution, { rules, now });
+        expect([leg.status, canResolve(leg) === null]).toEqual([leg.status, why === null]);
         seen.add(leg.status);
       }
     });
@@ -110,8 +112,8 @@ describe('What a page offers, the ledger takes, and what it does not, the ledger
         if (view === null || canRequest(view, 'refund') === null) return;
         // What nobody approved in time is freed before anything is admitted; the page may not show that yet.
         if (state.reversals.some((one) => isApprovalOverdue(one, now))) return;
-        const { kind } = admit(state, askedOf('another', 1, paymentTold({})), rules, now);
-        expect(kind).toBe('refused');
+        const { answer } = admitted(state, askedOf('another', 1, paymentTold({})), rules, now);
+        expect(answer.kind).toBe('refused');
         impossible += 1;
       }),
       { numRuns: 1_000 },

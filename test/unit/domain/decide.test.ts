@@ -182,7 +182,7 @@ describe('a leg', () => {
     expect(decision).toMatchObject({ legs: [{ reference: 'ref-c1' }, { reference: 'auth-1' }] });
   });
 
-  it('releases a hold by the authorization’s reference', () => {
+  it('voids a hold by the authorization’s reference', () => {
     expect(decide(decisionInputOf({}), cancel)).toMatchObject({ legs: [{ reference: 'auth-1', captureId: null }] });
   });
 

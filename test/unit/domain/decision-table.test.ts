@@ -178,7 +178,7 @@ describe('deciding', () => {
     expect([...reached].sort((a, b) => a - b)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
   });
 
-  it('never plans more for a capture than may be given back of it, and for a refund exactly what was asked', () => {
+  it('never plans more for a capture than is refundable of it, and for a refund exactly what was asked', () => {
     fc.assert(
       fc.property(situations, wishes, (situation, wanted) => {
         const decision = decide(situation, wanted);

@@ -55,8 +55,8 @@ describe.each([
   });
 });
 
-describe('a payment whose cancel stands', () => {
-  it('keeps nothing that can be given back, whatever was captured later', () => {
+describe('a payment with an effective cancel', () => {
+  it('keeps nothing that can be refunded or voided, whatever was captured later', () => {
     fc.assert(
       fc.property(profiles, histories, (profile, steps) => {
         const model = modelAfter(profile, steps);

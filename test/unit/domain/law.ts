@@ -34,10 +34,15 @@ export function captured(state: LedgerState, captureId: string): number {
 
 /** Where every leg and every reversal stands, as one text to compare. */
 export function status(state: LedgerState): string {
-  const legs = ({ legId, status, reservedMinor, mismatch }: Leg): unknown => [legId, status, reservedMinor, mismatch];
+  const legs = (leg: Leg): unknown => [leg.legId, leg.status, leg.reservedMinor, mismatchOf(leg)];
   const { reversals, externalRefunds, disputes, frozen } = state;
   const each = reversals.map((one) => [one.reversalId, one.requestedMinor, one.completed?.outcome, one.legs.map(legs)]);
   return JSON.stringify([each, externalRefunds, disputes, frozen !== null]);
+}
+
+/** What the gateway has otherwise than was sent; null: nothing, as far as is known. */
+function mismatchOf(leg: Leg): string | null {
+  return leg.status === 'unknown' ? leg.mismatch : null;
 }
 
 /** An expectation without its cost: the laws are asked some hundred thousand times. */

@@ -15,8 +15,8 @@ function captureOfLeg(legId: string): string {
   return legId.split('/').at(-2) ?? '';
 }
 
-describe('whatever is asked, answered and told, in any order', () => {
-  it('no step of ours makes what was and may be given back exceed what was captured, per capture', () => {
+describe('ledger laws: whatever is requested, answered and recorded, in any order', () => {
+  it('no transition makes what was and may be refunded exceed what was captured, per capture', () => {
     always(({ step, before, after, byOthers }) => {
       // A ledger that was reset has forgotten what lookups had freed, and holds it until they free it again.
       if (byOthers || step.do === 'reset') return;
@@ -26,16 +26,16 @@ describe('whatever is asked, answered and told, in any order', () => {
     });
   });
 
-  it('nothing is admitted while a capture is over-returned, and nothing is sent for that capture', () => {
+  it('nothing is admitted while a capture is over-refunded, and nothing is sent for that capture', () => {
     always(({ before, after, admission, sent }) => {
       const over = captureIds.filter((id) => captured(after, id) > 0 && claimed(after, id) > captured(after, id));
-      must(admission?.kind !== 'admitted' || over.length === 0, 'admitted while over-returned');
+      must(admission?.kind !== 'admitted' || over.length === 0, 'admitted while over-refunded');
       const sentFor = allLegs(before).find((leg) => leg.legId === sent)?.captureId ?? 'none';
-      must(!over.includes(sentFor), 'sent for an over-returned capture');
+      must(!over.includes(sentFor), 'sent for an over-refunded capture');
     });
   });
 
-  it('the gateway is never told to give back more than was captured, by its own book', () => {
+  it('the gateway is never asked to refund more than was captured, by its own book', () => {
     always(({ step, sent }, { moved, sends, capturedEver }) => {
       // Only a send tells the gateway anything; who healed an ended leg told of what had happened past us.
       if (step.do !== 'send' || sent === null) return;
@@ -60,7 +60,7 @@ describe('whatever is asked, answered and told, in any order', () => {
     });
   });
 
-  it('what the ledger shows as held covers what the gateway may have moved', () => {
+  it('what the ledger shows as reserved, pending and unknown covers what the gateway may have moved', () => {
     always(({ after }, { moved }) => {
       const legs = new Map(allLegs(after).map((leg) => [leg.legId, leg]));
       for (const legId of moved.keys()) {
@@ -96,7 +96,7 @@ describe('whatever is asked, answered and told, in any order', () => {
       // Declined: a recovery took a call for lost while it was under way, and the next one has read its answer.
       unknown: ['unknown', 'sending', 'succeeded', 'pending', 'notSent', 'failed', 'declined'],
       declined: ['declined'],
-      // What was found later, by a lookup or a person, heals or rechecks.
+      // What was found later, by a lookup or a person, corrects or rechecks.
       notSent: ['notSent', 'succeeded', 'unknown'],
       failed: ['failed', 'succeeded'],
     };
@@ -144,7 +144,7 @@ describe('whatever is asked, answered and told, in any order', () => {
     });
   });
 
-  it('carrying on twice is carrying on once', () => {
+  it('advancing twice is advancing once', () => {
     always(({ after, now, sent, admission }, { rules }) => {
       if (sent !== null || admission?.kind === 'refused') return;
       must(JSON.stringify(advance(after, rules, now)) === JSON.stringify(after), 'a second time changed something');

@@ -18,7 +18,7 @@ describe('a payment that has had very many reversals', () => {
     ['by their number', reversalsKept, 'damaged in transit'],
     ['by their size', reversalsKept - 1, 'd'.repeat(500)],
     ['by their size in bytes', reversalsKept - 100, '損'.repeat(300)],
-  ])('refuses a further refund %s, and still gives everything back when it is cancelled', (_by, count, reason) => {
+  ])('refuses a further refund %s, and still refunds everything when it is cancelled', (_by, count, reason) => {
     const story = after(count, reason);
     expect(story.ask(askedOf('one-more', 1, captured))).toBe('refused');
     expect(story.view('one-more').reason?.code).toBe('ledgerFull');

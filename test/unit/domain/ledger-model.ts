@@ -1,15 +1,15 @@
-import { admit } from '../../../src/domain/transitions/admit';
 import { applyEvent } from '../../../src/domain/transitions/apply-event';
 import { applySendResult, startSending } from '../../../src/domain/transitions/apply-send-result';
 import { applyLookup } from '../../../src/domain/transitions/apply-lookup';
 import type { PaymentEvent } from '../../../src/domain/model/payment-event';
 import type { SendResult } from '../../../src/domain/model/send-result';
 import { allLegs, emptyLedger, findReversal, type LedgerState } from '../../../src/domain/model/ledger-state';
-import { releasesReservation } from '../../../src/domain/model/leg';
+import { lookupOf, releasesReservation } from '../../../src/domain/model/leg';
 import { findLeg } from '../../../src/domain/model/leg-change';
 import { nextSend } from '../../../src/domain/decision/next-send';
 import type { AccountRules } from '../../../src/domain/model/profile';
-import { advance } from '../../../src/domain/transitions/advance';
+import { passTime, reachGateway } from '../../../src/domain/transitions/notes-and-time';
+import type { Transition, Transitioned } from '../../../src/domain/transitions/transition';
 import { recover, type Recovery } from '../../../src/domain/transitions/recover';
 import { resolve } from '../../../src/domain/transitions/resolve';
 import type { AskedReversal } from '../../../src/domain/model/request';
@@ -17,6 +17,7 @@ import { askedOf, resetDetected, minutesAfter, notSent, succeeded, today } from 
 import { deepFrozen } from './deep-frozen';
 import { GatewayTruth } from './gateway-truth';
 import { askedOtherwise, paymentTold, type Seen, type Step, type RecordedEvent } from './random-history';
+import { admitted, stepped } from './stepping';
 import type { Happened, MoneyBook, ScheduledLegRead, Telling } from './happened';
 
 type Effect = Partial<Pick<Happened, 'admission' | 'sent' | 'about' | 'refused' | 'byOthers' | 'again'>>;
@@ -76,7 +77,7 @@ export class LedgerModel {
       case 'answer':
         return this.answer(step.result);
       case 'gatewayBack':
-        this.state = advance({ ...this.state, gateway: { status: 'reachable' } }, this.rules, this.now);
+        this.step(reachGateway, null);
         return {};
       case 'tell':
         this.tell(step.event, step.outside);
@@ -86,7 +87,7 @@ export class LedgerModel {
         return {};
       case 'pass':
         this.now = minutesAfter(this.now, step.minutes);
-        this.state = advance(this.state, this.rules, this.now);
+        this.step(passTime, null);
         return {};
       case 'lookUp':
         return this.lookUp(step.which, step.seen);
@@ -100,9 +101,10 @@ export class LedgerModel {
   }
 
   private ask(asked: AskedReversal): Effect {
-    const { kind, state } = admit(this.state, asked, this.rules, this.now);
+    const { state, answer } = admitted(this.state, asked, this.rules, this.now);
+    const { kind } = answer;
     if (kind === 'admitted') this.bound.set(asked.requestId, asked);
-    if (kind !== 'refused') this.keep((before) => admit(before, asked, this.rules, this.now).state);
+    if (kind !== 'refused') this.keep((before) => admitted(before, asked, this.rules, this.now).state);
     this.state = state;
     return { admission: { kind, requestId: asked.requestId } };
   }
@@ -116,7 +118,7 @@ export class LedgerModel {
     this.sends.set(legId, { legId, operation, amountMinor, reference, scheduledAt: this.now, results });
     this.truth.sentAnew(legId);
     this.calling = { legId, certain: null };
-    this.state = startSending(this.state, legId, this.now);
+    this.step(startSending, { legId });
     return { sent: legId };
   }
 
@@ -130,7 +132,7 @@ export class LedgerModel {
     if (result.status === 'succeeded') this.truth.answered(legId);
     const leg = findLeg(this.state, legId);
     if (leg !== undefined && mayHaveMoved.includes(result.status)) this.moved.set(legId, leg);
-    this.state = advance(applySendResult(this.state, legId, result, this.rules, this.now), this.rules, this.now);
+    this.step(applySendResult, { legId, result });
     // A void sent again may be told to be of a captured payment: then the first was not made either.
     this.forgetIfGivenBack(legId);
     // Nor need it have been us who made it, when it is told to be made already.
@@ -142,12 +144,11 @@ export class LedgerModel {
   private lookUp(which: number, seen: Seen): Effect {
     // One call at a time, and none of a broken line.
     const mayAsk = this.state.frozen === null && this.calling === null;
-    const due = mayAsk ? allLegs(this.state).filter((leg) => leg.lookup !== null) : [];
+    const due = mayAsk ? allLegs(this.state).filter((leg) => lookupOf(leg) !== null) : [];
     const leg = due[which % Math.max(due.length, 1)];
     if (leg === undefined) return {};
     const result = this.truth.seen(leg, seen, this.moved.has(leg.legId), this.rules);
-    const again: Change = (state) =>
-      advance(applyLookup(state, leg.legId, result, this.rules, this.now), this.rules, this.now);
+    const again: Change = (state) => this.after(state, applyLookup, { legId: leg.legId, result }).state;
     this.state = again(this.state);
     this.forgetIfGivenBack(leg.legId);
     const isLate = releasesReservation(leg) && this.holds(leg.legId);
@@ -164,16 +165,14 @@ export class LedgerModel {
     const outcome = this.truth.resolved(leg, told, this.moved.has(legId));
     const people = { actor: { id: 'bob', onBehalfOf: null }, coSignedBy: [] };
     const found = { legId, outcome, gatewayReference: null, evidence: 'seen', amountMinor: null, ...people };
-    const result = resolve(this.state, found, this.rules, this.now);
-    const again: Change = (state) => resolve(state, found, this.rules, this.now).state;
-    this.state = result.state;
-    if (result.refused !== null) return { about: legId, refused: true, again };
+    const again: Change = (state) => this.after(state, resolve, found).state;
+    if (this.step(resolve, found) !== null) return { about: legId, refused: true, again };
     // A call under way that was taken for lost: what the person has found is what it will be answered.
     if (this.calling?.legId === legId) this.calling = { legId, certain: outcome === 'notSent' ? notSent() : succeeded };
     this.forgetIfGivenBack(legId);
     const isLate = releasesReservation(leg) && this.holds(legId);
     if (isLate) this.moved.set(legId, leg);
-    this.keep((before) => taken(resolve(before, found, this.rules, this.now)), isLate);
+    this.keep((before) => taken(this.after(before, resolve, found)), isLate);
     return { about: legId, byOthers: isLate, again };
   }
 
@@ -188,7 +187,7 @@ export class LedgerModel {
     if (toldAgain === 'beforeHold') later = this.tellAgain(later);
     const carried = allLegs(earlier).find((leg) => leg.status === 'sending');
     if (carried !== undefined && !isCallCarried) {
-      this.state = applySendResult(this.state, carried.legId, resetDetected, this.rules, this.now);
+      this.step(applySendResult, { legId: carried.legId, result: resetDetected });
     }
     if (carried === undefined || !isCallCarried) this.state = { ...this.state, frozen: { since: this.now, reason } };
     if (toldAgain === 'whileHeld') later = this.tellAgain(later);
@@ -222,7 +221,7 @@ export class LedgerModel {
       this.calling = { legId: before.legId, certain: resetDetected };
     }
     const recovery: Recovery = { runId: 'run', legs: [...this.sends.values()], actor: { id: 'bob' }, reason: 'random' };
-    const again: Change = (state) => recover(state, recovery, this.rules, this.now);
+    const again: Change = (state) => this.after(state, recover, recovery).state;
     this.state = again(this.state);
     const byOthers = [...this.sends.values()].some((leg) => leg.results.some((one) => one?.status === 'mismatch'));
     return { again, byOthers };
@@ -248,10 +247,24 @@ export class LedgerModel {
   private tell(told: RecordedEvent, byOthers = false): boolean {
     const eventId = `f${String((this.eventsRecorded += 1))}`;
     const event = { eventId, source: 'random', at: this.now, evidence: 'seen', ...told } as unknown as PaymentEvent;
-    const { state, refused } = applyEvent(this.state, event, this.rules, this.now);
-    this.state = state;
-    if (refused === null) this.keep((before) => taken(applyEvent(before, event, this.rules, this.now)), byOthers);
+    const recorded = { event, coSignedBy: [] };
+    const refused = this.step(applyEvent, recorded);
+    if (refused === null) this.keep((before) => taken(this.after(before, applyEvent, recorded)), byOthers);
     return refused === null;
+  }
+
+  private step<Input, Answer>(transition: Transition<Input, Answer>, input: Input): Answer {
+    const { state, answer } = this.after(this.state, transition, input);
+    this.state = state;
+    return answer;
+  }
+
+  private after<Input, Answer>(
+    state: LedgerState,
+    transition: Transition<Input, Answer>,
+    input: Input,
+  ): Transitioned<Answer> {
+    return stepped(state, transition, input, this.rules, this.now);
   }
 
   private keep(tell: Telling['tell'], byOthers = false): void {
@@ -270,6 +283,6 @@ export class LedgerModel {
 
 const reason = { code: 'resetDetected', message: 'reset' } as const;
 
-function taken({ state, refused }: { readonly state: LedgerState; readonly refused: unknown }): LedgerState | null {
-  return refused === null ? state : null;
+function taken({ state, answer }: Transitioned<unknown>): LedgerState | null {
+  return answer === null ? state : null;
 }

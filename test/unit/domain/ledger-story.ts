@@ -1,4 +1,3 @@
-import { admit } from '../../../src/domain/transitions/admit';
 import { applyEvent } from '../../../src/domain/transitions/apply-event';
 import { applySendResult, startSending } from '../../../src/domain/transitions/apply-send-result';
 import type { PaymentEvent } from '../../../src/domain/model/payment-event';
@@ -6,10 +5,12 @@ import type { SendResult } from '../../../src/domain/model/send-result';
 import { emptyLedger, type LedgerState } from '../../../src/domain/model/ledger-state';
 import { nextSend } from '../../../src/domain/decision/next-send';
 import type { AccountRules } from '../../../src/domain/model/profile';
-import { advance } from '../../../src/domain/transitions/advance';
+import { passTime, reachGateway } from '../../../src/domain/transitions/notes-and-time';
+import type { Transition } from '../../../src/domain/transitions/transition';
 import type { AskedReversal } from '../../../src/domain/model/request';
 import { findReversalView, type ReversalView } from '../../../src/domain/views/view';
 import { minutesAfter, rulesOf, today } from '../../support/domain-arbitraries';
+import { admitted, stepped } from './stepping';
 
 /**
  * A ledger in the hands of a test: told things one after another, it is left where they lead. Every step is what the
@@ -24,28 +25,33 @@ export class LedgerStory {
   ) {}
 
   ask(asked: AskedReversal): 'admitted' | 'repeated' | 'refused' {
-    const admission = admit(this.state, asked, this.rules, this.now);
-    this.state = admission.state;
-    return admission.kind;
+    const { state, answer } = admitted(this.state, asked, this.rules, this.now);
+    this.state = state;
+    return answer.kind;
+  }
+
+  /** Makes one step; returns its answer. */
+  step<Input, Answer>(transition: Transition<Input, Answer>, input: Input): Answer {
+    const { state, answer } = stepped(this.state, transition, input, this.rules, this.now);
+    this.state = state;
+    return answer;
   }
 
   /** Returns why the event was not believed. */
   tell(event: PaymentEvent): string | null {
-    const { state, refused } = applyEvent(this.state, event, this.rules, this.now);
-    this.state = state;
-    return refused?.message ?? null;
+    return this.step(applyEvent, { event, coSignedBy: [] })?.message ?? null;
   }
 
   /** Sends the leg whose turn it is; returns its id. */
   send(): string {
     const leg = nextSend(this.state);
     if (leg === null) throw new Error('The test expected a leg to send, and there is none.');
-    this.state = startSending(this.state, leg.legId, this.now);
+    this.step(startSending, { legId: leg.legId });
     return leg.legId;
   }
 
   answer(legId: string, result: SendResult): void {
-    this.state = advance(applySendResult(this.state, legId, result, this.rules, this.now), this.rules, this.now);
+    this.step(applySendResult, { legId, result });
   }
 
   /** Sends the leg whose turn it is and hears this of it; returns its id. */
@@ -56,12 +62,12 @@ export class LedgerStory {
   }
 
   gatewayAnswersAgain(): void {
-    this.state = advance({ ...this.state, gateway: { status: 'reachable' } }, this.rules, this.now);
+    this.step(reachGateway, null);
   }
 
   pass(minutes: number): void {
     this.now = minutesAfter(this.now, minutes);
-    this.state = advance(this.state, this.rules, this.now);
+    this.step(passTime, null);
   }
 
   view(reversalId: string): ReversalView {

@@ -1,5 +1,12 @@
 import { captureBalances } from '../../../src/domain/decision/balance';
-import { declaredNotSent, releasesReservation, type Leg, type LegStatus } from '../../../src/domain/model/leg';
+import {
+  declaredNotSent,
+  isStopped,
+  lookupOf,
+  releasesReservation,
+  type Leg,
+  type LegStatus,
+} from '../../../src/domain/model/leg';
 import { findLeg } from '../../../src/domain/model/leg-change';
 import { allLegs, type LedgerState } from '../../../src/domain/model/ledger-state';
 import { statusOf, type WaitingFor } from '../../../src/domain/views/status';
@@ -17,7 +24,7 @@ const grounds: Record<WaitingFor, (state: LedgerState, now: string) => boolean> 
   pending: (state) => allLegs(state).some((leg) => leg.status === 'pending' && leg.lookup !== null),
   lookup: (state) => allLegs(state).some((leg) => isOpenEnded(leg) && isSought(state, leg)),
   operator: (state, now) =>
-    allLegs(state).some((leg) => leg.stopped || (isOpenEnded(leg) && !isSought(state, leg))) ||
+    allLegs(state).some((leg) => isStopped(leg) || (isOpenEnded(leg) && !isSought(state, leg))) ||
     state.reversals.some(({ wait }) => wait?.until != null && Date.parse(wait.until) <= Date.parse(now)),
   mismatch: (state) => allLegs(state).some((leg) => leg.status === 'unknown' && leg.mismatch !== null),
   recovery: ({ frozen }) => frozen !== null,
@@ -27,7 +34,8 @@ const isOpenEnded = (leg: Leg): boolean => leg.status === 'unknown' || leg.statu
 /** The machine will do something for it by itself. */
 function isSought(state: LedgerState, leg: Leg): boolean {
   const isOver = captureBalances(state).some((one) => one.captureId === leg.captureId && one.overRefundedMinor > 0);
-  return leg.lookup !== null || (leg.resendDue && !leg.stopped && !isOver);
+  const isSentAgain = leg.status === 'unknown' && leg.resendDue && !isStopped(leg) && !isOver;
+  return lookupOf(leg) !== null || isSentAgain;
 }
 
 function reversalOf(state: LedgerState, legId: string): Reversal | undefined {
@@ -35,7 +43,7 @@ function reversalOf(state: LedgerState, legId: string): Reversal | undefined {
 }
 
 describe('whatever lookups, people and recoveries say', () => {
-  it('an amount is free again only by a result: a rejection, a lookup, a finding or a event', () => {
+  it('an amount is released only by a result: a rejection, a lookup, a finding or an event', () => {
     always(({ step, before, after, about }) => {
       for (const leg of allLegs(before).filter((one) => held.includes(one.status))) {
         const later = findLeg(after, leg.legId);
@@ -63,14 +71,14 @@ describe('whatever lookups, people and recoveries say', () => {
     });
   });
 
-  it('a lookup, a finding or a recovery told twice counts once', () => {
+  it('a lookup, a finding or a recovery received twice counts once', () => {
     always(({ step, after, again }) => {
       if (again === null) return;
       must(status(again(after)) === status(after), `${step.do} again changed something`);
     });
   });
 
-  it('a finding that contradicts what is known is refused and changes nothing, and stands in the audit trail', () => {
+  it('a finding that contradicts what is known is refused and changes nothing, and is in the audit trail', () => {
     always(({ step, before, after, about, refused }) => {
       if (step.do !== 'resolve' || about === null) return;
       const leg = findLeg(before, about);
@@ -86,14 +94,14 @@ describe('whatever lookups, people and recoveries say', () => {
     });
   });
 
-  it('what was declared not sent and is found after all is held again for a person, and its end is not overwritten', () => {
+  it('a leg that was declared not sent and is found after all becomes a mismatch for a person, and its end is not overwritten', () => {
     always(({ step, before, after, about, now }) => {
       if (step.do !== 'lookUp' || about === null) return;
       const leg = findLeg(before, about);
       const later = findLeg(after, about);
       if (leg?.status !== 'notSent' || later === undefined || later.status === 'notSent') return;
       must(later.status === 'unknown' && later.mismatch === declaredNotSent, 'it was overwritten');
-      must(later.reservedMinor >= leg.amountMinor && later.lookup === null, 'it is not held');
+      must(later.reservedMinor >= leg.amountMinor && lookupOf(later) === null, 'it is not held');
       const reversal = reversalOf(after, about);
       if (reversal === undefined || reversal.legs.some((one) => ['planned', 'sending'].includes(one.status))) return;
       must(after.frozen !== null || statusOf(after, reversal, now).waitingFor === 'mismatch', 'nobody is told');
@@ -110,7 +118,7 @@ describe('whatever lookups, people and recoveries say', () => {
     });
   });
 
-  it('every reversal stands where it stands for a reason that is there', () => {
+  it('every reversal that is not working has a reason that exists', () => {
     always(({ after, now }) => {
       for (const reversal of after.reversals) {
         const { phase, waitingFor, reason } = statusOf(after, reversal, now);
@@ -125,7 +133,7 @@ describe('whatever lookups, people and recoveries say', () => {
     });
   });
 
-  it('money of unknown end is always sought by the machine or shown to a person', () => {
+  it('money of unknown outcome is always looked up or shown to a person', () => {
     always(({ after, now }) => {
       for (const leg of allLegs(after).filter(isOpenEnded)) {
         const reversal = reversalOf(after, leg.legId);
@@ -142,7 +150,7 @@ describe('whatever lookups, people and recoveries say', () => {
     });
   });
 
-  it('the ledger holds at least what was told of every leg that may have moved', () => {
+  it('the ledger keeps at least what was answered for every leg that may have moved', () => {
     always(({ after }, { moved }) => {
       for (const { captureId } of captureBalances(after)) {
         const legs = [...moved.values()].filter((leg) => leg.captureId === captureId);

@@ -95,7 +95,7 @@ describe('a leg declared not sent', () => {
   it.each([
     [0, [1, 3_600, 86_400]],
     [2_000, [20, 3_600, 86_400]],
-  ])('is recheck three times; quiet period %d ms', (lookupDelayMs, expected) => {
+  ])('is looked up three times again; lookup delay %d ms', (lookupDelayMs, expected) => {
     const rules = rulesOf({ lookupDelayMs });
     const first = { nextAt: today, done: 0 };
     expect(pauses(first, (before, now) => recheckLookup(before.done, rules, now))).toEqual(expected);
@@ -125,7 +125,7 @@ describe('the lookup that is due', () => {
     expect(lookupInstants(twoUnknown().state)).toEqual([secondsAfter(today, 30), secondsAfter(today, 35)]);
   });
 
-  it('waits while the ledger is held: what it finds might not be all', () => {
+  it('waits while the ledger is frozen: what it finds might not be all', () => {
     const story = twoUnknown();
     story.ask(askedOf('r3', 100, captured));
     story.sendAndHear(resetDetected);

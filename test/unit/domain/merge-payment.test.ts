@@ -45,7 +45,7 @@ function moneyDetails({
   return events;
 }
 
-describe('merging two tellings of one payment', () => {
+describe('merging two snapshots of one payment', () => {
   it('comes out the same in either order, the refusals and their codes too', () => {
     fc.assert(
       fc.property(payments, payments, fc.boolean(), (one, other, allowsOverCapture) => {
@@ -59,7 +59,7 @@ describe('merging two tellings of one payment', () => {
     );
   });
 
-  it('learns nothing from the same telling twice', () => {
+  it('learns nothing from the same snapshot twice', () => {
     fc.assert(
       fc.property(payments, payments, (one, other) => {
         const first = mergePayment(one, other, strict);
@@ -119,20 +119,20 @@ describe('a contradiction', () => {
     }
   });
 
-  it('is told together with every other one', () => {
+  it('is reported together with every other one', () => {
     const told = paymentOf([captureOf('c1', 5_000)], { currency: 'EUR', authorizationReference: 'auth-2' });
     const merge = mergePayment(known, told, strict);
     const message = merge.merged ? '' : merge.reason.message;
     expect(message).toMatch(/currency.*authorizationReference.*amount of capture c1/);
   });
 
-  it('within the first telling is refused as well', () => {
+  it('within the first snapshot is refused as well', () => {
     const told = paymentOf([captureOf('c1', 6_000), captureOf('c2', 6_000)]);
     expect(mergePayment(null, told, strict).merged).toBe(false);
   });
 });
 
-describe('what grows', () => {
+describe('what a later snapshot adds', () => {
   const merged = (one: Payment, other: Payment): Payment | null => {
     const merge = mergePayment(one, other, strict);
     return merge.merged ? merge.payment : null;
@@ -142,7 +142,7 @@ describe('what grows', () => {
     ['started', 'succeeded', 'succeeded'],
     ['failed', 'succeeded', 'succeeded'],
     ['started', 'failed', 'failed'],
-  ] as const)('a capture told %s and told %s has %s', (one, other, end) => {
+  ] as const)('a capture given as %s and as %s has %s', (one, other, end) => {
     const payment = merged(
       paymentOf([captureOf('c1', 1, { status: one })]),
       paymentOf([captureOf('c1', 1, { status: other })]),
@@ -157,7 +157,7 @@ describe('what grows', () => {
     expect(merged(one, other)).toMatchObject({ authorizedAt: today, authorizationExpiresAt: later });
   });
 
-  it('the card told last wins, and none told changes nothing', () => {
+  it('the card given last wins, and no card changes nothing', () => {
     const withCard = paymentOf([], { card });
     expect(merged(withCard, paymentOf([], { card: otherCard }))?.card).toEqual(otherCard);
     expect(merged(withCard, paymentOf())?.card).toEqual(card);

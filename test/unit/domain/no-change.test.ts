@@ -13,8 +13,8 @@ import {
 } from '../../support/domain-arbitraries';
 import { LedgerStory } from './ledger-story';
 
-describe('a reversal that cannot go on by itself', () => {
-  it('is shown as held by another, not working, while an unknown refund blocks its void', () => {
+describe('a reversal that cannot continue automatically', () => {
+  it('is shown as blockedByAnother, not working, while an unknown refund blocks its void', () => {
     const story = new LedgerStory(rulesOf({ voidsRemainder: true }));
     const payment = paymentOf([captureOf('c1', 6_000)]);
     story.ask(askedOf('return-1', 1_000, payment));
@@ -42,7 +42,7 @@ describe('a reversal that cannot go on by itself', () => {
     expect(story.view('cancel-1')).toMatchObject({ phase: 'stuck', reason: { code: 'cardUnavailable' } });
   });
 
-  it('waits for the cancel that holds the money when its own void was rejected, and is not declined', () => {
+  it('waits for the cancel that reserves the money when its own void was declined, and does not complete as declined', () => {
     const story = new LedgerStory(rulesOf({ voidsRemainder: true, refundsOnlySettled: true }));
     const payment = paymentOf([captureOf('c1', 6_000)]);
     story.ask(askedOf('cancel-1', 'cancel', payment));

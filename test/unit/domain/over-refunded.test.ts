@@ -2,8 +2,8 @@ import { nextSend } from '../../../src/domain/decision/next-send';
 import { askedOf, captureOf, eventOf, paymentOf, succeeded } from '../../support/domain-arbitraries';
 import { LedgerStory } from './ledger-story';
 
-describe('a refund whose captures were given back elsewhere', () => {
-  it('ends partially reversed when money given back elsewhere leaves nothing for its second leg', () => {
+describe('a refund whose captures were refunded externally', () => {
+  it('completes as partiallyReversed when an external refund leaves nothing for its second leg', () => {
     const story = new LedgerStory();
     story.ask(askedOf('return-1', null, paymentOf([captureOf('c1', 6_000), captureOf('c2', 4_000)])));
     story.sendAndHear(succeeded);

@@ -26,7 +26,7 @@ const captureIds = fc.constantFrom('c1', 'c2', 'c3');
 /** What a caller's snapshot says of the captures. */
 export type Told = Readonly<Record<string, CaptureStatus | 'settled'>>;
 
-/** A event without what the model adds: its id, its teller, its instant. */
+/** An event without what the model adds: its id, its teller, its instant. */
 export type RecordedEvent = { readonly kind: PaymentEvent['kind'] } & Readonly<Record<string, string | number>>;
 
 /** One thing that can happen to a ledger. */

@@ -35,7 +35,7 @@ function scheduled(legId: string, amountMinor: number, results: readonly unknown
 /** What a ledger does on being told that this was scheduled by its former runs. */
 function recoverStory(story: LedgerStory, ...legs: readonly ScheduledLeg[]): void {
   const recovery = { runId: 'run-2', legs, actor: { id: 'bob' }, reason: 'reset by mistake' };
-  story.state = recover(story.state, recovery, story.rules, story.now);
+  story.step(recover, recovery);
 }
 
 /** A reset run whose first send was held. */
@@ -82,15 +82,11 @@ describe('a recovered ledger', () => {
     const bob = { id: 'bob', onBehalfOf: null };
     const terms = shownTerms(story.view('r1'));
     if (terms === null) throw new Error('The test expected a plan.');
-    story.state =
+    const answer =
       said === 'withdraw'
-        ? withdraw(story.state, { reversalId: 'r1', by: story.view('r1').requester, reason: 'a mistake' }, today).state
-        : decideApproval(
-            story.state,
-            { ...terms, decision: 'reject', by: bob, tokenId: null, comment: 'no parcel' },
-            story.rules,
-            today,
-          ).state;
+        ? story.step(withdraw, { reversalId: 'r1', by: story.view('r1').requester, reason: 'a mistake' })
+        : story.step(decideApproval, { ...terms, decision: 'reject', by: bob, tokenId: null, comment: 'no parcel' });
+    expect(answer).toBeNull();
     // It had judged in another order, and left 20.00 of the first capture to another refund.
     recoverStory(story, scheduled('r1/c1/1', 3_000, [succeeded]));
     expect(nextSend(story.state)).toBeNull();
@@ -133,14 +129,14 @@ describe('a recovered ledger', () => {
     expect(story.view('r2').balance).toMatchObject({ refundedMinor: 2_500, reservedMinor: 100 });
   });
 
-  it('reads the parts of a leg id whose request id holds slashes', () => {
+  it('reads the parts of a leg id whose request id contains slashes', () => {
     const story = new LedgerStory();
     story.ask(askedOf('r2', 100, captured));
     recoverStory(story, scheduled('order/7/follow-up/c2/c2/3', 500, [succeeded]));
     expect(story.view('order/7/follow-up/c2')).toMatchObject({ outcome: 'refunded', legs: [{ captureId: 'c2' }] });
   });
 
-  it('gives a late reversal no id that a former run has used', () => {
+  it('gives a follow-up no id that a former run has used', () => {
     const story = new LedgerStory();
     story.ask(askedOf('cancel-1', 'cancel', held));
     story.sendAndHear(succeeded);
@@ -155,7 +151,7 @@ describe('a recovered ledger', () => {
     });
   });
 
-  it('holds all of a captured charge that a former run has voided, though it is told of the capture only later', () => {
+  it('reserves all of a captured charge that a former run has voided, though the capture is recorded only later', () => {
     const story = new LedgerStory();
     story.ask(askedOf('r1', 'cancel', held));
     recoverStory(story, scheduled('r1/c1/1', 10_000, [succeeded], { operation: 'void' }));
@@ -164,7 +160,7 @@ describe('a recovered ledger', () => {
     expect(() => story.send()).toThrow('there is none');
   });
 
-  it('holds what a former run has sent of a refund that this one had given up, the money being given back elsewhere', () => {
+  it('reserves what a former run has sent of a refund that this one had abandoned because of an external refund', () => {
     const story = new LedgerStory();
     story.ask(askedOf('r1', 10_000, captured));
     story.sendAndHear(declined());
@@ -178,7 +174,7 @@ describe('a recovered ledger', () => {
     const story = new LedgerStory();
     story.ask(askedOf('r1', 'cancel', held));
     story.sendAndHear(unknown);
-    story.state = applyLookup(story.state, 'r1/auth/1', { status: 'notFound' }, story.rules, story.now);
+    story.step(applyLookup, { legId: 'r1/auth/1', result: { status: 'notFound' } });
     story.sendAndHear(resetDetected);
     recoverStory(story, scheduled('r1/auth/1', 10_000, [unknown, pending]));
     expect(story.view('r1')).toMatchObject({ phase: 'waiting', waitingFor: 'pending' });
@@ -191,7 +187,7 @@ describe('a recovered ledger', () => {
     expect(story.state.notes.at(-1)).toMatchObject({ what: 'recovered by bob', why: 'reset by mistake' });
   });
 
-  it('finds a lost void out before it does anything else', () => {
+  it('looks a lost void up before it does anything else', () => {
     const story = heldRun(['cancel-1', 'cancel', held]);
     recoverStory(story, scheduled('cancel-1/auth/1', 10_000, [null]));
     expect(story.view('cancel-1')).toMatchObject({ phase: 'stuck', waitingFor: 'lookup' });
@@ -221,7 +217,7 @@ describe('a ledger that judged in another order than the run before it', () => {
     expect(story.view('r2')).toMatchObject({ outcome: 'refunded', balance: { refundedMinor: 4_000 } });
   });
 
-  it('says that only a part went back when nothing is left for what is missing', () => {
+  it('completes as partiallyReversed when nothing is left for what is missing', () => {
     const story = heldRun(['r1', 10_000, captured]);
     recoverStory(story, scheduled('r1/c1/1', 5_000, [succeeded]), scheduled('r9/c1/1', 1_000, [succeeded]));
     expect(story.view('r1')).toMatchObject({
@@ -231,7 +227,7 @@ describe('a ledger that judged in another order than the run before it', () => {
     });
   });
 
-  it('holds "all that is left" to what that run had pinned', () => {
+  it('keeps "all that is left" at the amount that run had pinned', () => {
     const story = heldRun(['r1', 2_000, captured], ['all', null, captured]);
     recoverStory(story, scheduled('r1/c1/1', 2_000, [succeeded]), scheduled('all/c1/1', 1, [succeeded]));
     expect(story.view('all')).toMatchObject({ outcome: 'refunded', requestedMinor: 1 });

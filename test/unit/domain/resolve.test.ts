@@ -30,9 +30,7 @@ const bob = { id: 'bob', onBehalfOf: null };
 
 function resolveStory(story: LedgerStory, outcome: Resolution['outcome']): string | null {
   const told = { legId, outcome, gatewayReference: null, evidence: 'e', actor: bob, coSignedBy: [], amountMinor: null };
-  const { state, refused } = resolve(story.state, told, story.rules, story.now);
-  story.state = state;
-  return refused;
+  return story.step(resolve, told);
 }
 
 const failedLater = (story: LedgerStory): unknown =>
@@ -65,7 +63,7 @@ describe("a person's finding about a refund", () => {
     ['that the gateway confirmed', storyOf(succeeded), 'notSent', 'refundFailed'],
     ['that the gateway declined', storyOf(declined()), 'succeeded', 'declined'],
   ])(
-    '%s is refused where it contradicts what is known, and stands in the audit trail only',
+    '%s is refused where it contradicts what is known, and is in the audit trail only',
     (_what, story, outcome, why) => {
       const before = story.view('return-1');
       expect(resolveStory(story, outcome)).toContain(why);
@@ -78,7 +76,7 @@ describe("a person's finding about a refund", () => {
     },
   );
 
-  it('that was never sent because the money was given back elsewhere is refused', () => {
+  it('that was never sent because the money was refunded externally is refused', () => {
     const story = new LedgerStory();
     story.ask(askedOf('return-1', null, paymentOf([captureOf('c0', 4_000), captureOf('c1', 6_000)])));
     story.sendAndHear(succeeded);
@@ -87,6 +85,6 @@ describe("a person's finding about a refund", () => {
     expect(legs[1]).toMatchObject({ status: 'notSent' });
     const told = { outcome: 'succeeded', gatewayReference: null, evidence: 'e', actor: bob, coSignedBy: [] } as const;
     const resolution = { ...told, legId: legs[1]?.legId ?? '', amountMinor: null };
-    expect(resolve(story.state, resolution, story.rules, story.now).refused).toContain('nothing of it was sent');
+    expect(story.step(resolve, resolution)).toContain('nothing of it was sent');
   });
 });

@@ -33,13 +33,13 @@ describe('a person who looks at a refund', () => {
     expect(story.view('return-1')).toMatchObject({ phase: 'working', legs: [{ status: 'sending' }] });
   });
 
-  it('sees it settled with what came of it', () => {
+  it('sees it completed with its outcome', () => {
     const story = refunding();
     story.sendAndHear(succeeded);
     expect(story.view('return-1')).toMatchObject({ phase: 'completed', outcome: 'refunded', reason: null });
   });
 
-  it('sees a declined one settled with the gateway’s reason and code', () => {
+  it('sees a declined one completed with the gateway’s reason and code', () => {
     const story = refunding();
     story.sendAndHear({
       ...declined('alreadyRefunded'),
@@ -64,7 +64,7 @@ describe('a person who looks at a refund', () => {
     expect(view.balance).toMatchObject({ unknownMinor: 2_500, refundableMinor: 7_500 });
   });
 
-  it('sees one that the gateway answered with a larger amount stuck on its mismatch, the larger amount held', () => {
+  it('sees one that the gateway answered with a larger amount stuck on its mismatch, the larger amount reserved', () => {
     const story = refunding();
     story.sendAndHear(mismatch(5_000));
     const view = story.view('return-1');
@@ -72,7 +72,7 @@ describe('a person who looks at a refund', () => {
     expect(view.balance).toMatchObject({ unknownMinor: 5_000, refundableMinor: 5_000 });
   });
 
-  it('sees the amount that was asked held when the gateway answered with a smaller one', () => {
+  it('sees the amount that was asked reserved when the gateway answered with a smaller one', () => {
     const story = refunding();
     story.sendAndHear(mismatch(0));
     expect(story.view('return-1').balance.unknownMinor).toBe(2_500);
@@ -93,7 +93,7 @@ describe('a person who looks at a refund', () => {
     ['unreachable', notSent('refused'), 'gatewayUnavailable'],
     ['refusing our key', notSent('unauthorized'), 'gatewayUnauthorized'],
     ['asking for a pause', notSent('rateLimited'), 'gatewayRateLimited'],
-  ])('sees it waiting while the gateway is %s, and going on afterwards', (_what, result, code) => {
+  ])('sees it waiting while the gateway is %s, and continuing afterwards', (_what, result, code) => {
     const story = refunding();
     story.sendAndHear(result);
     expect(story.view('return-1')).toMatchObject({ phase: 'waiting', waitingFor: 'gateway', reason: { code } });
@@ -119,7 +119,7 @@ describe('a person who looks at a refund', () => {
     expect(story.view('return-1').outcome).toBe('refunded');
   });
 
-  it('sees one without a card stuck, and going on once the request is made again with a card', () => {
+  it('sees one without a card stuck, and continuing once the request is made again with a card', () => {
     const story = refunding();
     story.sendAndHear(notSent('cardUnavailable'));
     expect(story.view('return-1')).toMatchObject({
@@ -133,7 +133,7 @@ describe('a person who looks at a refund', () => {
     expect(story.view('return-1').outcome).toBe('refunded');
   });
 
-  it('sees everything held for recovery after the ledger was reset, and nothing more is sent', () => {
+  it('sees everything wait for recovery after the ledger was reset, and nothing more is sent', () => {
     const story = refunding();
     story.sendAndHear(resetDetected);
     story.ask(askedOf('return-2', 1_000, captured));
@@ -166,7 +166,7 @@ describe('a person who looks at a refund', () => {
 describe('a person who looks at a cancel', () => {
   const started = paymentOf([captureOf('c1', 6_000, { status: 'started', capturedAt: null })]);
 
-  it('sees it waiting for the capture under way, for as long as the rules allow, then stuck', () => {
+  it('sees it waiting for the capture in progress, for as long as the rules allow, then stuck', () => {
     const story = new LedgerStory(rulesOf({}, { captureWaitMinutes: 60 }));
     story.ask(askedOf('cancel-1', 'cancel', started));
     story.pass(59);
@@ -186,7 +186,7 @@ describe('a person who looks at a cancel', () => {
     expect(story.view('cancel-1').outcome).toBe('voided');
   });
 
-  it('sees it held by a void whose end nobody knows, as is every other request', () => {
+  it('sees it blocked by a void of unknown outcome, as is every other request', () => {
     const story = new LedgerStory();
     story.ask(askedOf('cancel-1', 'cancel', paymentOf()));
     story.sendAndHear(unknown);
@@ -199,7 +199,7 @@ describe('a person who looks at a cancel', () => {
     expect(() => story.send()).toThrow();
   });
 
-  it('sees it status where the refund stands that holds all the money', () => {
+  it('sees it wait where the refund that reserves all the money waits', () => {
     const story = new LedgerStory();
     story.ask(askedOf('return-1', null, captured));
     story.sendAndHear(unknown);
@@ -217,8 +217,9 @@ describe('a result that comes for a leg that is not being sent', () => {
   it('changes no money and leaves a trace', () => {
     const story = refunding();
     const legId = story.sendAndHear(succeeded);
-    const later = applySendResult(story.state, legId, declined(), story.rules, story.now);
-    expect({ ...later, notes: [] }).toEqual({ ...story.state, notes: [] });
-    expect(later.notes.at(-1)).toMatchObject({ what: `result of leg ${legId}` });
+    const before = story.state;
+    story.step(applySendResult, { legId, result: declined() });
+    expect({ ...story.state, notes: [] }).toEqual({ ...before, notes: [] });
+    expect(story.state.notes.at(-1)).toMatchObject({ what: `result of leg ${legId}` });
   });
 });

@@ -87,15 +87,15 @@ describe('A work list has', () => {
     expect(itemOf(story)?.amountBucket).toBe(amountBucket);
   });
 
-  it('no name, reference or reason of anybody', () => {
+  it('no name, reference or reason of a person', () => {
     const story = refunding(7_500);
     const text = JSON.stringify(itemOf(story));
     for (const secret of ['alice', 'damaged', 'order-1001', 'auth-1', '7500']) expect(text).not.toContain(secret);
   });
 });
 
-describe('Nothing has to be told anew', () => {
-  it('while the most urgent reversal stands as it stood', () => {
+describe('A work item is not published again', () => {
+  it('while the most urgent reversal is unchanged', () => {
     const item = itemOf(refunding(7_500));
     expect(item).not.toBeNull();
     expect(isSameWork(item, itemOf(refunding(7_500)))).toBe(true);

@@ -101,7 +101,7 @@ describe('an answer with a result', () => {
     ['another amount and currency', { amount: 30, currency: 'EUR' }, ['amount', 'currency'], null],
     ['another operation', { operationType: 'Void' }, ['operation'], 2500],
     ['an operation that nobody knows', { operationType: 'Credit' }, ['operation'], 2500],
-  ])('a success or acceptance that tells %s is a mismatch', (_what, fields, what, answeredMinor) => {
+  ])('a success or acceptance that names %s is a mismatch', (_what, fields, what, answeredMinor) => {
     for (const code of ['Success', 'Accepted']) {
       expect(classify(call, answered(200, result(code, fields)))).toMatchObject({
         kind: 'Mismatch',
@@ -118,7 +118,7 @@ describe('an answer with a result', () => {
     });
   });
 
-  it('a refusal is not held to amount and currency, which the gateway may fill with defaults', () => {
+  it('a refusal is not checked for amount and currency, which the gateway may fill with defaults', () => {
     const body = result('Rejected', { amount: 0, currency: 'AFN' });
     expect(classify(call, answered(409, body))).toMatchObject({
       kind: 'Declined',

@@ -48,12 +48,12 @@ describe('a lookup', () => {
     ['Status', {}, { operationType: 'Status', amountMinor: null }],
     ['the operation itself', { operationType: 'Refund' }, { operationType: 'Refund' }],
     ['an amount without currency, which cannot be counted', { currency: null }, { amountMinor: null, currency: null }],
-  ])('that finds %s says so, and judges nothing', async (_what, fields, expected) => {
+  ])('that finds %s reports it without judging it', async (_what, fields, expected) => {
     answer = httpAnswer(200, { ...found, amount: null, ...fields });
     expect(await client.lookup({ myRef: 'x' })).toMatchObject({ kind: 'Found', answer: expected });
   });
 
-  it('that finds it tells amount and codes', async () => {
+  it('that finds a transaction reports amount and codes', async () => {
     answer = httpAnswer(200, found);
     expect(await client.lookup({ myRef: 'x' })).toMatchObject({
       kind: 'Found',

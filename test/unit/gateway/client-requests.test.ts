@@ -80,7 +80,7 @@ const cases: Record<string, Case> = {
 };
 
 describe.each(Object.entries(cases))('%s', (_name, { line, body, operationType, send }) => {
-  it('sends every documented field and nothing else, with its length, and is told the truth', async () => {
+  it('sends every documented field and nothing else, with its length, and reads the answer', async () => {
     answer = httpAnswer(200, { ...refunded, operationType, amount: 50.05 });
     expect(await send()).toMatchObject({ kind: 'Succeeded', answer: { operationType, amountMinor: 5005 } });
     const [request] = requests;
@@ -117,7 +117,7 @@ describe.each(Object.entries(cases))('%s', (_name, { line, body, operationType, 
   });
 });
 
-describe('what a request holds', () => {
+describe('the body of a request', () => {
   it('is no more than what was given: absent fields are left out, not sent as null', async () => {
     await client.refund({
       ...smallRefund,

@@ -25,7 +25,7 @@ function lost(cause: string, httpStatus: number | null = null): object {
 }
 
 describe('when nothing can have left, the refund is Unavailable', () => {
-  it('because nobody listens', async () => {
+  it('because no server listens', async () => {
     const { url, stop } = await startRawGateway(() => undefined);
     await stop();
     expect(await refundAt(url)).toEqual({ kind: 'Unavailable', cause: 'refused' });
@@ -34,7 +34,7 @@ describe('when nothing can have left, the refund is Unavailable', () => {
   it('because the name does not resolve', async () => {
     const outcome = await refundAt('https://gateway.invalid', {}, 20_000);
     expect(outcome).toEqual({ kind: 'Unavailable', cause: 'dns' });
-  }, 30_000);
+  });
 
   it('because the certificate is not to be trusted', async () => {
     const { url, connections } = await gateway(() => httpAnswer(200, refunded), { tls: selfSignedCertificate() });
@@ -69,13 +69,13 @@ describe('when nothing can have left, the refund is Unavailable', () => {
     });
   });
 
-  it('because it was called off before it began', async () => {
+  it('because the call was aborted before it began', async () => {
     const { url, connections } = await gateway(() => httpAnswer(200, refunded));
     expect(await refundAt(url, { signal: AbortSignal.abort() })).toEqual({ kind: 'Unavailable', cause: 'aborted' });
     expect(connections).toHaveLength(0);
   });
 
-  it('because it was called off while the connection was being made', async () => {
+  it('because the call was aborted while the connection was being made', async () => {
     const silent = await gateway(() => undefined);
     const abort = new AbortController();
     const outcome = refundAt(silent.url.replace('http:', 'https:'), { signal: abort.signal }, 20_000);
@@ -157,12 +157,12 @@ describe('once the connection exists, every failure leaves the outcome unknown',
     expect(await refundAt(url)).toEqual(lost('truncated', 200));
   });
 
-  it('when a refusal is cut, because its status alone does not settle it', async () => {
+  it('when a refusal is cut, because its status alone decides nothing', async () => {
     const { url } = await gateway(({ socket }) => void socket.end('HTTP/1.1 401 X\r\ncontent-length: 9\r\n\r\n{'));
     expect(await refundAt(url)).toEqual(lost('truncated', 401));
   });
 
-  it('when the answer is cut and its length was never told', async () => {
+  it('when the answer is cut and its length was never given', async () => {
     const { url } = await gateway(
       ({ socket }) => void socket.end('HTTP/1.1 200 OK\r\n\r\n{"operationType":"Refund","operationResultCode":"Suc'),
     );
@@ -179,7 +179,7 @@ describe('once the connection exists, every failure leaves the outcome unknown',
     expect(await refundAt(url, {}, 10_000)).toEqual(lost('unreadable', 200));
   });
 
-  it('when it is called off, whatever the gateway does then', async () => {
+  it('when the call is aborted, whatever the gateway does then', async () => {
     const abort = new AbortController();
     const { url } = await gateway(() => {
       abort.abort();
@@ -188,7 +188,7 @@ describe('once the connection exists, every failure leaves the outcome unknown',
     expect(await refundAt(url, { signal: abort.signal }, 20_000)).toEqual(lost('aborted'));
   });
 
-  it('when it is called off while the answer comes', async () => {
+  it('when the call is aborted while the answer comes', async () => {
     const abort = new AbortController();
     const { url } = await gateway(({ socket }) => {
       socket.write('HTTP/1.1 200 OK\r\ncontent-length: 1000\r\n\r\n{', () => {

@@ -71,7 +71,7 @@ describe('the gateway’s major-unit number', () => {
     expect(fromWireAmount(amount, currency)).toBeNull();
   });
 
-  it('reads zero, which a default-filled answer may hold', () => {
+  it('reads zero, which a default-filled answer may contain', () => {
     expect(fromWireAmount(0, 'USD')).toBe(0);
   });
 

@@ -1,19 +1,16 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { approversNeeded, type ApprovalPolicy } from '../../../src/domain/model/approval';
 import { RulesError } from '../../../src/rules/rules-error';
 import { loadRules, parseRules, rulesFor, tokenRulesFor } from '../../../src/rules/rules-file';
+import { useFolder } from '../../support/use-folder';
 
-const folder = mkdtempSync(join(tmpdir(), 'reversals-approvals-'));
+const folder = useFolder();
 const { publicKey, privateKey } = generateKeyPairSync('ed25519');
 writeFileSync(join(folder, 'public.pem'), publicKey.export({ type: 'spki', format: 'pem' }));
 writeFileSync(join(folder, 'private.pem'), privateKey.export({ type: 'pkcs8', format: 'pem' }));
 writeFileSync(join(folder, 'nonsense.pem'), 'nonsense');
-afterAll(() => {
-  rmSync(folder, { recursive: true });
-});
 
 const account = { profile: 'generic' };
 const usd = (above: string, approvers = 1) => ({ currency: 'USD', above, approvers });
@@ -162,7 +159,7 @@ describe('an approval policy', () => {
     ]);
   });
 
-  it('without a word of who people are is refused, and both ways out are said', () => {
+  it('without an identity is refused, with both ways out', () => {
     for (const value of [
       { approvals: { otherCurrencies: 1 }, accounts: { a: account } },
       { accounts: { a: { ...account, approvals: { otherCurrencies: 1 } } } },
@@ -213,7 +210,7 @@ describe('an identity', () => {
     expect(new Set(versions).size).toBe(3);
   });
 
-  it('tells for whom somebody wrote that everybody is taken at their word', () => {
+  it('names the accounts for which identities are not verified', () => {
     const trustedIn = (value: object) => parseRules({ accounts: { a: account, b: account }, ...value }).trusted;
     const own = { accounts: { a: { ...account, identity: 'trusted' }, b: account } };
     expect(trustedIn({})).toBeNull();

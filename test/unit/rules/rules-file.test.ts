@@ -1,15 +1,12 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { defaultRules, loadRules, parseRules, rulesFor } from '../../../src/rules/rules-file';
 import { profiles } from '../../../src/rules/profiles';
 import { RulesError } from '../../../src/rules/rules-error';
 import { tokenAlgorithms } from '../../../src/security/token-rules';
+import { useFolder } from '../../support/use-folder';
 
-const folder = mkdtempSync(join(tmpdir(), 'reversals-rules-'));
-afterAll(() => {
-  rmSync(folder, { recursive: true });
-});
+const folder = useFolder();
 
 function fileWith(text: string): string {
   const file = join(folder, 'rules.yaml');
@@ -86,7 +83,7 @@ describe('the rules of an account', () => {
     expect(rulesFor(rules, 'b')).toMatchObject({ gatewayAccount: 'b', profile: { name: 'generic' }, lateEventDays: 1 });
   });
 
-  it('are generic for every account where nobody wrote any', () => {
+  it('are generic for every account where there is no rules file', () => {
     expect(rulesFor(defaultRules, 'anything')).toMatchObject({ gatewayAccount: 'anything', profile: profiles.generic });
   });
 

@@ -140,7 +140,7 @@ describe('a token is refused for', () => {
     expect(await check(approve, expected({ terms }), byPem)).toEqual({ proven: false, why });
   });
 
-  it('a borrowed name, when the message says that somebody acts for another and the token does not', async () => {
+  it('a borrowed name, when the message names another person on whose behalf it acts and the token does not', async () => {
     const person = { id: 'bob', onBehalfOf: 'carol' };
     const result = await check(signed(claimsFor(bob, approval), key), expected({ person }), byPem);
     expect(result).toEqual({ proven: false, why: 'the token does not let bob act for carol' });
@@ -175,14 +175,14 @@ describe('the keys of an issuer', () => {
     }
   });
 
-  it('cannot be told apart by a token that names none of several', async () => {
+  it('cannot be chosen by a token that names none of several', async () => {
     server.keys = [key, keyPair('key-2')];
     const token = signed(claimsFor(bob, approval), key, { kid: undefined });
     const why = expect.stringContaining('does not name its key') as string;
     expect(await makeTokenCheck()(token, expected(), server.rules)).toEqual({ proven: false, why });
   });
 
-  it('that cannot be had throw, so that the token is tried again, and nothing of the token is told', async () => {
+  it('that cannot be fetched throw, so that the token is tried again, and nothing of the token is revealed', async () => {
     server.isDown = true;
     const token = signed(claimsFor(bob, approval), key);
     const thrown: unknown = await makeTokenCheck()(token, expected(), server.rules).catch((error: unknown) => error);

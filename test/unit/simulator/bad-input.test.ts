@@ -95,7 +95,7 @@ describe('a malformed request', () => {
     expect(moved(simulator)).toEqual([]);
   });
 
-  it('is told every problem at once, each with its field', async () => {
+  it('is answered with every problem at once, each with its field', async () => {
     const simulator = await started();
     const reply = await call(simulator, 'refund', {
       amount: 1.005,

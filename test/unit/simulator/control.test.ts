@@ -91,7 +91,7 @@ describe('the controls', () => {
     ['/expire', { reference: 'nobody' }],
     ['/refunds/nobody/fail', undefined],
     ['/pending/nobody/complete', undefined],
-  ])('say so when they find nothing: %s', async (path, body) => {
+  ])('answer with an error when they find nothing: %s', async (path, body) => {
     const simulator = await started();
     const reply = await control(simulator, 'POST', path, body);
     expect(reply.status).toBe(404);
@@ -125,7 +125,7 @@ describe('a sentinel amount', () => {
     expect(simulator.movements().length).toBe(moves ? 2 : 1);
   });
 
-  it('strikes one caller once, never an authorization, and nobody when sentinels are off', async () => {
+  it('strikes one caller once, never an authorization, and no caller when sentinels are off', async () => {
     const simulator = await started({ sentinels: true });
     const refTransId = await referenceOf(simulator, 'charge', { amount: 100.97 });
     const refund = async (myRef: string) =>

@@ -179,7 +179,7 @@ describe('a fault separates what moved from what was answered', () => {
     expect(moved(simulator)).toEqual(end === 'success' ? refundMoved : nothingMoved);
   });
 
-  it('fails an accepted refund whose money was given back by another in the meantime', async () => {
+  it('fails an accepted refund whose money another refund took in the meantime', async () => {
     const { simulator, payment, refund } = await chargedWith({ kind: 'accepted202', then: 'success', afterMs: null });
     await refund();
     await referenceOf(simulator, 'refund', { amount: 100, refTransId: payment });

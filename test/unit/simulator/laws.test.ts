@@ -20,7 +20,7 @@ const step = fc.record({
 });
 
 describe('the books of the simulator', () => {
-  it('never give back more than was captured, nor capture more than was authorized', () => {
+  it('never refund more than was captured, nor capture more than was authorized', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
         const state = new MoneyState(rules);

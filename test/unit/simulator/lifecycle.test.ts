@@ -13,7 +13,7 @@ describe('a simulator that is down', () => {
     expect(moved(simulator)).toEqual(['charge 1000', 'refund 100']);
   });
 
-  it('ends connections that wait for an answer', async () => {
+  it('closes connections that wait for an answer', async () => {
     const simulator = await started();
     simulator.fault({ kind: 'hold', effect: 'before' });
     const reply = connectionError(call(simulator, 'charge', { amount: 10 }));
@@ -24,7 +24,7 @@ describe('a simulator that is down', () => {
     expect(simulator.movements()).toMatchObject([{ operation: 'charge', answered: false }]);
   });
 
-  it('takes a request down with it when a fault says so, and comes back by itself', async () => {
+  it('drops a request when a fault asks for it, and comes back automatically', async () => {
     const simulator = await started();
     simulator.fault({ kind: 'downForMs', ms: 50 });
     const down = simulator.waitFor(({ isListening }) => !isListening());
@@ -35,7 +35,7 @@ describe('a simulator that is down', () => {
     expect(moved(simulator)).toEqual([]);
   });
 
-  it('is told to go down over HTTP, and answers that first', async () => {
+  it('goes down when asked over HTTP, and answers that request first', async () => {
     const simulator = await started();
     const reply = await request(simulator, 'POST', '/_simulator/down', { ms: 3_000_000 });
     expect(reply.status).toBe(202);
@@ -58,7 +58,7 @@ describe('a simulator that stops', () => {
     expect(await Promise.all(replies)).not.toContain('answered');
   });
 
-  it('tells those who still wait', async () => {
+  it('rejects the waits that are still open', async () => {
     const simulator = await started();
     const waiting = [simulator.nextRequest(), simulator.waitFor(() => false)];
     await Promise.all([

@@ -98,7 +98,7 @@ describe('a simulated gateway moves money as asked', () => {
     expect(moved(simulator).slice(3)).toEqual(['refund 8000', 'refund 2000']);
   });
 
-  it('gives back more than was captured when the cap is switched off, as mock gateways do', async () => {
+  it('refunds more than was captured when the cap is switched off, as mock gateways do', async () => {
     const simulator = await started({ enforceCap: false });
     const refTransId = await referenceOf(simulator, 'charge', { amount: 10 });
     await referenceOf(simulator, 'refund', { amount: 10, refTransId });
@@ -106,7 +106,7 @@ describe('a simulated gateway moves money as asked', () => {
     expect(moved(simulator)).toEqual(['charge 1000', 'refund 1000', 'refund 1000']);
   });
 
-  it('lets money that a failed refund gave back be refunded again', async () => {
+  it('lets money of a failed refund be refunded again', async () => {
     const simulator = await started();
     const refTransId = await referenceOf(simulator, 'charge', { amount: 10 });
     const refund = await referenceOf(simulator, 'refund', { amount: 10, refTransId });

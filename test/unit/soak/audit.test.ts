@@ -55,11 +55,11 @@ function unknownView(): LedgerView {
 }
 
 describe('The audit of a soak', () => {
-  it('finds nothing where ledger and gateway tell the same', () => {
+  it('finds nothing where ledger and gateway agree', () => {
     expect(audit(trueInput())).toEqual([]);
   });
 
-  it('finds a refund that failed late where the ledger was not told', () => {
+  it('finds a refund that failed late where the failure was not recorded', () => {
     const input = trueInput();
     const back = { ...refundIn(input), operation: 'refundFailed' as const };
     const found = audit({ ...input, movements: [...input.movements, back] });

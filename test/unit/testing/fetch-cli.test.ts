@@ -71,7 +71,7 @@ describe('the cache of the Temporal CLI', () => {
     expect(await cache.files()).toHaveLength(1);
   });
 
-  it('takes over a lock that a living process has not possiblySent for a minute', async () => {
+  it('takes over a lock that a living process has not touched for a minute', async () => {
     const lock = path.join(cache.path, 'fetch.lock');
     const aMinuteAgo = new Date(Date.now() - 60_000);
     await writeFile(lock, String(process.pid));

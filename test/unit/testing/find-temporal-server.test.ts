@@ -62,7 +62,7 @@ describe('the finder of a Temporal server', () => {
       expect(await findTemporalServer(input)).toMatchObject({ how: 'the cache' });
     });
 
-    it('goes on to the next way when one fails, and says so', async () => {
+    it('continues with the next way when one fails, and logs why', async () => {
       const fetchers = [fetcherThatFails('the web is shut off'), fetcherOf('second', 'the second download')];
       expect(await findTemporalServer({ ...input, fetchers })).toMatchObject({ how: 'the second download' });
       expect(lines).toContain('That did not work (the web is shut off)');

