@@ -37,6 +37,17 @@ describe('the packed package, installed into an empty project with the newest SD
     120_000,
   );
 
+  it('makes the first refunds of the README: one by a workflow, one that waits in the work list until it is approved', async () => {
+    const orderId = `first-${randomUUID()}`;
+    const printed = await project.node(['first-refund-story.js', temporalAddress(), `queue-${orderId}`, orderId]);
+    expect(JSON.parse(printed)).toEqual({
+      refunds: '25.00 USD: refunded\n60.00 USD: waiting for approval\n',
+      workList: expect.stringContaining(orderId),
+      approval: expect.stringMatching(/^approved\n\nrefunded {2}refund of 60\.00 USD\n/),
+      moved: ['charge 10000', 'refund 2500', 'refund 6000'],
+    });
+  }, 120_000);
+
   it('opens every door to require and to import, with the same names behind it', async () => {
     const opened = JSON.parse(await project.node(['doors.js', ...doors])) as Record<string, DoorExports>;
     expect(Object.keys(opened)).toEqual(doors);

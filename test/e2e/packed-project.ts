@@ -8,6 +8,8 @@ import { sharedSdkPackages } from '../../src/worker/sdk-versions';
 const run = promisify(execFile);
 const consumer = path.join(__dirname, 'consumer');
 const repository = path.resolve(__dirname, '../..');
+/** What the README has a newcomer write, from an empty folder on. */
+const firstRefund = path.join(repository, 'examples/first-refund');
 const packageName = 'temporal-payment-reversals';
 /** A program that hangs is ended, and its test says so. */
 const longestRunMs = 100_000;
@@ -94,6 +96,7 @@ async function layOut(folder: string): Promise<void> {
   await writeFile(path.join(folder, 'package.json'), JSON.stringify({ name: 'a-shop', private: true }));
   await writeFile(path.join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions: settings }));
   await cp(consumer, folder, { recursive: true });
+  await cp(firstRefund, path.join(folder, 'first-refund'), { recursive: true });
   for (const name of ['refund', 'workflows']) {
     await copyFile(path.join(consumer, `${name}.ts`), path.join(folder, `${name}.mts`));
   }

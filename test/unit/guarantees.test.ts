@@ -1,24 +1,38 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import * as path from 'node:path';
+import { linksOf, writtenTitlesOf } from '../support/markdown';
 
-const docs = path.resolve(__dirname, '../../docs');
-const text = readFileSync(path.join(docs, 'guarantees.md'), 'utf8');
-const links = [...text.matchAll(/\[([^\]]+)\]\(([^)#]+)\)/g)].map(([, words = '', target = '']) => ({ words, target }));
+const repository = path.resolve(__dirname, '../..');
+const guarantees = path.join(repository, 'docs/explanation/guarantees.md');
+const decisions = path.join(repository, 'docs/reference/decision-table.md');
+const proofs = [guarantees, decisions]
+  .flatMap((file) => linksOf(file))
+  .filter(({ target, text }) => target.endsWith('.test.ts') && text !== 'A test');
 
-describe('docs/guarantees.md', () => {
-  it('links only to what is there', () => {
-    expect(links.filter(({ target }) => !existsSync(path.join(docs, target)))).toEqual([]);
+describe('Guarantees and the decision table', () => {
+  it.each(proofs)('name a test by its whole title: $text', ({ text, file }) => {
+    expect(writtenTitlesOf(file)).toContain(text);
   });
 
-  it.each(links.filter(({ target, words }) => target.endsWith('.test.ts') && !words.startsWith('The audit')))(
-    'names a test that exists: $words',
-    ({ words, target }) => {
-      expect(readFileSync(path.join(docs, target), 'utf8')).toContain(words);
-    },
-  );
+  it('show for every promise which test holds it', () => {
+    const [, section = ''] = readFileSync(guarantees, 'utf8').split('\n## Promise by promise\n');
+    const promises = (section.split('\n## ')[0] ?? '').split('\n### ').slice(1);
+    expect(promises.length).toBeGreaterThan(12);
+    expect(promises.filter((promise) => !/\*\*Tests\.\*\*\s+\[/.test(promise))).toEqual([]);
+  });
 
-  it('links every promise to the test that proves it', () => {
-    const promises = text.split('\n### ').slice(1);
-    expect(promises.filter((promise) => !promise.includes('**Tests.**'))).toEqual([]);
+  it('have the rows of the decision table as the code has them, in its order, each with a test of its own', () => {
+    const decide = readFileSync(path.join(repository, 'src/domain/decision/decide.ts'), 'utf8');
+    const rowOf = new Map(
+      [...decide.matchAll(/\/\*\* Row (\d+): [^]*?\nfunction (\w+)/g)].map(([, row, f]) => [f, row]),
+    );
+    const [, order = ''] = /const rows: readonly Row\[\] = \[([^\]]*)\]/.exec(decide) ?? [];
+    const inCode = [...order.matchAll(/\w+/g)].map(([name]) => rowOf.get(name));
+    const text = readFileSync(decisions, 'utf8');
+    // The last row answers what the others left, so it is in no list.
+    expect([...text.matchAll(/^\| (\d+) /gm)].map(([, row]) => row)).toEqual([...inCode, rowOf.get('nothingCaptured')]);
+    const tested = [...text.replace(/\s+/g, ' ').matchAll(/- Row (\d+): \[Row (\d+): /g)];
+    expect(tested.map(([, row]) => row)).toEqual(tested.map(([, , row]) => row));
+    expect(tested).toHaveLength(10);
   });
 });
