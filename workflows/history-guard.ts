@@ -21,7 +21,7 @@ import {
 import { refuseOnce } from './guard/refused-queries';
 
 /**
- * Keeps every history replayable: it works around two faults of Temporal's Core (1.24.0), which docs/adr/0015 describes
+ * Keeps every history replayable: it works around three faults of Temporal's Core (1.24.0), which docs/adr/0015 describes
  * and docs/upstream.md reproduces without this package.
  *
  * Fault A. The server may hand a worker a query outside of any workflow task, with the history as it is at that moment:
@@ -31,6 +31,9 @@ import { refuseOnce } from './guard/refused-queries';
  *
  * Fault B. Core takes two workflow tasks in a row that left no event for heartbeats. Together with the task of an update
  * they are merged into one when they are read live, and separated when they are replayed.
+ *
+ * Fault C. A local activity may end just as its task does: its marker is recorded with that task, and its result is
+ * handed to the run in the next one. A replay hands it over in the task that scheduled it.
  *
  * The guard acts on the ledger and its children. Other workflows of the same worker are left as they are.
  */
@@ -65,6 +68,8 @@ export class HistoryGuard implements WorkflowInternalsInterceptor {
   #isAhead = false;
   /** Whether the activation at hand is the first step of a task. */
   #isFirstStep = false;
+  /** The history's length at which each open local activity was scheduled, by its number. */
+  readonly #localActivities = new Map<number, number>();
 
   constructor(runId: string) {
     this.#runId = runId;
@@ -73,7 +78,10 @@ export class HistoryGuard implements WorkflowInternalsInterceptor {
   activate(input: ActivateInput, next: Next<WorkflowInternalsInterceptor, 'activate'>): void {
     const jobs = input.activation.jobs ?? [];
     if (jobs.some(({ queryWorkflow }) => queryWorkflow != null)) this.#beforeQuery(jobs);
-    else this.#beforeStep(input.activation, jobs);
+    else {
+      this.#beforeStep(input.activation, jobs);
+      this.#beforeLocalResults(input.activation, jobs);
+    }
     next(input);
   }
 
@@ -84,6 +92,10 @@ export class HistoryGuard implements WorkflowInternalsInterceptor {
     const output = next(input);
     const commands = this.#leavesTooLittle(output.commands) ? [...output.commands, paddingMemo()] : output.commands;
     const task = this.#task;
+    for (const { scheduleLocalActivity } of commands) {
+      if (scheduleLocalActivity?.seq != null)
+        this.#localActivities.set(scheduleLocalActivity.seq, task?.historyLength ?? 0);
+    }
     if (task !== null) this.#task = { ...task, certainEvents: task.certainEvents + eventsOfCommands(commands) };
     return { ...output, commands };
   }
@@ -112,6 +124,20 @@ export class HistoryGuard implements WorkflowInternalsInterceptor {
     // That shows at the next task: our commands were never recorded, so the history is too short to hold them.
     if (before !== null && isTooShort(before, task)) throw new Error(`This worker is ${aheadOfHistory}. Replay.`);
     this.#task = task;
+  }
+
+  /** Fault C. Once for each: one that is slower than a task, such as in an outage, must get through in the end. */
+  #beforeLocalResults({ isReplaying }: Activation, jobs: readonly Job[]): void {
+    for (const { resolveActivity } of jobs) {
+      if (resolveActivity?.isLocal !== true) continue;
+      const seq = resolveActivity.seq ?? 0;
+      const scheduledAt = this.#localActivities.get(seq);
+      this.#localActivities.delete(seq);
+      const isLate = isReplaying !== true && scheduledAt !== undefined && scheduledAt !== this.#task?.historyLength;
+      if (isLate && refuseOnce(`${this.#runId}/local/${String(seq)}`, 0)) {
+        throw new Error(`This worker is ${aheadOfHistory}. Replay.`);
+      }
+    }
   }
 
   /** Fault B. A task that only answers updates must stay as it is: where all were refused, a replay has no such task. */

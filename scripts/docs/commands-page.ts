@@ -4,11 +4,11 @@ import { runCli } from '../../src/cli/run-cli';
 
 const exitCodeMeanings: Readonly<Record<keyof typeof exitCodes, string>> = {
   done: 'voided, refunded, already reversed, or done as requested',
-  otherwiseSettled: 'completed with any other outcome: refused, declined, partially reversed, …',
+  completedOtherwise: 'completed with any other outcome: refused, declined, partially reversed, …',
   usage:
     'nothing was done: the command line, the input or the configuration cannot be used, Temporal cannot be reached, the payment is unknown, or the answer to the question was no',
   waitingForApproval: 'the reversal waits for approval',
-  notSettled: 'not completed for another reason, or no answer in time',
+  notCompleted: 'not completed for another reason, or no answer in time',
   internal: 'an internal error',
 };
 

@@ -12,6 +12,8 @@ const update: Job = { doUpdate: { name: 'count' } };
 const query: Job = { queryWorkflow: { queryId: 'legacy_query', queryType: 'asked' } };
 const queryOfTask: Job = { queryWorkflow: { queryId: 'q1', queryType: 'asked' } };
 const scheduled: Command = { scheduleActivity: { seq: 1 } };
+const readRules: Command = { scheduleLocalActivity: { seq: 7 } };
+const rulesRead: Job = { resolveActivity: { seq: 7, isLocal: true, result: { completed: {} } } };
 const rejected: Command = { updateResponse: { rejected: { message: 'no' } } };
 
 let runs = 0;
@@ -49,6 +51,18 @@ describe('The history guard', () => {
     expect(() => run(3, 1, [query])).not.toThrow();
     run(8, 1, [timer], [scheduled]);
     expect(() => run(8, 1, [queryOfTask])).not.toThrow();
+  });
+
+  it('fails a task that brings the result of a local activity of an earlier task, once, and lets it pass in its own task', () => {
+    const late = guardedRun();
+    late(3, 1, [update], [readRules]);
+    expect(() => late(8, 2, [rulesRead])).toThrow('ahead of the history');
+    const punctual = guardedRun();
+    punctual(3, 1, [update], [readRules]);
+    expect(() => punctual(3, 1, [rulesRead], [scheduled])).not.toThrow();
+    const replayed = guardedRun();
+    replayed(3, 1, [update], [readRules], true);
+    expect(() => replayed(8, 2, [rulesRead], [scheduled], true)).not.toThrow();
   });
 
   it('fails a task before which our commands are missing from the history', () => {
