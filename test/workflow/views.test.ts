@@ -47,7 +47,7 @@ const leg = [
   'gatewayReference',
   'gatewayResultCode',
   'since',
-  'tried',
+  'attempts',
   'evidence',
 ];
 const balance = [

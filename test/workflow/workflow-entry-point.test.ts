@@ -1,17 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import * as path from 'node:path';
 import { ApplicationFailure, WorkflowFailedError } from '@temporalio/client';
-import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 import type { ReversalInput } from '../../src/workflow';
-import { cancelOf, refundOf, startWorld, told, type World } from '../support/world';
+import { guardedBundleOf } from '../support/order-bundle';
+import { useWorld } from '../support/use-world';
+import { cancelOf, refundOf, told } from '../support/world';
 
-let world: World;
-beforeAll(async () => {
-  const workflowsPath = path.resolve(__dirname, '../support/calling-workflows.ts');
-  const workflowBundle = await bundleWorkflowCode({ workflowsPath, logger: new DefaultLogger('ERROR') });
-  world = await startWorld({ worker: { workflowBundle } });
-}, 60_000);
-afterAll(() => world.stop());
+const world = useWorld(async () => ({ worker: { workflowBundle: await guardedBundleOf('calling-workflows') } }));
 
 function run(workflowType: string, request: ReversalInput, workflowId = `order-${randomUUID()}`): Promise<unknown> {
   const options = { taskQueue: world.taskQueue, workflowId, args: [request] };
