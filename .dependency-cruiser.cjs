@@ -119,10 +119,10 @@ module.exports = {
     {
       name: 'cli-is-a-leaf',
       comment:
-        'The command line is one way in. What another part wants of it belongs in the room behind it. (Its own tests ' +
-        'may import it.)',
+        'The command line is one way in. What another part wants of it belongs in the room behind it. (Its own tests, and ' +
+        'what writes its documents, may import it.)',
       severity: 'error',
-      from: { pathNot: '^(src/cli|test)/' },
+      from: { pathNot: '^(src/cli|test|scripts/docs)/' },
       to: { path: '^src/cli/' },
     },
     {

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { WithStartWorkflowOperation, WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/client';
-import type { Workflow } from '@temporalio/common';
 import { failureTypes } from '../contract/failures';
 import { type RequestOptions, updates } from '../contract/messages';
 import { ledgerIdOf, workflowTypes } from '../contract/names';

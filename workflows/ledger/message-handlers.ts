@@ -55,7 +55,7 @@ export function onSignal<Sent extends Args>(
 export async function handleDeferredSignals(ledger: Ledger): Promise<void> {
   await inBackground(ledger, 'handlingDeferred', () => {
     const deferred = ledger.deferredSignals.splice(0);
-    return Promise.all(deferred.map(({ name, args }) => ledger.signalHandlers.get(name)?.(...args)));
+    return Promise.all(deferred.flatMap(({ name, args }) => ledger.signalHandlers.get(name)?.(...args) ?? []));
   });
 }
 

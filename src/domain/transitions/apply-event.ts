@@ -165,7 +165,7 @@ function refundFailed(
     return `leg ${event.legId} is ${leg.status}, so it cannot fail late`;
   const after = changeLeg(state, event.legId, (one) => ({
     ...failed(one, event.at),
-    evidence: event.evidence ?? null,
+    evidence: event.evidence,
   }));
   return withOutcomeAnew(after, event.legId);
 }
