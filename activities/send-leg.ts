@@ -48,7 +48,7 @@ async function send({ gateway, rulesOf, resolveCard }: SendLegDependencies, inpu
   const verdict = (): SendVerdict =>
     maySend(input, { ...info, runId: info.workflowExecution?.runId ?? '' }, signal.aborted, Date.now());
   const early = verdict();
-  if (early !== 'send') return withheld(early);
+  if (early !== 'send') return notAttempted(early);
 
   const card = await cardOf(input, resolveCard);
   if (card === null) return { status: 'notSent', cause: 'cardUnavailable', retryAfterMs: null };
@@ -61,7 +61,7 @@ async function send({ gateway, rulesOf, resolveCard }: SendLegDependencies, inpu
   const endedAt = new Date().toISOString();
   // The last check may have changed its mind since the first: then nothing was written.
   const said = last as SendVerdict;
-  return said === 'send' ? sendResultOf(outcome, rulesOf(input.gatewayAccount), endedAt) : withheld(said);
+  return said === 'send' ? sendResultOf(outcome, rulesOf(input.gatewayAccount), endedAt) : notAttempted(said);
 }
 
 function call(gateway: Gateway, input: SendLegInput, request: RefundRequest, beforeSend: () => boolean) {
@@ -106,7 +106,7 @@ async function cardOf(input: SendLegInput, resolveCard: ResolveCard | undefined)
   }
 }
 
-function withheld(verdict: Exclude<SendVerdict, 'send'>): SendResult {
+function notAttempted(verdict: Exclude<SendVerdict, 'send'>): SendResult {
   switch (verdict) {
     case 'resetDetected':
       return { status: 'resetDetected' };

@@ -77,7 +77,7 @@ function notSentCauseOf(cause: Unavailable['cause']): NotSentCause {
       return cause;
     case 'reset':
     case 'aborted':
-    case 'withheld':
+    case 'notAttempted':
     case 'closed':
     case 'other':
       return 'unreachable';

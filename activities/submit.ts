@@ -44,8 +44,8 @@ async function submit(request: ReversalRequest, replyTo: ReplyTo): Promise<Submi
   const { status } = await client.workflow.getHandle(workflowId).describe();
   if (status.name !== 'COMPLETED') return { status: 'lost' };
   // Asked strictly: a query that fails is tried again, for silence would be read as a refusal of what was done long ago.
-  const known = await ask(request.payment.paymentId, request.requestId);
-  return { status: 'closed', view: known ?? closedView(toReversalRequest(request), new Date().toISOString()) };
+  const existing = await ask(request.payment.paymentId, request.requestId);
+  return { status: 'closed', view: existing ?? closedView(toReversalRequest(request), new Date().toISOString()) };
 }
 
 /** Asks a ledger how a request went. Moves nothing; null: it does not know it, or did not answer in time. */

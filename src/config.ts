@@ -143,7 +143,7 @@ export function loadWorkerConfig(env: Environment = process.env): WorkerConfig {
 
 function readRules(env: Environment, problems: ConfigurationProblem[]): RulesConfig | undefined {
   const rules = readSettings(rulesSettings, env, problems);
-  const rulesPathIsDefault = told(env, 'REVERSALS_RULES') === undefined;
+  const rulesPathIsDefault = envValue(env, 'REVERSALS_RULES') === undefined;
   return rules && { rulesPath: rules.REVERSALS_RULES, rulesPathIsDefault };
 }
 
@@ -170,7 +170,7 @@ function readGateway(env: Environment, problems: ConfigurationProblem[]): Gatewa
 }
 
 function readTemporal(env: Environment, problems: ConfigurationProblem[]): TemporalConfig | undefined {
-  const address = told(env, 'TEMPORAL_ADDRESS');
+  const address = envValue(env, 'TEMPORAL_ADDRESS');
   if (address !== undefined && /[\s/@]/.test(address)) {
     problems.push({ variable: 'TEMPORAL_ADDRESS', problem: 'is not host:port', fix: 'give it without a scheme' });
     return undefined;
@@ -190,8 +190,8 @@ function readTemporal(env: Environment, problems: ConfigurationProblem[]): Tempo
 }
 
 function readApiKey(env: Environment, problems: ConfigurationProblem[]): string | undefined {
-  const inline = told(env, 'ORCHESTRA_API_KEY');
-  const file = told(env, 'ORCHESTRA_API_KEY_FILE');
+  const inline = envValue(env, 'ORCHESTRA_API_KEY');
+  const file = envValue(env, 'ORCHESTRA_API_KEY_FILE');
   const read = file === undefined ? checkedKey(inline) : inline === undefined ? keyInFile(file) : bothKeys;
   if (typeof read === 'string') return read;
   problems.push({ variable: file === undefined ? 'ORCHESTRA_API_KEY' : 'ORCHESTRA_API_KEY_FILE', ...read });
@@ -219,7 +219,7 @@ function checkedKey(key: string | undefined): string | KeyProblem {
 
 function readSettings<T>(schema: z.ZodType<T>, env: Environment, problems: ConfigurationProblem[]): T | undefined {
   const names = Object.keys(environmentVariables);
-  const parsed = schema.safeParse(Object.fromEntries(names.map((name) => [name, told(env, name)])));
+  const parsed = schema.safeParse(Object.fromEntries(names.map((name) => [name, envValue(env, name)])));
   if (parsed.success) return parsed.data;
   for (const issue of parsed.error.issues) {
     const variable = String(issue.path[0]);
@@ -229,7 +229,7 @@ function readSettings<T>(schema: z.ZodType<T>, env: Environment, problems: Confi
 }
 
 /** Compose and shells write "not set" as an empty value. */
-function told(env: Environment, name: string): string | undefined {
+function envValue(env: Environment, name: string): string | undefined {
   const value = env[name]?.trim();
   return value === '' ? undefined : value;
 }

@@ -37,7 +37,7 @@ async function run(ledger: Ledger): Promise<void> {
 }
 
 function dueDuty(ledger: Ledger): Duty | undefined {
-  return duties.find(({ isDue }) => isDue(ledger));
+  return duties.find(({ isNeeded }) => isNeeded(ledger));
 }
 
 function mustEnd(ledger: Ledger): boolean {

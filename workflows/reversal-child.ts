@@ -35,18 +35,18 @@ async function completedView(request: ReversalRequest): Promise<ReversalView> {
   setHandler(signals.reversalCompleted, (view) => {
     if (isCompleted(view) && view.reversalId === request.requestId) completion.resolve(view);
   });
-  let known: ReversalView | null = null;
+  let latest: ReversalView | null = null;
   for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(pauseMs * 2, longestPauseMs)) {
     // Once the ledger knows the request, asking is enough: a signal each time would only lengthen its history.
-    if (known === null) {
+    if (latest === null) {
       const submitted = await submitReversal({ request, replyTo: { workflowId: workflowInfo().workflowId } });
       if (submitted.status === 'malformed') throw malformed(submitted.problems);
       if (submitted.status === 'closed') return submitted.view;
     }
     const completed = await within(pauseMs, completion);
     if (completed !== null) return completed;
-    known = await askReversal({ paymentId: request.payment.paymentId, requestId: request.requestId });
-    if (isCompleted(known)) return known;
+    latest = await askReversal({ paymentId: request.payment.paymentId, requestId: request.requestId });
+    if (isCompleted(latest)) return latest;
   }
 }
 

@@ -43,7 +43,7 @@ export async function listLedgers(client: Client, options: ListOptions): Promise
   const page = await pageOf(client, query, options);
   const executions = page.executions ?? [];
   const current = await Promise.all(executions.map((execution) => isCurrent(client, execution)));
-  const ledgers = executions.filter((_execution, index) => current[index]).map(listed);
+  const ledgers = executions.filter((_execution, index) => current[index]).map(toListedLedger);
   const { account } = options;
   return {
     ledgers: account === undefined ? ledgers : ledgers.filter(({ parked }) => parked?.account === account),
@@ -90,7 +90,14 @@ async function isCurrent(client: Client, { execution, status }: Execution): Prom
   return (await client.workflow.getHandle(execution.workflowId).describe()).runId === execution.runId;
 }
 
-function listed({ execution, status, startTime, closeTime, historyLength, searchAttributes }: Execution): ListedLedger {
+function toListedLedger({
+  execution,
+  status,
+  startTime,
+  closeTime,
+  historyLength,
+  searchAttributes,
+}: Execution): ListedLedger {
   const workflowId = execution?.workflowId ?? '';
   const isOpen = status === WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING;
   const fields = searchAttributes?.indexedFields ?? {};

@@ -75,13 +75,13 @@ export class ReversalClient {
    */
   async preview(request: ReversalRequest): Promise<ReversalView> {
     const checked = this.#checked(request);
-    const judged = await this.#ask(checked.payment.paymentId, (handle) => handle.query(queries.preview, checked)).catch(
-      (error: unknown) => {
-        if (error instanceof LedgerNotFoundError) return null;
-        throw error;
-      },
-    );
-    return judged ?? previewWithoutLedger(toReversalRequest(checked), this.#rules, new Date().toISOString());
+    const ledgerPreview = await this.#ask(checked.payment.paymentId, (handle) =>
+      handle.query(queries.preview, checked),
+    ).catch((error: unknown) => {
+      if (error instanceof LedgerNotFoundError) return null;
+      throw error;
+    });
+    return ledgerPreview ?? previewWithoutLedger(toReversalRequest(checked), this.#rules, new Date().toISOString());
   }
 
   /** One payment whole. @throws LedgerNotFoundError */

@@ -24,9 +24,11 @@ export async function historiesOf(
     histories.set(runId, events);
     open.push(...(events ?? []).flatMap(namedRuns));
   }
-  const known = [...histories.values()].filter((events) => events !== null);
-  const forgotten = known.flatMap((events) => events.flatMap(baseRuns)).find((runId) => histories.get(runId) === null);
-  if (forgotten === undefined) return known;
+  const present = [...histories.values()].filter((events) => events !== null);
+  const forgotten = present
+    .flatMap((events) => events.flatMap(baseRuns))
+    .find((runId) => histories.get(runId) === null);
+  if (forgotten === undefined) return present;
   throw new Error(
     `Run ${forgotten}, from which the ledger was reset, is forgotten by the server: what it had sent is not known. ` +
       "Compare the payment with the gateway's own records.",

@@ -81,7 +81,7 @@ function maybe(check: AnyCheck, may: { readonly null: boolean }): AnyCheck {
 /** An object of the fields of `T` and no others. Say what `T` is by the constant's type. */
 export function object<T, Fields extends FieldsOf<T>>(fields: Fields & NoOthers<T, Fields>): Check<T> {
   const checks: Readonly<Record<string, AnyCheck>> = fields;
-  const known = Object.keys(checks);
+  const knownKeys = Object.keys(checks);
   const judge: Judge = (held, path, report) => {
     if (!isRecord(held)) {
       report(path, objectRule(held) ?? '');
@@ -92,7 +92,7 @@ export function object<T, Fields extends FieldsOf<T>>(fields: Fields & NoOthers<
     }
     for (const [key, inside] of Object.entries(held)) {
       if (!Object.hasOwn(checks, key) && inside !== undefined)
-        report([...path, key], () => unknownKeyMessage(key, known));
+        report([...path, key], () => unknownKeyMessage(key, knownKeys));
     }
   };
   const accepted = Object.entries(checks).map(([key, check]) => [key, check.accepts] as const);

@@ -47,6 +47,6 @@ export function parsed<T>(_check: Check<T>, value: unknown, problems: readonly P
 function withoutUndefined(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutUndefined);
   if (!isRecord(value)) return value;
-  const told = Object.entries(value).filter(([, held]) => held !== undefined);
-  return Object.fromEntries(told.map(([key, held]) => [key, withoutUndefined(held)]));
+  const entries = Object.entries(value).filter(([, held]) => held !== undefined);
+  return Object.fromEntries(entries.map(([key, held]) => [key, withoutUndefined(held)]));
 }

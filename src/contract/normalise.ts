@@ -63,26 +63,26 @@ export function toPaymentEvent(value: unknown): PaymentEvent {
     : complete;
 }
 
-function toCapture(told: CaptureSnapshot): Capture {
+function toCapture(capture: CaptureSnapshot): Capture {
   return {
-    captureId: told.captureId,
-    status: told.status,
-    amountMinor: told.amountMinor,
-    gatewayReference: told.gatewayReference ?? null,
-    capturedAt: inUtcOrNull(told.capturedAt),
-    settledAt: inUtcOrNull(told.settledAt),
+    captureId: capture.captureId,
+    status: capture.status,
+    amountMinor: capture.amountMinor,
+    gatewayReference: capture.gatewayReference ?? null,
+    capturedAt: inUtcOrNull(capture.capturedAt),
+    settledAt: inUtcOrNull(capture.settledAt),
   };
 }
 
 function chargeCapture(snapshot: PaymentSnapshot): Capture {
-  const [told] = snapshot.captures ?? [];
+  const [capture] = snapshot.captures ?? [];
   return {
     captureId: chargeCaptureId,
     status: 'succeeded',
     amountMinor: snapshot.authorizedMinor,
-    gatewayReference: told?.gatewayReference ?? null,
-    capturedAt: inUtc(told?.capturedAt ?? snapshot.authorizedAt),
-    settledAt: inUtcOrNull(told?.settledAt),
+    gatewayReference: capture?.gatewayReference ?? null,
+    capturedAt: inUtc(capture?.capturedAt ?? snapshot.authorizedAt),
+    settledAt: inUtcOrNull(capture?.settledAt),
   };
 }
 

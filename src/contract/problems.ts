@@ -35,10 +35,10 @@ export function describeProblems(problems: readonly Problem[], indent = ''): str
 }
 
 /** Says what a key that nobody knows may have been meant to be. */
-export function unknownKeyMessage(key: string, known: readonly string[]): string {
-  const near = isShowable(key) ? known.filter((name) => isNear(key, name)) : [];
+export function unknownKeyMessage(key: string, knownKeys: readonly string[]): string {
+  const near = isShowable(key) ? knownKeys.filter((name) => isNear(key, name)) : [];
   if (near.length > 0) return `is not a known field: did you mean ${near.join(' or ')}?`;
-  return `is not a known field: take it out (known here: ${known.join(', ')})`;
+  return `is not a known field: take it out (known here: ${knownKeys.join(', ')})`;
 }
 
 function isNear(key: string, name: string): boolean {

@@ -44,13 +44,13 @@ export function checkResolution(value: unknown): Problem[] {
 
 /** The resolution with nothing absent, after {@link checkResolution} found nothing wrong with it, by whoever was proved to tell it. */
 export function toResolution(value: unknown, by: KnownRequester, coSignedBy: readonly KnownRequester[]): Resolution {
-  const told = value as ResolutionInput;
+  const input = value as ResolutionInput;
   return {
-    legId: told.legId,
-    outcome: told.outcome,
-    gatewayReference: told.gatewayReference ?? null,
-    amountMinor: told.amountMinor ?? null,
-    evidence: told.evidence,
+    legId: input.legId,
+    outcome: input.outcome,
+    gatewayReference: input.gatewayReference ?? null,
+    amountMinor: input.amountMinor ?? null,
+    evidence: input.evidence,
     actor: by,
     coSignedBy,
   };

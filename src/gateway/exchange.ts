@@ -97,7 +97,7 @@ class ExchangeHandler implements Dispatcher.DispatchHandler {
       this.#settle({ kind: 'notSent', cause: 'aborted' });
       return;
     }
-    if (!this.#mayBeSent()) this.#settle({ kind: 'notSent', cause: 'withheld' });
+    if (!this.#mayBeSent()) this.#settle({ kind: 'notSent', cause: 'notAttempted' });
     if (this.#isSettled()) return; // by that check, or by a signal which it fired
     this.#passedLine = true;
     clearTimeout(this.#timer);

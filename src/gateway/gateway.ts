@@ -11,7 +11,7 @@ import type { LookupRequest, RefundRequest, VoidRequest } from './requests';
  * Refunds and voids move money, so each implementation owes four things:
  * - It sends a call at most once, and never repeats one.
  * - It calls `call.beforeSend` right before the request is written, and writes nothing where that returns `false`: then
- *   it answers `{ kind: 'Unavailable', cause: 'withheld' }`. A wrapper passes `call` on.
+ *   it answers `{ kind: 'Unavailable', cause: 'notAttempted' }`. A wrapper passes `call` on.
  * - It answers `OutcomeUnknown` whenever money may have moved and no answer says so. `Declined`, `Unavailable` and the
  *   like say that no money moved. A rejected promise is read as an unknown outcome.
  * - It ends within `requestTimeoutMs`.

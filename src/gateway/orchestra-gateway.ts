@@ -73,13 +73,13 @@ export class OrchestraGateway implements Gateway {
   async lookup(request: LookupRequest, call?: CallOptions): Promise<LookupOutcome> {
     const path = '/PaymentGateway/status';
     return classifyLookup(
-      await this.#transport.send({ method: 'POST', path, body: lookupBody(request), connection: 'kept' }, call),
+      await this.#transport.send({ method: 'POST', path, body: lookupBody(request), connection: 'pooled' }, call),
     );
   }
 
   /** Asks whether the gateway answers and takes our key. Moves nothing, safe to repeat. Source: SPEC, ValidateApiKey. */
   async ping(call?: CallOptions): Promise<PingOutcome> {
-    const request: TransportRequest = { method: 'GET', path: '/Utils/apiKey', connection: 'kept' };
+    const request: TransportRequest = { method: 'GET', path: '/Utils/apiKey', connection: 'pooled' };
     return classifyPing(await this.#transport.send(request, call));
   }
 
@@ -96,7 +96,7 @@ export class OrchestraGateway implements Gateway {
     return tokenOf(await this.#transport.send(request, call), payload);
   }
 
-  /** Ends the kept connections. Calls that come later find the gateway `Unavailable`; those under way go on. */
+  /** Ends the pooled connections. Calls that come later find the gateway `Unavailable`; those under way go on. */
   close(): Promise<void> {
     return this.#transport.close();
   }

@@ -47,7 +47,7 @@ export type NotSentCause =
   /** The caller's signal fired before the request was written. */
   | 'aborted'
   /** The caller's last check said no. */
-  | 'withheld'
+  | 'notAttempted'
   /** The client was closed. */
   | 'closed'
   | 'other';

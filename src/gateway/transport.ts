@@ -15,10 +15,10 @@ export interface TransportRequest {
   /** Sent as JSON. */
   readonly body?: object;
   /**
-   * `fresh` for calls that move money: a kept connection may just be closing, and a request that dies with it is a recheck
+   * `fresh` for calls that move money: a pooled connection may just be closing, and a request that dies with it is a recheck
    * about money. A fresh one that cannot be made proves that nothing left.
    */
-  readonly connection: 'fresh' | 'kept';
+  readonly connection: 'fresh' | 'pooled';
 }
 
 /** The largest answer that is read, in bytes. */
@@ -30,18 +30,18 @@ const maxAnswerBytes = 1024 * 1024;
  */
 export class Transport {
   readonly #options: TransportOptions;
-  readonly #kept: Agent;
+  readonly #pooled: Agent;
   #closed = false;
 
   constructor(options: TransportOptions) {
     this.#options = options;
-    this.#kept = new Agent({ ...this.#connection(), keepAliveTimeout: 4_000, keepAliveMaxTimeout: 10_000 });
+    this.#pooled = new Agent({ ...this.#connection(), keepAliveTimeout: 4_000, keepAliveMaxTimeout: 10_000 });
   }
 
   /** Makes one exchange. A repeat is a new request. */
   async send(request: TransportRequest, call: CallOptions = {}): Promise<Exchange> {
     if (this.#closed) return { kind: 'notSent', cause: 'closed' };
-    if (request.connection === 'kept') return exchange(this.#kept, this.#dispatch(request), this.#options, call);
+    if (request.connection === 'pooled') return exchange(this.#pooled, this.#dispatch(request), this.#options, call);
 
     const ended = new AbortController();
     const connect = { signal: ended.signal };
@@ -55,11 +55,11 @@ export class Transport {
     }
   }
 
-  /** Refuses further calls, and resolves when the kept connections are closed. */
+  /** Refuses further calls, and resolves when the pooled connections are closed. */
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
-    await this.#kept.close();
+    await this.#pooled.close();
   }
 
   #connection(): Client.Options {

@@ -43,6 +43,6 @@ function described(rules: Rules, account: string | null, refund: Money | null): 
 
 function identityOf(tokens: TokenRules | null): DescribedAccount['identity'] {
   if (tokens === null) return 'trusted';
-  const { keys: _keys, ...told } = tokens;
-  return told;
+  const { keys: _keys, ...withoutKeys } = tokens;
+  return withoutKeys;
 }

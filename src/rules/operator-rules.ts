@@ -48,9 +48,9 @@ function accountsIn(
   value: Readonly<Record<string, unknown>>,
 ): readonly { readonly path: FieldPath; readonly written: Readonly<Record<string, unknown>> }[] {
   const { accounts, default: fallback } = value;
-  const listed = isRecord(accounts) ? Object.entries(accounts) : [];
+  const accountEntries = isRecord(accounts) ? Object.entries(accounts) : [];
   const all = [
-    ...listed.map(([name, written]) => ({ path: ['accounts', name], written })),
+    ...accountEntries.map(([name, written]) => ({ path: ['accounts', name], written })),
     { path: ['default'], written: fallback },
   ];
   return all.flatMap(({ path, written }) => (isRecord(written) ? [{ path, written }] : []));

@@ -122,12 +122,12 @@ function completed(
   top: Pick<WrittenRules, 'approvals' | 'identity'>,
   file: string | null,
 ): HeldRules {
-  const { profile: name, overrides, approvals = top.approvals, identity = top.identity, ...told } = written;
+  const { profile: name, overrides, approvals = top.approvals, identity = top.identity, ...rest } = written;
   const profile = profiles[name];
   const tokens = tokenRulesOf(identity, file);
   return {
     ...defaults,
-    ...told,
+    ...rest,
     approvals: approvals === undefined || approvals === 'none' ? null : policyOf(approvals),
     identity: tokens === null ? 'trusted' : 'tokens',
     tokens,
@@ -152,9 +152,9 @@ function versionOf(gatewayAccount: string, rules: HeldRules): string {
 const texts = new WeakMap<HeldRules, string>();
 
 function textOf(rules: HeldRules): string {
-  const known = texts.get(rules) ?? canonical(rules);
-  texts.set(rules, known);
-  return known;
+  const cached = texts.get(rules) ?? canonical(rules);
+  texts.set(rules, cached);
+  return cached;
 }
 
 /** JSON with its keys in one order, so that only a changed rule changes it. */

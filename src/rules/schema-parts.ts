@@ -5,12 +5,12 @@ import { isRecord, listRule, objectRule, type ValueRule } from '../contract/valu
 
 /** A text that a rule judges. */
 export function text(rule: ValueRule): z.ZodString {
-  return judged(z.string(saying(rule)), rule);
+  return withRule(z.string(saying(rule)), rule);
 }
 
 /** A number that a rule judges. */
 export function number(rule: ValueRule): z.ZodNumber {
-  return judged(z.number(saying(rule)), rule);
+  return withRule(z.number(saying(rule)), rule);
 }
 
 /** One of a closed list of words; the rule finds the words of refusal. */
@@ -28,11 +28,11 @@ export function maybe<Schema extends z.ZodType>(schema: Schema): z.ZodExactOptio
 
 /** An object of these fields and no others. A field that is `undefined` is absent: JSON has no other way to say it. */
 export function strict<Shape extends z.ZodRawShape>(shape: Shape): z.ZodPreprocess<z.ZodObject<Shape, z.core.$strict>> {
-  const known = Object.keys(shape);
+  const knownKeys = Object.keys(shape);
   const error = (issue: z.core.$ZodRawIssue): string | undefined =>
     issue.code === 'unrecognized_keys'
       ? firstOf(issue.keys)
-          .map((key) => unknownKeyMessage(key, known))
+          .map((key) => unknownKeyMessage(key, knownKeys))
           .join('\n')
       : (objectRule(issue.input) ?? undefined);
   return z.preprocess(withoutUndefined, z.strictObject(shape, { error }));
@@ -40,7 +40,7 @@ export function strict<Shape extends z.ZodRawShape>(shape: Shape): z.ZodPreproce
 
 /** A list of values of one kind. */
 export function listOf<Schema extends z.ZodType>(schema: Schema): z.ZodArray<Schema> {
-  return judged(z.array(schema, saying(listRule)), listRule);
+  return withRule(z.array(schema, saying(listRule)), listRule);
 }
 
 /** What a schema found, in the doors' own form. No value is repeated but what a rule chose to repeat. */
@@ -61,7 +61,7 @@ function saying(rule: ValueRule): { error: (issue: { input?: unknown }) => strin
   return { error: (issue) => rule(issue.input) ?? undefined };
 }
 
-function judged<Schema extends z.ZodType>(schema: Schema, rule: ValueRule): Schema {
+function withRule<Schema extends z.ZodType>(schema: Schema, rule: ValueRule): Schema {
   return schema.check((payload) => {
     const message = rule(payload.value);
     if (message !== null) payload.issues.push({ code: 'custom', input: payload.value, message });

@@ -37,14 +37,14 @@ export function identityProblems(value: unknown, path: FieldPath, rulesFile: str
 /** Whose tokens are believed, after nothing was found wrong with it; null: nobody needs any. */
 export function tokenRulesOf(written: WrittenIdentity | undefined, rulesFile: string | null): TokenRules | null {
   if (written === undefined || written === 'trusted') return null;
-  const { issuer, audience, jwks, publicKeyFile, ...told } = written;
+  const { issuer, audience, jwks, publicKeyFile, ...rest } = written;
   if (publicKeyFile === undefined)
-    return { ...defaults, ...told, issuer, audience, keys: { kind: 'jwks', url: jwks ?? '' } };
+    return { ...defaults, ...rest, issuer, audience, keys: { kind: 'jwks', url: jwks ?? '' } };
   const key = readPublicKey(besideRules(publicKeyFile, rulesFile));
   // It was there when it was checked.
   if (!key.ok) throw new Error(`publicKeyFile ${key.problem}`);
-  const algorithms = (told.algorithms ?? defaults.algorithms).filter((one) => key.algorithms.includes(one));
-  return { ...defaults, ...told, issuer, audience, algorithms, keys: { kind: 'publicKey', pem: key.pem } };
+  const algorithms = (rest.algorithms ?? defaults.algorithms).filter((one) => key.algorithms.includes(one));
+  return { ...defaults, ...rest, issuer, audience, algorithms, keys: { kind: 'publicKey', pem: key.pem } };
 }
 
 function besideRules(file: string, rulesFile: string | null): string {

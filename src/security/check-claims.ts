@@ -67,15 +67,15 @@ function personProblem({ sub, act }: JWTPayload, { id, onBehalfOf }: Requester):
     : `the token does not let ${id} act for ${onBehalfOf}`;
 }
 
-function termsProblem(told: unknown, terms: ExpectedClaims['terms']): string | null {
-  if (!isRecord(told)) return `the token does not say what it is for (claim "${termsClaim}")`;
-  if (told['purpose'] !== terms.purpose) return `the token is for another act than "${terms.purpose}"`;
+function termsProblem(claimed: unknown, terms: ExpectedClaims['terms']): string | null {
+  if (!isRecord(claimed)) return `the token does not say what it is for (claim "${termsClaim}")`;
+  if (claimed['purpose'] !== terms.purpose) return `the token is for another act than "${terms.purpose}"`;
   for (const [name, value] of Object.entries(terms)) {
-    if (!Object.hasOwn(told, name)) return `the token does not say its ${name}, which is ${String(value)} here`;
-    if (told[name] !== value) return `the token is for another ${name} than ${String(value)}`;
+    if (!Object.hasOwn(claimed, name)) return `the token does not say its ${name}, which is ${String(value)} here`;
+    if (claimed[name] !== value) return `the token is for another ${name} than ${String(value)}`;
   }
   const names = Object.keys(terms);
-  return Object.keys(told).length === names.length
+  return Object.keys(claimed).length === names.length
     ? null
     : `the token names more than it may: its claim "${termsClaim}" holds ${names.join(', ')} and nothing else`;
 }
@@ -83,9 +83,13 @@ function termsProblem(told: unknown, terms: ExpectedClaims['terms']): string | n
 function roleProblem(claims: JWTPayload, { terms, person, mayApprove }: ExpectedClaims): string | null {
   if (mayApprove === null || !deciding.includes(terms.purpose)) return null;
   const { claim, anyOf } = mayApprove;
-  const told = Object.hasOwn(claims, claim) ? claims[claim] : undefined;
+  const claimed = Object.hasOwn(claims, claim) ? claims[claim] : undefined;
   // A list, or one text with spaces between, as `scope` is written. Source: RFC 8693 section 4.2.
-  const held: readonly unknown[] = Array.isArray(told) ? told : typeof told === 'string' ? told.split(' ') : [];
-  if (anyOf.some((role) => held.includes(role) || told === role)) return null;
+  const held: readonly unknown[] = Array.isArray(claimed)
+    ? claimed
+    : typeof claimed === 'string'
+      ? claimed.split(' ')
+      : [];
+  if (anyOf.some((role) => held.includes(role) || claimed === role)) return null;
   return `${person.id} may not decide about refunds: the token's claim "${claim}" holds none of ${anyOf.join(', ')}`;
 }

@@ -41,7 +41,7 @@ class FakeGateway implements Gateway {
   }
 
   refund({ amountMinor, currency }: RefundRequest, call?: CallOptions): Promise<MoneyOutcome> {
-    if (call?.beforeSend?.() === false) return Promise.resolve({ kind: 'Unavailable', cause: 'withheld' });
+    if (call?.beforeSend?.() === false) return Promise.resolve({ kind: 'Unavailable', cause: 'notAttempted' });
     this.refunded.push(amountMinor);
     this.#afterwards();
     const answer: GatewayAnswer = {

@@ -20,8 +20,8 @@ import { freshContextOf } from './rules';
 /** Registers what approvers and requesters say about a reversal. Update and signals run the same code. */
 export function registerApprovals(ledger: Ledger): void {
   onUpdate(ledger, updates.decideApproval, checkDecision, (value) => takeDecision(ledger, value as DecisionInput));
-  const takeSignal = async (signal: string, decision: 'approve' | 'reject', told: unknown): Promise<void> => {
-    const value: unknown = typeof told === 'object' && told !== null ? { ...told, decision } : told;
+  const takeSignal = async (signal: string, decision: 'approve' | 'reject', input: unknown): Promise<void> => {
+    const value: unknown = typeof input === 'object' && input !== null ? { ...input, decision } : input;
     const problems = checkDecision(value);
     if (problems.length > 0) {
       commit(ledger, note, { what: `signal ${signal}`, why: inWords(problems) });
@@ -31,28 +31,28 @@ export function registerApprovals(ledger: Ledger): void {
     // A signal gets no answer, and where nothing is known there is no audit trail of a reversal to write into.
     if (reason === nothingKnown) commit(ledger, note, { what: `signal ${signal}`, why: reason.message });
   };
-  onSignal(ledger, signals.approveReversal, (told) => takeSignal(signals.approveReversal.name, 'approve', told));
-  onSignal(ledger, signals.rejectReversal, (told) => takeSignal(signals.rejectReversal.name, 'reject', told));
+  onSignal(ledger, signals.approveReversal, (input) => takeSignal(signals.approveReversal.name, 'approve', input));
+  onSignal(ledger, signals.rejectReversal, (input) => takeSignal(signals.rejectReversal.name, 'reject', input));
   onUpdate(ledger, updates.withdrawReversal, checkWithdrawal, (value) =>
     takeWithdrawal(ledger, value as WithdrawalInput),
   );
 }
 
-async function takeDecision(ledger: Ledger, told: DecisionInput): Promise<DecisionAnswer> {
+async function takeDecision(ledger: Ledger, input: DecisionInput): Promise<DecisionAnswer> {
   const context = await soonContextOf(ledger);
-  const { requestId, currency } = told;
+  const { requestId, currency } = input;
   if (context === null || !isCurrencyCode(currency)) return answer(ledger, requestId, nothingKnown);
   const { paymentId } = context.payment;
-  const who = await identityOf(context.rules, decisionTerms(paymentId, told), told.approver, told.token ?? null);
-  const comment = told.comment ?? null;
+  const who = await identityOf(context.rules, decisionTerms(paymentId, input), input.approver, input.token ?? null);
+  const comment = input.comment ?? null;
   if (!who.proven) {
-    const act = told.decision === 'approve' ? 'approved' : 'rejected';
-    const said = { act, by: told.approver, reversalId: requestId, planVersion: told.planVersion, comment } as const;
+    const act = input.decision === 'approve' ? 'approved' : 'rejected';
+    const said = { act, by: input.approver, reversalId: requestId, planVersion: input.planVersion, comment } as const;
     return unproven(ledger, said, who.why);
   }
-  const { planVersion, refundMinor, voidMinor } = told;
+  const { planVersion, refundMinor, voidMinor } = input;
   const decision = {
-    decision: told.decision,
+    decision: input.decision,
     ...{ requestId, planVersion, refundMinor, voidMinor, currency, comment },
     by: who.by,
     tokenId: who.tokenId,
@@ -60,12 +60,12 @@ async function takeDecision(ledger: Ledger, told: DecisionInput): Promise<Decisi
   return answer(ledger, requestId, commit(ledger, decideApproval, decision));
 }
 
-async function takeWithdrawal(ledger: Ledger, told: WithdrawalInput): Promise<DecisionAnswer> {
+async function takeWithdrawal(ledger: Ledger, input: WithdrawalInput): Promise<DecisionAnswer> {
   const context = await freshContextOf(ledger);
-  const { requestId, actor, reason } = told;
+  const { requestId, actor, reason } = input;
   if (context === null) return answer(ledger, requestId, nothingKnown);
-  const terms = withdrawalTerms(context.payment.paymentId, told);
-  const who = await identityOf(context.rules, terms, actor, told.token ?? null);
+  const terms = withdrawalTerms(context.payment.paymentId, input);
+  const who = await identityOf(context.rules, terms, actor, input.token ?? null);
   if (!who.proven) {
     const said = { act: 'withdrawn', by: actor, reversalId: requestId, planVersion: null, comment: reason } as const;
     return unproven(ledger, said, who.why);

@@ -19,7 +19,7 @@ import { needsPublishing, publishWorkItem } from './work-list';
  */
 export interface Duty {
   readonly name: string;
-  readonly isDue: (ledger: Ledger) => boolean;
+  readonly isNeeded: (ledger: Ledger) => boolean;
   readonly run: (ledger: Ledger) => void;
 }
 
@@ -30,16 +30,16 @@ export interface Duty {
 export const duties: readonly Duty[] = [
   {
     name: 'handle deferred signals',
-    isDue: ({ deferredSignals, handlingDeferred }) => deferredSignals.length > 0 && !handlingDeferred,
+    isNeeded: ({ deferredSignals, handlingDeferred }) => deferredSignals.length > 0 && !handlingDeferred,
     run: (ledger) => void handleDeferredSignals(ledger),
   },
-  { name: 'publish the work item', isDue: needsPublishing, run: publishWorkItem },
-  { name: 'arm the timer', isDue: needsTimer, run: armTimer },
-  { name: 'expire approvals', isDue: hasOverdueApproval, run: (ledger) => void commitOwn(ledger, passTime, null) },
-  { name: 'notify children', isDue: hasChildrenToNotify, run: (ledger) => void notifyChildren(ledger) },
-  { name: 'probe the gateway', isDue: needsGatewayProbe, run: (ledger) => void probeGateway(ledger) },
-  { name: 'send', isDue: hasLegToSend, run: sendNext },
-  { name: 'look up', isDue: hasDueLookup, run: lookUpNext },
+  { name: 'publish the work item', isNeeded: needsPublishing, run: publishWorkItem },
+  { name: 'arm the timer', isNeeded: needsTimer, run: armTimer },
+  { name: 'expire approvals', isNeeded: hasOverdueApproval, run: (ledger) => void commitOwn(ledger, passTime, null) },
+  { name: 'notify children', isNeeded: hasChildrenToNotify, run: (ledger) => void notifyChildren(ledger) },
+  { name: 'probe the gateway', isNeeded: needsGatewayProbe, run: (ledger) => void probeGateway(ledger) },
+  { name: 'send', isNeeded: hasLegToSend, run: sendNext },
+  { name: 'look up', isNeeded: hasDueLookup, run: lookUpNext },
 ];
 
 function hasOverdueApproval(ledger: Ledger): boolean {

@@ -10,8 +10,8 @@ const childrenKept = 10;
 
 /** A workflow that asked by a signal is notified when the reversal has completed. */
 export function rememberChild(ledger: Ledger, requestId: string, child: ReplyTo): void {
-  const known = (ledger.children.get(requestId) ?? []).filter(({ workflowId }) => workflowId !== child.workflowId);
-  ledger.children.set(requestId, [...known, child].slice(-childrenKept));
+  const others = (ledger.children.get(requestId) ?? []).filter(({ workflowId }) => workflowId !== child.workflowId);
+  ledger.children.set(requestId, [...others, child].slice(-childrenKept));
 }
 
 /** Notifies a child whose request was refused: no reversal stands behind it that could complete later. */

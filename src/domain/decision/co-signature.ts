@@ -9,7 +9,7 @@ import type { Requester } from '../model/requester';
 export interface FreeingClaim {
   readonly legId: string;
   /** Who tells it; null: a service. */
-  readonly toldBy: Requester | null;
+  readonly reportedBy: Requester | null;
   /** Whose identity was checked, and who agree that it is so. */
   readonly coSignedBy: readonly Requester[];
 }
@@ -25,7 +25,7 @@ export function missingCoSignature(state: LedgerState, claim: FreeingClaim, rule
   const needed = approversNeeded(rules.approvals, payment.currency, leg.amountMinor);
   const reversal = state.reversals.find((one) => one.legs.some(({ legId }) => legId === claim.legId));
   const separate = rules.approvals?.separateRequester !== false;
-  const bound = [claim.toldBy, ...(separate ? [reversal?.requester ?? null] : [])].filter((one) => one !== null);
+  const bound = [claim.reportedBy, ...(separate ? [reversal?.requester ?? null] : [])].filter((one) => one !== null);
   const people: Requester[] = [];
   for (const person of claim.coSignedBy) {
     if (![...bound, ...people].some((other) => isSamePerson(person, other))) people.push(person);

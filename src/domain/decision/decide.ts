@@ -29,7 +29,7 @@ type Row = (terms: PaymentTerms) => Decision | null;
 /** The decision table, first match wins. Row 10 answers whatever these left. */
 const rows: readonly Row[] = [
   refuse,
-  awaitCapture,
+  captureInProgress,
   nothingLeft,
   voidCharge,
   awaitSettlement,
@@ -71,12 +71,12 @@ function refuse(terms: PaymentTerms): Decision | null {
 }
 
 /** Row 2: a capture under way changes what is right to do; its result is waited for, with the money known held. */
-function awaitCapture(terms: PaymentTerms): Decision | null {
+function captureInProgress(terms: PaymentTerms): Decision | null {
   const { input, captured } = terms;
   // Once the hold is voided after all, that rejection was about another moment.
-  const toldByGateway = !captured && input.declinedVoid === 'alreadyCaptured' && input.authorizationVoid !== 'done';
-  if (!terms.captureInProgress && !toldByGateway) return null;
-  const message = toldByGateway
+  const reportedByGateway = !captured && input.declinedVoid === 'alreadyCaptured' && input.authorizationVoid !== 'done';
+  if (!terms.captureInProgress && !reportedByGateway) return null;
+  const message = reportedByGateway
     ? 'the gateway says that the authorization was captured; the ledger waits to be told of the capture (captureSucceeded)'
     : 'a capture is under way; its result decides between void and refund';
   return {

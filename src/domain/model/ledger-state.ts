@@ -97,8 +97,8 @@ export function pushBounded<T>(ring: readonly T[], added: T, size: number = ring
   return [...ring, added].slice(-size);
 }
 
-export function addNote(state: LedgerState, trace: Note): LedgerState {
-  return { ...state, notes: pushBounded(state.notes, trace) };
+export function addNote(state: LedgerState, note: Note): LedgerState {
+  return { ...state, notes: pushBounded(state.notes, note) };
 }
 
 /** Adds to the audit trail. What was refused makes room first: nobody pushes out what was done by trying in vain. */
@@ -118,7 +118,7 @@ export function findReversal(state: LedgerState, reversalId: string): Reversal |
 export function withReversal(state: LedgerState, reversal: Reversal): LedgerState {
   return {
     ...state,
-    reversals: state.reversals.map((known) => (known.reversalId === reversal.reversalId ? reversal : known)),
+    reversals: state.reversals.map((existing) => (existing.reversalId === reversal.reversalId ? reversal : existing)),
   };
 }
 

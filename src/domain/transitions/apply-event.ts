@@ -30,8 +30,8 @@ export const applyEvent: Transition<RecordedEvent, Reason | null> = function app
   if (payment === null || rules === null)
     return refused(state, event, 'nothing is known of this payment yet; make a request with its snapshot first', now);
   if ('currency' in event && event.currency !== payment.currency) {
-    const told = isCurrencyCode(event.currency) ? event.currency : 'another currency';
-    return refused(state, event, `the payment is in ${payment.currency}, not ${told}`, now);
+    const reported = isCurrencyCode(event.currency) ? event.currency : 'another currency';
+    return refused(state, event, `the payment is in ${payment.currency}, not ${reported}`, now);
   }
   const taken = missingCoSignatureOf(state, event, rules, coSignedBy) ?? take(state, payment, event, rules);
   if (typeof taken === 'string') return refused(state, event, taken, now);
@@ -45,21 +45,21 @@ function take(state: LedgerState, payment: Payment, event: PaymentEvent, rules: 
       return withCapture(
         state,
         payment,
-        captureTold(payment, event, { status: 'started', amountMinor: event.amountMinor }),
+        reportedCapture(payment, event, { status: 'started', amountMinor: event.amountMinor }),
         rules,
       );
     case 'captureSucceeded': {
       const gatewayReference = event.gatewayReference ?? null;
-      const told = {
+      const reported = {
         status: 'succeeded' as const,
         amountMinor: event.amountMinor,
         gatewayReference,
         capturedAt: event.at,
       };
-      return withCapture(state, payment, captureTold(payment, event, told), rules);
+      return withCapture(state, payment, reportedCapture(payment, event, reported), rules);
     }
     case 'captureFailed':
-      return withCapture(state, payment, captureTold(payment, event, { status: 'failed', amountMinor: 0 }), rules);
+      return withCapture(state, payment, reportedCapture(payment, event, { status: 'failed', amountMinor: 0 }), rules);
     case 'settled': {
       const capture = findCapture(payment, event.captureId);
       if (capture === undefined) return unknownCapture(event.captureId);
@@ -99,7 +99,7 @@ function missingCoSignatureOf(
   coSignedBy: readonly Requester[],
 ): string | null {
   if (event.kind !== 'refundFailed') return null;
-  return missingCoSignature(state, { legId: event.legId, toldBy: null, coSignedBy }, rules);
+  return missingCoSignature(state, { legId: event.legId, reportedBy: null, coSignedBy }, rules);
 }
 
 function withCapture(
@@ -113,13 +113,13 @@ function withCapture(
 }
 
 /** A charge has one capture, whatever its teller calls it. */
-function captureTold(
+function reportedCapture(
   payment: Payment,
   event: { readonly captureId: string },
-  told: Pick<Capture, 'status' | 'amountMinor'> & Partial<Capture>,
+  reported: Pick<Capture, 'status' | 'amountMinor'> & Partial<Capture>,
 ): Capture {
   const captureId = payment.kind === 'charge' ? chargeCaptureId : event.captureId;
-  return { captureId, gatewayReference: null, capturedAt: null, settledAt: null, ...told };
+  return { captureId, gatewayReference: null, capturedAt: null, settledAt: null, ...reported };
 }
 
 function findCapture(payment: Payment, captureId: string): Capture | undefined {

@@ -23,10 +23,10 @@ export function withFollowUps(state: LedgerState, rules: AccountRules, now: stri
   let next = state;
   for (const { captureId, refundableMinor } of captureBalances(state)) {
     if (refundableMinor === 0 || isAbandoned(next, cancel, captureId)) continue;
-    const late = lateReversal(next, cancel, captureId, refundableMinor, now);
-    const decision = decideFor({ ...next, reversals: [...next.reversals, late] }, late, rules, now);
+    const followUp = followUpReversal(next, cancel, captureId, refundableMinor, now);
+    const decision = decideFor({ ...next, reversals: [...next.reversals, followUp] }, followUp, rules, now);
     if (decision?.kind !== 'send' && decision?.kind !== 'wait') continue;
-    next = { ...next, reversals: [...next.reversals, adoptPlan(late, decision, state.payment, rules, now)] };
+    next = { ...next, reversals: [...next.reversals, adoptPlan(followUp, decision, state.payment, rules, now)] };
   }
   return next;
 }
@@ -43,7 +43,7 @@ function isRefusedFor({ followUpCaptureId, completed }: Reversal, captureId: str
   return followUpCaptureId === captureId && (completed?.outcome === 'withdrawn' || completed?.outcome === 'rejected');
 }
 
-function lateReversal(
+function followUpReversal(
   state: LedgerState,
   cancel: Reversal,
   captureId: string,
@@ -51,7 +51,7 @@ function lateReversal(
   now: string,
 ): Reversal {
   return {
-    reversalId: freeLateId(state, `${cancel.reversalId}/follow-up/${captureId}`),
+    reversalId: freeFollowUpId(state, `${cancel.reversalId}/follow-up/${captureId}`),
     operation: 'refund',
     askedMinor: amountMinor,
     requestedMinor: amountMinor,
@@ -70,7 +70,7 @@ function lateReversal(
 }
 
 /** Of those known from former runs only the ones that sent something are, so that counting them may meet a taken id. */
-function freeLateId(state: LedgerState, first: string): string {
+function freeFollowUpId(state: LedgerState, first: string): string {
   const taken = new Set(state.reversals.map(({ reversalId }) => reversalId));
   let id = first;
   for (let number = 2; taken.has(id); number += 1) id = `${first}/${String(number)}`;

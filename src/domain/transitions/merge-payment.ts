@@ -26,18 +26,18 @@ const statusRank: Readonly<Record<CaptureStatus, number>> = { started: 0, failed
  * stays. Contradictions are refused, all of them at once. Money events come out the same in either order; of the card
  * and its companions the one told last wins.
  */
-export function mergePayment(known: Payment | null, told: Payment, rules: MergeRules): MergeResult {
-  const contradictions = known === null ? [] : identityContradictions(known, told);
-  const captures = mergeCaptures(known?.captures ?? [], told.captures, contradictions);
+export function mergePayment(recorded: Payment | null, reported: Payment, rules: MergeRules): MergeResult {
+  const contradictions = recorded === null ? [] : identityContradictions(recorded, reported);
+  const captures = mergeCaptures(recorded?.captures ?? [], reported.captures, contradictions);
   const payment: Payment = {
-    ...told,
-    authorizedAt: earlier(known?.authorizedAt ?? null, told.authorizedAt) ?? told.authorizedAt,
-    authorizationExpiresAt: later(known?.authorizationExpiresAt ?? null, told.authorizationExpiresAt),
+    ...reported,
+    authorizedAt: earlier(recorded?.authorizedAt ?? null, reported.authorizedAt) ?? reported.authorizedAt,
+    authorizationExpiresAt: later(recorded?.authorizationExpiresAt ?? null, reported.authorizationExpiresAt),
     captures,
-    card: told.card ?? known?.card ?? null,
-    payerDetails: told.payerDetails ?? known?.payerDetails ?? null,
-    certificateName: told.certificateName ?? known?.certificateName ?? null,
-    networkTokenBrand: told.networkTokenBrand ?? known?.networkTokenBrand ?? null,
+    card: reported.card ?? recorded?.card ?? null,
+    payerDetails: reported.payerDetails ?? recorded?.payerDetails ?? null,
+    certificateName: reported.certificateName ?? recorded?.certificateName ?? null,
+    networkTokenBrand: reported.networkTokenBrand ?? recorded?.networkTokenBrand ?? null,
   };
   contradictions.push(...sharedReferences(captures));
   const capturedMinor = capturedMinorOf(payment);
@@ -57,7 +57,7 @@ export function mergePayment(known: Payment | null, told: Payment, rules: MergeR
   };
 }
 
-function identityContradictions(known: Payment, told: Payment): string[] {
+function identityContradictions(recorded: Payment, reported: Payment): string[] {
   const fields = [
     'paymentId',
     'kind',
@@ -66,33 +66,37 @@ function identityContradictions(known: Payment, told: Payment): string[] {
     'authorizationReference',
     'gatewayAccount',
   ] as const;
-  return fields.filter((field) => known[field] !== told[field]);
+  return fields.filter((field) => recorded[field] !== reported[field]);
 }
 
-function mergeCaptures(known: readonly Capture[], told: readonly Capture[], contradictions: string[]): Capture[] {
-  const byId = new Map(known.map((capture) => [capture.captureId, capture]));
-  for (const capture of told) {
+function mergeCaptures(
+  recorded: readonly Capture[],
+  reported: readonly Capture[],
+  contradictions: string[],
+): Capture[] {
+  const byId = new Map(recorded.map((capture) => [capture.captureId, capture]));
+  for (const capture of reported) {
     const before = byId.get(capture.captureId);
     byId.set(capture.captureId, before === undefined ? capture : mergeCapture(before, capture, contradictions));
   }
   return [...byId.values()].sort((one, other) => (one.captureId < other.captureId ? -1 : 1));
 }
 
-function mergeCapture(known: Capture, told: Capture, contradictions: string[]): Capture {
+function mergeCapture(recorded: Capture, reported: Capture, contradictions: string[]): Capture {
   // A failure told for a capture nobody had announced carries no amount.
-  if (known.amountMinor !== told.amountMinor && known.amountMinor !== 0 && told.amountMinor !== 0) {
-    contradictions.push(`amount of capture ${known.captureId}`);
+  if (recorded.amountMinor !== reported.amountMinor && recorded.amountMinor !== 0 && reported.amountMinor !== 0) {
+    contradictions.push(`amount of capture ${recorded.captureId}`);
   }
-  if (differs(known.gatewayReference, told.gatewayReference)) {
-    contradictions.push(`gateway reference of capture ${known.captureId}`);
+  if (differs(recorded.gatewayReference, reported.gatewayReference)) {
+    contradictions.push(`gateway reference of capture ${recorded.captureId}`);
   }
   return {
-    captureId: known.captureId,
-    status: statusRank[told.status] > statusRank[known.status] ? told.status : known.status,
-    amountMinor: Math.max(known.amountMinor, told.amountMinor),
-    gatewayReference: known.gatewayReference ?? told.gatewayReference,
-    capturedAt: earlier(known.capturedAt, told.capturedAt),
-    settledAt: earlier(known.settledAt, told.settledAt),
+    captureId: recorded.captureId,
+    status: statusRank[reported.status] > statusRank[recorded.status] ? reported.status : recorded.status,
+    amountMinor: Math.max(recorded.amountMinor, reported.amountMinor),
+    gatewayReference: recorded.gatewayReference ?? reported.gatewayReference,
+    capturedAt: earlier(recorded.capturedAt, reported.capturedAt),
+    settledAt: earlier(recorded.settledAt, reported.settledAt),
   };
 }
 
@@ -116,8 +120,8 @@ function lateCaptures(payment: Payment, rules: MergeRules): string[] {
     .map(({ captureId }) => `capture ${captureId} is dated long after the end of the authorization`);
 }
 
-function differs(known: string | null, told: string | null): boolean {
-  return known !== null && told !== null && known !== told;
+function differs(recorded: string | null, reported: string | null): boolean {
+  return recorded !== null && reported !== null && recorded !== reported;
 }
 
 function earlier(one: string | null, other: string | null): string | null {

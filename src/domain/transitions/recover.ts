@@ -47,9 +47,10 @@ export const recover: Transition<Recovery, null> = function recover(state, recov
   const unplanned = new Set<string>();
   for (const scheduled of recovery.legs) {
     const result = strongest(scheduled.results.map((read) => (read === null ? lost : readSendResult(read))));
-    const known = findLeg(next, scheduled.legId);
-    if (result === null || (known !== undefined && (hasEnded(known) || contradictsFinding(known, result)))) continue;
-    const isPlanned = known?.operation === scheduled.operation && known.wireAmountMinor === scheduled.amountMinor;
+    const recorded = findLeg(next, scheduled.legId);
+    if (result === null || (recorded !== undefined && (hasEnded(recorded) || contradictsFinding(recorded, result))))
+      continue;
+    const isPlanned = recorded?.operation === scheduled.operation && recorded.wireAmountMinor === scheduled.amountMinor;
     if (!isPlanned) unplanned.add(partsOf(scheduled.legId).requestId);
     next = withScheduled(next, payment, scheduled, result, rules, now);
   }

@@ -64,7 +64,7 @@ function missingCoSignatureOf(
   { legId, outcome, actor, coSignedBy }: Resolution,
   rules: AccountRules,
 ): string | null {
-  return outcome === 'notSent' ? missingCoSignature(state, { legId, toldBy: actor, coSignedBy }, rules) : null;
+  return outcome === 'notSent' ? missingCoSignature(state, { legId, reportedBy: actor, coSignedBy }, rules) : null;
 }
 
 function contradiction(leg: Leg, { outcome }: Resolution): string | null {

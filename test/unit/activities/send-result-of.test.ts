@@ -80,7 +80,7 @@ describe('What the gateway did becomes what the ledger knows', () => {
     ['unreachable', 'unreachable'],
     ['reset', 'unreachable'],
     ['aborted', 'unreachable'],
-    ['withheld', 'unreachable'],
+    ['notAttempted', 'unreachable'],
     ['closed', 'unreachable'],
     ['other', 'unreachable'],
   ])('as not sent, when nothing left because of %s', (cause, expected) => {

@@ -23,7 +23,7 @@ async function expectNothingReceived(): Promise<void> {
 describe('the last check before sending', () => {
   it('withholds the request: the connection exists, and not one byte is written to it', async () => {
     const outcome = await client.refund(smallRefund, { beforeSend: () => false });
-    expect(outcome).toEqual({ kind: 'Unavailable', cause: 'withheld' });
+    expect(outcome).toEqual({ kind: 'Unavailable', cause: 'notAttempted' });
     await expectNothingReceived();
   });
 
@@ -31,7 +31,7 @@ describe('the last check before sending', () => {
     const beforeSend = (): boolean => {
       throw new Error('the check itself failed');
     };
-    expect(await client.refund(smallRefund, { beforeSend })).toEqual({ kind: 'Unavailable', cause: 'withheld' });
+    expect(await client.refund(smallRefund, { beforeSend })).toEqual({ kind: 'Unavailable', cause: 'notAttempted' });
     await expectNothingReceived();
   });
 
