@@ -49,14 +49,14 @@ function shouldContinueAsNew(): boolean {
   return workflowInfo().continueAsNewSuggested;
 }
 
-/** Its last deadline has passed and nothing is open. An event or a request may open it again, so it is asked anew each time. */
+/** Its last deadline has passed and nothing is open. An event or a request may open it again, so it is checked each time. */
 function mayClose(ledger: Ledger): boolean {
   return isOver(ledger) && openReversals(ledger.state).length === 0 && ledger.deferredSignals.length === 0;
 }
 
 /**
- * Takes no more messages, lets everything under way end, and tells the server and the children what is left to tell. Each
- * thing that is waited for has a bound of its own; signals are left to the next run.
+ * Accepts no more messages, waits until everything in progress has ended, and sends the server and the children what they
+ * have not received yet. Each wait has a bound of its own; signals are left to the next run.
  */
 async function drain(ledger: Ledger): Promise<void> {
   ledger.draining = true;

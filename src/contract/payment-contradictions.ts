@@ -48,7 +48,7 @@ function chargeContradictions(
   if (capture['status'] !== 'succeeded') {
     report(
       [...at, 0, 'status'],
-      'is not succeeded: a charge is captured when it is made, so tell only charges that succeeded',
+      'is not succeeded: a charge is captured when it is made, so send only charges that succeeded',
     );
   }
 }

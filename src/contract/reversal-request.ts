@@ -46,7 +46,7 @@ function cancelContradictions(request: unknown, at: FieldPath, report: Report): 
   if (isRecord(request) && request['operation'] === 'cancel' && (request['amountMinor'] ?? null) !== null) {
     report(
       [...at, 'amountMinor'],
-      'is given with a cancel, which gives back everything: leave it out, or ask for a refund',
+      'is given with a cancel, which reverses everything: leave it out, or request a refund',
     );
   }
 }

@@ -26,7 +26,7 @@ export function policyProblems(value: unknown, path: FieldPath): Problem[] {
   }
   const { mayApprove } = value;
   if (isRecord(mayApprove) && Array.isArray(mayApprove['anyOf']) && mayApprove['anyOf'].length === 0) {
-    problems.push(at(['mayApprove', 'anyOf'], 'is empty, so nobody may approve: name a role'));
+    problems.push(at(['mayApprove', 'anyOf'], 'is empty, so no one may approve: name a role'));
   }
   return [...problems, ...orderProblems(value).map(([field, message]) => at([field], message))];
 }

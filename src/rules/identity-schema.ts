@@ -16,7 +16,7 @@ const jwksRule: ValueRule = (value) => {
   if (username !== '' || password !== '') return 'holds a user or a password: take them out';
   const isOwnMachine = ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
   if (protocol === 'https:' || (protocol === 'http:' && isOwnMachine)) return null;
-  return `is no https address: ${wanted} (http is taken of this machine only)`;
+  return `is no https address: ${wanted} (http is accepted for this machine only)`;
 };
 
 const algorithmRule: ValueRule = (value) => {
@@ -24,7 +24,7 @@ const algorithmRule: ValueRule = (value) => {
     return 'is "none", which is no signature: anybody could write such a token';
   }
   if (typeof value === 'string' && /^HS\d/i.test(value)) {
-    return 'is a shared secret, with which whoever checks tokens could make them: use a pair of keys, like EdDSA';
+    return 'is a shared secret, so a worker that checks tokens could also issue them: use a key pair, like EdDSA';
   }
   return wordRule(tokenAlgorithms)(value);
 };

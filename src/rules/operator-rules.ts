@@ -32,7 +32,7 @@ const noIdentity: Problem = {
   message:
     'is missing, so anybody could approve in the name of anybody. Say how people prove who they are ' +
     '(identity: { issuer: …, audience: …, jwks: https://… or publicKeyFile: … }), ' +
-    'or write identity: trusted, which takes everybody at their word and is for development only',
+    'or write identity: trusted, which does not verify identities and is for development only',
 };
 
 /** An account asks for approvals, and nothing is said of who people are. */

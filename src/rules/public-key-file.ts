@@ -20,7 +20,7 @@ export function readPublicKey(file: string): ReadKey {
   if (/PRIVATE KEY|"d"\s*:/.test(pem)) {
     return {
       ok: false,
-      problem: 'names a private key, which no worker needs and whoever signs must keep: give the public one',
+      problem: 'names a private key, which only the issuer of the tokens may have: give the public key',
     };
   }
   try {

@@ -24,7 +24,7 @@ export function identityProblems(value: unknown, path: FieldPath, rulesFile: str
   const none = Array.isArray(algorithms) && algorithms.length === 0;
   const empty = none ? [at(['algorithms'], 'is empty, so no token would do: name one, or leave it out')] : [];
   if (jwks !== undefined && publicKeyFile !== undefined) {
-    return [...empty, at(['publicKeyFile'], 'stands next to jwks: keep one of the two')];
+    return [...empty, at(['publicKeyFile'], 'is given together with jwks: keep one of the two')];
   }
   if (typeof publicKeyFile !== 'string' || publicKeyFile.trim() === '') return empty;
   const key = readPublicKey(besideRules(publicKeyFile, rulesFile));

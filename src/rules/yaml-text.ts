@@ -33,7 +33,7 @@ export function readYaml(text: string): YamlResult {
 function meaningOf(code: string): string {
   switch (code) {
     case 'DUPLICATE_KEY':
-      return 'names a key that stands there before: keep one of the two';
+      return 'repeats a key: keep one of the two';
     case 'MULTIPLE_DOCS':
       return 'starts a second document: keep one';
     case 'TAB_AS_INDENT':

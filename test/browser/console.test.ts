@@ -33,7 +33,7 @@ describe('In the console', () => {
 
     const approve = card(alice, 'return-7').getByRole('button', { name: 'Approve: refund 500.00 USD' });
     expect(await approve.isDisabled()).toBe(true);
-    expect(await card(alice, 'return-7').innerText()).toContain('alice asked for it, or acts for whoever did');
+    expect(await card(alice, 'return-7').innerText()).toContain('alice requested it, or acts for its requester');
 
     const bob = await pageOf('bob');
     await bob.goto('/');
@@ -109,7 +109,7 @@ describe('In the console', () => {
     await page.getByLabel('Evidence').fill('not in the report');
     await page.getByRole('button', { name: 'Resolve', exact: true }).click();
     await page
-      .getByText(/1 more person must agree/)
+      .getByText(/1 more person must co-sign/)
       .first()
       .waitFor();
     complaints.length = 0;

@@ -57,7 +57,7 @@ describe('A refund of 500.00 above the threshold', () => {
     const payment = await waiting();
     const approve = (who: string) => run(['approve', payment.paymentId, 'r-1', '--approver', who, '--yes']);
     const own = await approve('alice');
-    expect(own).toMatchObject({ code: 1, stdout: expect.stringContaining('somebody else must decide') });
+    expect(own).toMatchObject({ code: 1, stdout: expect.stringContaining('another person must decide') });
     expect(moved(payment)).toEqual([]);
 
     const { code, stdout } = await approve('bob');
@@ -68,7 +68,7 @@ describe('A refund of 500.00 above the threshold', () => {
 
     const shown = await run(['show', payment.paymentId, 'r-1']);
     expect(shown.stdout).toMatch(/^approved by +bob \(1 of 1\)$/m);
-    expect(shown.stdout).toMatch(/ alice +Approval refused, plan version 1 +not accepted: alice asked for this/);
+    expect(shown.stdout).toMatch(/ alice +Approval refused, plan version 1 +not accepted: alice requested this/);
     expect(shown.stdout).toMatch(/ bob +Approved, plan version 1 /);
     const { audit } = JSON.parse((await run(['show', payment.paymentId, '--json'])).stdout) as LedgerView;
     expect(audit.filter(({ by }) => by?.id === 'alice')).toMatchObject([
@@ -88,7 +88,7 @@ describe('A refund of 500.00 above the threshold', () => {
 
     const requester = person('y');
     const own = await run(['approve', payment.paymentId, 'r-1', '--approver', 'alice'], requester.terminal);
-    expect(own).toMatchObject({ code: 1, stdout: expect.stringContaining('alice asked for it') });
+    expect(own).toMatchObject({ code: 1, stdout: expect.stringContaining('alice requested it') });
     expect(requester.questions).toEqual([]);
 
     expect((await run(approve, person('y').terminal)).code).toBe(0);
@@ -221,7 +221,10 @@ describe('At a terminal', () => {
     const unwilling = person('n');
     expect((await run(resolve, unwilling.terminal)).code).toBe(2);
     expect(unwilling.questions).toEqual(['Are you certain? [y/N] ']);
-    expect(await run(resolve)).toMatchObject({ code: 1, stdout: expect.stringContaining('1 more person must agree') });
+    expect(await run(resolve)).toMatchObject({
+      code: 1,
+      stdout: expect.stringContaining('1 more person must co-sign'),
+    });
     expect((await run([...resolve, '--co-signed-by', 'alice'])).code).toBe(1);
     expect((await run([...resolve, '--co-signed-by', 'carol', '--yes'])).code).toBe(0);
     const again = person('y');

@@ -111,7 +111,7 @@ describe('Row 6: a cancel of a payment of which a part was captured', () => {
     const payment = await world.captured(10_000, [6_000]);
     expect(await world.client.request(cancelOf(payment))).toMatchObject({
       outcome: 'refunded',
-      plan: { row: 6, why: expect.stringContaining('40.00 USD expires by itself') },
+      plan: { row: 6, why: expect.stringContaining('40.00 USD expires automatically') },
     });
     expect(moved(payment)).toEqual(['refund 6000 USD']);
   });
@@ -136,7 +136,7 @@ describe('Row 6: a cancel of a payment of which a part was captured', () => {
     const payment = await world.captured(10_000, [6_000], voidsRemainder);
     expect(await world.client.request(cancelOf(payment))).toMatchObject({
       outcome: 'refunded',
-      plan: { version: 2, row: 6, why: expect.stringContaining('expires by itself') },
+      plan: { version: 2, row: 6, why: expect.stringContaining('expires automatically') },
       legs: [
         { operation: 'void', status: 'declined' },
         { operation: 'refund', status: 'succeeded' },

@@ -14,7 +14,7 @@ import { needsProof, requesterOf } from './identity';
 import { ledgerTime, type Ledger, type RulesReading } from './ledger';
 import { adoptRules, freshRules, readRulesFor } from './rules';
 
-/** What is read and checked before a request is judged. */
+/** What is read and checked before a request is decided. */
 export interface Preflight {
   readonly reading: RulesReading | null;
   /** Why the requester's identity is not proved; null: it is, or need not be. */
@@ -37,7 +37,7 @@ export async function preflight(ledger: Ledger, asked: AskedReversal): Promise<P
 }
 
 /**
- * Admits a checked request. Adopt, learn, decide and reserve are one synchronous step, so that nobody comes between the
+ * Admits a checked request. Adopt, learn, decide and reserve are one synchronous step, so that nothing comes between the
  * check and its reservation.
  */
 export function admitRequest(ledger: Ledger, asked: AskedReversal, { reading, unproven }: Preflight): Admission {
@@ -54,7 +54,7 @@ export function answerTo(ledger: Ledger, asked: AskedReversal, admission: Admiss
   return requestView(ledger.state, asked, admission, ledgerTime(ledger));
 }
 
-/** What would become of a request now. Changes nothing. */
+/** What the outcome of a request would be now. Changes nothing. */
 export function preview(ledger: Ledger, asked: AskedReversal): ReversalView | null {
   const now = ledgerTime(ledger);
   const moment = { now, rules: ledger.rules };
@@ -67,7 +67,7 @@ export function preview(ledger: Ledger, asked: AskedReversal): ReversalView | nu
   return evaluated === null ? null : requestView(evaluated.state, asked, evaluated.admission, now);
 }
 
-/** Nobody may ask in another's name, or they could approve their own refund. A repeat only reads what is bound already. */
+/** No one may request in another person's name, or they could approve their own refund. A repeat only reads what is bound already. */
 function hasToProve(ledger: Ledger, asked: AskedReversal, rules: AccountRules): boolean {
   return needsProof(rules, asked) && findReversal(ledger.state, asked.requestId) === undefined;
 }
@@ -88,12 +88,12 @@ function refusalHere({ rules, state }: Ledger, asked: AskedReversal): Reason | n
   return first === undefined ? null : { code: 'invalidRequest', message: `${first.field}: ${first.message}` };
 }
 
-/** Reads a request that came over the wire; problems are empty when it can be judged. */
+/** Reads a request that came over the wire; problems are empty when it can be decided. */
 export function readRequest(
   ledger: Ledger,
   value: unknown,
 ): { asked: AskedReversal } | { problems: ReturnType<typeof checkReversalRequest> } {
-  // Without the payment's rules, references of digits are let through here and judged once those are at hand.
+  // Without the payment's rules, references of digits are accepted here and checked once those are at hand.
   const rules = ledger.state.payment === null ? null : freshRules(ledger)?.rules;
   const problems = checkReversalRequest(value, { numericReferences: rules?.numericReferences ?? true });
   return problems.length > 0 ? { problems } : { asked: toReversalRequest(value) };

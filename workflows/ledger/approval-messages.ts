@@ -90,7 +90,7 @@ type Said = Pick<AuditEntry, 'act' | 'reversalId' | 'planVersion' | 'comment'> &
   readonly by: DecisionInput['approver'];
 };
 
-/** What a forged token wanted stands in the audit trail, and changes nothing. */
+/** What was attempted with a forged token is recorded in the audit trail, and changes nothing. */
 function unproven(ledger: Ledger, { by, ...said }: Said, why: string): DecisionAnswer {
   const person = { id: by.id, onBehalfOf: by.onBehalfOf ?? null };
   commit(ledger, audit, { ...said, by: person, refused: why });

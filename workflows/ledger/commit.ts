@@ -6,7 +6,7 @@ import { ledgerTime, type Ledger } from './ledger';
 
 /**
  * Applies a transition at the ledger's time, advances every reversal, and checks the invariants. Synchronous, so that
- * nobody comes between a check and its reservation.
+ * nothing comes between a check and its reservation.
  *
  * @throws ApplicationFailure `InvariantBroken` where the transition would break one: the ledger is frozen then, and
  * nothing of the transition was applied. It is what the sender of an update is answered.
@@ -17,7 +17,7 @@ export function commit<Input, Answer>(ledger: Ledger, transition: Transition<Inp
   throw ApplicationFailure.nonRetryable(stepped.broken.message, failureTypes.invariantBroken);
 }
 
-/** The same for what the ledger does by itself, with nobody to answer. false: the ledger has frozen itself instead. */
+/** The same for what the ledger does automatically, with no caller to answer. false: the ledger has frozen itself instead. */
 export function commitOwn<Input, Answer>(ledger: Ledger, transition: Transition<Input, Answer>, input: Input): boolean {
   return stepOf(ledger, transition, input).broken === null;
 }

@@ -14,8 +14,8 @@ import { armTimer, needsTimer } from './timers';
 import { needsPublishing, publishWorkItem } from './work-list';
 
 /**
- * One thing that a ledger does by itself. `run` starts it: what takes time goes on in the background, and owns the flag
- * that keeps it from being due meanwhile.
+ * One thing that a ledger does automatically. `run` starts it: what takes time continues in the background, and owns the
+ * flag that keeps it from being due meanwhile.
  */
 export interface Duty {
   readonly name: string;
@@ -24,7 +24,7 @@ export interface Duty {
 }
 
 /**
- * All that a ledger does by itself while it is open, the first due one first. One list decides when the ledger wakes and
+ * All that a ledger does automatically while it is open, the first due one first. One list decides when the ledger wakes and
  * what it does then. Sending comes before looking up, and one call is made to the gateway at a time.
  */
 export const duties: readonly Duty[] = [

@@ -7,13 +7,13 @@ import type { Ledger } from './ledger';
 const { waitForGateway } = proxyActivities<Pick<ReversalActivities, 'waitForGateway'>>({
   startToCloseTimeout: '1 minute',
   heartbeatTimeout: '20s',
-  // A run that ends does not wait for a question that may be under way: it moves nothing.
+  // A run that ends does not wait for a probe that may be in progress: it moves nothing.
   cancellationType: 'TRY_CANCEL',
   // Retried for as long as it takes: an outage adds no events while it lasts.
   retry: { initialInterval: '1s', backoffCoefficient: 1.5, maximumInterval: '10s' },
 });
 
-/** The gateway could not be reached, and nobody is asking yet whether it answers. */
+/** The gateway could not be reached, and no probe is running yet. */
 export function needsGatewayProbe({ state, probe }: Ledger): boolean {
   return state.gateway.status === 'waiting' && probe === null;
 }

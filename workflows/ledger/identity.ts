@@ -9,12 +9,12 @@ import type { Requester } from '../../src/domain/model/requester';
 
 const { checkIdentity } = proxyActivities<Pick<ReversalActivities, 'checkIdentity'>>({
   startToCloseTimeout: '10s',
-  // The issuer's keys may be out of reach for a moment. Longer, and whoever waits is told to come again.
+  // The issuer's keys may be out of reach for a moment. After that, the caller is asked to try again.
   scheduleToCloseTimeout: '45s',
   retry: { initialInterval: '500ms', backoffCoefficient: 2 },
 });
 
-/** Who speaks, or why it is not believed. `tokenId` null: identities are taken on trust. */
+/** The person whose identity is proved, or why it is not. `tokenId` null: identities are taken on trust. */
 export type Identity =
   | { readonly proven: true; readonly by: Requester; readonly tokenId: string | null }
   | { readonly proven: false; readonly why: string };
@@ -28,11 +28,11 @@ export async function identityOf(
 ): Promise<Identity> {
   const by = { id: person.id, onBehalfOf: person.onBehalfOf ?? null };
   if (identity === 'trusted') return { proven: true, by, tokenId: null };
-  if (token === null) return { proven: false, why: `${by.id} gave no token; these rules take nobody's word` };
+  if (token === null) return { proven: false, why: `${by.id} gave no token; these rules require one` };
   return checked({ gatewayAccount, terms, person: by, token });
 }
 
-/** A service that the rules name needs no token to ask, nor does anybody where nothing needs approval. */
+/** A service that the rules name needs no token to request, nor does a person where nothing needs approval. */
 export function needsProof({ identity, approvals }: AccountRules, { requester, token }: AskedReversal): boolean {
   if (identity !== 'tokens') return false;
   return token !== null || (approvals !== null && !approvals.services.includes(requester.id));
@@ -43,7 +43,7 @@ export function requesterOf(rules: AccountRules, asked: AskedReversal): Promise<
   return identityOf(rules, requestTerms(asked), asked.requester, asked.token);
 }
 
-/** Those who agree and could prove it. The others are left out, and are missed where their voice is needed. */
+/** Those whose co-signature is proved. The others are left out, so their co-signature is missing where it is needed. */
 export async function coSigners(
   rules: AccountRules,
   paymentId: string,

@@ -58,7 +58,7 @@ export interface Ledger {
   preflights: number;
   /** Updates that wait for their reversal to stop working. */
   waitingUpdates: number;
-  /** No message is taken any more: this run is about to end. */
+  /** No message is accepted any more: this run is about to end. */
   draining: boolean;
   /** Signals for the next run, or for this one if it does not end after all. */
   readonly deferredSignals: DeferredSignal[];

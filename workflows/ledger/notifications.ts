@@ -14,7 +14,7 @@ export function rememberChild(ledger: Ledger, requestId: string, child: ReplyTo)
   ledger.children.set(requestId, [...others, child].slice(-childrenKept));
 }
 
-/** Notifies a child whose request was refused: no reversal stands behind it that could complete later. */
+/** Notifies a child whose request was refused: it has no reversal that could complete later. */
 export function notifyRefused(ledger: Ledger, child: ReplyTo, view: ReversalView): void {
   ledger.notifications.push({ child, view });
 }
@@ -43,7 +43,7 @@ async function notify({ workflowId }: ReplyTo, view: ReversalView): Promise<void
   try {
     await getExternalWorkflowHandle(workflowId).signal(signals.reversalCompleted, view);
   } catch {
-    // Not found or already closed: the outcome stays in the ledger for whoever asks.
+    // Not found or already closed: the outcome stays in the ledger and can be read there.
   }
 }
 

@@ -45,7 +45,7 @@ async function takeRecovery(ledger: Ledger, recovery: Recovery): Promise<Message
   await condition(() => contextOf(ledger) !== null || ledger.preflights === 0);
   if (maySend(ledger, recovery.runId)) return { accepted: false, reason: nothingToRecover };
   if (contextOf(ledger) === null && recovery.legs.length > 0) {
-    // Legs of a payment that nobody has described cannot be kept. Taken, they would be forgotten, and sent again.
+    // Legs of a payment that was never described cannot be kept. Accepted, they would be forgotten, and sent again.
     const why =
       'this run of the ledger knows nothing of its payment yet: make any request with its snapshot, then recover again';
     commit(ledger, note, { what: `recovery by ${recovery.actor.id}`, why });

@@ -74,7 +74,7 @@ async function takeRequest(ledger: Ledger, value: unknown, replyTo: unknown): Pr
 }
 
 async function takeEvent(ledger: Ledger, event: PaymentEvent): Promise<MessageAnswer> {
-  // What releases an amount is judged by today's policy; every other event is applied at once, in the order it came.
+  // Today's policy decides what releases an amount; every other event is applied at once, in the order it came.
   const context = event.kind === 'refundFailed' ? await freshContextOf(ledger) : contextOf(ledger);
   if (context === null) {
     const why = 'nothing is known of this payment yet; make a request with its snapshot first';

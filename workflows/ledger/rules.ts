@@ -7,7 +7,7 @@ const { readRules } = proxyLocalActivities<Pick<ReversalActivities, 'readRules'>
 /** How old a reading of the rules may be at an admission. */
 const freshForMs = 15 * 60_000;
 
-/** A request for this account can be judged at once, without rules being read for it. */
+/** A request for this account can be decided at once, without reading rules for it. */
 function areRulesAtHand(ledger: Ledger, gatewayAccount: string): boolean {
   const { payment } = ledger.state;
   // A request for another account is refused as a contradiction; the payment keeps its own rules.
@@ -16,9 +16,9 @@ function areRulesAtHand(ledger: Ledger, gatewayAccount: string): boolean {
 }
 
 /**
- * The rules by which a request for this account is judged: those at hand while they are fresh, else read anew by a
- * local activity, so that they stand in history and a replay decides by the same ones. null: nothing new is known;
- * an account that the file does not know is asked again next time.
+ * The rules that decide a request for this account: those at hand while they are fresh, else read anew by a local
+ * activity, so that they are in the history and a replay decides by the same ones. null: nothing new is known; an
+ * account that the file does not know is read again next time.
  */
 export async function readRulesFor(ledger: Ledger, gatewayAccount: string): Promise<RulesReading | null> {
   for (;;) {
@@ -31,8 +31,8 @@ export async function readRulesFor(ledger: Ledger, gatewayAccount: string): Prom
 }
 
 /**
- * One reading at a time, for all who wait for it: local activities that end one after the other would end all at once
- * in a replay, and whoever waits would go on in another order than he did.
+ * One reading at a time, for all that wait for it: local activities that end one after the other would end all at once
+ * in a replay, and those that wait would continue in another order than before.
  */
 async function readOnce(ledger: Ledger, gatewayAccount: string): Promise<RulesReading | null> {
   try {
@@ -59,8 +59,8 @@ export function adoptRules(ledger: Ledger, { rules, readAt }: RulesReading): voi
 }
 
 /**
- * What is known, by rules that are fresh: whoever decides about a reversal, or says how one ended, is judged by today's
- * policy and has to prove who he is as it is asked today.
+ * What is known, by fresh rules: today's policy applies to a person who decides about a reversal or resolves one, and
+ * they must prove their identity as it requires today.
  */
 export async function freshContextOf(ledger: Ledger): Promise<LedgerContext | null> {
   const { payment } = ledger.state;

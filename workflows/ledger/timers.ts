@@ -60,7 +60,7 @@ function deadlines(ledger: Ledger): readonly string[] {
   const approvals = open.flatMap((one) => {
     if (one.approval === null || !awaitsApproval(one)) return [];
     const { expiresAt, remindAt, escalateAt } = one.approval;
-    // A view computes by itself how late they are; only a work list has to be updated in time.
+    // A view computes how late they are; only a work list has to be updated in time.
     const shown = ledger.rules?.workListEnabled === true ? [remindAt, escalateAt] : [];
     return [expiresAt, ...shown].filter((instant) => instant !== null);
   });

@@ -19,20 +19,20 @@ export function termsOfPlan({ reversalId, plan, legs }: Reversal, currency: Curr
   };
 }
 
-/** Enough people have said yes to the plan as it is now, or the policy asks nobody. Nothing is sent before. */
+/** Enough people have approved the plan as it is now, or the policy requires none. Nothing is sent before. */
 export function isApproved({ plan, approval }: Reversal): boolean {
   if (plan === null || approval?.planVersion !== plan.version) return false;
   return approval.given.length >= approval.needed;
 }
 
-/** It was put to the approvers and waits for them. What people have given up is put to nobody any more. */
+/** It waits for its approvers. What people have abandoned needs no approval any more. */
 export function awaitsApproval(reversal: Reversal): boolean {
   const { completed, plan, approval, legs } = reversal;
   if (completed !== null || approval === null || approval.planVersion !== plan?.version) return false;
   return legs.some(isUnsent) && !isApproved(reversal);
 }
 
-/** Nobody has approved it in time. */
+/** It was not approved in time. */
 export function isApprovalOverdue(reversal: Reversal, now: string): boolean {
   const expiresAt = reversal.approval?.expiresAt ?? null;
   return expiresAt !== null && awaitsApproval(reversal) && Date.parse(expiresAt) <= Date.parse(now);

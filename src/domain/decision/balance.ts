@@ -3,7 +3,7 @@ import type { Leg } from '../model/leg';
 import { allLegs, type LedgerState } from '../model/ledger-state';
 import { capturedMinorOf, succeededCaptures, type Payment } from '../model/payment';
 
-/** Where the money of one capture is. Minor units; `refundableMinor` is what may still be given back. */
+/** Where the money of one capture is. Minor units; `refundableMinor` is what may still be refunded. */
 export interface CaptureBalance {
   readonly captureId: string;
   readonly capturedMinor: number;
@@ -88,12 +88,12 @@ export function balanceOf(state: LedgerState, payment: Payment): Balance {
   };
 }
 
-/** More was given back than was captured: only events from outside can do that, and nothing more is admitted. */
+/** More was refunded than was captured: only events from outside can do that, and nothing more is admitted. */
 export function isOverRefunded(state: LedgerState): boolean {
   return captureBalances(state).some((capture) => capture.overRefundedMinor > 0);
 }
 
-/** A void gives back no more than its capture, which may be known only since it was recovered. */
+/** A void releases no more than its capture, which may be known only since it was recovered. */
 function withinCapture(leg: Leg, capturedMinor: number): Leg {
   return leg.operation === 'void' ? { ...leg, reservedMinor: Math.min(leg.reservedMinor, capturedMinor) } : leg;
 }

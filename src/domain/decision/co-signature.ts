@@ -5,18 +5,18 @@ import { formatAmount } from '../model/money';
 import type { AccountRules } from '../model/profile';
 import type { Requester } from '../model/requester';
 
-/** What is told about a leg and would free its amount, and who stands behind it. */
+/** What is reported about a leg and would release its amount, and who vouches for it. */
 export interface FreeingClaim {
   readonly legId: string;
-  /** Who tells it; null: a service. */
+  /** Who reports it; null: a service. */
   readonly reportedBy: Requester | null;
-  /** Whose identity was checked, and who agree that it is so. */
+  /** People whose identity was checked, and who confirm it. */
   readonly coSignedBy: readonly Requester[];
 }
 
 /**
- * What frees an amount that was refunded lets it be refunded again, so that as many people must agree to it as a
- * refund of that amount would need. Returns what is missing, or null.
+ * What releases an amount that was refunded lets it be refunded again, so it needs as many co-signatures as a refund of
+ * that amount needs approvals. Returns what is missing, or null.
  */
 export function missingCoSignature(state: LedgerState, claim: FreeingClaim, rules: AccountRules): string | null {
   const { payment } = state;
@@ -33,5 +33,5 @@ export function missingCoSignature(state: LedgerState, claim: FreeingClaim, rule
   if (people.length >= needed) return null;
   const amount = `${formatAmount(leg.amountMinor, payment.currency)} ${payment.currency}`;
   const missing = needed - people.length;
-  return `it would free ${amount}, and a refund of that amount needs approval: ${String(missing)} more ${missing === 1 ? 'person' : 'people'} must agree, other than who tells it and who asked for the refund`;
+  return `it would free ${amount}, and a refund of that amount needs approval: ${String(missing)} more ${missing === 1 ? 'person' : 'people'} must co-sign, other than the person who reports it and the requester of the refund`;
 }

@@ -49,11 +49,14 @@ export function decide(input: DecisionInput, intent: Intent): Decision {
   return nothingCaptured();
 }
 
-/** Row 1: what cannot be given back is refused with its numbers, never made smaller. */
+/** Row 1: what cannot be refunded is refused with its numbers, never made smaller. */
 function refuse(terms: PaymentTerms): Decision | null {
   const { intent, availableMinor, closedMinor, openDisputedMinor } = terms;
   if (terms.input.balances.some((capture) => capture.overRefundedMinor > 0)) {
-    return refusal('overRefunded', 'more was given back than was captured; nothing more is until a person has looked');
+    return refusal(
+      'overRefunded',
+      'more was refunded than was captured; nothing more is refunded until a person has checked the payment',
+    );
   }
   if (!terms.captured) return null;
   if (intent.operation === 'cancel') {
@@ -62,7 +65,7 @@ function refuse(terms: PaymentTerms): Decision | null {
   }
   const askedMinor = intent.amountMinor ?? availableMinor;
   if (askedMinor > 0 && askedMinor <= availableMinor) return null;
-  // While a capture is under way and nothing is left, its result decides about "all that is left".
+  // While a capture is in progress and nothing is left, its result decides about "all that is left".
   if (intent.amountMinor === null && terms.captureInProgress) return null;
   const missing = Math.max(askedMinor, 1);
   if (missing <= availableMinor + closedMinor) return windowClosed(terms);
@@ -70,15 +73,15 @@ function refuse(terms: PaymentTerms): Decision | null {
   return refusal('exceedsRefundable', `${requested(terms)}; ${money(terms, availableMinor)} is refundable`);
 }
 
-/** Row 2: a capture under way changes what is right to do; its result is waited for, with the money known held. */
+/** Row 2: a capture in progress changes what is right to do. Wait for its result, with the known money reserved. */
 function captureInProgress(terms: PaymentTerms): Decision | null {
   const { input, captured } = terms;
   // Once the hold is voided after all, that rejection was about another moment.
   const reportedByGateway = !captured && input.declinedVoid === 'alreadyCaptured' && input.authorizationVoid !== 'done';
   if (!terms.captureInProgress && !reportedByGateway) return null;
   const message = reportedByGateway
-    ? 'the gateway says that the authorization was captured; the ledger waits to be told of the capture (captureSucceeded)'
-    : 'a capture is under way; its result decides between void and refund';
+    ? 'the gateway reports that the authorization was captured; the ledger waits until the capture is recorded (captureSucceeded)'
+    : 'a capture is in progress; its result decides between void and refund';
   return {
     kind: 'wait',
     row: 2,
@@ -88,14 +91,14 @@ function captureInProgress(terms: PaymentTerms): Decision | null {
   };
 }
 
-/** Row 3: nothing left to reverse. While others still hold money whose end is open, saying so would be early. */
+/** Row 3: nothing left to reverse. While others still reserve money without an outcome, saying so would be early. */
 function nothingLeft(terms: PaymentTerms): Decision | null {
   const { input, intent } = terms;
   if (intent.operation !== 'cancel' || terms.availableMinor > 0) return null;
   const releasable = terms.remainderMinor > 0 && (!terms.captured || mayReleaseRemainder(terms));
   if (releasable && input.declinedVoid !== 'alreadyVoided') return null;
   if (input.othersOpen) {
-    const message = 'all that is left is held by another reversal of this payment, whose end is open';
+    const message = 'all that is left is reserved by another reversal of this payment, which has no outcome yet';
     return { kind: 'wait', row: 3, for: 'others', reason: { code: 'blockedByAnother', message }, legs: [] };
   }
   return end(3, 'alreadyReversed', 'nothingLeft', 'nothing is left to reverse');
@@ -116,14 +119,14 @@ function voidCharge(terms: PaymentTerms): Decision | null {
   return { kind: 'send', row: 4, why: 'captured and not settled: this gateway voids the charge whole', legs };
 }
 
-/** Row 5: some gateways refund only what has settled. A part is never given back by voiding everything. */
+/** Row 5: some gateways refund only what has settled. A part is never refunded by voiding everything. */
 function awaitSettlement(terms: PaymentTerms): Decision | null {
   if (!terms.captured || !terms.input.rules.profile.refundsOnlySettled) return null;
   const legs = refundLegs(terms);
   const possiblySent = new Set(legs.map((leg) => leg.captureId));
   const waits = terms.captures.some((one) => possiblySent.has(one.capture.captureId) && one.capture.settledAt === null);
   if (!waits) return null;
-  const message = 'this gateway refunds only what has settled; the amount is reserved until settlement is told';
+  const message = 'this gateway refunds only what has settled; the amount is reserved until settlement is recorded';
   return { kind: 'wait', row: 5, for: 'settlement', reason: { code: 'awaitingSettlement', message }, legs };
 }
 
@@ -134,7 +137,7 @@ function releaseRemainder(terms: PaymentTerms): Decision | null {
   const refunds = refundLegs(terms);
   if (!mayReleaseRemainder(terms)) {
     const rest = money(terms, remainderMinor);
-    const why = `refund what was captured; the hold on the other ${rest} expires by itself`;
+    const why = `refund what was captured; the hold on the other ${rest} expires automatically`;
     return { kind: 'send', row: 6, why, legs: refunds };
   }
   const release = voidLeg(null, remainderMinor, input.payment.authorizationReference);
@@ -146,7 +149,7 @@ function releaseRemainder(terms: PaymentTerms): Decision | null {
   };
 }
 
-/** Row 7: what was captured is refunded, oldest capture first, one leg per capture possiblySent. */
+/** Row 7: what was captured is refunded, oldest capture first, one leg for each capture. */
 function refundCaptures(terms: PaymentTerms): Decision | null {
   if (!terms.captured) return null;
   return { kind: 'send', row: 7, why: 'captured: refund, oldest capture first', legs: refundLegs(terms) };
@@ -156,7 +159,7 @@ function refundCaptures(terms: PaymentTerms): Decision | null {
 function expiredHold(terms: PaymentTerms): Decision | null {
   if (terms.intent.operation !== 'cancel' || !terms.holdExpired) return null;
   const ended = holdEndsAt(terms.input.payment, terms.input.rules);
-  return end(8, 'alreadyReversed', 'holdExpired', `the hold expired at ${ended}; there is nothing to give back`);
+  return end(8, 'alreadyReversed', 'holdExpired', `the hold expired at ${ended}; there is nothing to reverse`);
 }
 
 /** Row 9: a hold is released by voiding the authorization, unless the gateway has just refused that. */
@@ -168,11 +171,16 @@ function voidAuthorization(terms: PaymentTerms): Decision | null {
     const legs = [voidLeg(null, terms.remainderMinor, payment.authorizationReference)];
     return { kind: 'send', row: 9, why: 'authorized and not captured: void the authorization', legs };
   }
-  // Attempt again by itself, it would be accepted and failed without end.
+  // Attempted again automatically, it would be accepted and failed without end.
   if (declinedVoid === 'failedLater') {
-    return end(9, 'failed', 'refundFailed', 'the gateway accepted the void and failed it later; the hold stands');
+    return end(
+      9,
+      'failed',
+      'refundFailed',
+      'the gateway accepted the void and failed it later; the hold remains on the card',
+    );
   }
-  return end(9, 'declined', declinedVoid, 'the gateway rejected the void and no capture is known');
+  return end(9, 'declined', declinedVoid, 'the gateway declined the void and no capture is known');
 }
 
 /** Row 10: there is nothing to refund before a capture. */

@@ -28,7 +28,7 @@ function recheckPausesMs({ profile }: AccountRules): readonly number[] {
 
 /**
  * The first lookup, a quiet period after the call has ended. Its end is no later than the last instant at which a worker
- * may write and its request live: that one counts where nobody saw the end. The worker's clock is believed up to there,
+ * may write and its request live: that one counts where no worker saw the end. The worker's clock is believed up to there,
  * because the ledger's own may lag (ADR 15).
  */
 export function firstLookup(leg: Leg, endedAt: string | null, rules: AccountRules, now: string): Lookup {

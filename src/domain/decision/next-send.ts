@@ -33,7 +33,7 @@ function isBlocked(state: LedgerState, next: Leg, legs: readonly Leg[]): boolean
   return isOver(state, next) || blockingRefunds(next, legs).length > 0;
 }
 
-/** A void of unknown outcome whose turn it is again: neither stopped for a person, nor of money given back elsewhere. */
+/** A void of unknown outcome whose turn it is again: neither stopped for a person, nor of money refunded elsewhere. */
 export function isSentAgain(state: LedgerState, leg: Leg): boolean {
   return leg.status === 'unknown' && leg.resendDue && !isStopped(leg) && !isOver(state, leg);
 }

@@ -32,7 +32,7 @@ function abandonedOutcome(legs: readonly Leg[]): 'withdrawn' | 'rejected' | null
   return legs.some(wasRefusedByPeople) ? 'rejected' : null;
 }
 
-/** It was sent and moved no money, though nobody declined it. */
+/** It was sent and moved no money, though the gateway did not decline it. */
 function cameToNothing(leg: Leg): boolean {
   return leg.status === 'failed' || (leg.status === 'notSent' && leg.code === 'neverReachedGateway');
 }
@@ -52,9 +52,9 @@ function endOf({ status, code }: DeclinedLeg | NotSentLeg | FailedLeg): string {
 }
 
 const whyNotSent: Partial<Record<ReasonCode, string>> = {
-  overRefunded: 'was not sent: the money was given back elsewhere',
-  approvalRejected: 'was not sent: its approval was refused',
-  approvalExpired: 'was not sent: nobody approved it in time',
+  overRefunded: 'was not sent: the money was refunded elsewhere',
+  approvalRejected: 'was not sent: an approver rejected it',
+  approvalExpired: 'was not sent: it was not approved in time',
   withdrawnByRequester: 'was not sent: its requester withdrew it',
 };
 

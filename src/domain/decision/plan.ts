@@ -40,7 +40,7 @@ function decisionInputOf(
   };
 }
 
-/** Declined before, or not what a late reversal is for. */
+/** Declined before, or not what a follow-up reversal is for. */
 function isExcluded(reversal: Reversal, captureId: string): boolean {
   const isForAnother = reversal.followUpCaptureId !== null && reversal.followUpCaptureId !== captureId;
   return isForAnother || reversal.legs.some((leg) => isFinalFor(leg, captureId));
@@ -109,8 +109,8 @@ export function adoptPlan(
 }
 
 /**
- * Asks the approval policy about the plan's version, once and before its first leg. A plan that still waits for the
- * world may yet change, so it is put to nobody.
+ * Asks the approval policy about the plan's version, once and before its first leg. A plan that still waits for an
+ * event may yet change, so no approval is requested for it.
  */
 export function putToApprovers(reversal: Reversal, { currency }: Payment, rules: AccountRules, now: string): Reversal {
   const { plan, wait, approval, legs } = reversal;
@@ -120,8 +120,8 @@ export function putToApprovers(reversal: Reversal, { currency }: Payment, rules:
 }
 
 /**
- * The plan holds as it is told: by the same row, or because the table only repeats what is left of it. A void that was
- * rejected makes its plan untrue even where what is left stays the same.
+ * The current plan still applies: by the same row, or because the table only repeats what is left of it. A void that the
+ * gateway declined ends its plan, even where what is left stays the same.
  */
 function planStillApplies({ plan, legs }: Reversal, decision: Extract<Decision, { kind: 'send' | 'wait' }>): boolean {
   if (plan === null) return false;

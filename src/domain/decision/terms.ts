@@ -74,7 +74,7 @@ function isWindowOpen(payment: Payment, capture: Capture, rules: AccountRules, n
   return Date.parse(now) <= Date.parse(capturedAt(payment, capture)) + days(rules.refundWindowDays);
 }
 
-/** When the hold ends: as the gateway told it, else after the account's authorization lifetime. */
+/** When the hold ends: as the gateway reported it, else after the account's authorization lifetime. */
 export function holdEndsAt(payment: Payment, rules: Pick<AccountRules, 'authorizationLifetimeDays'>): string {
   if (payment.authorizationExpiresAt !== null) return payment.authorizationExpiresAt;
   return new Date(Date.parse(payment.authorizedAt) + days(rules.authorizationLifetimeDays)).toISOString();
@@ -89,7 +89,7 @@ export function days(count: number): number {
 export function requested({ intent, input }: PaymentTerms): string {
   switch (intent.operation) {
     case 'cancel':
-      return 'everything was asked back';
+      return 'a reversal of everything was requested';
     case 'refund':
       if (intent.amountMinor === null) return 'all that is left was asked';
       return `${formatAmount(intent.amountMinor, input.payment.currency)} ${input.payment.currency} was asked`;

@@ -27,11 +27,11 @@ export interface ApprovalPolicy {
   readonly separateRequester: boolean;
   /** Requesters that need no token: services which are kept from being impersonated by other means. */
   readonly services: readonly string[];
-  /** When an approval that nobody gave counts as a rejection, in minutes after it was asked for; null: never. */
+  /** When a missing approval counts as a rejection, in minutes after it was requested; null: never. */
   readonly expiresAfterMinutes: number | null;
-  /** When it is said to be late, in minutes after it was asked for; null: never. */
+  /** When it counts as late, in minutes after it was requested; null: never. */
   readonly remindAfterMinutes: number | null;
-  /** When somebody else should look at it, in minutes after it was asked for; null: never. */
+  /** When it is escalated to other people, in minutes after it was requested; null: never. */
   readonly escalateAfterMinutes: number | null;
 }
 
@@ -52,7 +52,7 @@ export interface GivenApproval {
   readonly comment: string | null;
 }
 
-/** What was asked of the approvers about one version of a plan. `needed` 0: the policy asks nobody. Instants ISO 8601. */
+/** What was asked of the approvers about one version of a plan. `needed` 0: the policy requires none. Instants ISO 8601. */
 export interface Approval {
   readonly planVersion: number;
   readonly needed: number;
@@ -63,7 +63,7 @@ export interface Approval {
   readonly given: readonly GivenApproval[];
 }
 
-/** A decision by somebody whose identity was checked. */
+/** A decision by a person whose identity was checked. */
 export interface ApproverDecision extends ApprovalTerms {
   readonly decision: 'approve' | 'reject';
   readonly by: Requester;
@@ -73,7 +73,7 @@ export interface ApproverDecision extends ApprovalTerms {
   readonly tokenId: string | null;
 }
 
-/** How many people must approve that this much is refunded. 0: nobody. */
+/** How many people must approve that this much is refunded. 0: none. */
 export function approversNeeded(policy: ApprovalPolicy | null, currency: CurrencyCode, refundMinor: number): number {
   if (policy === null || refundMinor <= 0) return 0;
   const named = policy.thresholds.filter((threshold) => threshold.currency === currency);

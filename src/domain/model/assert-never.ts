@@ -1,7 +1,7 @@
 /**
  * Closes a union: the compiler refuses the call while a case is still unhandled.
  *
- * The message tells only the value's type, because the value may hold a card or a key.
+ * The message names only the value's type, because the value may hold a card or a key.
  *
  * @throws Error always; reaching it means that data did not match its type.
  */

@@ -1,10 +1,10 @@
 import type { Requester } from './requester';
 
-/** What somebody did, or the clock did for him. */
+/** What a person did, or what happened because a deadline passed. */
 export type AuditedAct =
   'approvalAsked' | 'approved' | 'rejected' | 'expired' | 'withdrawn' | 'resolved' | 'recorded' | 'recovered';
 
-/** One line of the audit trail: who wanted what, and whether it was taken. Refused acts stand here too. */
+/** One line of the audit trail: who did what, and whether it was accepted. Refused acts are recorded too. */
 export interface AuditEntry {
   readonly at: string;
   readonly act: AuditedAct;
@@ -14,9 +14,9 @@ export interface AuditEntry {
   readonly planVersion: number | null;
   /** What was said with it. */
   readonly comment: string | null;
-  /** Why it was not taken; null: it was. */
+  /** Why it was not accepted; null: it was. */
   readonly refused: string | null;
 }
 
-/** How many entries a ledger carries on; older ones stand in the histories of its earlier runs. */
+/** How many entries a ledger keeps; older ones are in the histories of its earlier runs. */
 export const auditKept = 200;

@@ -13,7 +13,7 @@ export interface ExternalRefund {
   readonly amountMinor: number;
 }
 
-/** `captureId` and amount are unknown while only its end was told. */
+/** `captureId` and amount are unknown while only its end was recorded. */
 export interface Dispute {
   readonly disputeId: string;
   readonly captureId: string | null;
@@ -21,7 +21,7 @@ export interface Dispute {
   readonly status: 'open' | 'won' | 'lost';
 }
 
-/** A request that was answered no. Its id is not bound and is judged anew. */
+/** A request that was refused. Its id is not bound, and a repeat is decided anew. */
 export interface Refusal {
   readonly requestId: string;
   readonly operation: Operation;
@@ -53,7 +53,7 @@ export interface LedgerState {
   readonly externalRefunds: readonly ExternalRefund[];
   readonly disputes: readonly Dispute[];
   readonly eventIds: readonly string[];
-  /** Everything is held: this line of the ledger may not know all that was sent. */
+  /** Everything is frozen: this line of the ledger may not know all that was sent. */
   readonly frozen: { readonly since: string; readonly reason: Reason } | null;
   readonly gateway: GatewayStatus;
   readonly notes: readonly Note[];
@@ -71,8 +71,8 @@ export const eventIdsKept = 1000;
 export const earlyDecisionsKept = 16;
 export const tokenIdsKept = 1000;
 /**
- * Beyond this many reversals, or bytes of JSON that they take, only a cancel is admitted. So many of an ordinary size
- * fit, and the server's limit of 2 MiB for what a run carries on stays far.
+ * Beyond this many reversals, or bytes of JSON that they take, only a cancel is admitted. That many of an ordinary size
+ * fit, and stay far below the server's limit of 2 MiB for what a run hands to the next one.
  */
 export const reversalsKept = 500;
 export const reversalsSizeKept = 768 * 1024;
@@ -101,7 +101,7 @@ export function addNote(state: LedgerState, note: Note): LedgerState {
   return { ...state, notes: pushBounded(state.notes, note) };
 }
 
-/** Adds to the audit trail. What was refused makes room first: nobody pushes out what was done by trying in vain. */
+/** Adds to the audit trail. Refused entries make room first, so refused attempts never push out what was done. */
 export function addAudit(state: LedgerState, entry: AuditEntry): LedgerState {
   const { audit } = state;
   const refusedAt = audit.findIndex(({ refused }) => refused !== null);

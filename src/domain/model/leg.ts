@@ -128,7 +128,7 @@ export const declaredNotSent = 'declared not sent';
 /** At most this many attempts are kept, the newest. */
 export const attemptsKept = 10;
 
-/** Nothing of it has ever left, and nothing is under way. */
+/** No part of it has ever been sent, and no call is in progress. */
 export function isUnsent(leg: Leg): leg is PlannedLeg {
   return leg.status === 'planned';
 }
@@ -138,7 +138,7 @@ export function isOpen(leg: Leg): boolean {
   return isUnsent(leg) || leg.status === 'sending' || leg.status === 'pending' || leg.status === 'unknown';
 }
 
-/** Its amount is free again. */
+/** Its amount is released. */
 export function releasesReservation(leg: Leg): leg is DeclinedLeg | NotSentLeg | FailedLeg {
   return leg.status === 'declined' || leg.status === 'notSent' || leg.status === 'failed';
 }

@@ -4,8 +4,8 @@ const length = 20;
 
 /**
  * Our reference of one leg at the gateway (`myRef`): the same in every attempt, run and recovery, because it depends
- * on nothing but the payment and the leg. Some gateways keep only its first six characters, so these already tell the
- * legs apart. It is a name, not a secret: a short non-cryptographic hash is enough, and runs in workflow code.
+ * on nothing but the payment and the leg. Some gateways keep only its first six characters, so these already
+ * distinguish the legs. It is a name, not a secret: a short non-cryptographic hash is enough, and runs in workflow code.
  * Source of the six characters: SISTER, AMEX.
  */
 export function myRefOf(paymentId: string, legId: string): string {

@@ -1,9 +1,9 @@
 import type { CurrencyCode } from './currency';
 
 interface EventBase {
-  /** The teller's own id of the event: told twice, it counts once. */
+  /** The sender's own id of the event: recorded twice, it counts once. */
   readonly eventId: string;
-  /** Who tells it: a service, a person, a file. */
+  /** Who reports it: a service, a person, a file. */
   readonly source: string;
   /** When it became true, ISO 8601. */
   readonly at: string;
@@ -11,7 +11,7 @@ interface EventBase {
   readonly evidence?: string | null;
 }
 
-/** Somebody agrees that what is told is so. `token` proves that it is he, where identities are proved. */
+/** A second person confirms what is reported. `token` proves their identity, where the rules require proof. */
 export interface CoSignature {
   readonly id: string;
   readonly token?: string | null;
@@ -34,7 +34,7 @@ export type CaptureFailed = EventBase & { readonly kind: 'captureFailed'; readon
 export type Settled = EventBase & { readonly kind: 'settled'; readonly captureId: string };
 export type DisputeOpened = EventBase &
   Amount & { readonly kind: 'disputeOpened'; readonly disputeId: string; readonly captureId: string };
-/** `lost`: the money went back to the cardholder through the dispute and stays given back. */
+/** `lost`: the money went back to the cardholder through the dispute and stays refunded. */
 export type DisputeClosed = EventBase & {
   readonly kind: 'disputeClosed';
   readonly disputeId: string;
@@ -45,13 +45,13 @@ export type RefundFailed = EventBase & {
   readonly kind: 'refundFailed';
   readonly legId: string;
   readonly evidence: string;
-  /** Who agrees, where a refund of that amount needs approval. */
+  /** Who co-signs, where a refund of that amount needs approval. */
   readonly coSignedBy?: readonly CoSignature[] | null;
 };
 /** A refund made past this system, for instance in the gateway's own screens. */
 export type ExternallyRefunded = EventBase & Amount & { readonly kind: 'externalRefund'; readonly captureId: string };
 
-/** What the world tells a ledger about its payment. */
+/** What happened to a payment outside its ledger, as it is recorded there. */
 export type PaymentEvent =
   | CaptureStarted
   | CaptureSucceeded

@@ -91,7 +91,7 @@ export interface Payment {
   readonly authorizedMinor: number;
   readonly authorizationReference: string;
   readonly authorizedAt: string;
-  /** The hold's end as the gateway told it; null: authorization time + the account's authorization lifetime. */
+  /** The hold's end as the gateway reported it; null: authorization time + the account's authorization lifetime. */
   readonly authorizationExpiresAt: string | null;
   readonly gatewayAccount: string;
   readonly captures: readonly Capture[];

@@ -51,7 +51,7 @@ export interface AccountRules {
   readonly refundWindowDays: number;
   /** How long the ledger listens for late truths after everything else has ended, in days. */
   readonly lateEventDays: number;
-  /** How long a capture may be under way before a person is asked, in minutes. */
+  /** How long a capture may be in progress before a person is asked, in minutes. */
   readonly captureWaitMinutes: number;
   /** Exempts the two reference fields from the card-number guard: this gateway's references are digits. */
   readonly numericReferences: boolean;

@@ -50,7 +50,7 @@ export const reasonCodes = [
   'approvalExpired',
   'withdrawnByRequester',
   'identityUnproven',
-  // why a decision is not taken
+  // why a decision is not accepted
   'planChanged',
   'ownRequest',
   'alreadyDecided',

@@ -1,4 +1,4 @@
-/** A person or a service. `onBehalfOf`: for whom it acts, when that is somebody else. */
+/** A person or a service. `onBehalfOf`: for whom it acts, if that is another person. */
 export interface Requester {
   readonly id: string;
   readonly onBehalfOf: string | null;

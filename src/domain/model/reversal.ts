@@ -3,7 +3,7 @@ import { isOpen, isUnsent, type Leg } from './leg';
 import type { Reason } from './reasons';
 import type { Requester } from './requester';
 
-/** What is wanted: everything given back, or an amount. */
+/** What is requested: to reverse everything, or to refund an amount. */
 export type Operation = 'cancel' | 'refund';
 
 export type Outcome =
@@ -57,7 +57,7 @@ export interface Reversal {
   readonly legs: readonly Leg[];
   /** Leg numbers given so far; a number is never given twice. */
   readonly legsMade: number;
-  /** The cancel on whose behalf this reversal was added by the ledger itself; null: somebody asked for it. */
+  /** The cancel on whose behalf this reversal was added by the ledger; null: a requester asked for it. */
   readonly followUpOf: string | null;
   /** The one capture a late reversal returns; null: whatever is captured. */
   readonly followUpCaptureId: string | null;

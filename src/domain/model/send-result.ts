@@ -36,7 +36,7 @@ export type SendResult =
       readonly status: 'unknown';
       /** In plain words for a support desk: `headersTimeout`, `worker lost`, … */
       readonly cause: string;
-      /** When the call ended, by the worker's clock. ISO 8601; null: nobody saw its end, so that it may still leave. */
+      /** When the call ended, by the worker's clock. ISO 8601; null: its end was not observed, so it may still be sent. */
       readonly endedAt: string | null;
       readonly gatewayReference: string | null;
       readonly gatewayResultCode: string | null;

@@ -5,7 +5,7 @@ import { outcomeOf, reasonOf, complete } from '../decision/outcome';
 import type { Reason } from '../model/reasons';
 import { hasOpenLegs, type Reversal } from '../model/reversal';
 
-/** Why people, or the clock, gave up what a reversal had not sent yet. */
+/** Why people, or a deadline, abandoned what a reversal had not sent yet. */
 export interface Abandonment {
   readonly code: AbandonCode;
   readonly message: string;
@@ -24,11 +24,11 @@ export function abandoned(reversal: Reversal, why: Abandonment, now: string): Re
   return complete(left, outcome, reason, now);
 }
 
-/** Nobody approved in time: a rejection by the clock. */
+/** No approver decided in time: the deadline rejects it. */
 export function expireApproval(state: LedgerState, reversal: Reversal, now: string): LedgerState {
   const why: Abandonment = {
     code: 'approvalExpired',
-    message: `nobody approved version ${String(reversal.plan?.version ?? 0)} of the plan in time; its amount is free again`,
+    message: `version ${String(reversal.plan?.version ?? 0)} of the plan was not approved in time; its amount is released`,
   };
   const entry = {
     at: now,

@@ -29,8 +29,8 @@ export interface LearnedRequest {
 }
 
 /**
- * Takes over what a request's snapshot says of the payment, before the request itself is judged: what others wait for
- * may be in it. The answer is what contradicts it; null: nothing.
+ * Takes over what a request's snapshot says of the payment, before the request itself is decided: other reversals may
+ * wait for what is in it. The answer is what contradicts it; null: nothing.
  */
 export const learnPayment: Transition<AskedReversal, Reason | null> = function learnPayment(
   state,
@@ -48,7 +48,7 @@ export const learnPayment: Transition<AskedReversal, Reason | null> = function l
 };
 
 /**
- * Decides about a request and reserves its amount: one step, in which nobody else can come between. The rules are null
+ * Decides about a request and reserves its amount: one step, which no other request can interrupt. The rules are null
  * for an account that the rules file does not know.
  */
 export const admit: Transition<LearnedRequest, Admission> = function admit(state, { asked, contradiction }, moment) {
@@ -174,7 +174,7 @@ function unknownAccount(asked: AskedReversal): Reason {
   return { code: 'unknownGatewayAccount', message };
 }
 
-/** What a run carries on must stay far below what the server takes in one payload. */
+/** What a run hands to the next one must stay far below what the server accepts in one payload. */
 function isFull(state: LedgerState): boolean {
   if (state.reversals.length >= reversalsKept) return true;
   // Few reversals cannot come near it, so that most requests are spared the count.

@@ -18,9 +18,9 @@ import { withFollowUps } from './effective-cancel';
 const roundsAllowed = 10;
 
 /**
- * Carries every reversal on as far as it can go without the gateway: plans again what the events have changed, settles
- * what has ended, adds what a status cancel owes. What one gives up another may take, so this is repeated until
- * nothing changes. Called after every change of the state; safe to repeat.
+ * Advances every reversal as far as possible without the gateway: plans again what the events have changed, completes
+ * what has ended, and adds what an effective cancel still owes. What one reversal releases another may reserve, so this
+ * is repeated until nothing changes. Called after every change of the state; safe to repeat.
  */
 export function advance(state: LedgerState, rules: AccountRules, now: string): LedgerState {
   // A broken line may not know all that was sent: nothing of it is planned anew or ended until it is recovered.
@@ -64,9 +64,9 @@ function fingerprintOfLeg({ legId, status }: Leg): readonly string[] {
 
 function advanceReversal(state: LedgerState, reversal: Reversal, rules: AccountRules, now: string): Reversal {
   if (state.payment === null || reversal.legs.some((leg) => leg.status === 'sending')) return reversal;
-  // People gave up what was not sent of it: it only waits for the end of what was.
+  // People abandoned what was not sent of it: it only waits for the outcome of what was.
   if (reversal.legs.some(wasRefusedByPeople)) return completedByLegs(reversal, now);
-  // A refund is bound to its amount: once part of it has left, the rest goes on as planned.
+  // A refund is bound to its amount: once part of it was sent, the rest continues as planned.
   if (reversal.operation === 'refund' && isBegun(reversal)) {
     const rest = withoutExcess(state, waitedEnough(state, state.payment, reversal, rules, now), now);
     return completedByLegs(rest, now);
@@ -76,7 +76,7 @@ function advanceReversal(state: LedgerState, reversal: Reversal, rules: AccountR
   switch (decision.kind) {
     case 'send':
     case 'wait':
-      // What a cancel itself has done is told as soon as it is done, whatever others still hold.
+      // What a cancel itself has done is reported as soon as it is done, whatever others still reserve.
       if (decision.kind === 'wait' && decision.for === 'others' && hasOwnOutcome(reversal)) {
         return completedByLegs(withoutUnsent(reversal), now);
       }
@@ -90,7 +90,7 @@ function advanceReversal(state: LedgerState, reversal: Reversal, rules: AccountR
   }
 }
 
-/** What is left of a refund may have been planned anew while a capture was under way, or had not settled. */
+/** What is left of a refund may have been planned anew while a capture was in progress, or had not settled. */
 function waitedEnough(
   state: LedgerState,
   payment: Payment,
@@ -113,7 +113,7 @@ function isBegun(reversal: Reversal): boolean {
   );
 }
 
-/** A leg of which money given back elsewhere has left nothing is not sent any more: it would give back too much. */
+/** If money refunded elsewhere leaves nothing for a leg, it is not sent any more: it would refund too much. */
 function withoutExcess(state: LedgerState, reversal: Reversal, now: string): Reversal {
   const over = captureBalances(state).filter((one) => one.overRefundedMinor > 0);
   const legs = reversal.legs.map((leg): Leg => {
@@ -144,7 +144,7 @@ function refusedAfterAdmission(state: LedgerState, reversal: Reversal, reason: R
   return complete(reversal, 'partiallyReversed', reason, now);
 }
 
-/** Captured money that was not given back in any way. Money in an open dispute is still to be decided, so it is left. */
+/** Captured money that was not refunded in any way. Money in an open dispute is still to be decided, so it is left. */
 function isMoneyLeft(state: LedgerState): boolean {
   return captureBalances(state).some((one) => one.refundableMinor + one.openDisputedMinor > one.overRefundedMinor);
 }

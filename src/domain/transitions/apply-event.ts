@@ -128,10 +128,10 @@ function findCapture(payment: Payment, captureId: string): Capture | undefined {
 }
 
 function unknownCapture(captureId: string): string {
-  return `no capture ${JSON.stringify(captureId)} is known; tell captureSucceeded first`;
+  return `no capture ${JSON.stringify(captureId)} is known; record captureSucceeded first`;
 }
 
-/** Its end may have been told before its beginning. Told otherwise than before, it would free money without evidence. */
+/** Its end may have been recorded before its start. Recorded differently than before, it would release money without evidence. */
 function disputeOpened(
   state: LedgerState,
   { disputeId, amountMinor }: Extract<PaymentEvent, { kind: 'disputeOpened' }>,
@@ -151,7 +151,7 @@ function withDispute(state: LedgerState, dispute: Dispute): LedgerState {
   return { ...state, disputes: [...others, dispute] };
 }
 
-/** A refund that had succeeded, or was accepted, came back: its amount is free again, once. */
+/** A refund that had succeeded, or was accepted, failed later: its amount is released, once. */
 function refundFailed(
   state: LedgerState,
   event: Extract<PaymentEvent, { kind: 'refundFailed' }>,

@@ -127,7 +127,7 @@ function inWords(result: SendResult): string {
     case 'notSent':
       return `nothing left: ${result.cause}`;
     case 'resetDetected':
-      return 'held: this run is not the one that may send';
+      return 'frozen: this run is not the one that may send';
     default:
       return assertNever(result);
   }
@@ -150,13 +150,14 @@ function gatewayWait(
 
 function notSentReason(cause: NotSentCause): Reason {
   if (cause === 'unauthorized') {
-    const message = 'the gateway refuses our API key; nothing was sent. It goes on by itself once the key is accepted';
+    const message =
+      'the gateway refuses our API key; nothing was sent. It continues automatically once the key is accepted';
     return { code: 'gatewayUnauthorized', message };
   }
   if (cause === 'rateLimited') {
     return { code: 'gatewayRateLimited', message: 'the gateway asked for a pause; nothing was sent' };
   }
-  const message = `the gateway could not be reached (${cause}); nothing was sent. It goes on by itself once it answers`;
+  const message = `the gateway could not be reached (${cause}); nothing was sent. It continues automatically once the gateway answers`;
   return { code: 'gatewayUnavailable', message };
 }
 

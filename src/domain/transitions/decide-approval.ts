@@ -19,9 +19,9 @@ import type { Reversal } from '../model/reversal';
 import type { Transition, Transitioned } from './transition';
 
 /**
- * Takes one person's decision about one version of one plan. Whoever decides has proved who he is. What comes before it
- * is asked for is kept; what names another version or other amounts is refused, and stands in the audit trail too.
- * The answer is why it was not accepted; null: it counts, now or as soon as it is asked for.
+ * Takes one person's decision about one version of one plan. The approver's identity was proved before. A decision that
+ * comes early is kept; one that names another version or other amounts is refused, and recorded in the audit trail too.
+ * The answer is why it was not accepted; null: it counts, now or as soon as approval is requested.
  */
 export const decideApproval: Transition<ApproverDecision, Reason | null> = function decideApproval(
   state,
@@ -106,17 +106,17 @@ function objection(
     return { code: 'termsMismatch', message: `the decision names other amounts than the plan: ${asItIs}` };
   }
   if (approval.needed === 0) {
-    return { code: 'noApprovalNeeded', message: `the policy asks nobody about reversal ${decision.requestId}` };
+    return { code: 'noApprovalNeeded', message: `the policy requires no approval for reversal ${decision.requestId}` };
   }
   if (isApprovalOverdue(reversal, now)) {
     return { code: 'approvalExpired', message: `the time to decide ended at ${approval.expiresAt ?? ''}` };
   }
   if (rules.approvals?.separateRequester !== false && isSamePerson(decision.by, requester)) {
-    const message = `${decision.by.id} asked for this reversal, or acts for whoever did; somebody else must decide`;
+    const message = `${decision.by.id} requested this reversal, or acts for its requester; another person must decide`;
     return { code: 'ownRequest', message };
   }
   if (reversal.legs.some(wasRefusedByPeople)) {
-    const message = `what was not sent of reversal ${decision.requestId} was given up; it ends with what was sent`;
+    const message = `what was not sent of reversal ${decision.requestId} was abandoned; it completes with what was sent`;
     return { code: 'alreadyDecided', message };
   }
   if (!awaitsApproval(reversal)) {
@@ -149,7 +149,7 @@ function keptForLater(state: LedgerState, decision: ApproverDecision, now: strin
       early.by.id !== decision.by.id,
   );
   if (others.length >= earlyDecisionsKept) {
-    const message = 'too many decisions came before they were asked for; decide once the plan is shown';
+    const message = 'too many decisions arrived before approval was requested; decide once the plan is shown';
     return refused(state, decision, { code: 'tooManyEarly', message }, now);
   }
   return { state: { ...state, earlyDecisions: [...others, decision] }, answer: null };
@@ -170,5 +170,5 @@ function entryOf({ decision, by, requestId, planVersion, comment }: ApproverDeci
 }
 
 function nothingAsked({ requestId }: ApproverDecision): Reason {
-  return { code: 'noApprovalNeeded', message: `nothing was asked of anybody about reversal ${requestId}` };
+  return { code: 'noApprovalNeeded', message: `no approval was requested for reversal ${requestId}` };
 }

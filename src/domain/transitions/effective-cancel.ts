@@ -8,7 +8,7 @@ import type { AccountRules } from '../model/profile';
 import type { Reason } from '../model/reasons';
 import { isCompleted, wasSent, type Outcome, type Reversal } from '../model/reversal';
 
-/** A settled cancel that stands: whatever is captured or given back later is returned on its behalf. */
+/** A completed cancel that stays in force: what is captured or released later is refunded on its behalf. */
 function effectiveCancel(state: LedgerState): Reversal | undefined {
   const status: readonly Outcome[] = ['voided', 'refunded', 'partiallyReversed', 'alreadyReversed'];
   return state.reversals.find(
@@ -16,7 +16,7 @@ function effectiveCancel(state: LedgerState): Reversal | undefined {
   );
 }
 
-/** A cancelled payment stays cancelled: a capture that lands later, or an amount given back by another, is returned. */
+/** A cancelled payment stays cancelled: a later capture, or an amount that another reversal releases, is refunded. */
 export function withFollowUps(state: LedgerState, rules: AccountRules, now: string): LedgerState {
   const cancel = effectiveCancel(state);
   if (cancel === undefined || state.payment === null) return state;
@@ -80,7 +80,7 @@ function freeFollowUpId(state: LedgerState, first: string): string {
 /** A cancel takes over from refunds that wait, or were stopped for a person, and of which nothing was sent. */
 export function superseded(state: LedgerState, cancelId: string, now: string): LedgerState {
   if (state.frozen !== null) return state;
-  const reason: Reason = { code: 'supersededByCancel', message: `cancel ${cancelId} gives back everything` };
+  const reason: Reason = { code: 'supersededByCancel', message: `cancel ${cancelId} reverses everything` };
   return {
     ...state,
     reversals: state.reversals.map((one) => {

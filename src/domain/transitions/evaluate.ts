@@ -4,7 +4,7 @@ import { admit, learnPayment } from './admit';
 import { step } from './step';
 import type { Moment } from './transition';
 
-/** What would become of a request now, and the ledger it would leave; null: it would break an invariant. */
+/** What the outcome of a request would be now, and the ledger it would leave; null: it would break an invariant. */
 export function evaluateRequest(
   state: LedgerState,
   asked: AskedReversal,

@@ -15,7 +15,7 @@ export function brokenInvariant(before: LedgerState, applied: LedgerState, after
   return (
     repeatedId(after, legsAfter) ??
     twoSends(legsAfter) ??
-    // Each half by itself: a leg that nothing left of is planned again, and then dropped with its plan.
+    // Each half on its own: a leg that nothing left of is planned again, and then dropped with its plan.
     (legsApplied === null ? null : forbiddenChange(legsBefore, legsApplied)) ??
     forbiddenChange(legsApplied ?? legsBefore, legsAfter) ??
     overReservation(before, legsBefore, after, legsAfter)

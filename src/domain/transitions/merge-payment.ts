@@ -22,9 +22,9 @@ export type MergeRules = Pick<AccountRules, 'authorizationLifetimeDays' | 'lateE
 const statusRank: Readonly<Record<CaptureStatus, number>> = { started: 0, failed: 1, succeeded: 2 };
 
 /**
- * Joins two tellings of one payment. Events only grow: captures are a set by id, an instant or reference once told
- * stays. Contradictions are refused, all of them at once. Money events come out the same in either order; of the card
- * and its companions the one told last wins.
+ * Merges two snapshots of one payment. Events only grow: captures are a set by id, and an instant or reference stays once
+ * it is recorded. Contradictions are refused, all of them at once. Money events give the same result in either order; of
+ * the card and its companions the latest wins.
  */
 export function mergePayment(recorded: Payment | null, reported: Payment, rules: MergeRules): MergeResult {
   const contradictions = recorded === null ? [] : identityContradictions(recorded, reported);
@@ -44,7 +44,7 @@ export function mergePayment(recorded: Payment | null, reported: Payment, rules:
   contradictions.push(...lateCaptures(payment, rules));
   if (!rules.profile.allowsOverCapture && capturedMinor > payment.authorizedMinor) {
     contradictions.push(
-      `captures come to ${String(capturedMinor)}, more than the ${String(payment.authorizedMinor)} authorized (minor units)`,
+      `captures add up to ${String(capturedMinor)}, more than the ${String(payment.authorizedMinor)} authorized (minor units)`,
     );
   }
   if (contradictions.length === 0) return { merged: true, payment };
@@ -52,7 +52,7 @@ export function mergePayment(recorded: Payment | null, reported: Payment, rules:
     merged: false,
     reason: {
       code: contradictions.includes('currency') ? 'currencyMismatch' : 'paymentMismatch',
-      message: `what is told of this payment contradicts what is known: ${contradictions.join('; ')}. Send what the gateway's records say.`,
+      message: `this payment contradicts what the ledger knows: ${contradictions.join('; ')}. Send the payment as the gateway's records show it.`,
     },
   };
 }
@@ -83,7 +83,7 @@ function mergeCaptures(
 }
 
 function mergeCapture(recorded: Capture, reported: Capture, contradictions: string[]): Capture {
-  // A failure told for a capture nobody had announced carries no amount.
+  // A failure recorded for a capture that was never announced carries no amount.
   if (recorded.amountMinor !== reported.amountMinor && recorded.amountMinor !== 0 && reported.amountMinor !== 0) {
     contradictions.push(`amount of capture ${recorded.captureId}`);
   }

@@ -106,13 +106,13 @@ function contradictsFinding(leg: Leg, result: SendResult): boolean {
   return leg.status === 'unknown' && leg.mismatch !== null && result.status !== 'succeeded';
 }
 
-/** Before it was recovered, this run may have given up what a former run had sent. */
+/** Before it was recovered, this run may have abandoned what a former run had sent. */
 function hasEnded(leg: Leg): boolean {
   if (wasAbandoned(leg)) return false;
   return leg.status !== 'planned' && leg.status !== 'sending' && leg.status !== 'unknown' && leg.status !== 'pending';
 }
 
-/** A leg that this run's state has never planned: its request is bound, its amount is held. */
+/** A leg that this run's state has never planned: its request is bound, its amount is reserved. */
 function inserted(state: LedgerState, payment: Payment, scheduled: ScheduledLeg, now: string): LedgerState {
   const { requestId, captureId, number } = partsOf(scheduled.legId);
   const amountMinor = scheduled.operation === 'void' ? releasedMinor(payment, scheduled) : scheduled.amountMinor;
@@ -129,8 +129,8 @@ function inserted(state: LedgerState, payment: Payment, scheduled: ScheduledLeg,
 }
 
 /**
- * What a void gives back is less than what it says on the wire, where only a part was captured. Of a capture that is
- * told only later it is not known, so that all of it is held.
+ * What a void releases is less than what it says on the wire, where only a part was captured. For a capture that is
+ * recorded only later it is not known, so all of it is reserved.
  */
 function releasedMinor(payment: Payment, { legId, amountMinor }: ScheduledLeg): number {
   const { captureId } = partsOf(legId);

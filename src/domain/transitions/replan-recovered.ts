@@ -7,9 +7,9 @@ import { adoptPlan, decideFor, newLeg } from '../decision/plan';
 import type { AccountRules } from '../model/profile';
 
 /**
- * A former run had planned this reversal otherwise than this one has: judged in another order, it gave its legs other
- * numbers, captures or amounts. What was scheduled then counts; what this run has planned and not sent would come on top
- * of it. Only what is missing of the amount asked is planned anew.
+ * A former run had planned this reversal differently: it decided in another order, so its legs have other numbers,
+ * captures or amounts. What was scheduled then counts; what this run has planned and not sent would be added to it. Only
+ * what is missing of the requested amount is planned anew.
  */
 export function replanned(
   state: LedgerState,

@@ -17,17 +17,17 @@ export interface Resolution {
   readonly gatewayReference: string | null;
   /** What proves it: a report, a gateway's screen, a ticket. */
   readonly evidence: string;
-  /** Who found it out. */
+  /** Who looked it up. */
   readonly actor: Requester;
-  /** Who agrees, where what is said frees an amount that needs approval. */
+  /** Who co-signs, where the resolution releases an amount that needs approval. */
   readonly coSignedBy: readonly Requester[];
   /** What really moved, where the gateway had answered with another amount; null: what was asked. Minor units. */
   readonly amountMinor: number | null;
 }
 
 /**
- * Settles a leg of unknown outcome by evidence. Told twice, it counts once. What contradicts what is known is refused,
- * except that a later success heals an earlier failure.
+ * Resolves a leg of unknown outcome by evidence. Repeated, it counts once. What contradicts what is known is refused,
+ * except that a later success corrects an earlier failure.
  */
 export const resolve: Transition<Resolution, string | null> = function resolve(state, resolution, { rules, now }) {
   if (rules === null) return { state, answer: nothingKnown };
@@ -53,7 +53,7 @@ export const resolve: Transition<Resolution, string | null> = function resolve(s
 
 const nothingKnown = 'nothing is known of this payment yet';
 
-/** It is known already: what failed gave its amount back, as what was never sent does. */
+/** It is known already: what failed released its amount, as what was never sent does. */
 function says({ status }: Leg, { outcome }: Resolution): boolean {
   return status === outcome || (status === 'failed' && outcome === 'notSent');
 }
@@ -79,9 +79,9 @@ function contradiction(leg: Leg, { outcome }: Resolution): string | null {
     case 'succeeded':
       return outcome === 'succeeded'
         ? null
-        : 'the gateway has confirmed it; tell a refund that came back as the event refundFailed';
+        : 'the gateway has confirmed it; record a refund that failed later as the event refundFailed';
     case 'declined':
-      return 'the gateway declined it, which settles it';
+      return 'the gateway declined it, so its outcome is final';
     case 'notSent':
       return wasAbandoned(leg) ? 'nothing of it was sent; there is nothing to resolve' : null;
     case 'failed':

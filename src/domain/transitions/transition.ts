@@ -1,7 +1,7 @@
 import type { LedgerState } from '../model/ledger-state';
 import type { AccountRules } from '../model/profile';
 
-/** When something happens to a ledger, and by which rules it is judged. */
+/** When something happens to a ledger, and which rules decide it. */
 export interface Moment {
   /** The ledger's one time, ISO 8601. */
   readonly now: string;

@@ -15,8 +15,8 @@ export interface Withdrawal {
 }
 
 /**
- * Withdraws a reversal of which nothing was sent; its amount is free again. Told twice, it counts once. The caller
- * carries the other reversals on.
+ * Withdraws a reversal of which nothing was sent, and releases its amount. Repeated, it counts once. The caller advances
+ * the other reversals.
  */
 export const withdraw: Transition<Withdrawal, Reason | null> = function withdraw(
   state,
@@ -47,7 +47,7 @@ function objection(state: LedgerState, reversal: Reversal, by: Requester): Reaso
     return { code: 'alreadyEnded', message: `reversal ${reversalId} has ended: ${completed.outcome}` };
   if (state.frozen !== null) return state.frozen.reason;
   if (wasSent(reversal)) {
-    const message = `something of reversal ${reversalId} was sent, so that it goes on to its end`;
+    const message = `a part of reversal ${reversalId} was sent, so it continues and cannot be withdrawn`;
     return { code: 'alreadySent', message };
   }
   if (!isSamePerson(by, requester)) {

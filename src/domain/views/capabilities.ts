@@ -24,22 +24,23 @@ export function canApprove(reversal: ReversalView, looking: Looking): string | n
   return isCounted ? `${who.id} has approved it already, and counts once` : null;
 }
 
-/** May this person reject the plan as it is shown? Whoever has approved it may still change their mind. */
+/** May this person reject the plan as it is shown? A person who has approved it may still change their mind. */
 export function canReject(reversal: ReversalView, looking: Looking): string | null {
   return cannotDecide(reversal, looking);
 }
 
-/** May this person take the request back? Only its requester, and only while nothing was sent. */
+/** May this person withdraw the request? Only its requester, and only while nothing was sent. */
 export function canWithdraw(reversal: ReversalView, { who }: Pick<Looking, 'who'>): string | null {
   const { legs, requester } = reversal;
   const why = completedOrFrozen(reversal);
   if (why !== null) return why;
-  if (legs.some(({ status }) => status !== 'planned')) return 'something of it was sent, so that it goes on to its end';
+  if (legs.some(({ status }) => status !== 'planned'))
+    return 'a part of it was sent, so it continues and cannot be withdrawn';
   if (!isSamePerson(who, requester)) return `${requester.id} asked for it; only its requester may withdraw it`;
   return null;
 }
 
-/** May somebody settle this leg by what was found at the gateway? */
+/** May an operator resolve this leg by what was found at the gateway? */
 export function canResolve({ status }: Pick<LegView, 'status'>): string | null {
   switch (status) {
     case 'unknown':
@@ -52,21 +53,21 @@ export function canResolve({ status }: Pick<LegView, 'status'>): string | null {
     case 'succeeded':
       return 'the gateway has confirmed it';
     case 'declined':
-      return 'the gateway declined it, which settles it';
+      return 'the gateway declined it, so its outcome is final';
     case 'notSent':
     case 'failed':
-      return 'it has ended, and its amount is free again';
+      return 'it has ended, and its amount was released';
     default:
       return assertNever(status);
   }
 }
 
-/** May anybody ask for this now? What passes may still be refused for its amount: a preview says so. */
+/** Can this be requested now? It may still be refused for its amount: a preview shows that. */
 export function canRequest(
   { balance, overRefunded, captures }: Pick<LedgerView, 'balance' | 'overRefunded' | 'captures'>,
   operation: Operation,
 ): string | null {
-  if (overRefunded) return 'more was given back than was captured, so that nothing more is admitted';
+  if (overRefunded) return 'more was refunded than was captured, so nothing more is admitted';
   if (operation === 'cancel' || captures.some(({ status }) => status === 'started')) return null;
   if (balance.capturedMinor === 0) {
     return 'nothing was captured, so there is nothing to refund; cancel to release the hold';
@@ -78,24 +79,24 @@ function cannotDecide(reversal: ReversalView, { who, now, separateRequester = tr
   const { approvals, plan, requester, legs } = reversal;
   const why = completedOrFrozen(reversal);
   if (why !== null) return why;
-  if (plan === null || approvals.needed === 0) return 'nobody has to approve it as it stands';
-  if (!legs.some(({ status }) => status === 'planned')) return 'nothing is left of it to decide about';
+  if (plan === null || approvals.needed === 0) return 'it needs no approval as it is planned now';
+  if (!legs.some(({ status }) => status === 'planned')) return 'nothing of it is left to decide';
   if (approvals.expiresAt !== null && isOpen(reversal) && Date.parse(approvals.expiresAt) <= Date.parse(now)) {
     return `the time to decide ended at ${approvals.expiresAt}`;
   }
   if (separateRequester && isSamePerson(who, requester)) {
-    return `${who.id} asked for it, or acts for whoever did; somebody else must decide`;
+    return `${who.id} requested it, or acts for its requester; another person must decide`;
   }
   return isOpen(reversal) ? null : `version ${plan.version} of the plan is approved already`;
 }
 
-/** More people have to say yes. */
+/** More people must approve it. */
 function isOpen({ approvals }: ReversalView): boolean {
   return approvals.given.length < approvals.needed;
 }
 
 function completedOrFrozen({ phase, outcome, waitingFor, reason }: ReversalView): string | null {
   if (phase === 'completed') return `it has ended: ${outcome ?? 'completed'}`;
-  if (waitingFor === 'recovery') return reason?.message ?? 'everything is held until the ledger is recovered';
+  if (waitingFor === 'recovery') return reason?.message ?? 'everything is frozen until the ledger is recovered';
   return null;
 }

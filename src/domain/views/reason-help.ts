@@ -52,7 +52,7 @@ export const reasonHelp: Readonly<Record<ReasonCode, ReasonHelp>> = {
   },
   overRefunded: {
     happened: 'More was refunded than was captured, by an event that was recorded.',
-    toDo: 'Compare the recorded events with the gateway. Nothing is sent until they agree.',
+    toDo: 'Compare the recorded events with the gateway. Nothing is sent until they match.',
   },
   ledgerFull: {
     happened: 'The payment has too many reversals. Only a cancel is admitted.',
@@ -135,7 +135,7 @@ export const reasonHelp: Readonly<Record<ReasonCode, ReasonHelp>> = {
     toDo: waitForIt,
   },
   cardUnavailable: {
-    happened: 'resolveCard brought no card. Nothing was sent.',
+    happened: 'resolveCard returned no card. Nothing was sent.',
     toDo: 'Fix resolveCard, or put the card in the payment, then make the same request again.',
   },
   neverReachedGateway: {
@@ -179,7 +179,7 @@ export const reasonHelp: Readonly<Record<ReasonCode, ReasonHelp>> = {
     toDo: 'Read the comment. Request something else under a new id.',
   },
   approvalExpired: {
-    happened: 'Nobody decided in time. No money moved, and the amount is free again.',
+    happened: 'It was not approved in time. No money moved, and the amount was released.',
     toDo: 'Request it again under a new id.',
   },
   withdrawnByRequester: {
@@ -231,7 +231,7 @@ export const reasonHelp: Readonly<Record<ReasonCode, ReasonHelp>> = {
     toDo: 'Check the request id with reversals show.',
   },
   tooManyEarly: {
-    happened: 'Too many decisions came before they were asked for. This one was not kept.',
+    happened: 'Too many decisions arrived before approval was requested. This one was discarded.',
     toDo: 'Decide again once the reversal waits for approval.',
   },
 };

@@ -52,7 +52,7 @@ export const legWords: Readonly<Record<LegStatus, StatusWords>> = {
   failed: { word: 'Failed', tone: 'bad' },
 };
 
-/** The words for an item of the work list. It tells apart what a view tells by its reason and its approvals. */
+/** The words for an item of the work list. It distinguishes what a view shows by its reason and its approvals. */
 export const workWords: Readonly<Record<WorkStatus, StatusWords>> = {
   ...waitingWords,
   unknown: { word: 'Unknown, needs an operator', tone: 'unknown' },

@@ -17,7 +17,7 @@ import type { Reversal } from '../model/reversal';
 export type Phase = 'working' | 'waiting' | 'stuck' | 'completed';
 
 export type WaitingFor =
-  // waiting: it goes on by itself
+  // waiting: it continues automatically
   | 'approval'
   | 'capture'
   | 'settlement'
@@ -29,7 +29,7 @@ export type WaitingFor =
   | 'mismatch'
   | 'recovery';
 
-/** Where a reversal stands, why, and since when (ISO 8601). */
+/** The status of a reversal, why, and since when (ISO 8601). */
 export interface ReversalStatus {
   readonly phase: Phase;
   readonly waitingFor: WaitingFor | null;
@@ -37,7 +37,7 @@ export interface ReversalStatus {
   readonly since: string;
 }
 
-/** Tells where a reversal stands. `now` decides whether a bounded wait is overdue. */
+/** The status of a reversal. `now` decides whether a bounded wait is overdue. */
 export function statusOf(state: LedgerState, reversal: Reversal, now: string): ReversalStatus {
   if (reversal.completed !== null) {
     return { phase: 'completed', waitingFor: null, reason: reversal.completed.reason, since: reversal.completed.at };
@@ -93,7 +93,7 @@ function approvalStatus({ payment }: LedgerState, reversal: Reversal): ReversalS
   return waiting('approval', { code: 'awaitingApproval', message }, approval.askedAt);
 }
 
-/** It stands where the reversals stand that hold what it wants. */
+/** It has the status of the reversals that reserve the money it needs. */
 function othersStatus(state: LedgerState, reversal: Reversal, now: string, reason: Reason): ReversalStatus {
   const before = openReversals(state).filter(
     (one) => one.reversalId !== reversal.reversalId && one.wait?.for !== 'others' && one.legs.length > 0,
@@ -108,14 +108,14 @@ function turnStatus(state: LedgerState, reversal: Reversal): ReversalStatus {
   const open = openVoid(allLegs(state));
   if (open?.status === 'pending') return pendingStatus(open);
   if (open !== undefined) {
-    const message = 'a void of this payment has no known end; until it has, nothing else is sent';
+    const message = 'a void of this payment has no known outcome; until it has, nothing else is sent';
     return stuck(resolvedBy(state, open), { code: 'blockedByAnother', message }, reversal.admittedAt);
   }
   const next = reversal.legs.find(isUnsent);
   const blocking = next === undefined ? [] : blockingRefunds(next, allLegs(state));
   const unknown = blocking.find((leg) => leg.status === 'unknown');
   if (unknown !== undefined) {
-    const message = `the void waits for refund ${unknown.legId}, whose end is not known: money it may have moved cannot be voided`;
+    const message = `the void waits for refund ${unknown.legId}, whose outcome is not known: money it may have moved cannot be voided`;
     return stuck(resolvedBy(state, unknown), { code: 'blockedByAnother', message }, unknown.since);
   }
   const [accepted] = blocking;
@@ -123,7 +123,7 @@ function turnStatus(state: LedgerState, reversal: Reversal): ReversalStatus {
   return working(reversal.admittedAt);
 }
 
-/** Who finds the end out: the machine by lookups and by sending a void again, or a person once these come to nothing. */
+/** Who resolves it: the ledger, by lookups and by sending a void again, or an operator once these have ended. */
 function resolvedBy(state: LedgerState, leg: Leg): 'lookup' | 'operator' {
   return lookupOf(leg) === null && !isSentAgain(state, leg) ? 'operator' : 'lookup';
 }
@@ -151,7 +151,7 @@ function unknownReason(state: LedgerState, leg: Leg): Reason {
 }
 
 function whatNext(state: LedgerState, leg: Leg): string {
-  if (isSentAgain(state, leg)) return 'It is sent once more: a second void is refused where the first was done';
+  if (isSentAgain(state, leg)) return 'It is sent again: the gateway refuses a second void where the first was done';
   const lookup = lookupOf(leg);
   if (lookup !== null) return `It is looked up next at ${lookup.nextAt}`;
   return "Look it up in the gateway's own records by its myRef, and resolve it with what you find as evidence";
@@ -168,21 +168,21 @@ function mismatchReason(leg: UnknownLeg): Reason {
 
 function stoppedReason(leg: PlannedLeg): Reason {
   if (leg.stopped === 'cardUnavailable') {
-    const message = `no card could be had for leg ${leg.legId}, so nothing was sent; make the same request again with payment.card`;
+    const message = `no card was found for leg ${leg.legId}, so nothing was sent; make the same request again with payment.card`;
     return { code: 'cardUnavailable', message };
   }
-  const message = `leg ${leg.legId} never reached the gateway in ${String(leg.notSentInARow)} tries; nothing was sent. Make the same request again once the gateway answers`;
+  const message = `leg ${leg.legId} never reached the gateway in ${String(leg.notSentInARow)} attempts; nothing was sent. Make the same request again once the gateway answers`;
   return { code: 'neverReachedGateway', message };
 }
 
 function pendingReason(leg: Leg): Reason {
-  const message = `the gateway accepted the ${leg.operation} of leg ${leg.legId} and has not told its end; its amount stays reserved`;
+  const message = `the gateway accepted the ${leg.operation} of leg ${leg.legId} and has not reported its outcome; its amount stays reserved`;
   return { code: 'acceptedNotFinal', message };
 }
 
 function overdue(reason: Reason): Reason {
   return {
     code: 'captureOverdue',
-    message: `${reason.message}. It has not been told in time: record captureSucceeded or captureFailed`,
+    message: `${reason.message}. It was not recorded in time: record captureSucceeded or captureFailed`,
   };
 }

@@ -69,7 +69,7 @@ export interface ReversalView {
   readonly reason: Reason | null;
   readonly requester: Requester;
   readonly requestReason: string;
-  /** Since when it stands where it stands. */
+  /** Since when it has had this status. */
   readonly since: string;
   readonly plan: PlanView | null;
   readonly legs: readonly LegView[];
@@ -88,7 +88,7 @@ export interface LedgerView {
   readonly authorizationExpiresAt: string | null;
   readonly captures: readonly (Capture & { readonly balance: CaptureBalance | null })[];
   readonly balance: Balance;
-  /** More was given back than was captured. */
+  /** More was refunded than was captured. */
   readonly overRefunded: boolean;
   readonly frozen: LedgerState['frozen'];
   readonly reversals: readonly ReversalView[];

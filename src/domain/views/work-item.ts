@@ -9,9 +9,9 @@ import type { Reversal } from '../model/reversal';
 
 /**
  * For what the most urgent reversal of a payment is parked, the most urgent first.
- * `recovery`, `mismatch`: as a view says. `unknown`: it was sent, and a person must find out what became of it.
+ * `recovery`, `mismatch`: as a view says. `unknown`: it was sent, and a person must look up its outcome.
  * `operator`: a person must do something else. `approval…`: people must decide, and how late they are.
- * `lookup`: its outcome is being looked up. `gateway`, `pending`, `capture`, `settlement`: it goes on by itself.
+ * `lookup`: its outcome is being looked up. `gateway`, `pending`, `capture`, `settlement`: it continues automatically.
  */
 export const workStatuses = [
   'recovery',
@@ -30,7 +30,7 @@ export const workStatuses = [
 
 export type WorkStatus = (typeof workStatuses)[number];
 
-/** How much is parked, in major units of its currency: enough to sort by, and no amount of anybody. */
+/** How much is parked, in major units of its currency: enough to sort by, without the exact amount. */
 export type AmountBucket = 'under 10' | '10 to 100' | '100 to 1000' | '1000 to 10000' | 'from 10000';
 
 /** What a work list knows of one payment. No personal data: it is kept where every operator of the server can read it. */
@@ -44,7 +44,7 @@ export interface WorkItem {
   readonly amountBucket: AmountBucket;
 }
 
-/** The most urgent reversal that does not work through by itself right now; null: nothing is parked. */
+/** The most urgent reversal that is not being worked on right now; null: nothing is parked. */
 export function workItem(state: LedgerState, now: string): WorkItem | null {
   const { payment } = state;
   if (payment === null) return null;

@@ -141,7 +141,7 @@ return-1/c1/1  refund     25.00 USD  c1       cap_1`);
     const entry = { act: 'approved', reversalId: 'return-1', planVersion: 1, comment: 'fine', refused: null } as const;
     const audit: readonly AuditEntry[] = [
       { ...entry, at: '2026-11-21T12:00:00.000Z', by: { id: 'bob', onBehalfOf: 'carol' } },
-      { ...entry, at, by: { id: 'alice', onBehalfOf: null }, refused: 'alice asked for it' },
+      { ...entry, at, by: { id: 'alice', onBehalfOf: null }, refused: 'alice requested it' },
       { ...entry, at, by: null, reversalId: 'another' },
     ];
     const tried = [
@@ -149,7 +149,7 @@ return-1/c1/1  refund     25.00 USD  c1       cap_1`);
     ] as const;
     expect(timelineText({ ...refunded, legs: tried }, audit))
       .toBe(`AT                        WHO            WHAT                              DETAILS
-2026-11-21T11:00:00.000Z  alice          Approval refused, plan version 1  fine · not accepted: alice asked for it
+2026-11-21T11:00:00.000Z  alice          Approval refused, plan version 1  fine · not accepted: alice requested it
 2026-11-21T12:00:00.000Z  bob for carol  Approved, plan version 1          fine
 2026-11-21T12:00:01.000Z  the ledger     Sent: refund, leg return-1/c1/1   succeeded`);
     expect(auditText(audit)).toContain('the ledger');

@@ -43,7 +43,7 @@ export const ledger: LedgerView = {
       reversalId: 'return-1',
       planVersion: 1,
       comment: 'fine by me',
-      refused: 'mallory asked for this reversal, or acts for whoever did; somebody else must decide',
+      refused: 'mallory requested this reversal, or acts for its requester; another person must decide',
     },
   ],
 };

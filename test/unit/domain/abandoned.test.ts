@@ -101,12 +101,10 @@ describe('A cancel whose void is in flight and whose next plan is not approved',
   it('takes no second decision, and gives the reason', () => {
     const story = askedAgain();
     decide(story, 'reject');
-    expect(canApprove(story.view('cancel-1'), { who: bob, now: story.now })).toBe(
-      'nothing is left of it to decide about',
-    );
+    expect(canApprove(story.view('cancel-1'), { who: bob, now: story.now })).toBe('nothing of it is left to decide');
     expect(decide(story, 'approve')).toMatchObject({
       code: 'alreadyDecided',
-      message: expect.stringContaining('was given up') as string,
+      message: expect.stringContaining('was abandoned') as string,
     });
     expect(nextSend(story.state)).toBeNull();
   });

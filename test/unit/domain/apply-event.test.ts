@@ -88,7 +88,7 @@ describe('an event', () => {
     ['disputing a capture nobody knows', eventOf('disputeOpened', { disputeId: 'd1', captureId: 'c3', amountMinor: 1, ...USD }), 'no capture "c3" is known'],
     ['refunding a capture nobody knows', eventOf('externalRefund', { captureId: 'c3', amountMinor: 1, ...USD }), 'no capture "c3" is known'],
     ['with another amount of a capture', eventOf('captureSucceeded', { captureId: 'c1', amountMinor: 1, ...USD }), 'amount of capture c1'],
-    ['above the authorization', eventOf('captureSucceeded', { captureId: 'c3', amountMinor: 1_001, ...USD }), 'captures come to 10001'],
+    ['above the authorization', eventOf('captureSucceeded', { captureId: 'c3', amountMinor: 1_001, ...USD }), 'captures add up to 10001'],
     ['failing a refund nobody knows', eventOf('refundFailed', { legId: 'x', evidence: 'ticket 7' }), 'no refund leg "x" is known'],
   ])('%s is refused', (_what, event, why) => {
     expect(refunded().tell(event)).toContain(why);

@@ -88,7 +88,7 @@ describe('merging two snapshots of one payment', () => {
     );
   });
 
-  it('never lets captures come to more than was authorized, unless the gateway allows it', () => {
+  it('never lets captures add up to more than was authorized, unless the gateway allows it', () => {
     const one = paymentOf([captureOf('c1', 6_000)]);
     const other = paymentOf([captureOf('c2', 4_001)]);
     expect(mergePayment(one, other, strict)).toMatchObject({ merged: false, reason: { code: 'paymentMismatch' } });
@@ -109,7 +109,7 @@ const contradictions: readonly Contradiction[] = [
   ['another amount for a capture', paymentOf([captureOf('c1', 5_000)]), 'paymentMismatch', 'amount of capture c1'],
   ['another reference for a capture', paymentOf([captureOf('c1', 6_000, { gatewayReference: 'x' })]), 'paymentMismatch', 'gateway reference of capture c1'],
   ['one reference under two ids', paymentOf([captureOf('c2', 1_000, { gatewayReference: 'ref-c1' })]), 'paymentMismatch', 'captures c1 and c2 have one gateway reference'],
-  ['captures above the authorization', paymentOf([captureOf('c2', 5_000)]), 'paymentMismatch', 'captures come to 11000'],
+  ['captures above the authorization', paymentOf([captureOf('c2', 5_000)]), 'paymentMismatch', 'captures add up to 11000'],
 ];
 
 describe('a contradiction', () => {

@@ -41,7 +41,7 @@ describe('The timeline of a payment', () => {
     expect(timeline.map(({ detail }) => detail)).toEqual([
       'only 75.00 USD is refundable',
       'succeeded',
-      'fine by me · not accepted: mallory asked for this reversal, or acts for whoever did; somebody else must decide',
+      'fine by me · not accepted: mallory requested this reversal, or acts for its requester; another person must decide',
       'decision.currency is missing',
     ]);
   });

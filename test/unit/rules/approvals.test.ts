@@ -227,7 +227,11 @@ describe('an identity', () => {
     ['another word', 'trust', 'identity is neither trusted nor an object'],
     ['no issuer', { ...jwks, issuer: undefined }, 'identity.issuer is missing'],
     ['no keys', noKeys, 'identity.jwks is missing: say where the keys are'],
-    ['keys in two places', { ...jwks, publicKeyFile: 'public.pem' }, 'identity.publicKeyFile stands next to jwks'],
+    [
+      'keys in two places',
+      { ...jwks, publicKeyFile: 'public.pem' },
+      'identity.publicKeyFile is given together with jwks',
+    ],
     ['keys over an open line', { ...jwks, jwks: 'http://id.example/jwks.json' }, 'identity.jwks is no https address'],
     ['no signature', { ...jwks, algorithms: ['none'] }, 'identity.algorithms[0] is "none", which is no signature'],
     ['a shared secret', { ...jwks, algorithms: ['EdDSA', 'HS256'] }, 'identity.algorithms[1] is a shared secret'],
