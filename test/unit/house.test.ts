@@ -30,10 +30,11 @@ describe('the house', () => {
     expect([...new Set(ofTemporal.map(([, { version: installed }]) => installed))]).toEqual([testedSdk.newest]);
   });
 
-  it('has no file of more than 300 lines', () => {
-    const texts = rooms.flatMap(filesIn).filter((file) => /\.(ts|md|cjs)$/.test(file));
+  // Prose has no limit of lines; the README has its own, in its test.
+  it('has no file of code of more than 300 lines', () => {
+    const texts = rooms.flatMap(filesIn).filter((file) => /\.(ts|js|cjs|mjs|css)$/.test(file));
     expect(texts.length).toBeGreaterThan(100);
-    expect(['README.md', ...texts].filter((file) => read(file).split('\n').length > 301)).toEqual([]);
+    expect(texts.filter((file) => read(file).split('\n').length > 301)).toEqual([]);
   });
 
   it('numbers its decisions without a gap, by file name and by title', () => {
