@@ -12,6 +12,12 @@ const mayReadTheEnvironment = ['src/config.ts', 'src/testing/environment.ts', 't
 /** Only these talk to a person; a library that prints hides what it should return or log through its host. */
 const mayPrint = ['src/cli/**', 'scripts/**', 'examples/**'];
 
+const restrictedSyntax = [
+  { selector: 'ExportDefaultDeclaration', message: 'Export by name.' },
+  { selector: 'TSExportAssignment', message: 'Export by name.' },
+  { selector: 'TSEnumDeclaration', message: 'Use a union of string literals: it is the same on the wire.' },
+];
+
 export default defineConfig(
   { ignores: ['lib/', 'coverage/', 'node_modules/'] },
   {
@@ -21,12 +27,7 @@ export default defineConfig(
     linterOptions: { reportUnusedDisableDirectives: 'error' },
     rules: {
       // One name per thing, from its definition to every use.
-      'no-restricted-syntax': [
-        'error',
-        { selector: 'ExportDefaultDeclaration', message: 'Export by name.' },
-        { selector: 'TSExportAssignment', message: 'Export by name.' },
-        { selector: 'TSEnumDeclaration', message: 'Use a union of string literals: it is the same on the wire.' },
-      ],
+      'no-restricted-syntax': ['error', ...restrictedSyntax],
       // A type import leaves no trace in the output: the workflow bundle depends on it.
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
       '@typescript-eslint/consistent-type-exports': 'error',
@@ -72,6 +73,21 @@ export default defineConfig(
         { name: 'setTimeout', message: 'Use sleep or condition of @temporalio/workflow.' },
         { name: 'process', message: 'A workflow has no process.' },
         { name: 'parseFloat', message: 'Amounts are read by src/domain/model/money.ts.' },
+      ],
+    },
+  },
+  {
+    // One clock, one advance, one check of the invariants: docs/adr/0016.
+    files: ['workflows/**'],
+    ignores: ['workflows/ledger/commit.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        ...restrictedSyntax,
+        {
+          selector: "AssignmentExpression[left.type='MemberExpression'][left.property.name='state']",
+          message: 'Only commit() replaces the state of a ledger.',
+        },
       ],
     },
   },
