@@ -50,7 +50,7 @@ describe('A finding that releases an amount above the threshold', () => {
     const alone = await world.client.resolve(payment.paymentId, finding);
     expect(alone).toMatchObject({
       accepted: false,
-      reason: expect.stringContaining('1 more person must agree') as unknown,
+      reason: expect.stringContaining('1 more person must co-sign') as unknown,
     });
     const own = await world.client.resolve(payment.paymentId, {
       ...finding,

@@ -33,5 +33,5 @@ export function missingCoSignature(state: LedgerState, claim: FreeingClaim, rule
   if (people.length >= needed) return null;
   const amount = `${formatAmount(leg.amountMinor, payment.currency)} ${payment.currency}`;
   const missing = needed - people.length;
-  return `it would free ${amount}, and a refund of that amount needs approval: ${String(missing)} more ${missing === 1 ? 'person' : 'people'} must co-sign, other than the person who reports it and the requester of the refund`;
+  return `it would release ${amount}, and a refund of that amount needs approval: ${String(missing)} more ${missing === 1 ? 'person' : 'people'} must co-sign, other than the person who reports it and the requester of the refund`;
 }
