@@ -1,6 +1,7 @@
 import { askApproval, refundedByMinor } from '../model/approval';
 import { captureBalances } from './balance';
-import { decide, type Decision, type LegDraft } from './decide';
+import { decide } from './decide';
+import type { Decision, LegDraft } from './decision';
 import { isFinalFor, releasesReservation, isUnsent, type Leg } from '../model/leg';
 import { allLegs, withReversal, type LedgerState } from '../model/ledger-state';
 import type { Payment } from '../model/payment';

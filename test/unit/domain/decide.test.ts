@@ -1,4 +1,5 @@
-import { decide, type Decision } from '../../../src/domain/decision/decide';
+import { decide } from '../../../src/domain/decision/decide';
+import type { Decision } from '../../../src/domain/decision/decision';
 import type { CaptureBalance } from '../../../src/domain/decision/balance';
 import type { Capture, Payment } from '../../../src/domain/model/payment';
 import type { Profile } from '../../../src/domain/model/profile';

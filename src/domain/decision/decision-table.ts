@@ -1,0 +1,219 @@
+import type { DecisionRow } from '../model/reversal';
+import type { Decision } from './decision';
+import {
+  hasRemainder,
+  isCancel,
+  isNothingLeft,
+  isOverCap,
+  mayReleaseRemainder,
+  needsSettlement,
+  neededMinor,
+  voidsWholeCharge,
+  wasCapturedByGateway,
+} from './conditions';
+import {
+  disputed,
+  end,
+  refundLegs,
+  refusal,
+  send,
+  voidCapture,
+  voidDeclined,
+  voidHold,
+  wait,
+  windowClosed,
+} from './decision-parts';
+import { holdEndsAt, money, requested, type PaymentTerms } from './terms';
+
+/** One entry: a state of the payment and what is requested, in words and as a predicate, and what follows. */
+export interface TableRow {
+  /** Plans and previews name it. Several entries may refine one row. */
+  readonly row: DecisionRow;
+  readonly state: string;
+  readonly requested: string;
+  readonly says: string;
+  readonly when: (terms: PaymentTerms) => boolean;
+  readonly then: (terms: PaymentTerms) => Decision;
+}
+
+/** The decision table: the first entry that applies decides. */
+export const decisionTable: readonly TableRow[] = [
+  {
+    row: 1,
+    state: 'more was refunded than was captured',
+    requested: 'any',
+    says: 'refused until a person has checked the payment',
+    when: ({ input }) => input.balances.some((capture) => capture.overRefundedMinor > 0),
+    then: () =>
+      refusal(
+        'overRefunded',
+        'more was refunded than was captured; nothing more is refunded until a person has checked the payment',
+      ),
+  },
+  {
+    row: 1,
+    state: 'captured, and a part is past the refund window',
+    requested: 'cancel, or a refund that needs that part',
+    says: 'refused, with the numbers',
+    when: (terms) =>
+      (isCancel(terms) && terms.captured && terms.closedMinor > 0) ||
+      (isOverCap(terms) && neededMinor(terms) <= terms.availableMinor + terms.closedMinor),
+    then: windowClosed,
+  },
+  {
+    row: 1,
+    state: 'captured, and a part is in an open dispute',
+    requested: 'cancel, or a refund that needs that part',
+    says: 'refused, with the numbers',
+    when: (terms) =>
+      (isCancel(terms) && terms.captured && terms.openDisputedMinor > 0) ||
+      (isOverCap(terms) && neededMinor(terms) <= terms.availableMinor + terms.closedMinor + terms.openDisputedMinor),
+    then: disputed,
+  },
+  {
+    row: 1,
+    state: 'captured, with less refundable than is requested',
+    requested: 'refund',
+    says: 'refused with what is refundable, never made smaller',
+    when: isOverCap,
+    then: (terms) =>
+      refusal('exceedsRefundable', `${requested(terms)}; ${money(terms, terms.availableMinor)} is refundable`),
+  },
+  {
+    row: 2,
+    state: 'the gateway has reported that the hold was captured, and no capture is recorded',
+    requested: 'any',
+    says: 'waits until the capture is recorded; asks a person when that takes too long',
+    when: wasCapturedByGateway,
+    then: () =>
+      wait(2, 'capture', {
+        code: 'captureInProgress',
+        message:
+          'the gateway reports that the authorization was captured; the ledger waits until the capture is recorded (captureSucceeded)',
+      }),
+  },
+  {
+    row: 2,
+    state: 'a capture is in progress',
+    requested: 'any',
+    says: 'waits for its result, with the known money reserved; asks a person when that takes too long',
+    when: ({ captureInProgress }) => captureInProgress,
+    then: (terms) => {
+      const message = 'a capture is in progress; its result decides between void and refund';
+      return wait(2, 'capture', { code: 'captureInProgress', message }, terms.captured ? refundLegs(terms) : []);
+    },
+  },
+  {
+    row: 3,
+    state: 'nothing is left, and other reversals reserve money without an outcome',
+    requested: 'cancel',
+    says: 'waits for them',
+    when: (terms) => isNothingLeft(terms) && terms.input.othersOpen,
+    then: () => {
+      const message = 'all that is left is reserved by another reversal of this payment, which has no outcome yet';
+      return wait(3, 'others', { code: 'blockedByAnother', message });
+    },
+  },
+  {
+    row: 3,
+    state: 'nothing is left',
+    requested: 'cancel',
+    says: 'already reversed; nothing is sent',
+    when: isNothingLeft,
+    then: () => end(3, 'alreadyReversed', 'nothingLeft', 'nothing is left to reverse'),
+  },
+  {
+    row: 4,
+    state: 'captured, not settled, nothing refunded; the gateway voids unsettled charges',
+    requested: 'cancel, full refund',
+    says: 'voids the charge, which the customer then never sees',
+    when: voidsWholeCharge,
+    then: (terms) =>
+      send(
+        4,
+        'captured and not settled: this gateway voids the charge whole',
+        terms.captures.map(({ capture }) => voidCapture(terms, capture)),
+      ),
+  },
+  {
+    row: 5,
+    state: 'captured, not settled; the gateway refunds only what has settled',
+    requested: 'any',
+    says: 'waits for settlement, then refunds; a part is never refunded by voiding everything',
+    when: needsSettlement,
+    then: (terms) => {
+      const message = 'this gateway refunds only what has settled; the amount is reserved until settlement is recorded';
+      return wait(5, 'settlement', { code: 'awaitingSettlement', message }, refundLegs(terms));
+    },
+  },
+  {
+    row: 6,
+    state: 'part captured; the gateway voids the rest',
+    requested: 'cancel',
+    says: 'voids the rest, then refunds the part',
+    when: (terms) => hasRemainder(terms) && mayReleaseRemainder(terms),
+    then: (terms) =>
+      send(6, 'release the rest of the hold, then refund what was captured', [voidHold(terms), ...refundLegs(terms)]),
+  },
+  {
+    row: 6,
+    state: 'part captured',
+    requested: 'cancel',
+    says: 'refunds the part; the rest of the hold expires',
+    when: hasRemainder,
+    then: (terms) => {
+      const rest = money(terms, terms.remainderMinor);
+      return send(
+        6,
+        `refund what was captured; the hold on the other ${rest} expires automatically`,
+        refundLegs(terms),
+      );
+    },
+  },
+  {
+    row: 7,
+    state: 'captured',
+    requested: 'cancel, refund',
+    says: 'refunds, oldest capture first, one leg for each capture',
+    when: ({ captured }) => captured,
+    then: (terms) => send(7, 'captured: refund, oldest capture first', refundLegs(terms)),
+  },
+  {
+    row: 8,
+    state: 'authorized, and the hold has expired',
+    requested: 'cancel',
+    says: 'nothing to do, and says so',
+    when: (terms) => isCancel(terms) && terms.holdExpired,
+    then: ({ input }) => {
+      const ended = holdEndsAt(input.payment, input.rules);
+      return end(8, 'alreadyReversed', 'holdExpired', `the hold expired at ${ended}; there is nothing to reverse`);
+    },
+  },
+  {
+    row: 9,
+    state: 'authorized',
+    requested: 'cancel',
+    says: 'voids the authorization',
+    when: (terms) => isCancel(terms) && terms.input.declinedVoid === null,
+    then: (terms) => send(9, 'authorized and not captured: void the authorization', [voidHold(terms)]),
+  },
+  {
+    row: 9,
+    state: 'authorized, and the gateway has declined or undone the void',
+    requested: 'cancel',
+    says: 'declined or failed; made again, the void would end the same way',
+    when: isCancel,
+    then: ({ input }) => voidDeclined(input.declinedVoid ?? 'declined'),
+  },
+];
+
+/** What no entry above applies to. */
+export const lastRow: TableRow = {
+  row: 10,
+  state: 'authorized',
+  requested: 'refund',
+  says: 'refused: nothing was captured',
+  when: () => true,
+  then: () =>
+    refusal('notCaptured', 'nothing was captured, so there is nothing to refund; cancel to release the hold', 10),
+};
