@@ -8,8 +8,12 @@ import { commit } from './commit';
 import { inBackground } from './in-background';
 import type { Ledger, MessageArgs as Args, SignalHandler } from './ledger';
 
-/** How many signals a run that is about to end leaves to the next one. What comes beyond is handled at once. */
-const signalsDeferred = 100;
+/**
+ * How many signals a run that is about to end leaves to the next one, and how many characters each may have: the state that
+ * a run hands on must stay far below the server's limit. What comes beyond is handled at once.
+ */
+const signalsDeferred = 16;
+const longestDeferred = 8 * 1024;
 
 /**
  * Handles an update. What is malformed is refused before it enters history, and so is everything while this run is about
@@ -43,12 +47,16 @@ export function onSignal<Sent extends Args>(
     ledger.scope.run(() => withoutFailing(ledger, name, () => handle(...args)));
   ledger.signalHandlers.set(name, handled);
   setHandler(defineSignal<Args>(name), async (...args) => {
-    if (ledger.draining && ledger.deferredSignals.length < signalsDeferred) {
+    if (ledger.draining && mayDefer(ledger, args)) {
       ledger.deferredSignals.push({ name, args: [args[0], args[1]] });
       return;
     }
     await handled(...args);
   });
+}
+
+function mayDefer({ deferredSignals }: Ledger, args: Args): boolean {
+  return deferredSignals.length < signalsDeferred && JSON.stringify(args).length <= longestDeferred;
 }
 
 /** Handles the signals that the run before, or this one while it was draining, has left. */
