@@ -1,7 +1,7 @@
-import { assertNever } from '../model/assert-never';
 import type { Leg } from '../model/leg';
-import { allLegs, type LedgerState } from '../model/ledger-state';
-import { capturedMinorOf, succeededCaptures, type Payment } from '../model/payment';
+import type { LedgerState } from '../model/ledger-state';
+import { indexOf, nothingHeld, type Held } from '../model/list-index';
+import { capturedMinorOf, succeededCaptures, type Capture, type Payment } from '../model/payment';
 
 /** Where the money of one capture is. Minor units; `refundableMinor` is what may still be refunded. */
 export interface CaptureBalance {
@@ -35,26 +35,43 @@ export interface Balance {
   readonly refundableMinor: number;
 }
 
-type Bucket = 'voidedMinor' | 'refundedMinor' | 'pendingMinor' | 'unknownMinor' | 'reservedMinor';
-type Buckets = Record<Bucket, number>;
+type Buckets = Pick<
+  CaptureBalance,
+  'voidedMinor' | 'refundedMinor' | 'pendingMinor' | 'unknownMinor' | 'reservedMinor'
+>;
+
+/** What a balance is computed from: the same four give the same balance. */
+type Source = Pick<LedgerState, 'payment' | 'disputes' | 'externalRefunds'>;
+
+/** The last balance of each list of reversals, and what else it was computed from. */
+const computed = new WeakMap<LedgerState['reversals'], Source & { readonly balances: readonly CaptureBalance[] }>();
 
 /**
  * The balance of each succeeded capture, oldest first.
  * refundable = max(0, captured − voided charge − refunded − pending − unknown − reserved − refunded outside − disputed).
+ * Computed once for a state: linear in its captures, disputes and external refunds, whatever the number of its reversals.
  */
 export function captureBalances(state: LedgerState): readonly CaptureBalance[] {
-  if (state.payment === null) return [];
-  return succeededCaptures(state.payment).map(({ captureId, amountMinor }) => {
-    const buckets = bucketsOf(
-      allLegs(state)
-        .filter((leg) => leg.captureId === captureId)
-        .map((leg) => withinCapture(leg, amountMinor)),
-    );
-    const disputes = state.disputes.filter((dispute) => dispute.captureId === captureId && dispute.status !== 'won');
-    const disputedMinor = sum(disputes.map((dispute) => dispute.amountMinor));
-    const externallyRefundedMinor = sum(
-      state.externalRefunds.filter((refund) => refund.captureId === captureId).map((refund) => refund.amountMinor),
-    );
+  const { payment, reversals, disputes, externalRefunds } = state;
+  if (payment === null) return [];
+  const known = computed.get(reversals);
+  if (known?.payment === payment && known.disputes === disputes && known.externalRefunds === externalRefunds) {
+    return known.balances;
+  }
+  const balances = computeBalances(state, payment);
+  computed.set(reversals, { payment, disputes, externalRefunds, balances });
+  return balances;
+}
+
+function computeBalances({ reversals, disputes, externalRefunds }: LedgerState, payment: Payment): CaptureBalance[] {
+  const { held } = indexOf(reversals);
+  const refundedElsewhere = sumByCapture(externalRefunds);
+  const disputed = sumByCapture(disputes.filter(({ status }) => status !== 'won'));
+  const openlyDisputed = sumByCapture(disputes.filter(({ status }) => status === 'open'));
+  return succeededCaptures(payment).map(({ captureId, amountMinor }: Capture) => {
+    const buckets = bucketsOf(held.get(captureId) ?? nothingHeld, amountMinor);
+    const disputedMinor = disputed.get(captureId) ?? 0;
+    const externallyRefundedMinor = refundedElsewhere.get(captureId) ?? 0;
     const left = amountMinor - sum(Object.values(buckets)) - externallyRefundedMinor - disputedMinor;
     return {
       captureId,
@@ -62,7 +79,27 @@ export function captureBalances(state: LedgerState): readonly CaptureBalance[] {
       ...buckets,
       externallyRefundedMinor,
       disputedMinor,
-      openDisputedMinor: sum(disputes.filter((one) => one.status === 'open').map((one) => one.amountMinor)),
+      openDisputedMinor: openlyDisputed.get(captureId) ?? 0,
+      refundableMinor: Math.max(0, left),
+      overRefundedMinor: Math.max(0, -left),
+    };
+  });
+}
+
+/** The balances as they would be without these legs, which are planned and not sent. */
+export function balancesWithout(state: LedgerState, unsent: readonly Leg[]): readonly CaptureBalance[] {
+  const balances = captureBalances(state);
+  if (unsent.length === 0) return balances;
+  const ofCapture = new Map<string | null, number>();
+  for (const leg of unsent)
+    ofCapture.set(leg.captureId, (ofCapture.get(leg.captureId) ?? 0) + countedMinor(leg, balances));
+  return balances.map((balance) => {
+    const releasedMinor = ofCapture.get(balance.captureId) ?? 0;
+    if (releasedMinor === 0) return balance;
+    const left = balance.refundableMinor - balance.overRefundedMinor + releasedMinor;
+    return {
+      ...balance,
+      reservedMinor: balance.reservedMinor - releasedMinor,
       refundableMinor: Math.max(0, left),
       overRefundedMinor: Math.max(0, -left),
     };
@@ -72,7 +109,7 @@ export function captureBalances(state: LedgerState): readonly CaptureBalance[] {
 /** The payment's balance in one row. */
 export function balanceOf(state: LedgerState, payment: Payment): Balance {
   const captures = captureBalances(state);
-  const releases = bucketsOf(allLegs(state).filter((leg) => leg.captureId === null));
+  const releases = bucketsOf(indexOf(state.reversals).held.get(null) ?? nothingHeld, null);
   const total = (field: Exclude<keyof CaptureBalance, 'captureId'>): number => sum(captures.map((one) => one[field]));
   return {
     authorizedMinor: payment.authorizedMinor,
@@ -94,37 +131,30 @@ export function isOverRefunded(state: LedgerState): boolean {
 }
 
 /** A void releases no more than its capture, which may be known only since it was recovered. */
-function withinCapture(leg: Leg, capturedMinor: number): Leg {
-  return leg.operation === 'void' ? { ...leg, reservedMinor: Math.min(leg.reservedMinor, capturedMinor) } : leg;
-}
-
-function bucketsOf(legs: readonly Leg[]): Buckets {
-  const buckets: Buckets = { voidedMinor: 0, refundedMinor: 0, pendingMinor: 0, unknownMinor: 0, reservedMinor: 0 };
-  for (const leg of legs) {
-    const bucket = bucketOf(leg);
-    if (bucket !== null) buckets[bucket] += leg.reservedMinor;
+function bucketsOf({ voids, ...refunds }: Held, capturedMinor: number | null): Buckets {
+  const buckets = { voidedMinor: 0, ...refunds };
+  for (const leg of voids) {
+    const minor = capturedMinor === null ? leg.reservedMinor : Math.min(leg.reservedMinor, capturedMinor);
+    if (leg.status === 'succeeded') buckets.voidedMinor += minor;
+    else if (leg.status === 'pending') buckets.pendingMinor += minor;
+    else if (leg.status === 'unknown') buckets.unknownMinor += minor;
+    else buckets.reservedMinor += minor;
   }
   return buckets;
 }
 
-function bucketOf(leg: Leg): Bucket | null {
-  switch (leg.status) {
-    case 'planned':
-    case 'sending':
-      return 'reservedMinor';
-    case 'succeeded':
-      return leg.operation === 'void' ? 'voidedMinor' : 'refundedMinor';
-    case 'pending':
-      return 'pendingMinor';
-    case 'unknown':
-      return 'unknownMinor';
-    case 'declined':
-    case 'notSent':
-    case 'failed':
-      return null;
-    default:
-      return assertNever(leg);
-  }
+function countedMinor(leg: Leg, balances: readonly CaptureBalance[]): number {
+  if (leg.operation === 'refund') return leg.reservedMinor;
+  const capturedMinor = balances.find(({ captureId }) => captureId === leg.captureId)?.capturedMinor;
+  return capturedMinor === undefined ? leg.reservedMinor : Math.min(leg.reservedMinor, capturedMinor);
+}
+
+function sumByCapture(
+  parts: readonly { readonly captureId: string | null; readonly amountMinor: number }[],
+): ReadonlyMap<string | null, number> {
+  const sums = new Map<string | null, number>();
+  for (const { captureId, amountMinor } of parts) sums.set(captureId, (sums.get(captureId) ?? 0) + amountMinor);
+  return sums;
 }
 
 function sum(amounts: readonly number[]): number {

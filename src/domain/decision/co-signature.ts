@@ -1,5 +1,5 @@
 import { approversNeeded, isSamePerson } from '../model/approval';
-import { findLeg } from '../model/leg-change';
+import { findLeg, reversalOfLeg } from '../model/leg-change';
 import type { LedgerState } from '../model/ledger-state';
 import { formatAmount } from '../model/money';
 import type { AccountRules } from '../model/profile';
@@ -23,7 +23,7 @@ export function missingCoSignature(state: LedgerState, claim: FreeingClaim, rule
   const leg = findLeg(state, claim.legId);
   if (payment === null || leg?.operation !== 'refund') return null;
   const needed = approversNeeded(rules.approvals, payment.currency, leg.amountMinor);
-  const reversal = state.reversals.find((one) => one.legs.some(({ legId }) => legId === claim.legId));
+  const reversal = reversalOfLeg(state, claim.legId);
   const separate = rules.approvals?.separateRequester !== false;
   const bound = [claim.reportedBy, ...(separate ? [reversal?.requester ?? null] : [])].filter((one) => one !== null);
   const people: Requester[] = [];

@@ -48,9 +48,11 @@ export interface PaymentTerms {
 /** Reads the input in the terms of the table. Amounts in minor units. */
 export function termsOf(input: DecisionInput, intent: Intent): PaymentTerms {
   const { payment, balances, rules, now } = input;
+  const balanceOf = new Map(balances.map((balance) => [balance.captureId, balance]));
+  const excluded = new Set(input.excludedCaptureIds);
   const captures = succeededCaptures(payment).flatMap((capture) => {
-    const balance = balances.find((one) => one.captureId === capture.captureId);
-    if (balance === undefined || input.excludedCaptureIds.includes(capture.captureId)) return [];
+    const balance = balanceOf.get(capture.captureId);
+    if (balance === undefined || excluded.has(capture.captureId)) return [];
     return [{ capture, balance, open: isWindowOpen(payment, capture, rules, now) }];
   });
   const refundable = (open: boolean): number =>

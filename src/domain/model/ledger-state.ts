@@ -1,6 +1,7 @@
 import type { ApproverDecision } from './approval';
 import { auditKept, type AuditEntry } from './audit';
 import type { Leg } from './leg';
+import { appended, legsIn, openIn, placeOf, replacedAt } from './list-index';
 import type { Payment } from './payment';
 import type { Reason } from './reasons';
 import type { Requester } from './requester';
@@ -110,24 +111,29 @@ export function addAudit(state: LedgerState, entry: AuditEntry): LedgerState {
   return { ...state, audit: pushBounded(before, entry, auditKept) };
 }
 
-export function findReversal(state: LedgerState, reversalId: string): Reversal | undefined {
-  return state.reversals.find((reversal) => reversal.reversalId === reversalId);
+export function findReversal({ reversals }: LedgerState, reversalId: string): Reversal | undefined {
+  const place = placeOf(reversals, reversalId);
+  return place === undefined ? undefined : reversals[place];
 }
 
 /** The state with one reversal replaced. */
 export function withReversal(state: LedgerState, reversal: Reversal): LedgerState {
-  return {
-    ...state,
-    reversals: state.reversals.map((existing) => (existing.reversalId === reversal.reversalId ? reversal : existing)),
-  };
+  const place = placeOf(state.reversals, reversal.reversalId);
+  if (place === undefined || state.reversals[place] === reversal) return state;
+  return { ...state, reversals: replacedAt(state.reversals, place, reversal) };
 }
 
-export function openReversals(state: LedgerState): readonly Reversal[] {
-  return state.reversals.filter((reversal) => !isCompleted(reversal));
+/** The state with one reversal more, the last in the order of admission. */
+export function addReversal(state: LedgerState, reversal: Reversal): LedgerState {
+  return { ...state, reversals: appended(state.reversals, reversal) };
 }
 
-export function allLegs(state: LedgerState): readonly Leg[] {
-  return state.reversals.flatMap((reversal) => reversal.legs);
+export function openReversals({ reversals }: LedgerState): readonly Reversal[] {
+  return openIn(reversals);
+}
+
+export function allLegs({ reversals }: LedgerState): readonly Leg[] {
+  return legsIn(reversals);
 }
 
 /** What is carried on of reversals that have ended: of what was tried, the last; the rest is in earlier histories. */

@@ -2,6 +2,7 @@ import { assertNever } from '../model/assert-never';
 import { mergePayment } from './merge-payment';
 import {
   addNote,
+  addReversal,
   findReversal,
   pushBounded,
   reversalsKept,
@@ -12,6 +13,7 @@ import {
 } from '../model/ledger-state';
 import { captureBalances } from '../decision/balance';
 import { isStopped, type Leg } from '../model/leg';
+import { isSameValue } from '../model/same-value';
 import { formatAmount } from '../model/money';
 import { adoptPlan, decideFor } from '../decision/plan';
 import type { AccountRules } from '../model/profile';
@@ -41,7 +43,11 @@ export const learnPayment: Transition<AskedReversal, Reason | null> = function l
   if (rules === null || !areRulesOf(state, asked, rules) || (bound !== undefined && !isSameRequest(bound, asked)))
     return { state, answer: null };
   const merge = mergePayment(state.payment, asked.payment, rules);
-  if (merge.merged) return { state: { ...state, payment: merge.payment }, answer: null };
+  if (merge.merged) {
+    // The same payment again is the same object, so that nothing has to be decided anew.
+    const isNews = state.payment === null || !isSameValue(state.payment, merge.payment);
+    return { state: isNews ? { ...state, payment: merge.payment } : state, answer: null };
+  }
   if (bound === undefined) return { state, answer: merge.reason };
   const what = `request ${asked.requestId} again`;
   return { state: addNote(state, { at: now, what, why: merge.reason.message }), answer: null };
@@ -77,7 +83,7 @@ function admitNew(
 ): Transitioned<Admission> {
   const opened = asked.operation === 'cancel' ? superseded(learned, asked.requestId, now) : learned;
   const reversal = newReversal(asked, now);
-  const state = { ...opened, reversals: [...opened.reversals, reversal] };
+  const state = addReversal(opened, reversal);
   const decision = decideFor(state, reversal, rules, now);
   if (decision === null || learned.payment === null) return refuse(learned, asked, unknownAccount(asked), now);
   switch (decision.kind) {

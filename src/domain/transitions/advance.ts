@@ -3,14 +3,15 @@ import { assertNever } from '../model/assert-never';
 import { captureBalances } from '../decision/balance';
 import { releasesReservation, isUnsent, wasRefusedByPeople, type Leg } from '../model/leg';
 import { notSent } from '../model/leg-states';
-import { openReversals, withReversal, type LedgerState } from '../model/ledger-state';
+import { withReversal, type LedgerState } from '../model/ledger-state';
 import { outcomeOf, reasonOf, complete, withoutUnsent } from '../decision/outcome';
 import type { Payment } from '../model/payment';
 import { adoptPlan, decideFor, putToApprovers } from '../decision/plan';
 import type { AccountRules } from '../model/profile';
 import type { Reason } from '../model/reasons';
-import { hasOpenLegs, type Outcome, type Reversal } from '../model/reversal';
+import { hasOpenLegs, isBegun, type Outcome, type Reversal } from '../model/reversal';
 import { expireApproval } from './abandon';
+import { affectedBy, disturbed, rest, union, type Affected } from './at-rest';
 import { withEarlyDecisions } from './decide-approval';
 import { withFollowUps } from './effective-cancel';
 
@@ -21,45 +22,48 @@ const roundsAllowed = 10;
  * Advances every reversal as far as possible without the gateway: plans again what the events have changed, completes
  * what has ended, and adds what an effective cancel still owes. What one reversal releases another may reserve, so this
  * is repeated until nothing changes. Called after every change of the state; safe to repeat.
+ *
+ * `before` is the state from which this one came. Where nothing was left to do in it, only what the change can concern is
+ * looked at: the same comes out as without it, in a time that does not grow with the number of reversals.
  */
-export function advance(state: LedgerState, rules: AccountRules, now: string): LedgerState {
+export function advance(state: LedgerState, rules: AccountRules, now: string, before?: LedgerState): LedgerState {
   // A broken line may not know all that was sent: nothing of it is planned anew or ended until it is recovered.
   if (state.frozen !== null) return state;
   let next = state;
+  let affected: Affected = before === undefined ? 'all' : affectedBy(before, state, rules, now);
+  const known = affected === 'all' ? undefined : before;
   for (let round = 0; round < roundsAllowed; round += 1) {
-    const before = fingerprint(next);
-    next = advanceOnce(next, rules, now);
-    if (fingerprint(next) === before) break;
+    const start = next;
+    next = advanceAffected(start, affected, rules, now);
+    next = withFollowUps(withEarlyDecisions(next, rules, now), rules, now);
+    if (next.reversals === start.reversals) return rest(next, rules, now, known);
+    affected = disturbed(start, next);
   }
   return next;
 }
 
-function advanceOnce(state: LedgerState, rules: AccountRules, now: string): LedgerState {
+/** One round: open reversals in their order. What is changed for one of them may concern those after it. */
+function advanceAffected(state: LedgerState, first: Affected, rules: AccountRules, now: string): LedgerState {
   let next = state;
-  for (const { reversalId } of openReversals(state)) {
-    const reversal = next.reversals.find((one) => one.reversalId === reversalId);
-    if (reversal === undefined) continue;
-    next = isApprovalOverdue(reversal, now)
+  let affected = first;
+  for (let place = nextPlace(affected, 0); place < state.reversals.length; place = nextPlace(affected, place + 1)) {
+    const reversal = next.reversals[place];
+    if (reversal === undefined || reversal.completed !== null) continue;
+    const after = isApprovalOverdue(reversal, now)
       ? expireApproval(next, reversal, now)
       : withReversal(next, advanceReversal(next, reversal, rules, now));
+    if (affected !== 'all' && after.reversals !== next.reversals) {
+      const more = disturbed(next, after);
+      affected = more === 'all' ? 'all' : union(affected, more);
+    }
+    next = after;
   }
-  return withFollowUps(withEarlyDecisions(next, rules, now), rules, now);
+  return next;
 }
 
-/** All that a round can change of the open reversals, as one text to compare. */
-function fingerprint(state: LedgerState): string {
-  return JSON.stringify(
-    openReversals(state).map(({ plan, approval, wait, legs }) => [
-      plan?.version,
-      approval,
-      wait,
-      legs.map(fingerprintOfLeg),
-    ]),
-  );
-}
-
-function fingerprintOfLeg({ legId, status }: Leg): readonly string[] {
-  return [legId, status];
+/** The first place from this one on that has to be looked at. */
+function nextPlace(affected: Affected, from: number): number {
+  return affected === 'all' ? from : (affected.find((place) => place >= from) ?? Infinity);
 }
 
 function advanceReversal(state: LedgerState, reversal: Reversal, rules: AccountRules, now: string): Reversal {
@@ -105,17 +109,10 @@ function waitedEnough(
   return waits ? reversal : putToApprovers({ ...reversal, wait: null }, payment, rules, now);
 }
 
-/** A rejected void moved nothing, so that a refund may take its place; unless the charge is voided already. */
-function isBegun(reversal: Reversal): boolean {
-  return reversal.legs.some(
-    (leg) =>
-      !isUnsent(leg) && (leg.operation === 'refund' || !releasesReservation(leg) || leg.code === 'alreadyVoided'),
-  );
-}
-
 /** If money refunded elsewhere leaves nothing for a leg, it is not sent any more: it would refund too much. */
 function withoutExcess(state: LedgerState, reversal: Reversal, now: string): Reversal {
   const over = captureBalances(state).filter((one) => one.overRefundedMinor > 0);
+  if (over.length === 0) return reversal;
   const legs = reversal.legs.map((leg): Leg => {
     if (!isUnsent(leg) || !over.some((one) => one.captureId === leg.captureId)) return leg;
     return notSent(leg, 'overRefunded', now);

@@ -1,0 +1,157 @@
+import { isOpen, releasesReservation, type Leg } from './leg';
+import { wantsMore, type Reversal } from './reversal';
+
+/** What one capture's refunds hold, by what became of them, and its voids. Minor units. */
+export interface Held {
+  readonly refundedMinor: number;
+  readonly pendingMinor: number;
+  readonly unknownMinor: number;
+  readonly reservedMinor: number;
+  /** Voids that hold an amount: how much of it counts depends on what was captured. */
+  readonly voids: readonly Leg[];
+}
+
+/** What is asked of a list of reversals again and again. Made once, and handed on when the list changes in one place. */
+export interface ListIndex {
+  /** Where each reversal is. Lists that came from one another share it, so a place is believed only where it is right. */
+  readonly places: Map<string, number>;
+  /** By capture; null: the authorization. */
+  readonly held: ReadonlyMap<string | null, Held>;
+  readonly sending: number;
+  /** Voids that are pending or of unknown outcome. */
+  readonly openVoids: number;
+  /** Refunds that are pending or of unknown outcome. */
+  readonly openRefunds: number;
+  /** Open reversals that would take more, were there more. */
+  readonly wanting: number;
+}
+
+export const nothingHeld: Held = { refundedMinor: 0, pendingMinor: 0, unknownMinor: 0, reservedMinor: 0, voids: [] };
+
+type List = readonly Reversal[];
+
+// Lists are never changed in place, so what was found out about one stays true for as long as it lives.
+const indexes = new WeakMap<List, ListIndex>();
+const legsOf = new WeakMap<List, readonly Leg[]>();
+const openOf = new WeakMap<List, List>();
+
+/** The index of a list. Linear in its legs the first time, at once from then on. */
+export function indexOf(list: List): ListIndex {
+  const known = indexes.get(list);
+  if (known !== undefined) return known;
+  const made = new Sums({ places: new Map(), held: new Map(), sending: 0, openVoids: 0, openRefunds: 0, wanting: 0 });
+  const places = new Map<string, number>();
+  list.forEach((reversal, place) => {
+    if (!places.has(reversal.reversalId)) places.set(reversal.reversalId, place);
+    made.add(reversal, 1);
+  });
+  const index = made.result(places);
+  indexes.set(list, index);
+  return index;
+}
+
+/** The reversal with this id and its place, or undefined. */
+export function placeOf(list: List, reversalId: string): number | undefined {
+  const place = indexOf(list).places.get(reversalId);
+  if (place === undefined || list[place]?.reversalId === reversalId) return place;
+  // Another list that came from the same one has put something else there.
+  const found = list.findIndex((one) => one.reversalId === reversalId);
+  return found === -1 ? undefined : found;
+}
+
+/** The list with one reversal in another state. */
+export function replacedAt(list: List, place: number, reversal: Reversal): List {
+  const before = list[place];
+  if (before === reversal || before === undefined) return list;
+  const next = list.with(place, reversal);
+  handOn(list, next, before, reversal);
+  return next;
+}
+
+/** The list with one reversal more. */
+export function appended(list: List, reversal: Reversal): List {
+  const next = [...list, reversal];
+  handOn(list, next, null, reversal);
+  indexes.get(next)?.places.set(reversal.reversalId, list.length);
+  return next;
+}
+
+/** Every leg, in the order of the reversals. */
+export function legsIn(list: List): readonly Leg[] {
+  const known = legsOf.get(list);
+  if (known !== undefined) return known;
+  const legs = list.flatMap((reversal) => reversal.legs);
+  legsOf.set(list, legs);
+  return legs;
+}
+
+/** The reversals that have no outcome yet. */
+export function openIn(list: List): List {
+  const known = openOf.get(list);
+  if (known !== undefined) return known;
+  const open = list.filter((reversal) => reversal.completed === null);
+  openOf.set(list, open);
+  return open;
+}
+
+function handOn(list: List, next: List, before: Reversal | null, after: Reversal): void {
+  const index = indexes.get(list);
+  if (index === undefined) return;
+  const changed = new Sums(index);
+  if (before !== null) changed.add(before, -1);
+  changed.add(after, 1);
+  indexes.set(next, changed.result(index.places));
+}
+
+/** An index while legs are added to it and taken out. */
+class Sums {
+  readonly #held: Map<string | null, Held>;
+  #sending: number;
+  #openVoids: number;
+  #openRefunds: number;
+  #wanting: number;
+
+  constructor({ held, sending, openVoids, openRefunds, wanting }: ListIndex) {
+    this.#held = new Map(held);
+    this.#sending = sending;
+    this.#openVoids = openVoids;
+    this.#openRefunds = openRefunds;
+    this.#wanting = wanting;
+  }
+
+  add(reversal: Reversal, sign: 1 | -1): void {
+    if (wantsMore(reversal)) this.#wanting += sign;
+    for (const leg of reversal.legs) {
+      if (leg.status === 'sending') this.#sending += sign;
+      if (leg.status === 'pending' || leg.status === 'unknown') {
+        if (leg.operation === 'void') this.#openVoids += sign;
+        else this.#openRefunds += sign;
+      }
+      if (releasesReservation(leg)) continue;
+      this.#held.set(leg.captureId, changed(this.#held.get(leg.captureId) ?? nothingHeld, leg, sign));
+    }
+  }
+
+  result(places: Map<string, number>): ListIndex {
+    return {
+      places,
+      held: this.#held,
+      sending: this.#sending,
+      openVoids: this.#openVoids,
+      openRefunds: this.#openRefunds,
+      wanting: this.#wanting,
+    };
+  }
+}
+
+function changed(held: Held, leg: Leg, sign: 1 | -1): Held {
+  if (leg.operation === 'void') {
+    const voids = sign === 1 ? [...held.voids, leg] : held.voids.filter((one) => one !== leg);
+    return { ...held, voids };
+  }
+  const minor = sign * leg.reservedMinor;
+  if (leg.status === 'succeeded') return { ...held, refundedMinor: held.refundedMinor + minor };
+  if (leg.status === 'pending') return { ...held, pendingMinor: held.pendingMinor + minor };
+  if (leg.status === 'unknown') return { ...held, unknownMinor: held.unknownMinor + minor };
+  return isOpen(leg) ? { ...held, reservedMinor: held.reservedMinor + minor } : held;
+}
