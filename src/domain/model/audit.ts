@@ -20,3 +20,5 @@ export interface AuditEntry {
 
 /** How many entries a ledger keeps; older ones are in the histories of its earlier runs. */
 export const auditKept = 200;
+/** Bytes of JSON that they may take. */
+export const auditBytes = 192 * 1024;

@@ -1,5 +1,6 @@
 import type { ApproverDecision } from './approval';
-import { auditKept, type AuditEntry } from './audit';
+import { auditBytes, auditKept, type AuditEntry } from './audit';
+import { jsonSize } from './json-size';
 import type { Leg } from './leg';
 import { appended, legsIn, openIn, placeOf, replacedAt } from './list-index';
 import type { Payment } from './payment';
@@ -66,17 +67,27 @@ export interface LedgerState {
   readonly audit: readonly AuditEntry[];
 }
 
-/** How many refusals, traces and event ids are kept, the newest. */
+/** How many refusals and notes are kept, the newest, and how many bytes of JSON they may take. */
 export const ringSize = 64;
+export const ringBytes = 64 * 1024;
+/** No text of a refusal, a note or a refused act is longer, in characters. */
+export const longestNote = 1000;
+/** At the bound an event is refused: one that was forgotten would count twice. */
 export const eventIdsKept = 1000;
+export const externalRefundsKept = 200;
+export const disputesKept = 100;
+export const capturesKept = 100;
 export const earlyDecisionsKept = 16;
 export const tokenIdsKept = 1000;
 /**
- * Beyond this many reversals, or bytes of JSON that they take, only a cancel is admitted. That many of an ordinary size
- * fit, and stay far below the server's limit of 2 MiB for what a run hands to the next one.
+ * Beyond this many reversals, open ones among them, or bytes of JSON that the whole state takes, only a cancel is
+ * admitted, and beyond the reserve nothing. That many of an ordinary size fit, and stay far below the server's limit of
+ * 2 MiB for what a run hands to the next one.
  */
 export const reversalsKept = 500;
-export const reversalsSizeKept = 768 * 1024;
+export const cancelsBeyond = 50;
+export const stateSizeKept = 768 * 1024;
+export const stateSizeReserve = 256 * 1024;
 
 export const emptyLedger: LedgerState = {
   payment: null,
@@ -98,17 +109,39 @@ export function pushBounded<T>(ring: readonly T[], added: T, size: number = ring
   return [...ring, added].slice(-size);
 }
 
-export function addNote(state: LedgerState, note: Note): LedgerState {
-  return { ...state, notes: pushBounded(state.notes, note) };
+/** The same, and the oldest beyond so many bytes of JSON too. What is added stays in any case. */
+export function pushWithin<T>(ring: readonly T[], added: T, bytes: number = ringBytes): readonly T[] {
+  const grown = pushBounded(ring, added);
+  let first = grown.length;
+  for (let size = 0; first > 0; first -= 1) {
+    size += jsonSize(grown[first - 1]);
+    if (size > bytes) break;
+  }
+  return grown.slice(Math.min(first, grown.length - 1));
+}
+
+/** A text that is kept, cut where it is too long to be. */
+export function clipped(text: string, longest: number = longestNote): string {
+  return text.length <= longest ? text : `${text.slice(0, longest - 1)}…`;
+}
+
+export function addNote(state: LedgerState, { at, what, why }: Note): LedgerState {
+  return { ...state, notes: pushWithin(state.notes, { at, what: clipped(what), why: clipped(why) }) };
 }
 
 /** Adds to the audit trail. Refused entries make room first, so refused attempts never push out what was done. */
 export function addAudit(state: LedgerState, entry: AuditEntry): LedgerState {
-  const { audit } = state;
-  const refusedAt = audit.findIndex(({ refused }) => refused !== null);
-  const isFull = audit.length >= auditKept && refusedAt >= 0;
-  const before = isFull ? audit.filter((_entry, index) => index !== refusedAt) : audit;
-  return { ...state, audit: pushBounded(before, entry, auditKept) };
+  const added = entry.refused === null ? entry : { ...entry, refused: clipped(entry.refused) };
+  let audit = [...state.audit, added];
+  let bytes = jsonSize(audit);
+  while (audit.length > 1 && (audit.length > auditKept || bytes > auditBytes)) {
+    const refusedAt = audit.findIndex(({ refused }) => refused !== null);
+    // The one that was just added is refused last.
+    const out = refusedAt === -1 || refusedAt === audit.length - 1 ? 0 : refusedAt;
+    bytes -= jsonSize(audit[out]) + 1;
+    audit = audit.filter((_entry, index) => index !== out);
+  }
+  return { ...state, audit };
 }
 
 export function findReversal({ reversals }: LedgerState, reversalId: string): Reversal | undefined {

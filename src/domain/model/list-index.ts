@@ -1,3 +1,4 @@
+import { jsonSize } from './json-size';
 import { isOpen, releasesReservation, type Leg } from './leg';
 import { wantsMore, type Reversal } from './reversal';
 
@@ -25,6 +26,9 @@ export interface ListIndex {
   /** Open reversals that would take more, were there more. */
   readonly wanting: number;
 }
+
+/** Bytes of JSON, kept apart from the index: they are counted only where somebody asks. */
+const sizes = new WeakMap<readonly Reversal[], number>();
 
 export const nothingHeld: Held = { refundedMinor: 0, pendingMinor: 0, unknownMinor: 0, reservedMinor: 0, voids: [] };
 
@@ -94,7 +98,20 @@ export function openIn(list: List): List {
   return open;
 }
 
+/** How many bytes the list takes as JSON. Linear the first time, at once from then on. */
+export function listSize(list: List): number {
+  const known = sizes.get(list);
+  if (known !== undefined) return known;
+  const size = list.reduce((sum, reversal) => sum + jsonSize(reversal) + 1, 2);
+  sizes.set(list, size);
+  return size;
+}
+
 function handOn(list: List, next: List, before: Reversal | null, after: Reversal): void {
+  const size = sizes.get(list);
+  if (size !== undefined) {
+    sizes.set(next, size + jsonSize(after) - (before === null ? -1 : jsonSize(before)));
+  }
   const index = indexes.get(list);
   if (index === undefined) return;
   const changed = new Sums(index);

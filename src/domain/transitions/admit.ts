@@ -4,14 +4,14 @@ import {
   addNote,
   addReversal,
   findReversal,
-  pushBounded,
-  reversalsKept,
-  reversalsSizeKept,
+  clipped,
+  pushWithin,
   withReversal,
   type LedgerState,
   type Refusal,
 } from '../model/ledger-state';
 import { captureBalances } from '../decision/balance';
+import { fullFor, fullOfCaptures } from '../decision/room';
 import { isStopped, type Leg } from '../model/leg';
 import { isSameValue } from '../model/same-value';
 import { formatAmount } from '../model/money';
@@ -43,6 +43,8 @@ export const learnPayment: Transition<AskedReversal, Reason | null> = function l
   if (rules === null || !areRulesOf(state, asked, rules) || (bound !== undefined && !isSameRequest(bound, asked)))
     return { state, answer: null };
   const merge = mergePayment(state.payment, asked.payment, rules);
+  const full = merge.merged ? fullOfCaptures(merge.payment.captures.length) : null;
+  if (full !== null) return { state, answer: full };
   if (merge.merged) {
     // The same payment again is the same object, so that nothing has to be decided anew.
     const isNews = state.payment === null || !isSameValue(state.payment, merge.payment);
@@ -63,7 +65,8 @@ export const admit: Transition<LearnedRequest, Admission> = function admit(state
   if (bound !== undefined) return repeat(state, bound, asked, now);
   if (rules === null || !areRulesOf(state, asked, rules)) return refuse(state, asked, unknownAccount(asked), now);
   if (contradiction !== null) return refuse(state, asked, contradiction, now);
-  if (asked.operation !== 'cancel' && isFull(state)) return refuse(state, asked, ledgerFull(), now);
+  const full = fullFor(state, asked.operation);
+  if (full !== null) return refuse(state, asked, full, now);
   const changed = refundableChanged(state, asked);
   if (changed !== null) return refuse(state, asked, changed, now);
   return admitNew(state, asked, rules, now);
@@ -136,11 +139,11 @@ function refuse(state: LedgerState, asked: AskedReversal, reason: Reason, now: s
     requestedMinor: asked.amountMinor,
     requester: asked.requester,
     requestReason: asked.reason,
-    reason,
+    reason: { ...reason, message: clipped(reason.message) },
     at: now,
   };
   return {
-    state: { ...state, refusals: pushBounded(state.refusals, refusal) },
+    state: { ...state, refusals: pushWithin(state.refusals, refusal) },
     answer: { kind: 'refused', refusal },
   };
 }
@@ -178,21 +181,4 @@ function refundableChanged(state: LedgerState, asked: AskedReversal): Reason | n
 function unknownAccount(asked: AskedReversal): Reason {
   const message = `the worker's rules know no gateway account ${JSON.stringify(asked.payment.gatewayAccount)}; add it to the rules file or correct payment.gatewayAccount`;
   return { code: 'unknownGatewayAccount', message };
-}
-
-/** What a run hands to the next one must stay far below what the server accepts in one payload. */
-function isFull(state: LedgerState): boolean {
-  if (state.reversals.length >= reversalsKept) return true;
-  // Few reversals cannot come near it, so that most requests are spared the count.
-  return state.reversals.length > reversalsKept / 10 && sizeOf(state.reversals) > reversalsSizeKept;
-}
-
-/** Bytes of its JSON. */
-function sizeOf(value: unknown): number {
-  return new TextEncoder().encode(JSON.stringify(value)).length;
-}
-
-function ledgerFull(): Reason {
-  const message = 'this payment has had more reversals than its ledger holds; only a cancel is still admitted';
-  return { code: 'ledgerFull', message };
 }

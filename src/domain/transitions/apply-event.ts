@@ -1,4 +1,5 @@
 import { missingCoSignature } from '../decision/co-signature';
+import { fullForEvent, fullOfCaptures } from '../decision/room';
 import { assertNever } from '../model/assert-never';
 import { isCurrencyCode } from '../model/currency';
 import type { PaymentEvent } from '../model/payment-event';
@@ -33,6 +34,8 @@ export const applyEvent: Transition<RecordedEvent, Reason | null> = function app
     const reported = isCurrencyCode(event.currency) ? event.currency : 'another currency';
     return refused(state, event, `the payment is in ${payment.currency}, not ${reported}`, now);
   }
+  const full = fullForEvent(state, event);
+  if (full !== null) return refused(state, event, full.message, now, full.code);
   const taken = missingCoSignatureOf(state, event, rules, coSignedBy) ?? take(state, payment, event, rules);
   if (typeof taken === 'string') return refused(state, event, taken, now);
   return { state: { ...taken, eventIds: pushBounded(state.eventIds, event.eventId, eventIdsKept) }, answer: null };
@@ -109,6 +112,8 @@ function withCapture(
   rules: AccountRules,
 ): LedgerState | string {
   const merge = mergePayment(payment, { ...payment, captures: [capture] }, rules);
+  const full = merge.merged ? fullOfCaptures(merge.payment.captures.length) : null;
+  if (full !== null) return full.message;
   return merge.merged ? { ...state, payment: merge.payment } : merge.reason.message;
 }
 
@@ -175,10 +180,11 @@ function refused(
   event: PaymentEvent,
   why: string,
   now: string,
+  code: Reason['code'] = 'paymentMismatch',
 ): { state: LedgerState; answer: Reason } {
   const message = `event ${event.eventId} (${event.kind}) is not accepted: ${why}`;
   return {
     state: addNote(state, { at: now, what: `event ${event.eventId} (${event.kind})`, why }),
-    answer: { code: 'paymentMismatch', message },
+    answer: { code, message },
   };
 }
