@@ -3,6 +3,7 @@ import { captureBalances } from './balance';
 import { isStopped, isUnsent, type Leg } from '../model/leg';
 import { allLegs, openReversals, type LedgerState } from '../model/ledger-state';
 import { indexOf } from '../model/list-index';
+import { perState } from '../model/per-state';
 import type { Reversal } from '../model/reversal';
 
 /**
@@ -11,6 +12,10 @@ import type { Reversal } from '../model/reversal';
  * too, keeps its reservation but gives up its turn.
  */
 export function nextSend(state: LedgerState): Leg | null {
+  return found(state, '');
+}
+
+const found = perState((state): Leg | null => {
   if (state.frozen !== null || state.gateway.status === 'waiting') return null;
   if (indexOf(state.reversals).sending > 0) return null;
   const open = openVoid(state);
@@ -20,7 +25,7 @@ export function nextSend(state: LedgerState): Leg | null {
     if (leg !== null) return leg;
   }
   return null;
-}
+});
 
 function sendableLeg(state: LedgerState, reversal: Reversal): Leg | null {
   if (reversal.wait !== null || !isApproved(reversal)) return null;
