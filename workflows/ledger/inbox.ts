@@ -6,9 +6,9 @@ import type { Ledger, MessageArgs } from './ledger';
  * How many signals are handled in one workflow task. Thousands may have come while no worker ran, and the server hands
  * them over at once; a task that takes too long is lost with its worker.
  */
-const handledInOneTask = 200;
+const handledInOneTask = 50;
 /** How many may be in progress at a time: each may wait for a check of its own. */
-const inProgressAtMost = 200;
+const inProgressAtMost = 100;
 
 /** Whether a signal that comes now is handled in this workflow task. Those before it go first. */
 export function mayHandleNow(ledger: Ledger): boolean {
