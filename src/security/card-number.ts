@@ -117,7 +117,7 @@ export function isShowable(text: string): boolean {
 const searchLimits = { depth: 32, values: 20_000, characters: 1_000_000, charactersOfOne: 16_384 };
 
 /** The fields of a value that hold a card number, and those that were not read because of their length or depth. */
-export interface SearchedFields {
+interface SearchedFields {
   readonly holding: readonly string[];
   readonly unread: readonly string[];
 }

@@ -54,9 +54,9 @@ const computed = new WeakMap<LedgerState['reversals'], Source & { readonly balan
 export function captureBalances(state: LedgerState): readonly CaptureBalance[] {
   const { payment, reversals, disputes, externalRefunds } = state;
   if (payment === null) return [];
-  const known = computed.get(reversals);
-  if (known?.payment === payment && known.disputes === disputes && known.externalRefunds === externalRefunds) {
-    return known.balances;
+  const cached = computed.get(reversals);
+  if (cached?.payment === payment && cached.disputes === disputes && cached.externalRefunds === externalRefunds) {
+    return cached.balances;
   }
   const balances = computeBalances(state, payment);
   computed.set(reversals, { payment, disputes, externalRefunds, balances });

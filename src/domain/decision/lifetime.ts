@@ -11,8 +11,8 @@ const withoutSnapshotDays = 400;
  */
 export function ledgerEndsAt(payment: Payment | null, rules: AccountRules | null, openedAt: string): string {
   if (payment === null || rules === null) return after(openedAt, withoutSnapshotDays);
-  const known = endings.get(payment);
-  if (known?.rules === rules) return known.endsAt;
+  const cached = endings.get(payment);
+  if (cached?.rules === rules) return cached.endsAt;
   const ends = [
     after(holdEndsAt(payment, rules), rules.refundWindowDays + rules.lateEventDays),
     ...succeededCaptures(payment).map((capture) =>

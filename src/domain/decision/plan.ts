@@ -60,8 +60,8 @@ const firstOpens = new WeakMap<LedgerState['reversals'], number>();
  * waited for, so that no two ever wait for each other.
  */
 function firstOpen(reversals: LedgerState['reversals']): number {
-  const known = firstOpens.get(reversals);
-  if (known !== undefined) return known;
+  const cached = firstOpens.get(reversals);
+  if (cached !== undefined) return cached;
   const found = reversals.findIndex(({ completed, legs }) => completed === null && legs.length > 0);
   const place = found === -1 ? Infinity : found;
   firstOpens.set(reversals, place);

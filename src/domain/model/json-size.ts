@@ -1,12 +1,12 @@
-/** What was measured already. Plain data is never changed in place, and what a new state shares with the last is known. */
+/** What was measured already. Plain data is never changed in place, and what a new state shares with the last is cached. */
 const measured = new WeakMap<object, number>();
 
 /** How many bytes a value of plain data takes as JSON. Linear the first time, and only in what is new after that. */
 export function jsonSize(value: unknown): number {
   if (typeof value === 'string') return textSize(value);
   if (typeof value !== 'object' || value === null) return String(value).length;
-  const known = measured.get(value);
-  if (known !== undefined) return known;
+  const cached = measured.get(value);
+  if (cached !== undefined) return cached;
   let size = 2;
   if (Array.isArray(value)) for (const item of value) size += jsonSize(item) + 1;
   else

@@ -41,8 +41,8 @@ const openOf = new WeakMap<List, List>();
 
 /** The index of a list. Linear in its legs the first time, at once from then on. */
 export function indexOf(list: List): ListIndex {
-  const known = indexes.get(list);
-  if (known !== undefined) return known;
+  const cached = indexes.get(list);
+  if (cached !== undefined) return cached;
   const made = new Sums({ places: new Map(), held: new Map(), sending: 0, openVoids: 0, openRefunds: 0, wanting: 0 });
   const places = new Map<string, number>();
   list.forEach((reversal, place) => {
@@ -82,8 +82,8 @@ export function appended(list: List, reversal: Reversal): List {
 
 /** Every leg, in the order of the reversals. */
 export function legsIn(list: List): readonly Leg[] {
-  const known = legsOf.get(list);
-  if (known !== undefined) return known;
+  const cached = legsOf.get(list);
+  if (cached !== undefined) return cached;
   const legs = list.flatMap((reversal) => reversal.legs);
   legsOf.set(list, legs);
   return legs;
@@ -91,8 +91,8 @@ export function legsIn(list: List): readonly Leg[] {
 
 /** The reversals that have no outcome yet. */
 export function openIn(list: List): List {
-  const known = openOf.get(list);
-  if (known !== undefined) return known;
+  const cached = openOf.get(list);
+  if (cached !== undefined) return cached;
   const open = list.filter((reversal) => reversal.completed === null);
   openOf.set(list, open);
   return open;
@@ -100,8 +100,8 @@ export function openIn(list: List): List {
 
 /** How many bytes the list takes as JSON. Linear the first time, at once from then on. */
 export function listSize(list: List): number {
-  const known = sizes.get(list);
-  if (known !== undefined) return known;
+  const cached = sizes.get(list);
+  if (cached !== undefined) return cached;
   const size = list.reduce((sum, reversal) => sum + jsonSize(reversal) + 1, 2);
   sizes.set(list, size);
   return size;

@@ -110,8 +110,8 @@ const sorted = new WeakMap<Payment, readonly Capture[]>();
 
 /** The captures that took money, oldest first (the order in which refunds are spread). */
 export function succeededCaptures(payment: Payment): readonly Capture[] {
-  const known = sorted.get(payment);
-  if (known !== undefined) return known;
+  const cached = sorted.get(payment);
+  if (cached !== undefined) return cached;
   const captures = payment.captures
     .filter((capture) => capture.status === 'succeeded')
     .map((capture) => ({ capture, atMs: Date.parse(capturedAt(payment, capture)) }))

@@ -7,8 +7,8 @@ import type { LedgerState } from './ledger-state';
 export function perState<T>(find: (state: LedgerState, now: string) => T): (state: LedgerState, now: string) => T {
   const answers = new WeakMap<LedgerState, { readonly now: string; readonly value: T }>();
   return (state, now) => {
-    const known = answers.get(state);
-    if (known?.now === now) return known.value;
+    const cached = answers.get(state);
+    if (cached?.now === now) return cached.value;
     const value = find(state, now);
     answers.set(state, { now, value });
     return value;

@@ -15,7 +15,7 @@ import { affectedBy, disturbed, rest, union, type Affected } from './at-rest';
 import { withEarlyDecisions } from './decide-approval';
 import { withFollowUps } from './effective-cancel';
 
-/** Rounds of carrying on before the rest is left to the next change; two or three are enough for all that is known. */
+/** Rounds of carrying on before the rest is left to the next change; two or three are enough for all that is cached. */
 const roundsAllowed = 10;
 
 /**
@@ -31,12 +31,12 @@ export function advance(state: LedgerState, rules: AccountRules, now: string, be
   if (state.frozen !== null) return state;
   let next = state;
   let affected: Affected = before === undefined ? 'all' : affectedBy(before, state, rules, now);
-  const known = affected === 'all' ? undefined : before;
+  const cached = affected === 'all' ? undefined : before;
   for (let round = 0; round < roundsAllowed; round += 1) {
     const start = next;
     next = advanceAffected(start, affected, rules, now);
     next = withFollowUps(withEarlyDecisions(next, rules, now), rules, now);
-    if (next.reversals === start.reversals) return rest(next, rules, now, known);
+    if (next.reversals === start.reversals) return rest(next, rules, now, cached);
     affected = disturbed(start, next);
   }
   return next;

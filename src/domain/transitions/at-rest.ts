@@ -28,12 +28,12 @@ const rests = new WeakMap<LedgerState['reversals'], Rest>();
 export function rest(state: LedgerState, rules: AccountRules, now: string, before?: LedgerState): LedgerState {
   const { payment, reversals, disputes, externalRefunds } = state;
   const nowMs = Date.parse(now);
-  const known = before === undefined ? undefined : rests.get(before.reversals);
+  const cached = before === undefined ? undefined : rests.get(before.reversals);
   const changed = before === undefined ? null : changedPlaces(before.reversals, reversals);
   const approvalsEndMs =
-    known === undefined || changed === null || known.approvalsEndMs <= nowMs
+    cached === undefined || changed === null || cached.approvalsEndMs <= nowMs
       ? earliestEnd(reversals, nowMs)
-      : Math.min(known.approvalsEndMs, earliestEnd(at(reversals, changed), nowMs));
+      : Math.min(cached.approvalsEndMs, earliestEnd(at(reversals, changed), nowMs));
   const untilMs = Math.min(approvalsEndMs, payment === null ? Infinity : nextInstant(payment, rules, nowMs));
   rests.set(reversals, { payment, disputes, externalRefunds, rules, fromMs: nowMs, untilMs, approvalsEndMs });
   return state;
@@ -41,10 +41,10 @@ export function rest(state: LedgerState, rules: AccountRules, now: string, befor
 
 /** Which reversals a step may concern. All, where the state before it was not known to be at rest. */
 export function affectedBy(before: LedgerState, after: LedgerState, rules: AccountRules, now: string): Affected {
-  const known = rests.get(before.reversals);
-  if (known?.rules !== rules || !isSameWorld(known, before)) return 'all';
+  const cached = rests.get(before.reversals);
+  if (cached?.rules !== rules || !isSameWorld(cached, before)) return 'all';
   const nowMs = Date.parse(now);
-  return nowMs < known.fromMs || nowMs >= known.untilMs ? 'all' : disturbed(before, after);
+  return nowMs < cached.fromMs || nowMs >= cached.untilMs ? 'all' : disturbed(before, after);
 }
 
 /**
@@ -57,8 +57,8 @@ export function disturbed(before: LedgerState, after: LedgerState): Affected {
   const changed = changedPlaces(before.reversals, after.reversals);
   if (changed === null) return 'all';
   // One that was added has none after it.
-  const known = changed.filter((place) => place < before.reversals.length);
-  if (known.some((place) => holdsUp(before.reversals[place]) !== holdsUp(after.reversals[place]))) return 'all';
+  const cached = changed.filter((place) => place < before.reversals.length);
+  if (cached.some((place) => holdsUp(before.reversals[place]) !== holdsUp(after.reversals[place]))) return 'all';
   const [held, heldAfter] = [indexOf(before.reversals).held.get(null), indexOf(after.reversals).held.get(null)];
   if (held !== heldAfter) return 'all';
   const balances = captureBalances(before);
@@ -81,7 +81,7 @@ export function union(one: readonly number[], other: readonly number[]): readonl
 }
 
 /** Where two lists differ, ascending; null: not only in the states of reversals and in what was added. */
-export function changedPlaces(before: readonly Reversal[], after: readonly Reversal[]): readonly number[] | null {
+function changedPlaces(before: readonly Reversal[], after: readonly Reversal[]): readonly number[] | null {
   if (after.length < before.length) return null;
   const changed: number[] = [];
   for (let place = 0; place < after.length; place += 1) {
@@ -124,9 +124,9 @@ const instants = new WeakMap<Payment, { readonly rules: AccountRules; readonly a
 
 /** When the clock next changes what may be done with the payment: a refund window closes, or the hold ends. */
 function nextInstant(payment: Payment, rules: AccountRules, nowMs: number): number {
-  const known = instants.get(payment);
-  const atMs = known?.rules === rules ? known.atMs : instantsOf(payment, rules);
-  if (atMs !== known?.atMs) instants.set(payment, { rules, atMs });
+  const cached = instants.get(payment);
+  const atMs = cached?.rules === rules ? cached.atMs : instantsOf(payment, rules);
+  if (atMs !== cached?.atMs) instants.set(payment, { rules, atMs });
   let next = Infinity;
   for (const one of atMs) if (one > nowMs && one < next) next = one;
   return next;

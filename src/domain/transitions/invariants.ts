@@ -26,7 +26,7 @@ export function brokenInvariant(before: LedgerState, applied: LedgerState, after
 }
 
 /** The same over all reversals. Linear in their legs. */
-export function brokenAnywhere(before: LedgerState, applied: LedgerState, after: LedgerState): string | null {
+function brokenAnywhere(before: LedgerState, applied: LedgerState, after: LedgerState): string | null {
   const legsBefore = legsOf(before);
   const legsApplied = applied === after ? null : legsOf(applied);
   const legsAfter = legsOf(after);
@@ -155,10 +155,10 @@ interface Used {
 const nothingUsed: Used = { refundsMinor: 0, unsentMinor: 0, voids: [] };
 const usedByList = new WeakMap<readonly Reversal[], ReadonlyMap<string, Used>>();
 
-/** What each capture is used for: counted on from the list before, where that one's count is known. */
+/** What each capture is used for: counted on from the list before, where that one's count is cached. */
 function usedOf(reversals: readonly Reversal[], before: readonly Reversal[] | null): ReadonlyMap<string, Used> {
-  const known = usedByList.get(reversals);
-  if (known !== undefined) return known;
+  const cached = usedByList.get(reversals);
+  if (cached !== undefined) return cached;
   const from = before === null || before.length > reversals.length ? undefined : usedByList.get(before);
   const used = new Map(from ?? []);
   reversals.forEach((reversal, place) => {

@@ -103,8 +103,8 @@ const slowest = new WeakMap<LedgerState, { readonly now: string; readonly status
 
 /** What holds up those that wait for others: the same for all of them, so that it is found once for a state. */
 function slowestOf(state: LedgerState, now: string): ReversalStatus | null {
-  const known = slowest.get(state);
-  if (known?.now === now) return known.status;
+  const cached = slowest.get(state);
+  if (cached?.now === now) return cached.status;
   const before = openReversals(state).filter((one) => one.wait?.for !== 'others' && one.legs.length > 0);
   const statuses = before.map((one) => statusOf(state, one, now));
   const status =
