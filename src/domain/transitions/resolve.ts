@@ -1,4 +1,5 @@
 import { missingCoSignature } from '../decision/co-signature';
+import { nothingSent, objectionsToResolution, type Finding } from '../decision/may-resolve';
 import { wasAbandoned, type Leg } from '../model/leg';
 import { failed, notSent, succeeded } from '../model/leg-states';
 import { changeLeg, findLeg, withAttempt } from '../model/leg-change';
@@ -12,7 +13,7 @@ import type { Transition } from './transition';
 /** A person's finding about a leg whose end the machine cannot know. */
 export interface Resolution {
   readonly legId: string;
-  readonly outcome: 'succeeded' | 'notSent';
+  readonly outcome: Finding;
   /** The gateway's reference of what was found. */
   readonly gatewayReference: string | null;
   /** What proves it: a report, a gateway's screen, a ticket. */
@@ -68,25 +69,7 @@ function missingCoSignatureOf(
 }
 
 function contradiction(leg: Leg, { outcome }: Resolution): string | null {
-  switch (leg.status) {
-    case 'unknown':
-    case 'pending':
-      return null;
-    case 'sending':
-      return 'it is being sent right now; wait for its answer';
-    case 'planned':
-      return 'nothing of it was sent; there is nothing to resolve';
-    case 'succeeded':
-      return outcome === 'succeeded'
-        ? null
-        : 'the gateway has confirmed it; record a refund that failed later as the event refundFailed';
-    case 'declined':
-      return 'the gateway declined it, so its outcome is final';
-    case 'notSent':
-      return wasAbandoned(leg) ? 'nothing of it was sent; there is nothing to resolve' : null;
-    case 'failed':
-      return null;
-  }
+  return wasAbandoned(leg) ? nothingSent : objectionsToResolution[leg.status][outcome];
 }
 
 function resolvedLeg(leg: Leg, resolution: Resolution, rules: AccountRules, now: string): Leg {
