@@ -57,6 +57,21 @@ export class WorkListUnavailableError extends Error {
   }
 }
 
+/**
+ * The message would have broken an invariant of the ledger, so the ledger froze itself. Nothing of the message was
+ * applied, and no money moves. It is a fault of the program: report it, then recover the ledger.
+ */
+export class LedgerFrozenError extends Error {
+  override readonly name = 'LedgerFrozenError';
+
+  constructor(
+    readonly paymentId: string,
+    why: string,
+  ) {
+    super(`Payment ${paymentId}: ${why}.`);
+  }
+}
+
 /** The ledger was reset again and again, and no worker can replay what is left. No money moves meanwhile. */
 export class LedgerNotRecoveredError extends Error {
   override readonly name = 'LedgerNotRecoveredError';

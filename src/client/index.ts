@@ -2,6 +2,7 @@
 export { ReversalClient, type ReversalClientOptions } from './reversal-client';
 export {
   InvalidRequestError,
+  LedgerFrozenError,
   LedgerNotFoundError,
   LedgerNotRecoveredError,
   LedgerUnavailableError,

@@ -6,8 +6,8 @@ import { ledgerIdOf, workflowTypes } from '../contract/names';
 import type { Problem } from '../contract/problems';
 import type { ReversalRequest } from '../contract/reversal-request';
 import type { ReversalView } from '../domain/views/view';
-import { InvalidRequestError, LedgerUnavailableError } from './errors';
-import { retry, updateFailure } from './retry';
+import { InvalidRequestError, LedgerFrozenError, LedgerUnavailableError } from './errors';
+import { brokenInvariant, retry, updateFailure } from './retry';
 
 export interface UpdateTarget {
   readonly client: Client;
@@ -23,7 +23,7 @@ export type UpdateAnswer = { readonly view: ReversalView } | { readonly closed: 
  * Opens the ledger if need be and gives it the request. Tries again for as long as the failure is Temporal's, with one
  * update id for all tries of this call; the ledger alone tells repeats apart, by `requestId`.
  *
- * @throws InvalidRequestError, LedgerUnavailableError
+ * @throws InvalidRequestError, LedgerFrozenError, LedgerUnavailableError
  */
 export async function updateLedger(
   target: UpdateTarget,
@@ -42,6 +42,8 @@ export async function updateLedger(
     if (error instanceof WorkflowExecutionAlreadyStartedError) return { closed: true };
     const problems = problemsIn(error);
     if (problems !== null) throw new InvalidRequestError(problems);
+    const why = brokenInvariant(error);
+    if (why !== null) throw new LedgerFrozenError(request.payment.paymentId, why);
     throw new LedgerUnavailableError(request.payment.paymentId, target.taskQueue, error);
   }
 }

@@ -68,6 +68,12 @@ export function updateFailure(error: unknown): ApplicationFailure | null {
   return error instanceof WorkflowUpdateFailedError && error.cause instanceof ApplicationFailure ? error.cause : null;
 }
 
+/** Why the ledger froze itself at this update; null: it did not. */
+export function brokenInvariant(error: unknown): string | null {
+  const failure = updateFailure(error);
+  return failure?.type === failureTypes.invariantBroken ? failure.message : null;
+}
+
 /** The code of a raw or wrapped gRPC error. */
 export function grpcCodeOf(error: unknown): number | null {
   if (typeof error !== 'object' || error === null) return null;

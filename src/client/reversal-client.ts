@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import type { UpdateDefinition } from '@temporalio/common';
-import { LedgerNotFoundError, LedgerUnavailableError, InvalidRequestError } from './errors';
+import { InvalidRequestError, LedgerFrozenError, LedgerNotFoundError, LedgerUnavailableError } from './errors';
 import { updateLedger, type UpdateTarget } from './ledger-update';
 import { listLedgers, type LedgerListing } from './list';
 import type { ListOptions } from './list-query';
 import { previewWithoutLedger } from './preview';
 import { recoverLedger, type RecoverOptions } from './recover';
-import { isGone, isPassing, retry } from './retry';
+import { brokenInvariant, isGone, isPassing, retry } from './retry';
 import { checkDecision, type Approval, type DecisionInput, type Rejection } from '../contract/decision';
 import { queries, type DecisionAnswer, type MessageAnswer, updates } from '../contract/messages';
 import { defaultTaskQueue, ledgerIdOf } from '../contract/names';
@@ -211,6 +211,8 @@ export class ReversalClient {
       });
     } catch (error) {
       if (isGone(error)) throw new LedgerNotFoundError(paymentId);
+      const why = brokenInvariant(error);
+      if (why !== null) throw new LedgerFrozenError(paymentId, why);
       // It would have passed: only the time is up.
       if (isPassing(error)) throw new LedgerUnavailableError(paymentId, taskQueue, error);
       throw error;
