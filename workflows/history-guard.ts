@@ -140,9 +140,13 @@ export class HistoryGuard implements WorkflowInternalsInterceptor {
     }
   }
 
-  /** Fault B. A task that only answers updates must stay as it is: where all were refused, a replay has no such task. */
+  /**
+   * Fault B. A task that only answers updates must stay as it is: where all were refused, a replay has no such task. So must
+   * one in which a local activity is open: its result may come in this task, and a replay hands it over together with what
+   * began the task, and sees commands where the first step had none.
+   */
   #leavesTooLittle(commands: readonly Command[]): boolean {
-    if (!this.#isFirstStep || this.#task === null) return false;
+    if (!this.#isFirstStep || this.#task === null || this.#localActivities.size > 0) return false;
     return leaveNothing(commands) && !this.#task.jobs.every(({ doUpdate }) => doUpdate != null);
   }
 }
