@@ -5,7 +5,7 @@ import type { TokenRules } from '../src/security/token-rules';
 
 export interface CheckIdentityDependencies {
   readonly rulesOf: (gatewayAccount: string) => AccountRules | null;
-  /** Whose tokens are believed at an account; null: nobody's, people are taken at their word there. */
+  /** The tokens that are accepted at an account; null: identities are not verified there. */
   readonly tokenRulesOf: (gatewayAccount: string) => TokenRules | null;
 }
 

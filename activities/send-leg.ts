@@ -22,7 +22,7 @@ export interface SendLegDependencies {
 /** Often enough that a live worker is never taken for a dead one. */
 const heartbeatEveryMs = 1_000;
 
-/** Longer than this nobody waits for a card: a hanging resolver would end as an unknown outcome. */
+/** How long to wait for a card: a hanging resolver would end as an unknown outcome. */
 const resolveCardWithinMs = 10_000;
 
 /**
@@ -91,7 +91,7 @@ function requestOf(input: SendLegInput, card: Card): RefundRequest {
   };
 }
 
-/** A resolver that fails or hangs is not asked in a loop: a person is, because nothing was sent and nothing changes by itself. */
+/** A resolver that fails or hangs is not retried in a loop: nothing was sent, and a person has to act. */
 async function cardOf(input: SendLegInput, resolveCard: ResolveCard | undefined): Promise<Card | null> {
   if (input.card !== null) return input.card;
   if (resolveCard === undefined) return null;

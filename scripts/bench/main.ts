@@ -24,7 +24,7 @@ import {
 
 const signals = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
 
-/** Requests of a burst, by how many are under way at a time. */
+/** Requests of a burst, by how many are in progress at a time. */
 const load = new Map([
   [1, 30],
   [8, 120],

@@ -11,10 +11,10 @@ import { demoRules } from './rules';
 import type { Stage } from './stage';
 import type { Voice } from './voice';
 
-/** Resolves when somebody stops this process. From then on it ends by itself. */
+/** Resolves when this process is stopped. From then on it ends without help. */
 export type Signalled = () => Promise<void>;
 
-/** Fills the world, opens the console over it, and leaves both until somebody stops them. */
+/** Fills the world, opens the console over it, and keeps both running until they are stopped. */
 export async function openConsole(stage: Stage, { say, styled }: Voice, signalled: Signalled): Promise<void> {
   const stopped = signalled();
   say(styled('dim', '\nFilling the world for the console …'));

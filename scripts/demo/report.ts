@@ -9,7 +9,7 @@ export function printReport({ scenes, kept, unaccounted }: Report, tookMs: numbe
     head: ['payment', 'asked', 'happened', 'money moved, says the gateway', 'events'],
     colWidths: [17, 23, 25, 23, 8],
     wordWrap: true,
-    // Colours come from the voice, which knows whether anybody sees them.
+    // Colours come from the voice, which knows whether they are visible.
     style: { head: [], border: [] },
   });
   for (const { payment, asked, happened, moneyMoved, events } of scenes) {

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import type { OrchestraGatewayOptions } from '../../src/gateway';
 import { endWithThisProcess } from '../../src/testing/child-processes';
 
-/** What the worker's process is told. */
+/** What the worker's process receives. */
 export interface WorkerSettings {
   readonly address: string;
   readonly namespace: string;

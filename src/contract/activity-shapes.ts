@@ -58,12 +58,12 @@ export interface LookupInput {
   readonly paymentId: string;
   readonly legId: string;
   readonly operation: LegOperation;
-  /** Minor units that may be found: what it gives back, and what went onto the wire. */
+  /** Minor units that may be found: what it reverses, and what went onto the wire. */
   readonly amountsMinor: readonly number[];
   readonly currency: CurrencyCode;
   /** The transaction it was sent against; finding that one is not finding the leg. */
   readonly reference: string;
-  /** The leg's own reference at the gateway, where an answer told it. */
+  /** The leg's own reference at the gateway, where an answer reported it. */
   readonly gatewayReference: string | null;
   readonly gatewayAccount: string;
   readonly certificateName: string | null;
@@ -88,7 +88,7 @@ export interface IdentityInput {
   readonly gatewayAccount: string;
   /** What the token must say word by word; nothing more, nothing less. */
   readonly terms: TokenTerms;
-  /** Who is said to speak. A token of anybody else is refused. */
+  /** The person whom the message names. A token of another person is refused. */
   readonly person: Requester;
   readonly token: string | null;
 }
@@ -115,6 +115,6 @@ export interface ReversalActivities {
   checkIdentity(input: IdentityInput): Promise<IdentityResult>;
   /** Hands a request to the payment's ledger and returns at once. */
   submitReversal(input: SubmitInput): Promise<SubmitResult>;
-  /** Asks the payment's ledger how a request went; null: it does not know it, or nobody answered in time. */
+  /** Asks the payment's ledger for the status of a request; null: it does not know the request, or did not answer in time. */
   askReversal(input: { readonly paymentId: string; readonly requestId: string }): Promise<ReversalView | null>;
 }

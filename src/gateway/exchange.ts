@@ -37,7 +37,7 @@ export interface CallOptions {
 }
 
 /**
- * Makes one exchange over a dispatcher and tells on which side of the line a failure lies. Never rejects.
+ * Makes one exchange over a dispatcher and reports on which side of the line a failure occurred. Never rejects.
  *
  * The line is undici's `onRequestStart`: it runs in the same synchronous step as the write, after the connection (with
  * TLS: after the handshake). As long as it has not run, no byte of this request exists on any connection, whatever the

@@ -74,7 +74,7 @@ export type UnknownCause =
   | 'serverError'
   | 'conflictWithoutBody'
   | 'codeAndStatusDisagree'
-  /** It tells the result of another operation than the one that was sent. */
+  /** The answer reports the result of another operation than the one that was sent. */
   | 'otherOperation'
   | 'unexpectedStatus';
 

@@ -31,7 +31,7 @@ export interface Simulator {
   /** Adds a fault for requests to come. @throws SimulatorInputError that names every problem of the rule. */
   readonly fault: (rule: FaultRule) => void;
   readonly clearFaults: () => void;
-  /** Lets everything that is held go on. Returns how much that was. */
+  /** Releases everything that is held. Returns how many requests that was. */
   readonly release: () => number;
   /** Resolves as soon as the predicate is true, asked now and after every change; rejects when the simulator stops. */
   readonly waitFor: (predicate: (simulator: Simulator) => boolean) => Promise<void>;

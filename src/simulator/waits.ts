@@ -40,7 +40,7 @@ export class Waits {
     });
   }
 
-  /** Lets everything that is held go on. Returns how much that was. */
+  /** Releases everything that is held. Returns how many requests that was. */
   release(): number {
     const held = this.#held;
     this.#held = [];

@@ -16,7 +16,7 @@ type Holds = (workflowType: string) => boolean;
 
 function codeOf(bundle: NonNullable<WorkerOptions['workflowBundle']>): Holds {
   const code = 'code' in bundle ? bundle.code : readFileSync(bundle.codePath, 'utf8');
-  // The name alone proves nothing: order workflows name what they start, and the contract's door lists all three.
+  // The name alone proves nothing: order workflows name what they start, and the contract's entry point lists all three.
   return (type) => new RegExp(`function ${type}\\b|\\.${type}\\s*=|\\b${type}\\s*:\\s*(\\(\\)|function)`).test(code);
 }
 

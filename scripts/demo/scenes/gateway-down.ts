@@ -51,7 +51,7 @@ export const gatewayDown: Scene = {
   },
 };
 
-/** The attempt at which the activity is that asks whether the gateway answers; 0: none is under way. */
+/** The attempt of the activity that asks whether the gateway answers; 0: none is in progress. */
 async function askedSoFar({ temporal }: Stage, paymentId: string): Promise<number> {
   const { raw } = await temporal.workflow.getHandle(ledgerIdOf(paymentId)).describe();
   return raw.pendingActivities?.[0]?.attempt ?? 0;

@@ -11,7 +11,7 @@ const returns = [
 ] as const;
 const leftMinor = 2_500;
 
-/** The sum of what is given back never passes the capture. */
+/** The sum of all refunds never exceeds the capture. */
 export const partialRefunds: Scene = {
   letter: 'c',
   title: 'Two lines are returned, then one too many',

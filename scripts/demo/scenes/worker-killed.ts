@@ -6,7 +6,7 @@ const refundMinor = 6_000;
 const furtherMinor = 5_000;
 const leftMinor = totalMinor - refundMinor;
 
-/** The refund has left and moved money, and whoever sent it is gone before the answer came. */
+/** The refund has left and moved money, and the worker that sent it is killed before the answer arrives. */
 export const workerKilled: Scene = {
   letter: 'f',
   title: 'The worker is killed just after a refund left',
