@@ -125,7 +125,7 @@ void main(process.argv.slice(2))
       console.error(error.message);
       return 2;
     }
-    console.error('The bench did not come to its end:', error);
+    console.error('The bench did not complete:', error);
     return 1;
   })
   .then((code) => {

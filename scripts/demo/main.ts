@@ -65,7 +65,7 @@ function explain(error: unknown): number {
     console.error(error.message);
     return 2;
   }
-  console.error('The demo did not come to its end:', error);
+  console.error('The demo did not complete:', error);
   return 1;
 }
 

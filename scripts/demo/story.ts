@@ -109,7 +109,7 @@ async function playScene(scene: Scene, stage: Stage, voice: Voice) {
 /** Rejects when a scene takes too long. */
 async function pastDeadline({ letter }: Scene): Promise<never> {
   await delay(sceneWithinMs, undefined, { ref: false });
-  throw new Error(`scene (${letter}) did not come to its end within ${sceneWithinMs / 1000} s`);
+  throw new Error(`scene (${letter}) did not complete within ${sceneWithinMs / 1000} s`);
 }
 
 function inWords([operation, amountMinor]: PromisedMovement): string {

@@ -68,7 +68,7 @@ export class Crew {
     });
     child.once('exit', (code, signal) => {
       if (signal === 'SIGKILL') return;
-      this.#lose(new Error(`a worker ended by itself (${String(signal ?? code)}); it said why above`));
+      this.#lose(new Error(`a worker ended unexpectedly (${String(signal ?? code)}); its messages are above`));
     });
     await once(child, 'message');
     return child;

@@ -142,7 +142,7 @@ function untrueBalance({ balance, frozen, overRefunded, captures }: LedgerView, 
     ...told('pending', balance.pendingMinor, 0),
     ...told('reserved', balance.reservedMinor, 0),
     ...(frozen === null ? [] : [found('untrue', 'the ledger is held')]),
-    ...(overRefunded ? [found('untrue', 'the ledger says that too much was given back')] : []),
+    ...(overRefunded ? [found('untrue', 'the ledger reports that too much was refunded')] : []),
     ...(captures.some(({ status }) => status === 'started') ? [found('untrue', 'a capture is still under way')] : []),
   ];
 }

@@ -52,7 +52,7 @@ export class Crew {
     void exited.then(([code, signal]) => {
       this.#hands.delete(hand);
       if (!hand.doomed)
-        this.#lose(new Error(`a worker ended by itself (${String(signal ?? code)}); it said why above`));
+        this.#lose(new Error(`a worker ended unexpectedly (${String(signal ?? code)}); its messages are above`));
     });
     await Promise.race([once(child, 'message'), exited]);
     if (child.exitCode === null && child.signalCode === null) this.#hands.add(hand);

@@ -28,9 +28,11 @@ export const partialRefunds: Scene = {
     const { payment } = await orderIs(order, 'delivered');
     const views: ReversalView[] = [];
     for (const returned of returns) {
-      asked(`line ${returned.line} comes back, worth ${money(returned.amountMinor)}`);
+      asked(`line ${returned.line} is returned, worth ${money(returned.amountMinor)}`);
       const view = await reversalOf(order, await order.executeUpdate(returnLine, { args: [returned] }));
-      happened(`${standingOf(view)}; ${money(view.balance.refundableMinor)} of ${money(totalMinor)} can still go back`);
+      happened(
+        `${standingOf(view)}; ${money(view.balance.refundableMinor)} of ${money(totalMinor)} can still be refunded`,
+      );
       why(whyOf(view));
       views.push(view);
     }
