@@ -9,7 +9,7 @@ export interface CheckIdentityDependencies {
   readonly tokenRulesOf: (gatewayAccount: string) => TokenRules | null;
 }
 
-/** Checks who speaks, by this worker's rules. Reads only; safe to repeat. @throws when the issuer's keys cannot be had */
+/** Checks who speaks, by this worker's rules. Reads only; safe to repeat. @throws if the keys cannot be fetched */
 export function makeCheckIdentity({ rulesOf, tokenRulesOf }: CheckIdentityDependencies) {
   const checkToken = makeTokenCheck();
   return async ({ gatewayAccount, terms, person, token }: IdentityInput): Promise<IdentityResult> => {

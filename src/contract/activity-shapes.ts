@@ -76,7 +76,7 @@ export interface SubmitInput {
 }
 
 /**
- * `malformed`: nothing was handed on. `closed` and `lost`: no running ledger took it; the view says what is known.
+ * `malformed`: nothing was submitted. `closed` and `lost`: no running ledger took it; the view says what is known.
  */
 export type SubmitResult =
   | { readonly status: 'submitted' }
@@ -102,7 +102,7 @@ export type IdentityResult =
 export interface ReversalActivities {
   /** Sends one leg to the gateway, at most once. Returns what may have happened to the money; throws only when stopped. */
   sendLeg(input: SendLegInput): Promise<SendResult>;
-  /** Asks the gateway what became of a leg. Moves nothing. */
+  /** Looks up the outcome of a leg at the gateway. Moves nothing. */
   lookUpLeg(input: LookupInput): Promise<LookupResult>;
   /** Returns when the gateway answers our key; throws to be retried until then. */
   waitForGateway(): Promise<void>;
@@ -110,7 +110,7 @@ export interface ReversalActivities {
   readRules(input: { readonly gatewayAccount: string }): Promise<AccountRules | null>;
   /**
    * Checks who speaks. A token that proves nothing is a value with the reason; throws, to be retried, while the issuer's
-   * keys cannot be had.
+   * keys cannot be fetched.
    */
   checkIdentity(input: IdentityInput): Promise<IdentityResult>;
   /** Hands a request to the payment's ledger and returns at once. */

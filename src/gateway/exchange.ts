@@ -12,7 +12,7 @@ export interface Answered {
   readonly receivedAtMs: number;
 }
 
-/** What became of one HTTP request: nothing left, it may have left and no whole answer came, or it was answered. */
+/** The outcome of one HTTP request: nothing left, it may have left without a complete answer, or it was answered. */
 export type Exchange =
   | { readonly kind: 'notSent'; readonly cause: NotSentCause }
   | { readonly kind: 'lost'; readonly cause: LostCause; readonly httpStatus: number | null }

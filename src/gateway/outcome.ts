@@ -155,7 +155,7 @@ export interface Mismatch {
   readonly answeredMinor: number | null;
 }
 
-/** What became of one call, sorted by what may have happened to the money. */
+/** The outcome of one call, sorted by what may have happened to the money. */
 export type MoneyOutcome =
   | Succeeded
   | Pending

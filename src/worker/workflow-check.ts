@@ -5,7 +5,7 @@ import { workflowTypes } from '../contract/names';
 
 /**
  * Which of our workflows a worker's own module or prebuilt bundle leaves out. Without this check the worker starts, and
- * every ledger hangs with a workflow task that fails for ever.
+ * every ledger hangs with a workflow task that keeps failing.
  */
 export function missingWorkflows({ workflowBundle, workflowsPath }: WorkerOptions): string[] {
   const holds = workflowBundle === undefined ? exportsOf(workflowsPath) : codeOf(workflowBundle);

@@ -45,7 +45,7 @@ export interface ApprovalTerms {
   readonly currency: CurrencyCode;
 }
 
-/** One person's yes to one version of a plan. */
+/** One person's approval of one version of a plan. */
 export interface GivenApproval {
   readonly by: Requester;
   readonly at: string;
