@@ -5,11 +5,11 @@ import type { TokenRules } from '../src/security/token-rules';
 
 export interface CheckIdentityDependencies {
   readonly rulesOf: (gatewayAccount: string) => AccountRules | null;
-  /** Whose tokens are believed at an account; null: nobody's, people are taken at their word there. */
+  /** The tokens that are accepted at an account; null: identities are not verified there. */
   readonly tokenRulesOf: (gatewayAccount: string) => TokenRules | null;
 }
 
-/** Checks who speaks, by this worker's rules. Reads only; safe to repeat. @throws when the issuer's keys cannot be had */
+/** Checks who speaks, by this worker's rules. Reads only; safe to repeat. @throws if the keys cannot be fetched */
 export function makeCheckIdentity({ rulesOf, tokenRulesOf }: CheckIdentityDependencies) {
   const checkToken = makeTokenCheck();
   return async ({ gatewayAccount, terms, person, token }: IdentityInput): Promise<IdentityResult> => {

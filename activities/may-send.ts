@@ -1,6 +1,6 @@
 import type { SendLegInput } from '../src/contract/activity-shapes';
 
-/** What Temporal tells an activity about itself, as far as sending depends on it. */
+/** What an activity knows about itself from Temporal, as far as sending depends on it. */
 export interface Attempt {
   readonly attempt: number;
   readonly runId: string;
@@ -8,7 +8,7 @@ export interface Attempt {
   readonly currentAttemptScheduledTimestampMs: number;
 }
 
-/** `possiblySent`: an earlier attempt may have sent. `pastDeadline`: nobody has, and it may not leave any more. */
+/** `possiblySent`: an earlier attempt may have sent. `pastDeadline`: nothing was sent, and it is too late. */
 export type SendVerdict = 'send' | 'resetDetected' | 'possiblySent' | 'pastDeadline';
 
 /**

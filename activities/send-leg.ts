@@ -22,12 +22,12 @@ export interface SendLegDependencies {
 /** Often enough that a live worker is never taken for a dead one. */
 const heartbeatEveryMs = 1_000;
 
-/** Longer than this nobody waits for a card: a hanging resolver would end as an unknown outcome. */
+/** How long to wait for a card: a hanging resolver would end as an unknown outcome. */
 const resolveCardWithinMs = 10_000;
 
 /**
- * Sends one leg, if it is certain that it was not sent before, and returns what may have happened to the money.
- * Never throws for what the gateway or the network does; a result is never a guess.
+ * Sends one leg, if it is certain that it was not sent before, and returns what may have happened to the money. The
+ * ledger gives it one attempt. Never throws for what the gateway or the network does; a result is never a guess.
  */
 export function makeSendLeg(dependencies: SendLegDependencies) {
   return async (input: SendLegInput): Promise<SendResult> => {
@@ -47,12 +47,14 @@ async function send({ gateway, rulesOf, resolveCard }: SendLegDependencies, inpu
   const signal = cancellationSignal();
   const verdict = (): SendVerdict =>
     maySend(input, { ...info, runId: info.workflowExecution?.runId ?? '' }, signal.aborted, Date.now());
+  // An early check, which spares the card's resolver a call in vain.
   const early = verdict();
   if (early !== 'send') return notAttempted(early);
 
   const card = await cardOf(input, resolveCard);
   if (card === null) return { status: 'notSent', cause: 'cardUnavailable', retryAfterMs: null };
 
+  // The check that counts: the gateway client calls it once the connection is made, in the step that writes the request.
   let last: SendVerdict = 'send';
   const outcome = await call(gateway, input, requestOf(input, card), () => {
     last = verdict();
@@ -91,7 +93,7 @@ function requestOf(input: SendLegInput, card: Card): RefundRequest {
   };
 }
 
-/** A resolver that fails or hangs is not asked in a loop: a person is, because nothing was sent and nothing changes by itself. */
+/** A resolver that fails or hangs is not retried in a loop: nothing was sent, and a person has to act. */
 async function cardOf(input: SendLegInput, resolveCard: ResolveCard | undefined): Promise<Card | null> {
   if (input.card !== null) return input.card;
   if (resolveCard === undefined) return null;

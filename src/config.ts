@@ -55,7 +55,7 @@ export interface ClientConfig {
 /** Where the rules are. */
 export interface RulesConfig {
   readonly rulesPath: string;
-  /** True when nobody named a rules file: only then may it be absent. */
+  /** True when the path is the default: only then may the file be absent. */
   readonly rulesPathIsDefault: boolean;
 }
 

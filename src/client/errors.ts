@@ -9,7 +9,7 @@ export class InvalidRequestError extends Error {
   }
 }
 
-/** Nobody has ever asked for a reversal of this payment, so it has no ledger. */
+/** No reversal of this payment was ever requested, so it has no ledger. */
 export class LedgerNotFoundError extends Error {
   override readonly name = 'LedgerNotFoundError';
 

@@ -21,7 +21,7 @@ export type UpdateAnswer = { readonly view: ReversalView } | { readonly closed: 
 
 /**
  * Opens the ledger if need be and gives it the request. Tries again for as long as the failure is Temporal's, with one
- * update id for all tries of this call; the ledger alone tells repeats apart, by `requestId`.
+ * update id for all tries of this call; only the ledger recognises repeats, by `requestId`.
  *
  * @throws InvalidRequestError, LedgerFrozenError, LedgerUnavailableError
  */

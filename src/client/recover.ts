@@ -34,7 +34,7 @@ const maxResets = 10;
 
 /**
  * Brings a terminated, failed, wedged, unreplayable or reset ledger back, in one call: resets it where it does not run,
- * and again further back until it does; then tells the run that continues what all runs of the ledger have ever sent.
+ * and again further back until it does; then sends the run that continues everything that all runs have ever sent.
  * A ledger that needs none of this answers that there is nothing to recover. Safe to repeat.
  */
 export async function recoverLedger({ client, paymentId, options }: RecoverInput): Promise<MessageAnswer> {

@@ -37,7 +37,7 @@ export interface ReversalClientOptions {
   readonly answerWithinMs?: number | undefined;
 }
 
-/** Asks for reversals and looks at them. Everything the command line does, it does through this. */
+/** Requests reversals, reads them and decides on them. The command line and the console use nothing else. */
 export class ReversalClient {
   readonly #target: UpdateTarget;
   readonly #rules: Rules;
@@ -48,7 +48,7 @@ export class ReversalClient {
   }
 
   /**
-   * Asks to give money back. Resolves when the reversal is no longer working: settled, or waiting, or stuck; with
+   * Requests a reversal. Resolves when the reversal is no longer working: completed, waiting or stuck; with
    * `wait: false` as soon as it is admitted or refused. Safe to repeat with the same `requestId`: money moves once.
    * A refusal is a view with its reason, never a throw.
    *
@@ -68,7 +68,7 @@ export class ReversalClient {
   }
 
   /**
-   * What would become of a request now: plan, row and why. Nothing is written.
+   * What a request would lead to now: plan, row and why. Nothing is written.
    *
    * @throws InvalidRequestError for malformed input, before any call to Temporal
    * @throws LedgerUnavailableError when the payment has a ledger and no worker answers in time
@@ -107,7 +107,7 @@ export class ReversalClient {
   }
 
   /**
-   * Tells a ledger a event. Safe to repeat with the same `eventId`. An answer that is not `taken` says why.
+   * Records an event in a ledger. Safe to repeat with the same `eventId`. An answer that is not `accepted` says why.
    *
    * @throws InvalidRequestError for a malformed event
    * @throws LedgerNotFoundError
@@ -119,7 +119,7 @@ export class ReversalClient {
   }
 
   /**
-   * Settles a leg of unknown outcome by evidence. Safe to repeat. An answer that is not `taken` says what it contradicts.
+   * Resolves a leg of unknown outcome with evidence. Safe to repeat. An answer that is not `accepted` says why.
    *
    * @throws InvalidRequestError for a malformed resolution
    * @throws LedgerNotFoundError
@@ -131,8 +131,8 @@ export class ReversalClient {
   }
 
   /**
-   * Says yes to one version of a reversal's plan, which names it and its amounts. A refused approval is an answer with
-   * its reason, and stands in the audit trail. Safe to repeat: a person counts once.
+   * Approves one version of a reversal's plan. The approval repeats the version and its amounts. A refused approval is an
+   * answer with its reason, and is in the audit trail. Safe to repeat: a person counts once.
    *
    * @throws InvalidRequestError for a malformed decision
    * @throws LedgerNotFoundError
@@ -141,13 +141,13 @@ export class ReversalClient {
     return this.#decide(paymentId, { ...approval, decision: 'approve' });
   }
 
-  /** Says no to it, and why: the reversal ends as far as nothing of it was sent. Otherwise as {@link approve}. */
+  /** Rejects it, with a comment: what was not sent yet is abandoned. Otherwise as {@link approve}. */
   reject(paymentId: string, rejection: Omit<Rejection, 'decision'>): Promise<DecisionAnswer> {
     return this.#decide(paymentId, { ...rejection, decision: 'reject' });
   }
 
   /**
-   * Takes a request back of which nothing was sent; only its requester may. Safe to repeat.
+   * Withdraws a request of which nothing was sent. Only its requester may. Safe to repeat.
    *
    * @throws InvalidRequestError for a malformed withdrawal
    * @throws LedgerNotFoundError
@@ -160,7 +160,7 @@ export class ReversalClient {
 
   /**
    * Brings a terminated, failed, wedged, unreplayable or reset ledger back, with all that its former runs have sent. Safe
-   * to repeat: a ledger that needs no recovery answers `nothingToRecover`, and nothing changes.
+   * to repeat: a ledger that needs no recovery answers with the reason `nothingToRecover`, and nothing changes.
    *
    * @throws LedgerNotFoundError
    * @throws LedgerNotRecoveredError when no worker can replay the ledger, however far back it is reset
@@ -183,7 +183,7 @@ export class ReversalClient {
     return parsed.value;
   }
 
-  /** A completed ledger refuses politely; a terminated or failed one must be recovered first. */
+  /** A completed ledger refuses with a view; a terminated or failed one must be recovered first. */
   async #closedAnswer(request: ReversalRequest): Promise<ReversalView> {
     const { paymentId } = request.payment;
     const { status } = await this.#target.client.workflow.getHandle(ledgerIdOf(paymentId)).describe();

@@ -58,12 +58,12 @@ export interface LookupInput {
   readonly paymentId: string;
   readonly legId: string;
   readonly operation: LegOperation;
-  /** Minor units that may be found: what it gives back, and what went onto the wire. */
+  /** Minor units that may be found: what it reverses, and what went onto the wire. */
   readonly amountsMinor: readonly number[];
   readonly currency: CurrencyCode;
   /** The transaction it was sent against; finding that one is not finding the leg. */
   readonly reference: string;
-  /** The leg's own reference at the gateway, where an answer told it. */
+  /** The leg's own reference at the gateway, where an answer reported it. */
   readonly gatewayReference: string | null;
   readonly gatewayAccount: string;
   readonly certificateName: string | null;
@@ -76,7 +76,7 @@ export interface SubmitInput {
 }
 
 /**
- * `malformed`: nothing was handed on. `closed` and `lost`: no running ledger took it; the view says what is known.
+ * `malformed`: nothing was submitted. `closed` and `lost`: no running ledger took it; the view says what is known.
  */
 export type SubmitResult =
   | { readonly status: 'submitted' }
@@ -88,7 +88,7 @@ export interface IdentityInput {
   readonly gatewayAccount: string;
   /** What the token must say word by word; nothing more, nothing less. */
   readonly terms: TokenTerms;
-  /** Who is said to speak. A token of anybody else is refused. */
+  /** The person whom the message names. A token of another person is refused. */
   readonly person: Requester;
   readonly token: string | null;
 }
@@ -102,7 +102,7 @@ export type IdentityResult =
 export interface ReversalActivities {
   /** Sends one leg to the gateway, at most once. Returns what may have happened to the money; throws only when stopped. */
   sendLeg(input: SendLegInput): Promise<SendResult>;
-  /** Asks the gateway what became of a leg. Moves nothing. */
+  /** Looks up the outcome of a leg at the gateway. Moves nothing. */
   lookUpLeg(input: LookupInput): Promise<LookupResult>;
   /** Returns when the gateway answers our key; throws to be retried until then. */
   waitForGateway(): Promise<void>;
@@ -110,11 +110,11 @@ export interface ReversalActivities {
   readRules(input: { readonly gatewayAccount: string }): Promise<AccountRules | null>;
   /**
    * Checks who speaks. A token that proves nothing is a value with the reason; throws, to be retried, while the issuer's
-   * keys cannot be had.
+   * keys cannot be fetched.
    */
   checkIdentity(input: IdentityInput): Promise<IdentityResult>;
   /** Hands a request to the payment's ledger and returns at once. */
   submitReversal(input: SubmitInput): Promise<SubmitResult>;
-  /** Asks the payment's ledger how a request went; null: it does not know it, or nobody answered in time. */
+  /** Asks the payment's ledger for the status of a request; null: it does not know the request, or did not answer in time. */
   askReversal(input: { readonly paymentId: string; readonly requestId: string }): Promise<ReversalView | null>;
 }

@@ -52,7 +52,7 @@ const decided = {
 const approve: Check<Approval> = object({ ...decided, decision: word(['approve']), comment: optional(reason) });
 const reject: Check<Rejection> = object({ ...decided, decision: word(['reject']), comment: reason });
 
-/** For a word that is neither, so that its other problems are told with it. */
+/** For a word that is neither, so that its other problems are reported too. */
 const either: Check<Decided & { readonly decision: string; readonly comment?: string | null }> = object({
   ...decided,
   decision: word<readonly string[]>(['approve', 'reject']),

@@ -8,8 +8,7 @@ import type { ResolutionInput } from './resolution';
 import type { ReversalRequest } from './reversal-request';
 import type { WithdrawalInput } from './withdrawal';
 
-// Both sides take these definitions: the workflow that handles a message, and whoever sends it. Renaming one breaks open
-// ledgers.
+// Both sides use these definitions: the workflow that handles a message, and its sender. Renaming one breaks open ledgers.
 
 /** `wait: false`: answer as soon as the request is admitted or refused. Absent: when its reversal has stopped working. */
 export interface RequestOptions {

@@ -9,7 +9,7 @@ import type { ReversalRequest } from './reversal-request';
  * Fills in what a request leaves out, so that the ledger never asks "absent or null?". Instants come out in UTC, so
  * that equal ones are equal texts.
  *
- * @param value what {@link checkReversalRequest} found nothing wrong with; anything else gives nonsense or throws
+ * @param value what {@link checkReversalRequest} found nothing wrong with; for anything else the result is undefined, or it throws
  */
 export function toReversalRequest(value: unknown): AskedReversal {
   // The guard has looked at every field; a second type check would only repeat it.

@@ -82,7 +82,7 @@ export const paymentEvent: Check<PaymentEvent> = byTag('kind', {
 
 /**
  * Says all that is wrong with an event, each problem with its field and the fix; empty when nothing is. An event of an
- * unknown kind is judged by its kind alone. Pure: safe in workflow code.
+ * unknown kind is checked by its kind alone. Pure: safe in workflow code.
  */
 export function checkPaymentEvent(value: unknown): Problem[] {
   return messageProblems(paymentEvent, value, 'event');

@@ -125,12 +125,12 @@ const snapshotFields: Check<PaymentSnapshot> = object({
 
 export const paymentSnapshot = also(snapshotFields, paymentContradictions, paymentContradictionRules);
 
-/** Everything that is wrong with a payment snapshot by itself, as in a file. Pure: safe in workflow code. */
+/** Everything that is wrong with a payment snapshot alone, as in a file. Pure: safe in workflow code. */
 export function checkPaymentSnapshot(value: unknown, options: CheckOptions = {}): Problem[] {
   return messageProblems(paymentSnapshot, value, 'payment', options.numericReferences ? isReference : undefined);
 }
 
-/** Reads a payment snapshot by itself, as it stands in a file. Fields are named from the snapshot's top. */
+/** Reads a payment snapshot alone, as it is in a file. Fields are named from the snapshot's top. */
 export function parsePaymentSnapshot(value: unknown, options: CheckOptions = {}): Parsed<PaymentSnapshot> {
   return parsed(paymentSnapshot, value, checkPaymentSnapshot(value, options));
 }

@@ -42,7 +42,7 @@ export function checkResolution(value: unknown): Problem[] {
   return messageProblems(resolution, value, 'resolution');
 }
 
-/** The resolution with nothing absent, after {@link checkResolution} found nothing wrong with it, by whoever was proved to tell it. */
+/** The resolution with nothing absent, after {@link checkResolution} found nothing wrong with it. `by`: the proved actor. */
 export function toResolution(value: unknown, by: KnownRequester, coSignedBy: readonly KnownRequester[]): Resolution {
   const input = value as ResolutionInput;
   return {

@@ -1,8 +1,7 @@
 import type { ReversalRequest } from './reversal-request';
 
 /**
- * What a token says it is for, in its claim `reversal`. It is bound to one act: whoever holds it can do this and nothing
- * else. Amounts in minor units.
+ * What a token says it is for, in its claim `reversal`. It is bound to one act: its holder can do this and nothing else. Amounts in minor units.
  */
 export type TokenTerms = Readonly<Record<string, string | number | null>> & { readonly purpose: TokenPurpose };
 
@@ -48,7 +47,7 @@ export function withdrawalTerms(paymentId: string, { requestId }: { readonly req
   return { purpose: 'withdraw', paymentId, requestId };
 }
 
-/** What the token of whoever resolves an unknown outcome names. */
+/** What the token of a person who resolves an unknown outcome names. */
 export function resolutionTerms(
   paymentId: string,
   { legId, outcome }: { readonly legId: string; readonly outcome: string },
@@ -56,7 +55,7 @@ export function resolutionTerms(
   return { purpose: 'resolve', paymentId, legId, outcome };
 }
 
-/** What the token of whoever agrees names: that the refund of this leg moved no money. */
+/** What the token of a co-signer names: that the refund of this leg moved no money. */
 export function coSignatureTerms(paymentId: string, { legId }: { readonly legId: string }): TokenTerms {
   return { purpose: 'coSign', paymentId, legId };
 }

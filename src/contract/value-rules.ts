@@ -4,7 +4,7 @@ import { isMinorAmount } from '../domain/model/money';
 
 /**
  * Decides what is wrong with one value and what to write instead; null: nothing. Never repeats a value that could be a
- * card number. The guard and the schemas both judge by these, so that they cannot differ in meaning.
+ * card number. The guard and the schemas both use these rules, so that they cannot differ in meaning.
  */
 export type ValueRule = (value: unknown) => string | null;
 
@@ -45,7 +45,7 @@ export const requestIdRule: ValueRule = (value) =>
 
 export const followUpMark = '/follow-up/';
 
-/** Stands in a leg's id where the authorization is reversed, not a capture. */
+/** Marks a leg's id where the authorization is reversed, not a capture. */
 export const authorizationMark = 'auth';
 
 /** A leg's id is `<requestId>/<captureId or auth>/<n>`, and two legs must never share one. */

@@ -58,7 +58,7 @@ function minutes(hours: number | undefined): number | null {
   return hours === undefined ? null : hours * 60;
 }
 
-/** Minor units, or what is wrong with the amount; null: its fields are told already. */
+/** Minor units, or what is wrong with the amount; null: its fields are reported already. */
 function amountIn(threshold: unknown): number | string | null {
   if (!isRecord(threshold)) return null;
   const { currency, above } = threshold;
@@ -74,7 +74,7 @@ function keyOf(threshold: unknown): string | null {
     : null;
 }
 
-/** Whoever is reminded after the end is reminded of nothing. */
+/** A reminder after the expiry would have no effect. */
 function orderProblems(policy: Readonly<Record<string, unknown>>): readonly (readonly [string, string])[] {
   const ordered = ['remindAfterHours', 'escalateAfterHours', 'expiresAfterHours'].flatMap((field) => {
     const hours = policy[field];

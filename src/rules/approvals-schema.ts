@@ -41,7 +41,7 @@ const policy = strict({
   escalateAfterHours: z.exactOptional(hours),
 });
 
-/** An approval policy as it is written. `none` switches off what stands at the top of the file. */
+/** An approval policy as it is written. `none` switches off the policy at the top of the file. */
 export const approvalsSchema = wordOr('none', policy, policyRule);
 
 /** The policy as it is written. */

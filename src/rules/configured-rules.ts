@@ -2,8 +2,7 @@ import { existsSync } from 'node:fs';
 import { defaultRules, loadRules, type Rules } from './rules-file';
 
 /**
- * The rules file a program was told of. One that nobody named may be absent: then every account has the cautious
- * profile.
+ * Reads the rules file of a program. The default file may be absent: then every account has the cautious profile.
  *
  * @throws RulesError with every problem
  */

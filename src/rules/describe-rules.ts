@@ -12,7 +12,7 @@ export interface DescribedAccount {
   readonly approvals: ApprovalPolicy | null;
   /** How people prove who they are. The key itself is left out. */
   readonly identity: 'trusted' | Omit<TokenRules, 'keys'>;
-  /** How many people would have to approve the refund that was asked about; null: none was. */
+  /** How many people would have to approve the refund in question; null: there is none. */
   readonly approvers: number | null;
 }
 

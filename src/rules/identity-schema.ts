@@ -6,7 +6,7 @@ import { wordOr } from './word-or-object';
 
 const longestAddress = 500;
 
-/** Keys fetched over an open line could be anybody's. */
+/** Keys that are fetched without TLS could be an attacker's. */
 const jwksRule: ValueRule = (value) => {
   const problem = textRule(longestAddress)(value);
   if (problem !== null || typeof value !== 'string') return problem;
@@ -44,7 +44,7 @@ const tokens = strict({
   longestLifetimeMinutes: z.exactOptional(number(wholeNumberRule(1, 1_440))),
 });
 
-/** How people prove who they are, as it is written. `trusted`: everybody is taken at their word. */
+/** How people prove who they are, as it is written. `trusted`: identities are not verified. */
 export const identitySchema = wordOr('trusted', tokens, identityRule);
 
 export type WrittenIdentity = z.output<typeof identitySchema>;

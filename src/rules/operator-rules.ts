@@ -16,7 +16,7 @@ export function operatorProblems(value: unknown, file: string | null): Problem[]
   return asksUnknownPeople(value) ? [...problems, noIdentity] : problems;
 }
 
-/** For which accounts somebody wrote `identity: trusted`, in words; null: nobody did. */
+/** The accounts with `identity: trusted`, in words; null: there are none. */
 export function trustedAccounts(written: WrittenRules): string | null {
   const accounts = Object.entries(written.accounts ?? {});
   const isTrusted = (own: WrittenRules['identity']): boolean => (own ?? written.identity) === 'trusted';

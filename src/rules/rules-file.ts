@@ -16,7 +16,7 @@ import { readYaml } from './yaml-text';
 
 /** What is known of an account before its name and version are added. */
 type HeldRules = Omit<AccountRules, 'gatewayAccount' | 'version'> & {
-  /** Whose tokens prove who somebody is; null: everybody is taken at their word. */
+  /** The tokens that prove a person's identity; null: identities are not verified. */
   readonly tokens: TokenRules | null;
 };
 
@@ -25,7 +25,7 @@ export interface Rules {
   readonly accounts: ReadonlyMap<string, HeldRules>;
   /** For accounts that are not listed; null: such an account is unknown. */
   readonly default: HeldRules | null;
-  /** For which accounts somebody wrote `identity: trusted`, in words; null: nobody did. */
+  /** The accounts with `identity: trusted`, in words; null: there are none. */
   readonly trusted: string | null;
 }
 
@@ -47,7 +47,7 @@ const defaults = {
   workListEnabled: false,
 } as const;
 
-/** The rules where nobody wrote any: every account is `generic`, which assumes nothing of its gateway. */
+/** The rules without a file: every account is `generic`, which assumes nothing of its gateway. */
 export const defaultRules: Rules = {
   accounts: new Map(),
   default: completed({ profile: 'generic' }, {}, null),
@@ -107,7 +107,7 @@ export function rulesFor(rules: Rules, gatewayAccount: string): AccountRules | n
   return { gatewayAccount, ...account, version: versionOf(gatewayAccount, found) };
 }
 
-/** Whose tokens prove who somebody is at an account; null: it is unknown, or everybody is taken at their word. */
+/** The tokens that prove a person's identity at an account; null: it is unknown, or identities are not verified. */
 export function tokenRulesFor(rules: Rules, gatewayAccount: string): TokenRules | null {
   return held(rules, gatewayAccount)?.tokens ?? null;
 }
@@ -140,7 +140,7 @@ function completed(
   };
 }
 
-/** Twelve hex digits: enough to tell any two versions of one account's rules apart, short enough to be read out. */
+/** Twelve hex digits: enough to distinguish versions of one account's rules, short enough to be read out. */
 function versionOf(gatewayAccount: string, rules: HeldRules): string {
   return createHash('sha256')
     .update(gatewayAccount + textOf(rules))

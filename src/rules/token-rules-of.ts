@@ -34,7 +34,7 @@ export function identityProblems(value: unknown, path: FieldPath, rulesFile: str
   return fits ? empty : [at(['algorithms'], `names none that the key is for: ${key.algorithms.join(', ')}`)];
 }
 
-/** Whose tokens are believed, after nothing was found wrong with it; null: nobody needs any. */
+/** The tokens that are accepted, after nothing was found wrong with the rules; null: tokens are not required. */
 export function tokenRulesOf(written: WrittenIdentity | undefined, rulesFile: string | null): TokenRules | null {
   if (written === undefined || written === 'trusted') return null;
   const { issuer, audience, jwks, publicKeyFile, ...rest } = written;

@@ -34,12 +34,12 @@ export function holdsCardNumber(text: string): boolean {
   return false;
 }
 
-/** A UUID of digits alone stays: nobody's generator makes one, and a person might group a number in such a way. */
+/** A UUID of digits alone stays: no generator makes one, and a person might group a number in such a way. */
 function withoutUuids(text: string): string {
   return text.replace(uuid, (found) => (/[a-f]/i.test(found) ? 'x' : found));
 }
 
-/** A card number may stand next to other groups ("2 of 4111 ..."), so every stretch of whole groups is tried. */
+/** A card number may be next to other groups ("2 of 4111 ..."), so every stretch of whole groups is tried. */
 function holdsCardInGroups(groups: readonly string[]): boolean {
   return groups.some((first, start) => {
     if (!/^[2-6]/.test(first)) return false;
@@ -102,7 +102,7 @@ const searchLimits = { depth: 32, values: 20_000, characters: 1_000_000 };
 
 /**
  * Finds the fields of any JSON value that hold a card number, in their text, number or key. `exempt` spares a field's
- * own text, not what lies below it. What is beyond the search's limits counts as holding one.
+ * own text, not what is below it. What is beyond the search's limits counts as holding one.
  *
  * @returns names as {@link fieldName} writes them, each once
  */

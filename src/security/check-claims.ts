@@ -8,7 +8,7 @@ import type { TokenRules } from './token-rules';
 
 /** What a token must say: who speaks, and the terms of one act. */
 export interface ExpectedClaims extends Pick<IdentityInput, 'terms' | 'person'> {
-  /** Who may decide; null: anybody whose identity is proved. */
+  /** Who may decide; null: every person whose identity is proved. */
   readonly mayApprove: MayApprove | null;
 }
 
@@ -52,7 +52,7 @@ function idProblem({ jti }: JWTPayload): string | null {
   return jti.length <= longestId ? null : `the token's id (jti) is longer than ${String(longestId)} characters`;
 }
 
-/** Who acts for somebody else stands in `act`, and for whom in `sub`. Source: RFC 8693 section 4.1. */
+/** `act` names the person who acts for another, and `sub` names that other person. Source: RFC 8693 section 4.1. */
 function personProblem({ sub, act }: JWTPayload, { id, onBehalfOf }: Requester): string | null {
   if (typeof sub !== 'string' || sub === '') return 'the token does not say whose it is (sub)';
   if (act !== undefined && (!isRecord(act) || typeof act['sub'] !== 'string')) {

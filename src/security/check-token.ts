@@ -9,9 +9,9 @@ export type CheckToken = (token: string, expected: ExpectedClaims, rules: TokenR
 
 /**
  * Makes what checks tokens: signature, issuer, audience, times, whose it is, and that it says word by word what is asked
- * for and nothing else. A token that proves nothing is a value with the reason, in which nothing of the token stands.
+ * for and nothing else. A token that proves nothing is a value with the reason, which repeats nothing of the token.
  *
- * The check throws when the issuer's keys cannot be had; it may then be tried again.
+ * The check throws when the issuer's keys cannot be fetched; it may then be tried again.
  */
 export function makeTokenCheck(now: () => Date = () => new Date()): CheckToken {
   const findKeys = makeKeyFinders();

@@ -37,7 +37,7 @@ export async function makeToken(input: TokenInput, { key, algorithm, kid }: Sign
   const issuedAt = Math.floor(Date.now() / 1000);
   const expiresAt = issuedAt + input.lifetimeSeconds;
   const tokenId = randomUUID();
-  // Who acts for somebody else stands in `act`. Source: RFC 8693 section 4.1.
+  // `act` names the person who acts for another. Source: RFC 8693 section 4.1.
   const claims = onBehalfOf === null ? {} : { act: { sub: id } };
   const token = await new SignJWT({ ...roles, ...claims, [termsClaim]: terms })
     .setProtectedHeader({ alg: algorithm, kid, typ: 'JWT' })
@@ -63,7 +63,7 @@ export async function readSigningKey(text: string): Promise<SigningKey> {
   return { key, algorithm, kid: await kidOf(createPublicKey(key)) };
 }
 
-/** The name of a public key: its thumbprint, so that whoever holds the key can tell it. Source: RFC 7638. */
+/** The name of a public key: its thumbprint, which every holder of the key can compute. Source: RFC 7638. */
 export async function kidOf(publicKey: KeyObject): Promise<string> {
   const { calculateJwkThumbprint, exportJWK } = await jose();
   return calculateJwkThumbprint(await exportJWK(publicKey));

@@ -9,7 +9,7 @@ import type { Requester } from '../../src/domain/model/requester';
 
 const { checkIdentity } = proxyActivities<Pick<ReversalActivities, 'checkIdentity'>>({
   startToCloseTimeout: '10s',
-  // The issuer's keys may be out of reach for a moment. After that, the caller is asked to try again.
+  // The issuer's keys may be unreachable for a moment. After that, the caller is asked to try again.
   scheduleToCloseTimeout: '45s',
   retry: { initialInterval: '500ms', backoffCoefficient: 2 },
 });

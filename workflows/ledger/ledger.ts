@@ -66,7 +66,7 @@ export interface Ledger {
   readonly signalHandlers: Map<string, SignalHandler>;
   /** Deferred signals are being handled. */
   handlingDeferred: boolean;
-  /** The gateway is being sent a leg, or asked about one. */
+  /** A call to the gateway is in progress: a leg is being sent or looked up. */
   calling: boolean;
   /** The gateway is being asked whether it answers; the scope ends the question. */
   probe: CancellationScope | null;

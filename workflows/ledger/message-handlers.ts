@@ -10,7 +10,7 @@ import type { Ledger, MessageArgs as Args, SignalHandler } from './ledger';
 
 /**
  * How many signals a run that is about to end leaves to the next one, and how many characters each may have: the state that
- * a run hands on must stay far below the server's limit. What comes beyond is handled at once.
+ * a run passes on must stay far below the server's limit. Signals beyond the bound are handled at once.
  */
 const signalsDeferred = 16;
 const longestDeferred = 8 * 1024;

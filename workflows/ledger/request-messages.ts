@@ -59,7 +59,7 @@ async function answerRequest(ledger: Ledger, value: unknown, options: unknown): 
   return findReversalView(ledger.state, asked.requestId, ledgerTime(ledger)) ?? answer;
 }
 
-/** What cannot be read leaves a note, so that nonsense neither fails nor wedges the ledger. */
+/** A message that cannot be read leaves a note, so that it neither fails nor wedges the ledger. */
 async function takeRequest(ledger: Ledger, value: unknown, replyTo: unknown): Promise<void> {
   const read = readRequest(ledger, value);
   if ('problems' in read) {

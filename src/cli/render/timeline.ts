@@ -8,7 +8,7 @@ export function timelineText(view: ReversalView, audit: readonly AuditEntry[]): 
   return entriesTable(reversalTimeline(view, audit), ({ what }) => what);
 }
 
-/** What people did to a payment, refused acts too, the oldest first. Empty: nobody did anything. */
+/** What people did to a payment, refused acts too, the oldest first. Empty: there are none. */
 export function auditText(audit: readonly AuditEntry[]): string {
   const entries = timelineOf({ audit, reversals: [], refusals: [], notes: [] });
   return entriesTable(entries, ({ what, reversalId }) => (reversalId === null ? what : `${what}: ${reversalId}`));

@@ -43,7 +43,7 @@ export function proxySignIn(options: ProxySignInOptions): SignIn {
         });
         return viewerIn(payload, options);
       } catch (error) {
-        // An invalid token means nobody is signed in. Missing keys are a fault of the console's surroundings.
+        // An invalid token means nobody is signed in. Missing keys are a fault of the console's environment.
         if (error instanceof errors.JOSEError && !faultsOfTheIssuer.has(error.code)) return null;
         throw error;
       }

@@ -21,7 +21,7 @@ export interface ApprovalPolicy {
   readonly thresholds: readonly Threshold[];
   /** Approvers for a refund in a currency that no threshold names; 0: such a refund needs none. */
   readonly approversOtherwise: number;
-  /** null: anybody whose identity is proved. */
+  /** null: every person whose identity is proved. */
   readonly mayApprove: MayApprove | null;
   /** Requester and approver must differ, and so must those on whose behalf they act. */
   readonly separateRequester: boolean;
@@ -45,7 +45,7 @@ export interface ApprovalTerms {
   readonly currency: CurrencyCode;
 }
 
-/** One person's yes to one version of a plan. */
+/** One person's approval of one version of a plan. */
 export interface GivenApproval {
   readonly by: Requester;
   readonly at: string;
@@ -82,7 +82,7 @@ export function approversNeeded(policy: ApprovalPolicy | null, currency: Currenc
   return passed.reduce((most, { approvers }) => Math.max(most, approvers), 0);
 }
 
-/** What the policy is asked about: all that a reversal has refunded and still would. Minor units. */
+/** What the policy applies to: all that a reversal has refunded and still would refund. Minor units. */
 export function refundedByMinor(legs: readonly Leg[]): number {
   return legs
     .filter((leg) => leg.operation === 'refund' && !releasesReservation(leg))

@@ -38,9 +38,9 @@ export interface Wait {
   readonly until: string | null;
 }
 
-/** One admitted request and all that became of it. */
+/** One admitted request and everything that followed from it. */
 export interface Reversal {
-  /** The request's id; bound for ever. */
+  /** The request's id, bound permanently. */
   readonly reversalId: string;
   readonly operation: Operation;
   /** As it was asked: null is "all that is left". A repeat must ask the same. */

@@ -61,7 +61,7 @@ const statuses: ReadonlySet<string> = new Set([
 ] satisfies SendResult['status'][]);
 
 /**
- * Reads what came back from `sendLeg`. A person can complete an activity by hand with any JSON, so a result that is
+ * Reads the result of `sendLeg`. An operator can complete an activity manually with any JSON, so a result that is
  * not exactly of the shape is `unknown`: it proves nothing.
  */
 export function readSendResult(value: unknown): SendResult {
@@ -69,7 +69,7 @@ export function readSendResult(value: unknown): SendResult {
   return lostResult('malformed result');
 }
 
-/** The outcome of a send whose sender did not come back, or was not the first: it may still be sending. */
+/** The outcome of a send whose sender did not report, or was not the first: it may still be sending. */
 export function lostResult(cause: string): SendResult {
   return { status: 'unknown', cause, endedAt: null, gatewayReference: null, gatewayResultCode: null };
 }

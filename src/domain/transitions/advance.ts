@@ -23,7 +23,7 @@ const roundsAllowed = 10;
  * is repeated until nothing changes. Called after every change of the state; safe to repeat.
  */
 export function advance(state: LedgerState, rules: AccountRules, now: string): LedgerState {
-  // A broken line may not know all that was sent: nothing of it is planned anew or ended until it is recovered.
+  // A frozen ledger may not know all that was sent: nothing is planned anew or completed until it is recovered.
   if (state.frozen !== null) return state;
   let next = state;
   for (let round = 0; round < roundsAllowed; round += 1) {

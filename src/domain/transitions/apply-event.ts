@@ -91,7 +91,7 @@ function take(state: LedgerState, payment: Payment, event: PaymentEvent, rules: 
   }
 }
 
-/** A refund that came back may be made again; what has failed already changes nothing. */
+/** A refund that failed later may be made again; what has failed already changes nothing. */
 function missingCoSignatureOf(
   state: LedgerState,
   event: PaymentEvent,

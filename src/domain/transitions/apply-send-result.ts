@@ -83,7 +83,7 @@ function afterSend(sent: Leg, result: SendResult, rules: AccountRules, now: stri
   }
 }
 
-/** Whichever amount is true, the larger one stays reserved. */
+/** Whichever amount is right, the larger one stays reserved. */
 function mismatched(sent: Leg, { what, answeredMinor }: Extract<SendResult, { status: 'mismatch' }>, now: string): Leg {
   const reservedMinor =
     sent.operation === 'refund' ? Math.max(sent.amountMinor, answeredMinor ?? 0) : sent.reservedMinor;

@@ -9,7 +9,7 @@ import type { LedgerView, LegView, ReversalView } from './view';
 
 /**
  * What a person may do with what a view shows, by the ledger's own rules: null, or the reason why not, as one sentence.
- * The ledger judges again; this spares people an act that it would refuse. `now` is ISO 8601.
+ * The ledger checks again; this spares people an act that it would refuse. `now` is ISO 8601.
  */
 export interface Looking {
   readonly who: Requester;

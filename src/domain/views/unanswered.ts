@@ -3,7 +3,7 @@ import type { Reason } from '../model/reasons';
 import type { AskedReversal } from '../model/request';
 import { refusalView, type ReversalView } from './view';
 
-/** What a request to a ledger that has reached its end is answered: refused, for ever. */
+/** The answer to a request to a closed ledger: refused, permanently. */
 export function closedView(asked: AskedReversal, at: string): ReversalView {
   const reason: Reason = {
     code: 'ledgerClosed',

@@ -127,7 +127,7 @@ export function ledgerView(state: LedgerState, now: string): LedgerView | null {
   };
 }
 
-/** One reversal by its id, a refused request included; null: the ledger has never heard of it. */
+/** One reversal by its id, a refused request included; null: the ledger does not know it. */
 export function findReversalView(state: LedgerState, requestId: string, now: string): ReversalView | null {
   const { payment } = state;
   if (payment === null) return null;
