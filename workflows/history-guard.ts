@@ -51,6 +51,8 @@ interface Task {
   readonly isLive: boolean;
   /** What woke the run. */
   readonly jobs: readonly Job[];
+  /** A local activity was open when it began. */
+  readonly hasLocalActivity: boolean;
   /** Events that its commands leave for certain. */
   readonly certainEvents: number;
 }
@@ -116,7 +118,9 @@ export class HistoryGuard implements WorkflowInternalsInterceptor {
     if (!this.#isFirstStep) return;
     const { seconds, nanos } = activation.timestamp ?? {};
     const startedAt = `${String(seconds)}.${String(nanos)}`;
-    const task = { historyLength, startedAt, isLive: !activation.isReplaying, jobs, certainEvents: 0 };
+    const hasLocalActivity = this.#localActivities.size > 0;
+    const isLive = !activation.isReplaying;
+    const task = { historyLength, startedAt, isLive, jobs, hasLocalActivity, certainEvents: 0 };
     // The history grew, but no task started since: these are events that no task has processed yet. What they lead to is
     // only dropped when the query that brought them is refused, which is the very next activation.
     this.#isAhead = before !== null && task.isLive && task.startedAt === before.startedAt;
@@ -142,11 +146,11 @@ export class HistoryGuard implements WorkflowInternalsInterceptor {
 
   /**
    * Fault B. A task that only answers updates must stay as it is: where all were refused, a replay has no such task. So must
-   * one in which a local activity is open: its result may come in this task, and a replay hands it over together with what
-   * began the task, and sees commands where the first step had none.
+   * one that began with an open local activity: live, its result comes in a later step of the task, and a replay hands it
+   * over with the first. Its marker is an event.
    */
   #leavesTooLittle(commands: readonly Command[]): boolean {
-    if (!this.#isFirstStep || this.#task === null || this.#localActivities.size > 0) return false;
+    if (!this.#isFirstStep || this.#task === null || this.#task.hasLocalActivity) return false;
     return leaveNothing(commands) && !this.#task.jobs.every(({ doUpdate }) => doUpdate != null);
   }
 }

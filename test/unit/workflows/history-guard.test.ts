@@ -90,6 +90,18 @@ describe('The history guard', () => {
     expect(run(20, 4, [signal, update], [rejected])).toHaveLength(2);
   });
 
+  it('adds nothing to a task that began with an open local activity, live and replayed alike', () => {
+    const live = guardedRun();
+    live(3, 1, [signal], [readRules]);
+    expect(live(7, 2, [signal])).toEqual([]);
+    expect(() => live(7, 2, [rulesRead])).toThrow('ahead of the history');
+    expect(live(7, 2, [rulesRead], [scheduled])).toEqual([scheduled]);
+    expect(live(13, 3, [signal])).toHaveLength(1);
+    const replayed = guardedRun();
+    replayed(3, 1, [signal], [readRules], true);
+    expect(replayed(7, 2, [signal, rulesRead], [], true)).toEqual([]);
+  });
+
   it('adds nothing where a replay has no such task, or no new one', () => {
     const run = guardedRun();
     run(3, 1, [], [scheduled]);
