@@ -48,7 +48,7 @@ export async function updateLedger(
 }
 
 /** An update that may open the ledger. */
-export interface OpeningUpdate<Sent extends unknown[]> {
+export interface OpeningUpdate<Sent extends [unknown, ...unknown[]]> {
   readonly paymentId: string;
   readonly update: UpdateDefinition<MessageAnswer, Sent>;
   readonly args: Sent;
@@ -59,7 +59,7 @@ export interface OpeningUpdate<Sent extends unknown[]> {
  *
  * @throws InvalidRequestError, LedgerUnavailableError
  */
-export async function withOpening<Sent extends unknown[]>(
+export async function withOpening<Sent extends [unknown, ...unknown[]]>(
   target: UpdateTarget,
   { paymentId, update, args }: OpeningUpdate<Sent>,
 ): Promise<MessageAnswer> {

@@ -270,12 +270,12 @@ export class ReversalClient {
   }
 
   /** Sends an update. Its tries share one id, so that the ledger takes it once. */
-  #send<Answer, Sent extends object>(
+  #send<Answer, Sent extends [unknown, ...unknown[]]>(
     paymentId: string,
-    update: UpdateDefinition<Answer, [Sent]>,
-    sent: Sent,
+    update: UpdateDefinition<Answer, Sent>,
+    ...args: Sent
   ): Promise<Answer> {
     const updateId = randomUUID();
-    return this.#ask(paymentId, (handle) => handle.executeUpdate(update, { args: [sent], updateId }));
+    return this.#ask(paymentId, (handle) => handle.executeUpdate(update, { args, updateId }));
   }
 }

@@ -38,16 +38,16 @@ export function takeCaptureSucceeded(
     state.externalRefunds.some((one) => gatewayReference !== null && one.gatewayReference === gatewayReference);
   if (isRefund) return `its gatewayReference is the one of a refund; give the reference of the capture`;
   const captureId = same?.captureId ?? ownId;
+  // It was announced under another id than the one under which it is known: one capture, not two.
+  const announced = captureId === ownId ? undefined : payment.captures.find((one) => one.captureId === ownId);
   const reported: Capture = {
     captureId,
     status: 'succeeded',
     amountMinor: event.amountMinor,
     gatewayReference,
     capturedAt: event.at,
-    settledAt: null,
+    settledAt: announced?.settledAt ?? null,
   };
-  // It was announced under another id than the one under which it is known: one capture, not two.
-  const announced = captureId === ownId ? undefined : payment.captures.find((one) => one.captureId === ownId);
   if (announced?.status === 'succeeded') {
     return `its gatewayReference is the one of capture ${captureId}, and capture ${ownId} is known as another one`;
   }

@@ -36,7 +36,7 @@ refundable  75.00 USD`);
 
   it('without what could control a terminal', () => {
     const text = reversalText({ ...refunded, requestReason: 'a\u001b[2Jb\u202ec\nd' }, quiet);
-    expect(text).toContain('alice: a?[2Jb?c?d');
+    expect(text).toContain('alice: a?[2Jb?c ↵ d');
   });
 
   it('in the decimals of its currency', () => {
@@ -121,6 +121,9 @@ describe('A payment is shown', () => {
     refusals: [],
     notes: [],
     audit: [],
+    statements: [],
+    disputes: [],
+    externalRefunds: [],
   } as const;
 
   it('with each reversal and its status', () => {

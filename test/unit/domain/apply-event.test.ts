@@ -120,7 +120,7 @@ describe('an event', () => {
 
 describe('a dispute', () => {
   const opened = eventOf('disputeOpened', { disputeId: 'd1', captureId: 'c1', amountMinor: 3_000, ...USD });
-  const won = eventOf('disputeClosed', { disputeId: 'd1', outcome: 'won' });
+  const won = eventOf('disputeClosed', { disputeId: 'd1', outcome: 'won', evidence: 'letter of the issuer' });
   const lost = eventOf('disputeClosed', { disputeId: 'd1', outcome: 'lost' });
 
   it.each([
