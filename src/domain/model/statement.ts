@@ -47,7 +47,7 @@ export function contentOf(event: PaymentEvent): StatementContent {
   const fields = Object.entries(event).filter(
     ([name, value]) => !notContent.includes(name) && value !== null && value !== undefined && value !== false,
   );
-  return Object.fromEntries(fields) as StatementContent;
+  return Object.fromEntries(fields);
 }
 
 /** The fields in which two contents differ, in words; empty: they say the same. */

@@ -1,3 +1,4 @@
+import { assertNever } from '../model/assert-never';
 import { allLegs, type LedgerState } from '../model/ledger-state';
 import type { PaymentEvent } from '../model/payment-event';
 
@@ -12,8 +13,18 @@ export function mayRelease(event: PaymentEvent): boolean {
       return true;
     case 'disputeClosed':
       return event.outcome === 'won' || event.amountMinor != null;
-    default:
+    case 'captureStarted':
+    case 'captureSucceeded':
+    case 'captureFailed':
+    case 'settled':
+    case 'disputeOpened':
+    case 'refundSucceeded':
+    case 'voidSucceeded':
+    case 'externalRefund':
+    case 'authorizationChanged':
       return event.coSignedBy != null && event.coSignedBy.length > 0;
+    default:
+      return assertNever(event);
   }
 }
 

@@ -16,6 +16,7 @@ import {
 } from '../../support/domain-arbitraries';
 import { must } from './law';
 import { LedgerStory } from './ledger-story';
+import { succeededAs } from './statement-story';
 
 const USD = { currency: 'USD' } as const;
 const evidence = 'report 7';
@@ -26,7 +27,7 @@ function begun(): LedgerStory {
   const story = new LedgerStory(rules);
   const captures = [captureOf('c1', 4_000), captureOf('c2', 3_000)];
   story.ask(askedOf('return-1', 500, paymentOf(captures)));
-  story.sendAndHear({ ...succeeded, gatewayReference: 're_1' });
+  story.sendAndHear(succeededAs('re_1'));
   story.ask(askedOf('return-2', 300, paymentOf(captures)));
   story.sendAndHear(unknown);
   return story;
@@ -162,12 +163,12 @@ describe('statement laws', () => {
         const story = new LedgerStory(nothingFree);
         story.state = begun().state;
         let least = refundableOf(story.state);
-        all.forEach(([{ right, ...fields }, minute], index) => {
-          const event = eventOfTold(fields, minutesAfter(today, minute), `e${String(index)}`, 'mallory');
-          const isCorrection = fields['kind'] === 'correction';
+        all.forEach(([fields, minute], index) => {
+          const { right = null, ...rest } = fields as Readonly<Record<string, unknown>>;
           const corrected = right === null ? { neverHappened: true } : { amountMinor: right, ...USD };
-          const said = isCorrection ? ({ ...event, ...corrected } as PaymentEvent) : event;
-          if (story.tell(said, ['mallory']) === null) accepted += 1;
+          const said = rest['kind'] === 'correction' ? { ...rest, ...corrected } : rest;
+          const event = eventOfTold(said, minutesAfter(today, minute), `e${String(index)}`, 'mallory');
+          if (story.tell(event, ['mallory']) === null) accepted += 1;
           const now = refundableOf(story.state);
           for (const [captureId, minor] of now) must(minor <= (least.get(captureId) ?? 0), `${captureId} was raised`);
           least = now;
