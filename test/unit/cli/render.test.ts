@@ -21,6 +21,10 @@ plan          version 1, row 7 of the decision table: captured: refund, oldest c
 LEG            OPERATION     AMOUNT  STATUS     MY REFERENCE  GATEWAY REFERENCE  GATEWAY CODE
 return-1/c1/1  refund     25.00 USD  succeeded  MYREF1        ref_1              -
 
+AT                        WHO         WHAT                 DETAILS
+2026-11-21T09:30:00.000Z  alice       Refund requested     damaged in transit
+2026-11-21T10:00:00.000Z  the ledger  Completed: refunded  -
+
 authorized  100.00 USD
 captured    100.00 USD
 refunded    25.00 USD
