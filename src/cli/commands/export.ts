@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander';
-import { auditCsv, auditJson, csvSeparators, type CsvSeparator } from '../../console/audit-export';
+import { auditCsv, auditJson, csvSeparators, type CsvSeparator } from '../../domain/views/audit-export';
 import { describeCommand, type CommandContext, type CommonFlags } from '../command-context';
 import { exitCodes, type ExitCode } from '../exit-code';
 import { addPaymentArgument, checkIds } from '../input/ids';

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { LedgerNotFoundError } from '../../client';
 import { holdsCardNumber } from '../../security/card-number';
-import { auditCsv, auditJson, csvSeparators } from '../audit-export';
+import { auditCsv, auditJson, csvSeparators } from '../../domain/views/audit-export';
 import { html } from '../html';
 import { noticeOf } from '../notice';
 import type { ConsoleOptions } from '../options';

@@ -32,25 +32,31 @@ export interface RecordedEvent {
  * What makes an amount refundable needs evidence and the co-signatures that a refund of it would need. The answer is why
  * it was not accepted; null: it was. Either way a line is left.
  */
-export const applyEvent: Transition<RecordedEvent, Reason | null> = function applyEvent(state, told, { rules, now }) {
-  const { event } = told;
-  const known = state.statements.find(({ eventId }) => eventId === event.eventId);
-  if (known !== undefined) return repeated(state, told, known, now);
+export const applyEvent: Transition<RecordedEvent, Reason | null> = function applyEvent(
+  state,
+  recorded,
+  { rules, now },
+) {
+  const { event } = recorded;
+  const former = state.statements.find(({ eventId }) => eventId === event.eventId);
+  if (former !== undefined) return repeated(state, recorded, former, now);
   const { payment } = state;
   if (payment === null || rules === null)
     return refused(
       state,
-      told,
+      recorded,
       'nothing is known of this payment yet; record the event with the payment, or make a request with its snapshot first',
       now,
     );
   const context: EventContext = { payment, rules, now };
   const taken = impossible(state, payment, event, now) ?? take(state, context, event);
-  if (typeof taken === 'string') return refused(state, told, taken, now);
-  const claimMinor = byService(told, rules) ? 0 : Math.max(raisedMinor(state, taken.state), taken.mayReleaseMinor ?? 0);
-  const why = unproved(state, told, taken, claimMinor, rules);
-  if (why !== null) return refused(state, told, why, now);
-  return { state: withStatement(state, told, taken, claimMinor, now), answer: null };
+  if (typeof taken === 'string') return refused(state, recorded, taken, now);
+  const claimMinor = byService(recorded, rules)
+    ? 0
+    : Math.max(raisedMinor(state, taken.state), taken.mayReleaseMinor ?? 0);
+  const why = unproved(state, recorded, taken, claimMinor, rules);
+  if (why !== null) return refused(state, recorded, why, now);
+  return { state: withStatement(state, recorded, taken, claimMinor, now), answer: null };
 };
 
 /** The state with the event in it, or why it cannot be believed. */
@@ -87,11 +93,16 @@ function take(state: LedgerState, context: EventContext, event: PaymentEvent): T
   }
 }
 
-function repeated(state: LedgerState, told: RecordedEvent, known: Statement, now: string): Transitioned<Reason | null> {
-  const differing = differences(known.content, contentOf(told.event));
+function repeated(
+  state: LedgerState,
+  recorded: RecordedEvent,
+  former: Statement,
+  now: string,
+): Transitioned<Reason | null> {
+  const differing = differences(former.content, contentOf(recorded.event));
   if (differing.length === 0) return { state, answer: null };
   const why = `an event with this id was recorded before with other content: ${differing.join(', ')}. A repeat says the same; give another event an id of its own, and several changes of one message the ids <event>/<part>`;
-  return refused(state, told, why, now);
+  return refused(state, recorded, why, now);
 }
 
 /** Clocks differ; whole days do not. A later instant would make every true message after it look old. */

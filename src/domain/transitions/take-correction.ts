@@ -66,7 +66,7 @@ function correctedBy(state: LedgerState, context: EventContext, corrected: Corre
     case 'accountChanged':
       return `record ${kind} again with what is right, at a later instant`;
     case 'correction':
-      return 'it is a correction itself; correct the event that it names once more';
+      return 'it is a correction itself; correct the event that it names again';
     default:
       return assertNever(kind);
   }
@@ -157,15 +157,15 @@ function withExternalRefund(state: LedgerState, corrected: Corrected): LedgerSta
   const { eventId, captureId, rightMinor, legId, content } = corrected;
   if (legId !== null) return `that refund is leg ${legId} of this ledger; what the ledger sent cannot be corrected`;
   const gatewayReference = typeof content['gatewayReference'] === 'string' ? content['gatewayReference'] : null;
-  const known = state.externalRefunds.find((one) => one.eventId === eventId);
+  const former = state.externalRefunds.find((one) => one.eventId === eventId);
   const other = state.externalRefunds.find(
     (one) => gatewayReference !== null && one.gatewayReference === gatewayReference,
   );
-  if (known === undefined && other !== undefined)
+  if (former === undefined && other !== undefined)
     return `the same refund was recorded by event ${other.eventId}; correct that event`;
   const others = state.externalRefunds.filter((one) => one.eventId !== eventId);
   if (rightMinor === null || captureId === null) return { ...state, externalRefunds: others };
-  const right = known ?? { eventId, captureId, gatewayReference, failed: false };
+  const right = former ?? { eventId, captureId, gatewayReference, failed: false };
   return { ...state, externalRefunds: [...others, { ...right, amountMinor: rightMinor }] };
 }
 

@@ -15,15 +15,15 @@ export function takeDisputeOpened(
   if (capture === undefined) return unknownCapture(event.captureId);
   const { captureId } = capture;
   const { disputeId, amountMinor, currency, eventId, at } = event;
-  const known = findDispute(state, disputeId);
-  const opened = known === undefined ? [] : openedWith(known, at);
+  const former = findDispute(state, disputeId);
+  const opened = former === undefined ? [] : openedWith(former, at);
   const contradicts =
-    (known !== undefined && known.captureId !== null && known.captureId !== captureId) ||
+    (former !== undefined && former.captureId !== null && former.captureId !== captureId) ||
     opened.some((one) => one.amountMinor !== amountMinor || one.currency !== currency);
   if (contradicts)
     return `dispute ${JSON.stringify(disputeId)} is known with another capture or amount; correct that event`;
   const added = { eventId, status: 'open' as const, at, amountMinor, currency };
-  return { state: withStates(state, disputeId, captureId, [...(known?.states ?? []), added]), captureId };
+  return { state: withStates(state, disputeId, captureId, [...(former?.states ?? []), added]), captureId };
 }
 
 /** A dispute has ended. Its end may be recorded before its beginning. */
@@ -37,8 +37,8 @@ export function takeDisputeClosed(
   if (isWon && (event.evidence ?? null) === null) {
     return 'evidence is missing: a dispute that was won releases its amount, so say what proves it';
   }
-  const known = findDispute(state, disputeId);
-  const captureId = known?.captureId ?? null;
+  const former = findDispute(state, disputeId);
+  const captureId = former?.captureId ?? null;
   const added: DisputeState = {
     eventId,
     status: outcome,
@@ -46,8 +46,8 @@ export function takeDisputeClosed(
     amountMinor: isWon ? null : (event.amountMinor ?? null),
     currency: isWon ? null : (event.currency ?? null),
   };
-  const next = withStates(state, disputeId, captureId, [...(known?.states ?? []), added]);
-  const isReleased = known !== undefined && known.status !== 'won' && findDispute(next, disputeId)?.status === 'won';
+  const next = withStates(state, disputeId, captureId, [...(former?.states ?? []), added]);
+  const isReleased = former !== undefined && former.status !== 'won' && findDispute(next, disputeId)?.status === 'won';
   const isKnown = isReleased && captureId !== null;
   return { state: next, captureId, mayReleaseMinor: isWon && !isKnown ? wholeMinor(payment, captureId) : 0 };
 }

@@ -23,13 +23,13 @@ export function takeExternalRefund(
   }
   const own = legOfReference(state, gatewayReference);
   if (own !== undefined && mayBeMade(own)) return takeOwn(state, context, event, own);
-  const known = state.externalRefunds.find(
+  const former = state.externalRefunds.find(
     (one) => gatewayReference !== null && one.gatewayReference === gatewayReference,
   );
-  if (known !== undefined) {
-    const isSame = known.amountMinor === amountMinor && known.captureId === captureId;
+  if (former !== undefined) {
+    const isSame = former.amountMinor === amountMinor && former.captureId === captureId;
     if (isSame) return { state, captureId };
-    return `this refund is known by event ${known.eventId} with another amount or capture; correct that event`;
+    return `this refund is known by event ${former.eventId} with another amount or capture; correct that event`;
   }
   const added = { eventId, captureId, amountMinor, gatewayReference, failed: false };
   return { state: { ...state, externalRefunds: [...state.externalRefunds, added] }, captureId };

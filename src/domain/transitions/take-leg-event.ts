@@ -47,8 +47,8 @@ export function takeLegNews(state: LedgerState, { now }: EventContext, news: Leg
   }));
   if (leg.status === ended || isOlder(state, news)) return { ...taken, state: referenced };
   const changed = changeLeg(referenced, legId, (one) => {
-    const told = withAttempt({ ...one, evidence: news.evidence ?? one.evidence }, 'record', ended, now);
-    return ended === 'succeeded' ? succeeded(told, news.at) : failed(told, news.at);
+    const recorded = withAttempt({ ...one, evidence: news.evidence ?? one.evidence }, 'record', ended, now);
+    return ended === 'succeeded' ? succeeded(recorded, news.at) : failed(recorded, news.at);
   });
   return { ...taken, state: withOutcomeAnew(changed, legId) };
 }

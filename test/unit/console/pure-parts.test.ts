@@ -1,4 +1,4 @@
-import { auditCsv, auditJson, csvCell } from '../../../src/console/audit-export';
+import { auditCsv, auditJson, csvCell } from '../../../src/domain/views/audit-export';
 import { noticeOf } from '../../../src/console/notice';
 import { suggestedId } from '../../../src/console/pages/new-page';
 import { paymentPageMain } from '../../../src/console/pages/payment-page';

@@ -1,4 +1,4 @@
-import { auditCsv } from '../../../src/console/audit-export';
+import { auditCsv } from '../../../src/domain/views/audit-export';
 import { emptyLedger } from '../../../src/domain/model/ledger-state';
 import type { PaymentEvent } from '../../../src/domain/model/payment-event';
 import { statementsKept, statementsReserved } from '../../../src/domain/model/statement';

@@ -1,6 +1,6 @@
-import { formatAmount } from '../domain/model/money';
-import type { LedgerView } from '../domain/views/view';
-import { timelineOf } from '../domain/views/timeline';
+import { formatAmount } from '../model/money';
+import type { LedgerView } from './view';
+import { timelineOf } from './timeline';
 
 /** What may stand between the cells of a CSV. Spreadsheets expect a semicolon where a comma is the decimal sign. */
 export const csvSeparators = [',', ';'] as const;
