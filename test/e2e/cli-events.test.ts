@@ -39,7 +39,7 @@ describe('An event given on the command line', () => {
     expect(csv.startsWith('\ufeff"said at";')).toBe(true);
     const cells = csv
       .split('\r\n')
-      .find((row) => row.includes('"fix-1"'))
+      .find((row) => row.includes('"correction"'))
       ?.split(';');
     for (const cell of ['2026-11-20T10:00:00.000Z', 'correction', 'bob', 'carol', 'gateway screen', '40.00'])
       expect(cells).toContain(`"${cell}"`);
