@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import type { UpdateDefinition } from '@temporalio/common';
-import { InvalidRequestError, LedgerFrozenError, LedgerNotFoundError, LedgerUnavailableError } from './errors';
-import { updateLedger, type UpdateTarget } from './ledger-update';
+import { LedgerNotFoundError, LedgerUnavailableError, InvalidRequestError } from './errors';
+import { updateLedger, withOpening, type UpdateTarget } from './ledger-update';
 import { listLedgers, type LedgerListing } from './list';
 import type { ListOptions } from './list-query';
 import { previewWithoutLedger } from './preview';
@@ -13,11 +13,14 @@ import { checkDecision, type Approval, type DecisionInput, type Rejection } from
 import { queries, type DecisionAnswer, type MessageAnswer, updates } from '../contract/messages';
 import { defaultTaskQueue, ledgerIdOf } from '../contract/names';
 import { toReversalRequest } from '../contract/normalise';
+import { checkEventWithPayment, checkOpening } from '../contract/opening';
 import { parsePaymentEvent } from '../contract/payment-event';
+import type { PaymentSnapshot } from '../contract/payment-snapshot';
+import type { Requester } from '../contract/person';
 import { checkResolution, type ResolutionInput } from '../contract/resolution';
 import { parseReversalRequest, type ReversalRequest } from '../contract/reversal-request';
 import { checkWithdrawal, type WithdrawalInput } from '../contract/withdrawal';
-import type { PaymentEvent } from '../domain/model/payment-event';
+import type { Correction, PaymentEvent } from '../domain/model/payment-event';
 import { closedView, lostView } from '../domain/views/unanswered';
 import type { LedgerView, ReversalView } from '../domain/views/view';
 import { defaultRules, rulesFor, type Rules } from '../rules/rules-file';
@@ -37,7 +40,19 @@ export interface ReversalClientOptions {
   readonly answerWithinMs?: number | undefined;
 }
 
-/** Requests reversals, reads them and decides on them. The command line and the console use nothing else. */
+/** Who opens a ledger. */
+export interface OpenOptions {
+  /** @default { id: 'client' } */
+  readonly actor?: Requester;
+}
+
+/** What an event may come with. */
+export interface RecordOptions {
+  /** The payment, for one that may have no ledger yet. */
+  readonly payment?: PaymentSnapshot;
+}
+
+/** Asks for reversals and looks at them. Everything the command line does, it does through this. */
 export class ReversalClient {
   readonly #target: UpdateTarget;
   readonly #rules: Rules;
@@ -107,15 +122,52 @@ export class ReversalClient {
   }
 
   /**
-   * Records an event in a ledger. Safe to repeat with the same `eventId`. An answer that is not `accepted` says why.
+   * Opens the ledger of a payment without asking for anything, so that events can be recorded in it. Safe to repeat; a
+   * payment that is known is not changed by it. An answer that is not accepted says what contradicts it.
    *
-   * @throws InvalidRequestError for a malformed event
-   * @throws LedgerNotFoundError
+   * @throws InvalidRequestError for a malformed payment
+   * @throws LedgerUnavailableError when no worker answers in time
    */
-  async record(paymentId: string, event: PaymentEvent): Promise<MessageAnswer> {
+  async open(payment: PaymentSnapshot, { actor = { id: 'client' } }: OpenOptions = {}): Promise<MessageAnswer> {
+    const problems = checkOpening({ payment, actor });
+    if (problems.length > 0) throw new InvalidRequestError(problems);
+    return withOpening(this.#target, {
+      paymentId: payment.paymentId,
+      update: updates.openPayment,
+      args: [{ payment, actor }],
+    });
+  }
+
+  /**
+   * Records what happened to a payment elsewhere. Safe to repeat: the same `eventId` with the same content counts once,
+   * with other content it is refused. With the payment, a ledger is opened first if there is none. An answer that is not
+   * accepted says why.
+   *
+   * @throws InvalidRequestError for a malformed event or payment
+   * @throws LedgerNotFoundError when there is no ledger and no payment is given
+   */
+  async record(paymentId: string, event: PaymentEvent, { payment }: RecordOptions = {}): Promise<MessageAnswer> {
     const parsed = parsePaymentEvent(event);
     if (!parsed.ok) throw new InvalidRequestError(parsed.problems);
-    return this.#send(paymentId, updates.recordEvent, parsed.value);
+    if (payment === undefined) return this.#send(paymentId, updates.recordEvent, parsed.value);
+    const problems = checkEventWithPayment(parsed.value, payment);
+    if (payment.paymentId !== paymentId) {
+      problems.push({ field: 'payment.paymentId', message: 'is not the payment in which the event is recorded' });
+    }
+    if (problems.length > 0) throw new InvalidRequestError(problems);
+    return withOpening(this.#target, { paymentId, update: updates.recordEvent, args: [parsed.value, payment] });
+  }
+
+  /**
+   * Corrects an event that was recorded wrongly: its amount was another, or it never happened. The event stays in the
+   * timeline, marked as corrected. What becomes refundable by it needs co-signatures as a refund of it would. Safe to
+   * repeat with the same `eventId`.
+   *
+   * @throws InvalidRequestError for a malformed correction
+   * @throws LedgerNotFoundError
+   */
+  correct(paymentId: string, correction: Omit<Correction, 'kind'>): Promise<MessageAnswer> {
+    return this.record(paymentId, { ...correction, kind: 'correction' });
   }
 
   /**
@@ -220,12 +272,12 @@ export class ReversalClient {
   }
 
   /** Sends an update. Its tries share one id, so that the ledger takes it once. */
-  #send<Answer, Sent extends object>(
+  #send<Answer, Sent extends [unknown, ...unknown[]]>(
     paymentId: string,
-    update: UpdateDefinition<Answer, [Sent]>,
-    sent: Sent,
+    update: UpdateDefinition<Answer, Sent>,
+    ...args: Sent
   ): Promise<Answer> {
     const updateId = randomUUID();
-    return this.#ask(paymentId, (handle) => handle.executeUpdate(update, { args: [sent], updateId }));
+    return this.#ask(paymentId, (handle) => handle.executeUpdate(update, { args, updateId }));
   }
 }

@@ -25,9 +25,9 @@ export interface Check<T> extends AnyCheck {
 /** What a check accepts, as data. */
 export type Accepted =
   | { readonly kind: 'anything' }
-  | { readonly kind: 'text' | 'id' | 'numberedLegId'; readonly maxLength: number }
+  | { readonly kind: 'text' | 'lines' | 'id' | 'numberedLegId'; readonly maxLength: number }
   | { readonly kind: 'requestId' | 'captureId'; readonly maxLength: number; readonly reserved: string }
-  | { readonly kind: 'vaultToken' | 'instant' | 'currency' | 'country' }
+  | { readonly kind: 'vaultToken' | 'instant' | 'currency' | 'country' | 'trueOrFalse' }
   | { readonly kind: 'wholeNumber'; readonly least: number; readonly most: number }
   | { readonly kind: 'words'; readonly words: readonly string[] }
   | { readonly kind: 'list'; readonly item: Accepted; readonly mostItems: number }

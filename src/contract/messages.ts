@@ -5,6 +5,8 @@ import type { Recovery } from '../domain/transitions/recover';
 import type { LedgerView, ReversalView } from '../domain/views/view';
 import type { Approval, DecisionInput, Rejection } from './decision';
 import type { ResolutionInput } from './resolution';
+import type { Opening } from './opening';
+import type { PaymentSnapshot } from './payment-snapshot';
 import type { ReversalRequest } from './reversal-request';
 import type { WithdrawalInput } from './withdrawal';
 
@@ -40,8 +42,13 @@ export interface DecisionAnswer {
 export const updates = {
   /** Asks for a reversal. Safe to repeat with the same `requestId`. */
   requestReversal: update<ReversalView, [request: ReversalRequest, options?: RequestOptions]>()('requestReversal'),
-  /** Records what happened to the payment elsewhere. Safe to repeat with the same `eventId`. */
-  recordEvent: update<MessageAnswer, [event: PaymentEvent]>()('recordEvent'),
+  /** Opens the ledger of a payment without asking for anything. Safe to repeat; a known payment is not changed by it. */
+  openPayment: update<MessageAnswer, [opening: Opening]>()('openPayment'),
+  /**
+   * Records what happened to the payment elsewhere. Safe to repeat with the same `eventId`. With the payment, it opens
+   * the ledger first.
+   */
+  recordEvent: update<MessageAnswer, [event: PaymentEvent, payment?: PaymentSnapshot]>()('recordEvent'),
   /** Takes a person's finding about an unknown outcome. */
   resolveUnknown: update<MessageAnswer, [resolution: ResolutionInput]>()('resolveUnknown'),
   /** Takes a person's yes or no to one version of a plan. */
@@ -55,7 +62,7 @@ export const updates = {
 /** Signals are not answered. Those with the name of an update do the same; what is malformed is noted and ignored. */
 export const signals = {
   requestReversal: signal<[request: ReversalRequest, replyTo?: ReplyTo]>()('requestReversal'),
-  recordEvent: signal<[event: PaymentEvent]>()('recordEvent'),
+  recordEvent: signal<[event: PaymentEvent, payment?: PaymentSnapshot]>()('recordEvent'),
   /** A decision without its `decision`, which the signal's name says. */
   approveReversal: signal<[approval: Omit<Approval, 'decision'>]>()('approveReversal'),
   rejectReversal: signal<[rejection: Omit<Rejection, 'decision'>]>()('rejectReversal'),

@@ -6,6 +6,7 @@ import { messageProblems } from './message-check';
 import { coSignature, person, type Requester } from './person';
 import type { Problem } from './problems';
 import { amount, evidence, legId, reference, token, word } from './value-checks';
+import { plainLines } from './value-rules';
 
 export const resolutionOutcomes = ['succeeded', 'notSent'] as const satisfies readonly Resolution['outcome'][];
 
@@ -50,7 +51,7 @@ export function toResolution(value: unknown, by: KnownRequester, coSignedBy: rea
     outcome: input.outcome,
     gatewayReference: input.gatewayReference ?? null,
     amountMinor: input.amountMinor ?? null,
-    evidence: input.evidence,
+    evidence: plainLines(input.evidence),
     actor: by,
     coSignedBy,
   };

@@ -8,14 +8,27 @@ import { isMinorAmount } from '../domain/model/money';
  */
 export type ValueRule = (value: unknown) => string | null;
 
-/** Control characters, and halves of characters, cannot be shown, searched or stored faithfully. */
-const unreadable = /[\p{Cc}\p{Cs}]/u;
-/** In an id also what is invisible: two ids that look alike must be one. */
-const unreadableInId = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
+/**
+ * Control characters and halves of characters cannot be shown, searched or stored faithfully. Format characters change
+ * how others are shown: a text could read otherwise than it is.
+ */
+const unreadable = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
+/** The same, save what ends a line and what {@link plainLines} replaces. */
+const unreadableInLines = /(?![\t\n\r])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 
-/** A text that people write: reason, name, evidence. */
+/** A text on one line: a name, a source. */
 export function textRule(maxLength: number): ValueRule {
   return (value) => textProblem(value, maxLength, unreadable);
+}
+
+/** A text that people write on one line or more: a reason, a comment, evidence. */
+export function linesRule(maxLength: number): ValueRule {
+  return (value) => textProblem(value, maxLength, unreadableInLines);
+}
+
+/** The text with one kind of line break, and without tabs. */
+export function plainLines(text: string): string {
+  return text.replaceAll(/\r\n?/g, '\n').replaceAll('\t', ' ');
 }
 
 export const longestId = 128;
@@ -23,7 +36,7 @@ export const longestId = 128;
 /** An id or a reference: a text that is compared letter by letter. */
 export function idRule(maxLength = longestId): ValueRule {
   return (value) => {
-    const problem = textProblem(value, maxLength, unreadableInId);
+    const problem = textProblem(value, maxLength, unreadable);
     if (problem !== null || typeof value !== 'string') return problem;
     return value.trim() === value ? null : 'starts or ends with a space: take the space away';
   };
@@ -33,8 +46,16 @@ function textProblem(value: unknown, maxLength: number, forbidden: RegExp): stri
   if (typeof value !== 'string') return notA(value, 'a text');
   if (value.trim() === '') return 'is empty: give a text';
   if (value.length > maxLength) return `is too long: give at most ${maxLength} characters, not ${value.length}`;
-  return forbidden.test(value) ? 'holds invisible or control characters: take them out' : null;
+  const found = forbidden.exec(value)?.[0];
+  return found === undefined ? null : `holds invisible or control characters (${codeOf(found)}): take them out`;
 }
+
+/** A character that cannot be shown is named by its code point. */
+function codeOf(character: string): string {
+  return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+}
+
+export const trueOrFalseRule: ValueRule = (value) => (typeof value === 'boolean' ? null : notA(value, 'true or false'));
 
 /** The ledger makes ids of its own reversals with `/follow-up/`. */
 export const requestIdRule: ValueRule = (value) =>

@@ -148,15 +148,17 @@ describe('An event recorded twice', () => {
       event('captureSucceeded', { captureId: 'c1', amountMinor: 9_999, currency: 'USD' }),
       'amount of capture c1',
     ],
-  ])('is not believed when it is recorded %s, and leaves a note', async (_what, wrong, why) => {
+  ])('is not believed when it is recorded %s, and leaves a line', async (_what, wrong, why) => {
     const payment = await world.captured(10_000);
     await world.client.request(refundOf(payment, 1_000));
     expect(await world.client.record(payment.paymentId, wrong)).toEqual({
       accepted: false,
       reason: expect.stringContaining(why),
     });
-    const { notes, balance } = await world.client.show(payment.paymentId);
-    expect(notes).toMatchObject([{ why: expect.stringContaining(why) }]);
+    const { audit, balance } = await world.client.show(payment.paymentId);
+    expect(audit).toMatchObject([
+      { act: 'recorded', by: { id: 'a test' }, refused: expect.stringContaining(why) as unknown },
+    ]);
     expect(balance.refundableMinor).toBe(9_000);
   });
 });

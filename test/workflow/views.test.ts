@@ -29,6 +29,7 @@ const view = [
   'reason',
   'requester',
   'requestReason',
+  'requestedAt',
   'since',
   'plan',
   'legs',

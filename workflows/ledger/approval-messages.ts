@@ -2,6 +2,7 @@ import { condition } from '@temporalio/workflow';
 import { checkDecision, type DecisionInput } from '../../src/contract/decision';
 import { signals, type DecisionAnswer, updates } from '../../src/contract/messages';
 import { decisionTerms, withdrawalTerms } from '../../src/contract/token-terms';
+import { plainLines } from '../../src/contract/value-rules';
 import { checkWithdrawal, type WithdrawalInput } from '../../src/contract/withdrawal';
 import { decideApproval } from '../../src/domain/transitions/decide-approval';
 import { isCurrencyCode } from '../../src/domain/model/currency';
@@ -44,7 +45,7 @@ async function takeDecision(ledger: Ledger, input: DecisionInput): Promise<Decis
   if (context === null || !isCurrencyCode(currency)) return answer(ledger, requestId, nothingKnown);
   const { paymentId } = context.payment;
   const who = await identityOf(context.rules, decisionTerms(paymentId, input), input.approver, input.token ?? null);
-  const comment = input.comment ?? null;
+  const comment = input.comment == null ? null : plainLines(input.comment);
   if (!who.proven) {
     const act = input.decision === 'approve' ? 'approved' : 'rejected';
     const said = { act, by: input.approver, reversalId: requestId, planVersion: input.planVersion, comment } as const;
@@ -62,7 +63,8 @@ async function takeDecision(ledger: Ledger, input: DecisionInput): Promise<Decis
 
 async function takeWithdrawal(ledger: Ledger, input: WithdrawalInput): Promise<DecisionAnswer> {
   const context = await freshContextOf(ledger);
-  const { requestId, actor, reason } = input;
+  const { requestId, actor } = input;
+  const reason = plainLines(input.reason);
   if (context === null) return answer(ledger, requestId, nothingKnown);
   const terms = withdrawalTerms(context.payment.paymentId, input);
   const who = await identityOf(context.rules, terms, actor, input.token ?? null);

@@ -93,7 +93,8 @@ export function contextOf({ state, rules }: Ledger): LedgerContext | null {
 export function openLedger(continued: ContinuedState | undefined): Ledger {
   return {
     scope: new CancellationScope({ cancellable: false }),
-    state: continued?.state ?? emptyLedger,
+    // A run of an earlier version did not carry every field.
+    state: { ...emptyLedger, ...continued?.state },
     rules: continued?.rules ?? null,
     rulesReadAt: continued?.rulesReadAt ?? null,
     readingRules: null,

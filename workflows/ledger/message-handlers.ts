@@ -22,13 +22,13 @@ const longestDeferred = 8 * 1024;
 export function onUpdate<Answer, Sent extends Args>(
   ledger: Ledger,
   definition: UpdateDefinition<Answer, Sent>,
-  check: (value: unknown) => readonly Problem[],
+  check: (value: unknown, more?: unknown) => readonly Problem[],
   handle: (...args: Args) => Promise<Answer>,
 ): void {
   setHandler(defineUpdate<Answer, Args>(definition.name), (...args) => ledger.scope.run(() => handle(...args)), {
-    validator: (...[value]) => {
+    validator: (...[value, more]) => {
       if (ledger.draining) throw comeAgain();
-      const problems = check(value);
+      const problems = check(value, more);
       if (problems.length > 0) throw malformed(problems);
     },
   });

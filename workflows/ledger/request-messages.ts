@@ -1,7 +1,8 @@
 import { condition, setHandler } from '@temporalio/workflow';
 import { queries, signals, type MessageAnswer, type ReplyTo, updates } from '../../src/contract/messages';
-import { toPaymentEvent, toReversalRequest } from '../../src/contract/normalise';
-import { checkPaymentEvent } from '../../src/contract/payment-event';
+import { toPayment, toPaymentEvent, toReversalRequest } from '../../src/contract/normalise';
+import { checkEventWithPayment, checkOpening, type Opening } from '../../src/contract/opening';
+import type { PaymentSnapshot } from '../../src/contract/payment-snapshot';
 import { applyEvent } from '../../src/domain/transitions/apply-event';
 import type { PaymentEvent } from '../../src/domain/model/payment-event';
 import { findReversalView, ledgerView, type ReversalView } from '../../src/domain/views/view';
@@ -13,6 +14,8 @@ import { commit } from './commit';
 import { onSignal, onUpdate } from './message-handlers';
 import { coSigners } from './identity';
 import { contextOf, isWorking, ledgerTime, type Ledger } from './ledger';
+import { isAboutSending, mayRelease } from '../../src/domain/transitions/event-needs';
+import { moveAccount, openWith, takeOpening } from './opening';
 import { freshContextOf } from './rules';
 
 /** At most this many updates wait at a time; the server allows ten, and operators must never be locked out. */
@@ -26,12 +29,15 @@ export function registerMessages(ledger: Ledger): void {
   };
   onUpdate(ledger, updates.requestReversal, checkRequest, (value, options) => answerRequest(ledger, value, options));
   onSignal(ledger, signals.requestReversal, (value, replyTo) => takeRequest(ledger, value, replyTo));
-  onUpdate(ledger, updates.recordEvent, checkPaymentEvent, (value) => takeEvent(ledger, toPaymentEvent(value)));
-  onSignal(ledger, signals.recordEvent, async (value) => {
-    const problems = checkPaymentEvent(value);
+  onUpdate(ledger, updates.openPayment, checkOpening, (value) => takeOpening(ledger, value as Opening));
+  onUpdate(ledger, updates.recordEvent, checkEventWithPayment, (value, payment) =>
+    takeEvent(ledger, toPaymentEvent(value), payment),
+  );
+  onSignal(ledger, signals.recordEvent, async (value, payment) => {
+    const problems = checkEventWithPayment(value, payment);
     if (problems.length > 0)
       commit(ledger, note, { what: `signal ${signals.recordEvent.name}`, why: inWords(problems) });
-    else await takeEvent(ledger, toPaymentEvent(value));
+    else await takeEvent(ledger, toPaymentEvent(value), payment);
   });
   setHandler(queries.ledger, () => ledgerView(ledger.state, ledgerTime(ledger)));
   setHandler(queries.reversal, (value) => findReversalView(ledger.state, requestIdIn(value), ledgerTime(ledger)));
@@ -73,20 +79,28 @@ async function takeRequest(ledger: Ledger, value: unknown, replyTo: unknown): Pr
   else rememberChild(ledger, read.asked.requestId, child);
 }
 
-async function takeEvent(ledger: Ledger, event: PaymentEvent): Promise<MessageAnswer> {
+async function takeEvent(ledger: Ledger, event: PaymentEvent, payment: unknown): Promise<MessageAnswer> {
+  const by = { id: event.source, onBehalfOf: null };
+  const unopened = payment == null ? null : await openWith(ledger, toPayment(payment as PaymentSnapshot), by);
+  if (unopened !== null) return { accepted: false, reason: unopened };
+  const isAnswered = (): boolean => !ledger.calling || !isAboutSending(ledger.state, event);
+  if (!isAnswered()) await condition(isAnswered);
   // Today's policy decides what releases an amount; every other event is applied at once, in the order it came.
-  const context = event.kind === 'refundFailed' ? await freshContextOf(ledger) : contextOf(ledger);
+  const context = mayRelease(event) ? await freshContextOf(ledger) : contextOf(ledger);
   if (context === null) {
-    const why = 'nothing is known of this payment yet; make a request with its snapshot first';
+    const why =
+      'nothing is known of this payment yet; record the event with the payment, or make a request with its snapshot first';
     commit(ledger, note, { what: `event ${event.eventId} (${event.kind})`, why });
     return { accepted: false, reason: why };
   }
+  const about = 'legId' in event ? event.legId : event.eventId;
   const coSignedBy =
-    event.kind === 'refundFailed' && event.coSignedBy != null
-      ? await coSigners(context.rules, context.payment.paymentId, event.legId, event.coSignedBy)
-      : [];
-  const refused = commit(ledger, applyEvent, { event, coSignedBy });
-  return { accepted: refused === null, reason: refused?.message ?? null };
+    event.coSignedBy == null ? [] : await coSigners(context.rules, context.payment.paymentId, about, event.coSignedBy);
+  const refused =
+    event.kind === 'accountChanged'
+      ? await moveAccount(ledger, event.gatewayAccount, { event, by, coSignedBy })
+      : (commit(ledger, applyEvent, { event, by, coSignedBy })?.message ?? null);
+  return { accepted: refused === null, reason: refused };
 }
 
 function wantsToWait(options: unknown): boolean {

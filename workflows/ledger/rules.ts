@@ -21,8 +21,12 @@ function areRulesAtHand(ledger: Ledger, gatewayAccount: string): boolean {
  * account that the file does not know is read again next time.
  */
 export async function readRulesFor(ledger: Ledger, gatewayAccount: string): Promise<RulesReading | null> {
+  return areRulesAtHand(ledger, gatewayAccount) ? null : readRulesOf(ledger, gatewayAccount);
+}
+
+/** The rules of any account as they are now, also of one to which the payment is about to move; null: no such account. */
+export async function readRulesOf(ledger: Ledger, gatewayAccount: string): Promise<RulesReading | null> {
   for (;;) {
-    if (areRulesAtHand(ledger, gatewayAccount)) return null;
     ledger.readingRules ??= { gatewayAccount, read: readOnce(ledger, gatewayAccount) };
     const { gatewayAccount: of, read } = ledger.readingRules;
     const reading = await read;

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { nothingToRecover } from '../../contract/messages';
-import { textRule } from '../../contract/value-rules';
+import { linesRule } from '../../contract/value-rules';
 import { answerExitCodes, describeCommand, type CommandContext, type CommonFlags } from '../command-context';
 import { addYesOption, confirm, type YesFlags } from '../confirm';
 import { exitCodes, type ExitCode } from '../exit-code';
@@ -39,7 +39,7 @@ async function recover(io: CliIo, paymentId: string, flags: RecoverFlags): Promi
   const problems = [
     ...problemWith(paymentIdArgument, paymentId),
     ...problemWith('--actor', flags.actor),
-    ...problemWith('--reason', flags.reason, textRule(500)),
+    ...problemWith('--reason', flags.reason, linesRule(500)),
   ];
   if (problems.length > 0) throw new UsageError(problems);
   const shown = `The ledger of payment ${plain(paymentId)} resumes, and sends what it has planned but not sent.`;

@@ -23,7 +23,7 @@ export function ledgerText(view: LedgerView, paint: Painter): string {
     capturesText(view),
     reversalsText(view.reversals),
     refusalsText(view),
-    auditText(view.audit),
+    auditText(view),
     notesText(view),
   ]);
 }

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { LedgerNotFoundError } from '../../client';
 import { holdsCardNumber } from '../../security/card-number';
-import { auditCsv, auditJson } from '../audit-export';
+import { auditCsv, auditJson, csvSeparators } from '../../domain/views/audit-export';
 import { html } from '../html';
 import { noticeOf } from '../notice';
 import type { ConsoleOptions } from '../options';
@@ -49,7 +49,8 @@ export function readRoutes(options: ConsoleOptions): Hono<ConsoleEnv> {
   routes.get('/payment/audit.csv', async (context) => {
     const ledger = await ledgers.show(context.req.query('id') ?? '');
     context.header('Content-Disposition', `attachment; filename="${fileName(ledger.paymentId)}.csv"`);
-    return context.body(auditCsv(ledger), 200, { 'Content-Type': 'text/csv; charset=utf-8' });
+    const separator = csvSeparators.find((one) => one === context.req.query('separator'));
+    return context.body(auditCsv(ledger, separator), 200, { 'Content-Type': 'text/csv; charset=utf-8' });
   });
 
   routes.get('/payment/audit.json', async (context) => {

@@ -1,7 +1,8 @@
 import { assertNever } from '../model/assert-never';
-import type { Leg } from '../model/leg';
+import { isUnsent, type Leg } from '../model/leg';
 import { allLegs, type LedgerState } from '../model/ledger-state';
 import { capturedMinorOf, succeededCaptures, type Payment } from '../model/payment';
+import { disputedOf, externallyRefundedMinorOf } from './outside-money';
 
 /** Where the money of one capture is. Minor units; `refundableMinor` is what may still be refunded. */
 export interface CaptureBalance {
@@ -43,26 +44,24 @@ type Buckets = Record<Bucket, number>;
  * refundable = max(0, captured − voided charge − refunded − pending − unknown − reserved − refunded outside − disputed).
  */
 export function captureBalances(state: LedgerState): readonly CaptureBalance[] {
-  if (state.payment === null) return [];
-  return succeededCaptures(state.payment).map(({ captureId, amountMinor }) => {
-    const buckets = bucketsOf(
-      allLegs(state)
-        .filter((leg) => leg.captureId === captureId)
-        .map((leg) => withinCapture(leg, amountMinor)),
-    );
-    const disputes = state.disputes.filter((dispute) => dispute.captureId === captureId && dispute.status !== 'won');
-    const disputedMinor = sum(disputes.map((dispute) => dispute.amountMinor));
-    const externallyRefundedMinor = sum(
-      state.externalRefunds.filter((refund) => refund.captureId === captureId).map((refund) => refund.amountMinor),
-    );
-    const left = amountMinor - sum(Object.values(buckets)) - externallyRefundedMinor - disputedMinor;
+  const { payment } = state;
+  if (payment === null) return [];
+  return succeededCaptures(payment).map(({ captureId, amountMinor }) => {
+    const legs = allLegs(state)
+      .filter((leg) => leg.captureId === captureId)
+      .map((leg) => withinCapture(leg, amountMinor));
+    const buckets = bucketsOf(legs);
+    const plannedMinor = sum(legs.filter(isUnsent).map((leg) => leg.reservedMinor));
+    const externallyRefundedMinor = externallyRefundedMinorOf(state, captureId);
+    const usedMinor = sum(Object.values(buckets)) + externallyRefundedMinor;
+    const disputed = disputedOf(state, captureId, payment.currency, amountMinor - usedMinor + plannedMinor);
+    const left = amountMinor - usedMinor - disputed.disputedMinor;
     return {
       captureId,
       capturedMinor: amountMinor,
       ...buckets,
       externallyRefundedMinor,
-      disputedMinor,
-      openDisputedMinor: sum(disputes.filter((one) => one.status === 'open').map((one) => one.amountMinor)),
+      ...disputed,
       refundableMinor: Math.max(0, left),
       overRefundedMinor: Math.max(0, -left),
     };

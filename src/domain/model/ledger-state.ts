@@ -1,24 +1,22 @@
 import type { ApproverDecision } from './approval';
 import { auditKept, type AuditEntry } from './audit';
+import type { Dispute } from './dispute';
 import type { Leg } from './leg';
 import type { Payment } from './payment';
 import type { Reason } from './reasons';
 import type { Requester } from './requester';
 import { isCompleted, type Operation, type Reversal } from './reversal';
+import type { Statement } from './statement';
 
 /** A refund made past this system. */
 export interface ExternalRefund {
   readonly eventId: string;
   readonly captureId: string;
   readonly amountMinor: number;
-}
-
-/** `captureId` and amount are unknown while only its end was recorded. */
-export interface Dispute {
-  readonly disputeId: string;
-  readonly captureId: string | null;
-  readonly amountMinor: number;
-  readonly status: 'open' | 'won' | 'lost';
+  /** The gateway's own reference of it; null: it was not said. */
+  readonly gatewayReference: string | null;
+  /** The cardholder's bank returned it. */
+  readonly failed: boolean;
 }
 
 /** A request that was refused. Its id is not bound, and a repeat is decided anew. */
@@ -52,7 +50,10 @@ export interface LedgerState {
   readonly refusals: readonly Refusal[];
   readonly externalRefunds: readonly ExternalRefund[];
   readonly disputes: readonly Dispute[];
-  readonly eventIds: readonly string[];
+  /** Every event that was accepted, in the order in which it was said. */
+  readonly statements: readonly Statement[];
+  /** What statements and findings have released or made refundable so far, all together. Minor units. */
+  readonly releasedMinor: number;
   /** Everything is frozen: this line of the ledger may not know all that was sent. */
   readonly frozen: { readonly since: string; readonly reason: Reason } | null;
   readonly gateway: GatewayStatus;
@@ -65,9 +66,8 @@ export interface LedgerState {
   readonly audit: readonly AuditEntry[];
 }
 
-/** How many refusals, traces and event ids are kept, the newest. */
+/** How many refusals and notes are kept, the newest. */
 export const ringSize = 64;
-export const eventIdsKept = 1000;
 export const earlyDecisionsKept = 16;
 export const tokenIdsKept = 1000;
 /**
@@ -83,7 +83,8 @@ export const emptyLedger: LedgerState = {
   refusals: [],
   externalRefunds: [],
   disputes: [],
-  eventIds: [],
+  statements: [],
+  releasedMinor: 0,
   frozen: null,
   gateway: { status: 'reachable' },
   notes: [],

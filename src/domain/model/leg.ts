@@ -6,7 +6,7 @@ export type LegOperation = 'refund' | 'void';
 /** One attempt to learn or do something for a leg, kept so that a person can see it. */
 export interface Attempt {
   readonly at: string;
-  readonly what: 'send' | 'lookup' | 'resolve' | 'recover';
+  readonly what: 'send' | 'lookup' | 'resolve' | 'recover' | 'record';
   readonly result: string;
 }
 

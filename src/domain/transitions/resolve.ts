@@ -49,7 +49,9 @@ export const resolve: Transition<Resolution, string | null> = function resolve(s
   const audited = addAudit(state, entry);
   if (why !== null) return { state: audited, answer: why };
   const resolved = changeLeg(audited, resolution.legId, (one) => resolvedLeg(one, resolution, rules, now));
-  return { state: withOutcomeAnew(resolved, resolution.legId), answer: null };
+  const releasedMinor = leg?.operation === 'refund' && resolution.outcome === 'notSent' ? leg.amountMinor : 0;
+  const counted = { ...resolved, releasedMinor: state.releasedMinor + releasedMinor };
+  return { state: withOutcomeAnew(counted, resolution.legId), answer: null };
 };
 
 const nothingKnown = 'nothing is known of this payment yet';

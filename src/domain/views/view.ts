@@ -4,7 +4,8 @@ import type { AuditEntry } from '../model/audit';
 import { balanceOf, captureBalances, isOverRefunded, type Balance, type CaptureBalance } from '../decision/balance';
 import type { CurrencyCode } from '../model/currency';
 import type { LegOperation, LegStatus, Attempt } from '../model/leg';
-import { findReversal, type LedgerState, type Refusal, type Note } from '../model/ledger-state';
+import type { Dispute } from '../model/dispute';
+import { findReversal, type ExternalRefund, type LedgerState, type Refusal, type Note } from '../model/ledger-state';
 import { myRefOf } from '../model/my-ref';
 import type { Capture, Payment, PaymentKind } from '../model/payment';
 import { statusOf, type Phase, type WaitingFor } from './status';
@@ -12,6 +13,7 @@ import type { Reason } from '../model/reasons';
 import type { Admission, AskedReversal } from '../model/request';
 import type { Requester } from '../model/requester';
 import type { DecisionRow, Operation, Outcome, Reversal } from '../model/reversal';
+import type { Statement } from '../model/statement';
 
 /** A leg as others see it. Amounts in minor units, instants ISO 8601. */
 export interface LegView {
@@ -69,6 +71,8 @@ export interface ReversalView {
   readonly reason: Reason | null;
   readonly requester: Requester;
   readonly requestReason: string;
+  /** When it was admitted, or refused. */
+  readonly requestedAt: string;
   /** Since when it has had this status. */
   readonly since: string;
   readonly plan: PlanView | null;
@@ -94,8 +98,12 @@ export interface LedgerView {
   readonly reversals: readonly ReversalView[];
   readonly refusals: readonly Refusal[];
   readonly notes: readonly Note[];
-  /** What people decided, refused acts too, the newest. */
+  /** What people decided, refused acts and refused events too, the newest. */
   readonly audit: readonly AuditEntry[];
+  /** Every event that was accepted: who said it, when, what proves it and what it changed. In the order it was said. */
+  readonly statements: readonly Statement[];
+  readonly disputes: readonly Dispute[];
+  readonly externalRefunds: readonly ExternalRefund[];
 }
 
 const noApprovals: ApprovalsView = { needed: 0, given: [], expiresAt: null, late: null };
@@ -124,6 +132,9 @@ export function ledgerView(state: LedgerState, now: string): LedgerView | null {
     refusals: state.refusals,
     notes: state.notes,
     audit: state.audit,
+    statements: state.statements,
+    disputes: state.disputes,
+    externalRefunds: state.externalRefunds,
   };
 }
 
@@ -158,6 +169,7 @@ export function reversalView(state: LedgerState, payment: Payment, reversal: Rev
     ...statusOf(state, reversal, now),
     requester: reversal.requester,
     requestReason: reversal.requestReason,
+    requestedAt: reversal.admittedAt,
     plan: planView(reversal),
     legs: reversal.legs.map((leg) => ({
       legId: leg.legId,
@@ -191,6 +203,7 @@ export function refusalView(state: LedgerState, payment: Payment, refusal: Refus
     reason: refusal.reason,
     requester: refusal.requester,
     requestReason: refusal.requestReason,
+    requestedAt: refusal.at,
     since: refusal.at,
     plan: null,
     legs: [],

@@ -147,13 +147,15 @@ return-1/c1/1  refund     25.00 USD  c1       cap_1`);
     const tried = [
       { ...leg, attempts: [{ at: '2026-11-21T12:00:01.000Z', what: 'send', result: 'succeeded' }] },
     ] as const;
-    expect(timelineText({ ...refunded, legs: tried }, audit))
+    expect(timelineText({ ...refunded, legs: tried }, { audit, statements: [] }))
       .toBe(`AT                        WHO            WHAT                              DETAILS
+2026-11-21T09:30:00.000Z  alice          Refund requested                  damaged in transit
+2026-11-21T10:00:00.000Z  the ledger     Completed: refunded               -
 2026-11-21T11:00:00.000Z  alice          Approval refused, plan version 1  fine · not accepted: alice requested it
 2026-11-21T12:00:00.000Z  bob for carol  Approved, plan version 1          fine
 2026-11-21T12:00:01.000Z  the ledger     Sent: refund, leg return-1/c1/1   succeeded`);
-    expect(auditText(audit)).toContain('the ledger');
-    expect(auditText([])).toBe('');
+    expect(auditText({ audit, statements: [] })).toContain('the ledger');
+    expect(auditText({ audit: [], statements: [] })).toBe('');
   });
 
   it('a change of what is watched in one line, without what could steer a terminal', () => {

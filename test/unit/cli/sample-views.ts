@@ -40,6 +40,7 @@ export const refunded: ReversalView = {
   reason: null,
   requester: { id: 'alice', onBehalfOf: null },
   requestReason: 'damaged in transit',
+  requestedAt: '2026-11-21T09:30:00.000Z',
   since: '2026-11-21T10:00:00.000Z',
   plan: {
     version: 1,

@@ -103,8 +103,15 @@ export const eventsOfEachKind: readonly Record<string, unknown>[] = [
   { ...told, kind: 'settled', captureId: 'c1' },
   { ...told, kind: 'disputeOpened', disputeId: 'd1', captureId: 'c1', ...amount },
   { ...told, kind: 'disputeClosed', disputeId: 'd1', outcome: 'won' },
+  { ...told, kind: 'refundSucceeded', legId: 'r1/c1/1', gatewayReference: 're_1' },
   { ...told, kind: 'refundFailed', legId: 'r1/c1/1', evidence: 'ticket 7' },
-  { ...told, kind: 'externalRefund', captureId: 'c1', ...amount, evidence: 'portal' },
+  { ...told, kind: 'voidSucceeded', legId: 'r1/auth/1' },
+  { ...told, kind: 'voidFailed', legId: 'r1/auth/1', evidence: 'ticket 7' },
+  { ...told, kind: 'externalRefund', captureId: 'c1', ...amount, gatewayReference: 're_9', evidence: 'portal' },
+  { ...told, kind: 'externalRefundFailed', refundEventId: 'e9', evidence: 'ticket 7' },
+  { ...told, kind: 'authorizationChanged', ...amount },
+  { ...told, kind: 'accountChanged', gatewayAccount: 'stripe-2', evidence: 'ticket 7' },
+  { ...told, kind: 'correction', corrects: 'e9', ...amount, evidence: 'ticket 7' },
 ];
 
 /** The places of a value's fields, leaves and branches alike. */

@@ -19,6 +19,7 @@ const freeUpToMinor = 10;
 const policy = policyOf({
   thresholds: [{ currency: 'USD', aboveMinor: freeUpToMinor, approvers: 2 }],
   approversOtherwise: 0,
+  services: ['random', 'a test'],
   expiresAfterMinutes: 90,
 });
 

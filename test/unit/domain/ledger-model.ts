@@ -247,7 +247,7 @@ export class LedgerModel {
   private tell(told: RecordedEvent, byOthers = false): boolean {
     const eventId = `f${String((this.eventsRecorded += 1))}`;
     const event = { eventId, source: 'random', at: this.now, evidence: 'seen', ...told } as unknown as PaymentEvent;
-    const recorded = { event, coSignedBy: [] };
+    const recorded = { event, by: { id: 'random', onBehalfOf: null }, coSignedBy: [] };
     const refused = this.step(applyEvent, recorded);
     if (refused === null) this.keep((before) => taken(this.after(before, applyEvent, recorded)), byOthers);
     return refused === null;
