@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander';
 import {
+  HistoryUnreadableError,
   InvalidRequestError,
   LedgerNotFoundError,
   LedgerNotRecoveredError,
@@ -37,6 +38,7 @@ export function explainError(error: unknown): Explanation {
   if (explained !== null) return explained;
   const trouble = serverTrouble(error);
   if (trouble?.kind === 'configuration') return usage('configuration', trouble.message);
+  if (error instanceof HistoryUnreadableError) return noAnswer(error.message);
   if (error instanceof LedgerNotRecoveredError) return noAnswer(error.message);
   if (error instanceof LedgerUnavailableError) return noAnswer(error.message);
   if (trouble !== null) return noAnswer(trouble.message);

@@ -13,10 +13,10 @@ import { byTag, list, object, optional, type Check } from './check';
 import { messageProblems, parsed, type Parsed } from './message-check';
 import { coSignature } from './person';
 import type { Problem } from './problems';
-import { amount, captureId, currency, evidence, id, instant, legId, reference, text, word } from './value-checks';
+import { amount, captureId, currency, evidence, id, instant, legId, reference, text, token, word } from './value-checks';
 
 /** What every event holds. */
-const base = { eventId: id, source: text(200), at: instant, evidence: optional(evidence) };
+const base = { eventId: id, source: text(200), at: instant, evidence: optional(evidence), token: optional(token) };
 const money = { amountMinor: amount, currency };
 
 const captureStarted: Check<CaptureStarted> = object({

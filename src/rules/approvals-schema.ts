@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { listOf, number, strict, text } from './schema-parts';
-import { currencyRule, idRule, isRecord, wholeNumberRule, type ValueRule } from '../contract/value-rules';
+import { currencyRule, isRecord, wholeNumberRule, type ValueRule } from '../contract/value-rules';
 import { wordOr } from './word-or-object';
 
 /** More people than any policy asks. */
@@ -33,9 +33,7 @@ const threshold = strict({
 const policy = strict({
   thresholds: z.exactOptional(listOf(threshold)),
   otherCurrencies: z.exactOptional(number(wholeNumberRule(0, mostApprovers))),
-  mayApprove: z.exactOptional(strict({ claim: text(idRule()), anyOf: listOf(text(idRule())) })),
   separateRequester: z.exactOptional(yesOrNo),
-  services: z.exactOptional(listOf(text(idRule()))),
   expiresAfterHours: z.exactOptional(hours),
   remindAfterHours: z.exactOptional(hours),
   escalateAfterHours: z.exactOptional(hours),

@@ -2,6 +2,7 @@ import type { Problem } from '../contract/problems';
 import { isRecord } from '../contract/value-rules';
 import type { FieldPath } from '../security/card-number';
 import { policyProblems } from './approval-policy';
+import { rolesProblems } from './roles-schema';
 import type { WrittenRules } from './rules-schema';
 import { identityProblems } from './token-rules-of';
 
@@ -12,6 +13,7 @@ export function operatorProblems(value: unknown, file: string | null): Problem[]
   const problems = places.flatMap(({ path, written }) => [
     ...policyProblems(written['approvals'], [...path, 'approvals']),
     ...identityProblems(written['identity'], [...path, 'identity'], file),
+    ...rolesProblems(written['roles'], [...path, 'roles']),
   ]);
   return asksUnknownPeople(value) ? [...problems, noIdentity] : problems;
 }

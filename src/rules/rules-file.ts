@@ -9,6 +9,7 @@ import type { TokenRules } from '../security/token-rules';
 import { policyOf } from './approval-policy';
 import { operatorProblems, trustedAccounts } from './operator-rules';
 import { profiles } from './profiles';
+import { rolesOf } from './roles-schema';
 import { RulesError } from './rules-error';
 import { rulesFileSchema, type WrittenAccount, type WrittenRules } from './rules-schema';
 import { tokenRulesOf } from './token-rules-of';
@@ -119,10 +120,10 @@ function held(rules: Rules, gatewayAccount: string): HeldRules | null {
 /** An account's own approvals and identity take the place of those at the top. */
 function completed(
   written: WrittenAccount,
-  top: Pick<WrittenRules, 'approvals' | 'identity'>,
+  top: Pick<WrittenRules, 'approvals' | 'identity' | 'roles'>,
   file: string | null,
 ): HeldRules {
-  const { profile: name, overrides, approvals = top.approvals, identity = top.identity, ...rest } = written;
+  const { profile: name, overrides, approvals = top.approvals, identity = top.identity, roles, ...rest } = written;
   const profile = profiles[name];
   const tokens = tokenRulesOf(identity, file);
   return {
@@ -131,6 +132,7 @@ function completed(
     approvals: approvals === undefined || approvals === 'none' ? null : policyOf(approvals),
     identity: tokens === null ? 'trusted' : 'tokens',
     tokens,
+    roles: rolesOf(roles, top.roles),
     profile: {
       ...profile,
       ...overrides,

@@ -9,7 +9,7 @@ import { refundOf } from '../support/world';
 
 const key = keyPair();
 const rules = parseRules({
-  approvals: { thresholds: [{ currency: 'USD', above: '100.00', approvers: 1 }], services: ['alice'] },
+  approvals: { thresholds: [{ currency: 'USD', above: '100.00', approvers: 1 }] },
   identity: identityIn(useFolder(), key),
   default: { profile: 'generic' },
 });

@@ -2,17 +2,19 @@ import { condition, setHandler } from '@temporalio/workflow';
 import { queries, signals, type MessageAnswer, type ReplyTo, updates } from '../../src/contract/messages';
 import { toPaymentEvent, toReversalRequest } from '../../src/contract/normalise';
 import { checkPaymentEvent } from '../../src/contract/payment-event';
+import { coSignatureTerms, eventTerms } from '../../src/contract/token-terms';
 import { applyEvent } from '../../src/domain/transitions/apply-event';
 import type { PaymentEvent } from '../../src/domain/model/payment-event';
+import type { Reason } from '../../src/domain/model/reasons';
 import { findReversalView, ledgerView, type ReversalView } from '../../src/domain/views/view';
-import { note } from '../../src/domain/transitions/notes-and-time';
+import { audit, note } from '../../src/domain/transitions/notes-and-time';
 import { admitRequest, answerTo, preflight, preview, readRequest } from './admission';
 import { rememberChild, notifyRefused } from './notifications';
 import { inWords, malformed } from '../../src/workflow/reversal-input';
 import { commit } from './commit';
 import { onSignal, onUpdate } from './message-handlers';
-import { coSigners } from './identity';
-import { contextOf, isWorking, ledgerTime, type Ledger } from './ledger';
+import { coSigners, identityOf, spend } from './identity';
+import { isWorking, ledgerTime, type Ledger } from './ledger';
 import { freshContextOf } from './rules';
 
 /** At most this many updates wait at a time; the server allows ten, and operators must never be locked out. */
@@ -73,20 +75,46 @@ async function takeRequest(ledger: Ledger, value: unknown, replyTo: unknown): Pr
   else rememberChild(ledger, read.asked.requestId, child);
 }
 
-async function takeEvent(ledger: Ledger, event: PaymentEvent): Promise<MessageAnswer> {
-  // Today's policy decides what releases an amount; every other event is applied at once, in the order it came.
-  const context = event.kind === 'refundFailed' ? await freshContextOf(ledger) : contextOf(ledger);
+/** Today's rules decide who may report it, and what releases an amount. */
+async function takeEvent(ledger: Ledger, { token, ...event }: PaymentEvent): Promise<MessageAnswer> {
+  const context = await freshContextOf(ledger);
   if (context === null) {
     const why = 'nothing is known of this payment yet; make a request with its snapshot first';
     commit(ledger, note, { what: `event ${event.eventId} (${event.kind})`, why });
     return { accepted: false, reason: why };
   }
+  const { rules, payment } = context;
+  // Recorded before, it changes nothing again: a webhook that is delivered twice needs no second token.
+  if (isRecorded(ledger, event)) return recorded(commit(ledger, applyEvent, { event, coSignedBy: [] }));
+  const terms = eventTerms(payment.paymentId, event);
+  const who = await identityOf(rules, terms, { id: event.source }, token ?? null);
+  if (!who.proven) return unproven(ledger, event, who.why);
   const coSignedBy =
-    event.kind === 'refundFailed' && event.coSignedBy != null
-      ? await coSigners(context.rules, context.payment.paymentId, event.legId, event.coSignedBy)
+    event.kind === 'refundFailed'
+      ? await coSigners(rules, coSignatureTerms(payment.paymentId, event), event.coSignedBy)
       : [];
-  const refused = commit(ledger, applyEvent, { event, coSignedBy });
+  if (!isRecorded(ledger, event)) {
+    const why = spend(ledger, [who, ...coSignedBy]);
+    if (why !== null) return unproven(ledger, event, why.message);
+  }
+  const people = { reportedBy: who.by, coSignedBy: coSignedBy.map(({ by }) => by) };
+  return recorded(commit(ledger, applyEvent, { event, ...people }));
+}
+
+function isRecorded({ state }: Ledger, { eventId }: PaymentEvent): boolean {
+  return state.eventIds.includes(eventId);
+}
+
+function recorded(refused: Reason | null): MessageAnswer {
   return { accepted: refused === null, reason: refused?.message ?? null };
+}
+
+/** What was reported without proof is recorded in the audit trail, and changes nothing. */
+function unproven(ledger: Ledger, { eventId, kind, source }: PaymentEvent, why: string): MessageAnswer {
+  const by = { id: source, onBehalfOf: null };
+  const comment = `event ${eventId} (${kind})`;
+  commit(ledger, audit, { act: 'recorded', by, reversalId: null, planVersion: null, comment, refused: why });
+  return { accepted: false, reason: why };
 }
 
 function wantsToWait(options: unknown): boolean {

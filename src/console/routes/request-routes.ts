@@ -123,7 +123,11 @@ function readRequest(form: FormValues, ledger: LedgerView | null, viewer: Viewer
   }
   const read = amount === undefined || !isCurrencyCode(currency) ? null : parseAmount(amount, currency);
   if (read !== null && !read.ok) return { problems: [{ field: 'amount', message: read.problem }] };
-  const requester = { id: viewer.person.id, onBehalfOf: form['onBehalfOf'] ?? null };
+  // For whom somebody acts is known from their sign-in: typed, it would lock that person out as an approver.
+  const requester = viewer.person;
+  if (form['onBehalfOf'] !== undefined && form['onBehalfOf'] !== requester.onBehalfOf) {
+    return { problems: [{ field: '', message: 'On whose behalf you act is read from your sign-in, and is not typed.' }] };
+  }
   const request = {
     requestId: form['requestId'] ?? '',
     operation,
@@ -148,7 +152,6 @@ function readPayment(text: string | undefined): { readonly value: unknown } | { 
 
 const formFields: Readonly<Record<string, string>> = {
   amountMinor: 'amount',
-  'requester.onBehalfOf': 'onBehalfOf',
 };
 
 /** Names fields as the form does. Problems inside the payment become one, which names their places. */

@@ -8,6 +8,8 @@ import type { Requester } from '../model/requester';
 /** What is reported about a leg and would release its amount, and who vouches for it. */
 export interface FreeingClaim {
   readonly legId: string;
+  /** What it would release of the leg, in minor units; absent: all of it. */
+  readonly freedMinor?: number;
   /** Who reports it; null: a service. */
   readonly reportedBy: Requester | null;
   /** People whose identity was checked, and who confirm it. */
@@ -22,7 +24,8 @@ export function missingCoSignature(state: LedgerState, claim: FreeingClaim, rule
   const { payment } = state;
   const leg = findLeg(state, claim.legId);
   if (payment === null || leg?.operation !== 'refund') return null;
-  const needed = approversNeeded(rules.approvals, payment.currency, leg.amountMinor);
+  const freedMinor = claim.freedMinor ?? leg.amountMinor;
+  const needed = approversNeeded(rules.approvals, payment.currency, freedMinor);
   const reversal = state.reversals.find((one) => one.legs.some(({ legId }) => legId === claim.legId));
   const separate = rules.approvals?.separateRequester !== false;
   const bound = [claim.reportedBy, ...(separate ? [reversal?.requester ?? null] : [])].filter((one) => one !== null);
@@ -31,7 +34,7 @@ export function missingCoSignature(state: LedgerState, claim: FreeingClaim, rule
     if (![...bound, ...people].some((other) => isSamePerson(person, other))) people.push(person);
   }
   if (people.length >= needed) return null;
-  const amount = `${formatAmount(leg.amountMinor, payment.currency)} ${payment.currency}`;
+  const amount = `${formatAmount(freedMinor, payment.currency)} ${payment.currency}`;
   const missing = needed - people.length;
   return `it would release ${amount}, and a refund of that amount needs approval: ${String(missing)} more ${missing === 1 ? 'person' : 'people'} must co-sign, other than the person who reports it and the requester of the refund`;
 }

@@ -9,6 +9,8 @@ interface EventBase {
   readonly at: string;
   /** What proves it: a ticket, a report, a gateway's screen. Needed where the refundable amount rises. */
   readonly evidence?: string | null;
+  /** Proves the source, where identities are proved: its subject is then the source's id. */
+  readonly token?: string | null;
 }
 
 /** A second person confirms what is reported. `token` proves their identity, where the rules require proof. */

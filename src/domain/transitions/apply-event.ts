@@ -1,4 +1,4 @@
-import { missingCoSignature } from '../decision/co-signature';
+import { missingCoSignature, type FreeingClaim } from '../decision/co-signature';
 import { assertNever } from '../model/assert-never';
 import { isCurrencyCode } from '../model/currency';
 import type { PaymentEvent } from '../model/payment-event';
@@ -17,12 +17,14 @@ import type { Transition } from './transition';
 export interface RecordedEvent {
   readonly event: PaymentEvent;
   readonly coSignedBy: readonly Requester[];
+  /** Who reports it, whose identity was checked; absent or null: a service. */
+  readonly reportedBy?: Requester | null;
 }
 
 /** Records an event. Recorded twice, it counts once. The answer is why it was not accepted; null: it was. */
 export const applyEvent: Transition<RecordedEvent, Reason | null> = function applyEvent(
   state,
-  { event, coSignedBy },
+  { event, coSignedBy, reportedBy = null },
   { rules, now },
 ) {
   if (state.eventIds.includes(event.eventId)) return { state, answer: null };
@@ -33,7 +35,7 @@ export const applyEvent: Transition<RecordedEvent, Reason | null> = function app
     const reported = isCurrencyCode(event.currency) ? event.currency : 'another currency';
     return refused(state, event, `the payment is in ${payment.currency}, not ${reported}`, now);
   }
-  const taken = missingCoSignatureOf(state, event, rules, coSignedBy) ?? take(state, payment, event, rules);
+  const taken = missingCoSignatureOf(state, event, rules, { reportedBy, coSignedBy }) ?? take(state, payment, event, rules);
   if (typeof taken === 'string') return refused(state, event, taken, now);
   return { state: { ...taken, eventIds: pushBounded(state.eventIds, event.eventId, eventIdsKept) }, answer: null };
 };
@@ -96,10 +98,10 @@ function missingCoSignatureOf(
   state: LedgerState,
   event: PaymentEvent,
   rules: AccountRules,
-  coSignedBy: readonly Requester[],
+  people: Pick<FreeingClaim, 'reportedBy' | 'coSignedBy'>,
 ): string | null {
   if (event.kind !== 'refundFailed') return null;
-  return missingCoSignature(state, { legId: event.legId, reportedBy: null, coSignedBy }, rules);
+  return missingCoSignature(state, { legId: event.legId, ...people }, rules);
 }
 
 function withCapture(

@@ -75,7 +75,7 @@ const rules = (): TokenRules => ({
 const believed = (token: string, terms: TokenTerms, onBehalfOf: string | null = null) =>
   makeTokenCheck()(
     token.trim(),
-    { terms, person: { id: 'bob', onBehalfOf }, mayApprove: { claim: 'roles', anyOf: ['refund-approver'] } },
+    { terms, person: { id: 'bob', onBehalfOf }, role: { name: 'mayApprove', claim: 'roles', anyOf: ['refund-approver'] } },
     rules(),
   );
 
