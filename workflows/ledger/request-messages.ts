@@ -35,7 +35,7 @@ export function registerMessages(ledger: Ledger): void {
       commit(ledger, note, { what: `signal ${signals.recordEvent.name}`, why: inWords(problems) });
     else await takeEvent(ledger, toPaymentEvent(value));
   });
-  setHandler(queries.ledger, () => ledgerView(ledger.state, ledgerTime(ledger)));
+  setHandler(queries.ledger, () => ledgerView(ledger.state, ledgerTime(ledger), ledger.rules?.identity ?? null));
   setHandler(queries.reversal, (value) => findReversalView(ledger.state, requestIdIn(value), ledgerTime(ledger)));
   setHandler(queries.preview, (value) => {
     const read = readRequest(ledger, value);

@@ -5,6 +5,9 @@ import { statusWord } from './reversal';
 import { detailTable, listTable, sections } from './table';
 import { auditText } from './timeline';
 
+const notVerified =
+  'identity: trusted: nobody proves who they are, so every name below is unverified; development only';
+
 /** A payment with all its reversals, for people. */
 export function ledgerText(view: LedgerView, paint: Painter): string {
   const alarms = [
@@ -13,6 +16,7 @@ export function ledgerText(view: LedgerView, paint: Painter): string {
   ];
   return sections([
     ...alarms.map((alarm) => paint.bad(alarm)),
+    view.identity === 'trusted' ? paint.attention(notVerified) : '',
     detailTable([
       ['payment', `${view.paymentId} (${view.kind} on ${view.gatewayAccount})`],
       ['reference', view.authorizationReference],

@@ -116,6 +116,7 @@ describe('A payment is shown', () => {
     captures: [],
     balance,
     overRefunded: false,
+    identity: 'tokens',
     frozen: null,
     reversals: [refunded, unknownRefund],
     refusals: [],

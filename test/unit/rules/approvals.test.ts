@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { approversNeeded, type ApprovalPolicy } from '../../../src/domain/model/approval';
 import { RulesError } from '../../../src/rules/rules-error';
-import { loadRules, parseRules, rulesFor, tokenRulesFor } from '../../../src/rules/rules-file';
+import { defaultRules, loadRules, parseRules, rulesFor, tokenRulesFor } from '../../../src/rules/rules-file';
 import { useFolder } from '../../support/use-folder';
 
 const folder = useFolder();
@@ -209,10 +209,11 @@ describe('an identity', () => {
   it('names the accounts for which identities are not verified', () => {
     const trustedIn = (value: object) => parseRules({ accounts: { a: account, b: account }, ...value }).trusted;
     const own = { accounts: { a: { ...account, identity: 'trusted' }, b: account } };
-    expect(trustedIn({})).toBeNull();
+    expect(trustedIn({})).toBe('every account');
     expect(trustedIn({ identity: jwks })).toBeNull();
     expect(trustedIn({ identity: 'trusted' })).toBe('every account');
     expect(trustedIn({ ...own, identity: jwks })).toBe('a');
+    expect(defaultRules.trusted).toBe('every account');
     expect(trustedIn({ accounts: { a: { ...account, identity: jwks } }, default: account, identity: 'trusted' })).toBe(
       'every account that is not listed',
     );

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { defaultRules, loadRules, parseRules, rulesFor } from '../../../src/rules/rules-file';
-import { roleNames } from '../../../src/domain/model/roles';
+import { noRoles, roleNames } from '../../../src/domain/model/roles';
 import { profiles } from '../../../src/rules/profiles';
 import { RulesError } from '../../../src/rules/rules-error';
 import { tokenAlgorithms } from '../../../src/security/token-rules';
@@ -43,6 +43,7 @@ describe('the rules of an account', () => {
       numericReferences: false,
       approvals: null,
       identity: 'trusted',
+      roles: noRoles,
       workListEnabled: false,
       version: expect.stringMatching(/^[0-9a-f]{12}$/),
     });
