@@ -73,16 +73,16 @@ async function eventsOf(
   left: { events: number },
   onPage: () => void,
 ): Promise<readonly IHistoryEvent[] | null> {
-  const kept: IHistoryEvent[] = [];
+  const found: IHistoryEvent[] = [];
   const sends = new Set<string>();
   try {
     for await (const page of historyPages(client, run)) {
       onPage();
       left.events -= page.length;
       if (left.events < 0) throw tooMany(`more than ${String(eventsRead)} events`);
-      kept.push(...page.filter((event) => isAboutSends(event, sends) || namedRuns(event).length > 0));
+      found.push(...page.filter((event) => isAboutSends(event, sends) || namedRuns(event).length > 0));
     }
-    return kept;
+    return found;
   } catch (error) {
     if (grpcCodeOf(error) === grpcNotFound) return null;
     throw error;

@@ -244,7 +244,7 @@ function readSettings<T>(schema: z.ZodType<T>, env: Environment, problems: Confi
   if (parsed.success) return parsed.data;
   for (const issue of parsed.error.issues) {
     const variable = String(issue.path[0]);
-    if (problems.some((known) => known.variable === variable && known.problem === issue.message)) continue;
+    if (problems.some((one) => one.variable === variable && one.problem === issue.message)) continue;
     problems.push({ variable, problem: issue.message, fix: fixes[variable] ?? 'correct it' });
   }
   return undefined;

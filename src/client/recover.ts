@@ -105,7 +105,7 @@ async function sendRecovery(
 
 /** What a reset point is found by: the rest may be large. */
 async function eventsOf(client: Client, workflowId: string, runId: string): Promise<HistoryEvents> {
-  const kept: temporal.api.history.v1.IHistoryEvent[] = [];
-  for await (const page of historyPages(client, { workflowId, runId })) kept.push(...page.filter(isOfWorkflowTask));
-  return kept;
+  const found: temporal.api.history.v1.IHistoryEvent[] = [];
+  for await (const page of historyPages(client, { workflowId, runId })) found.push(...page.filter(isOfWorkflowTask));
+  return found;
 }

@@ -44,7 +44,7 @@ export function rolesProblems(value: unknown, path: FieldPath): Problem[] {
     const held: unknown = isRecord(written) ? written['anyOf'] : written;
     if (!Array.isArray(held) || held.length > 0) return [];
     const place = isRecord(written) ? [name, 'anyOf'] : [name];
-    return [problemAt([...path, ...place], 'is empty, so nobody may do it: name who may', 'the rules')];
+    return [problemAt([...path, ...place], 'is empty, so no one may do it: name who may', 'the rules')];
   });
 }
 

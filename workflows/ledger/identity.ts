@@ -75,9 +75,7 @@ const coSignersRead = 10;
 async function checked(input: Parameters<typeof checkIdentity>[0]): Promise<Identity> {
   try {
     const result: IdentityResult = await checkIdentity(input);
-    return result.proven
-      ? { proven: true, by: result.by, token: { id: result.tokenId, until: result.until } }
-      : result;
+    return result.proven ? { proven: true, by: result.by, token: { id: result.tokenId, until: result.until } } : result;
   } catch {
     return { proven: false, why: 'the token could not be checked now; send the same again' };
   }

@@ -150,12 +150,12 @@ function signInProblems(flags: ConsoleFlags, missing: readonly string[], hasProx
   if (flags.jwks !== undefined && (keys === null || !URL.canParse(keys))) {
     problems.push({ field: '--jwks', message: 'is not a URL: give one like https://login.example/jwks.json' });
   } else if (keys !== null && isPlainHttp(new URL(keys)) && flags.allowHttp !== true) {
-    const message = 'is an http address of another machine, so anybody on the way could sign anybody in: ';
+    const message = 'is an http address of another machine, so whoever is on the way could sign in as any person: ';
     problems.push({ field: '--jwks', message: `${message}write an https address, or give --allow-http` });
   }
   if (flags.demoSignIn && flags.signingKey !== undefined) {
     const message =
-      'is given together with --demo-sign-in, which verifies nobody: anybody could sign approvals in any name. ' +
+      'is given together with --demo-sign-in, which verifies no one: any visitor could sign approvals in any name. ' +
       'Sign people in with --issuer, --audience and --jwks';
     problems.push({ field: '--signing-key', message });
   }
@@ -184,7 +184,7 @@ async function readSigner(
   if (file === undefined && !needsTokens) return null;
   if (isDemo) {
     const message =
-      'verifies nobody, and the rules require tokens: sign people in with --issuer, --audience, --jwks and ' +
+      'verifies no one, and the rules require tokens: sign people in with --issuer, --audience, --jwks and ' +
       '--signing-key, or try it out with rules of identity: trusted (--rules)';
     throw new UsageError([{ field: '--demo-sign-in', message }]);
   }

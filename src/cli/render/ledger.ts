@@ -6,7 +6,7 @@ import { detailTable, listTable, sections } from './table';
 import { auditText } from './timeline';
 
 const notVerified =
-  'identity: trusted: nobody proves who they are, so every name below is unverified; development only';
+  'identity: trusted: identities are not verified, so every name below is only a claim; development only';
 
 /** A payment with all its reversals, for people. */
 export function ledgerText(view: LedgerView, paint: Painter): string {

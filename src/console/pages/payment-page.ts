@@ -75,7 +75,7 @@ function alarms({ overRefunded, frozen, identity }: LedgerView): Html {
   return html`${
     identity === 'trusted'
       ? html`<p class="demo" role="note">
-          <strong>Identities are not verified</strong> (identity: trusted). Every name below is unverified. Development
+          <strong>Identities are not verified</strong> (identity: trusted). Every name below is only a claim. Development
           only.
         </p>`
       : nothing
