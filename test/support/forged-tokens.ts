@@ -142,7 +142,7 @@ export const forgeries: readonly Forgery[] = [
   forgery(
     'a borrowed name',
     /act for another person/,
-    saying(() => ({ act: { sub: 'bob' }, sub: 'carol' })),
+    saying(({ person }) => ({ act: { sub: person.id }, sub: 'carol' })),
   ),
   forgery(
     'an actor without a name',
