@@ -18,25 +18,26 @@ export async function* historyPages(
   execution: { readonly workflowId: string; readonly runId: string },
 ): AsyncGenerator<readonly IHistoryEvent[]> {
   const { namespace } = client.options;
-  let nextPageToken: Uint8Array | undefined;
+  // null: the history ends here.
+  let nextPageToken: Uint8Array | null = new Uint8Array();
   let maximumPageSize = eventsOnPage;
-  do {
+  while (nextPageToken !== null) {
     try {
-      const page = await client.workflowService.getWorkflowExecutionHistory({
-        namespace,
-        execution,
-        maximumPageSize,
-        ...(nextPageToken === undefined ? {} : { nextPageToken }),
-      });
-      // Absent as well as empty: the history ends here.
-      nextPageToken = page.nextPageToken ?? new Uint8Array();
+      const asked = { namespace, execution, maximumPageSize, nextPageToken };
+      const page = await client.workflowService.getWorkflowExecutionHistory(asked);
+      nextPageToken = moreAfter(page.nextPageToken);
       yield page.history?.events ?? [];
     } catch (error) {
       if (!isTooLarge(error)) throw error;
       if (maximumPageSize === 1) throw new HistoryUnreadableError(execution.workflowId, execution.runId, error);
       maximumPageSize = Math.ceil(maximumPageSize / 4);
     }
-  } while (nextPageToken === undefined || nextPageToken.length > 0);
+  }
+}
+
+/** Absent as well as empty: there is nothing more. */
+function moreAfter(token: Uint8Array | null | undefined): Uint8Array | null {
+  return token == null || token.length === 0 ? null : token;
 }
 
 /** The connection takes no answer of that size: in the words of grpc-js, and by the code of the worker's own connection. */
