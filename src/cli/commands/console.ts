@@ -150,7 +150,8 @@ function signInProblems(flags: ConsoleFlags, missing: readonly string[], hasProx
   if (flags.jwks !== undefined && (keys === null || !URL.canParse(keys))) {
     problems.push({ field: '--jwks', message: 'is not a URL: give one like https://login.example/jwks.json' });
   } else if (keys !== null && isPlainHttp(new URL(keys)) && flags.allowHttp !== true) {
-    const message = 'is an http address of another machine, and keys that were replaced on the way would sign in any person: ';
+    const message =
+      'is an http address of another machine, and keys that were replaced on the way would sign in any person: ';
     problems.push({ field: '--jwks', message: `${message}write an https address, or give --allow-http` });
   }
   if (flags.demoSignIn && flags.signingKey !== undefined) {
