@@ -1,5 +1,7 @@
 import type { IdentityInput, IdentityResult } from '../src/contract/activity-shapes';
+import type { TokenPurpose } from '../src/contract/token-terms';
 import type { AccountRules } from '../src/domain/model/profile';
+import { noRoles, roleNamed, type RoleName } from '../src/domain/model/roles';
 import { makeTokenCheck } from '../src/security/check-token';
 import type { TokenRules } from '../src/security/token-rules';
 
@@ -17,7 +19,19 @@ export function makeCheckIdentity({ rulesOf, tokenRulesOf }: CheckIdentityDepend
     if (token === null) return { proven: false, why: `${person.id} gave no token` };
     // The ledger has read rules of before.
     if (tokenRules === null) return { proven: false, why: `this worker's rules check no tokens of ${gatewayAccount}` };
-    const mayApprove = rulesOf(gatewayAccount)?.approvals?.mayApprove ?? null;
-    return checkToken(token, { terms, person, mayApprove }, tokenRules);
+    const role = roleNamed(rulesOf(gatewayAccount)?.roles ?? noRoles, roleOf[terms.purpose]);
+    return checkToken(token, { terms, person, role }, tokenRules);
   };
 }
+
+/** The role that an act needs. Who withdraws a request was its requester, so no other role is asked. */
+const roleOf: Readonly<Record<TokenPurpose, RoleName>> = {
+  request: 'mayRequest',
+  withdraw: 'mayRequest',
+  approve: 'mayApprove',
+  reject: 'mayApprove',
+  coSign: 'mayApprove',
+  resolve: 'mayResolve',
+  record: 'mayRecord',
+  recover: 'mayRecover',
+};

@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander';
 import {
+  HistoryUnreadableError,
   InvalidRequestError,
   LedgerFrozenError,
   LedgerNotFoundError,
@@ -39,6 +40,7 @@ export function explainError(error: unknown): Explanation {
   const trouble = serverTrouble(error);
   if (trouble?.kind === 'configuration') return usage('configuration', trouble.message);
   if (error instanceof LedgerFrozenError) return noAnswer(error.message);
+  if (error instanceof HistoryUnreadableError) return noAnswer(error.message);
   if (error instanceof LedgerNotRecoveredError) return noAnswer(error.message);
   if (error instanceof LedgerUnavailableError) return noAnswer(error.message);
   if (trouble !== null) return noAnswer(trouble.message);

@@ -72,6 +72,23 @@ export class LedgerFrozenError extends Error {
   }
 }
 
+/** A history cannot be read over this connection: one of its events is larger than the connection takes. */
+export class HistoryUnreadableError extends Error {
+  override readonly name = 'HistoryUnreadableError';
+
+  constructor(
+    readonly workflowId: string,
+    readonly runId: string,
+    cause: unknown,
+  ) {
+    super(
+      `The history of ${workflowId}, run ${runId}, cannot be read: one of its events is larger than this connection takes. ` +
+        "Raise its limit: channelArgs { 'grpc.max_receive_message_length': … } of the Connection.",
+      { cause },
+    );
+  }
+}
+
 /** The ledger was reset again and again, and no worker can replay what is left. No money moves meanwhile. */
 export class LedgerNotRecoveredError extends Error {
   override readonly name = 'LedgerNotRecoveredError';

@@ -25,7 +25,17 @@ const failingFrom = 2;
 /** So often no worker is lost in a row. */
 const failingSurelyFrom = 20;
 
-/** Null: the run continues without a reset, as far as its history shows. */
+/** It says how a workflow task came about or ended. */
+export function isOfWorkflowTask(event: Event): boolean {
+  return (
+    event.workflowTaskScheduledEventAttributes != null ||
+    event.workflowTaskCompletedEventAttributes != null ||
+    event.workflowTaskFailedEventAttributes != null ||
+    event.workflowTaskTimedOutEventAttributes != null
+  );
+}
+
+/** Null: the run continues by itself, as far as its history tells. */
 export function resetPoint(events: readonly Event[], { isRunning, attempt }: RunState): ResetPoint | null {
   if (!isRunning) return { eventId: lastTask(events), withoutSignals: false };
   const failures = failuresOfPendingTask(events);

@@ -3,6 +3,7 @@ import { WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/cl
 import { ApplicationFailure } from '@temporalio/common';
 import { aheadOfHistory } from '../contract/ahead-of-history';
 import { failureTypes } from '../contract/failures';
+import { HistoryUnreadableError } from './errors';
 
 const pauseBetweenTriesMs = 100;
 
@@ -33,7 +34,8 @@ export async function retry<T>({ call, deadline, mayPass = isPassing }: RetryInp
 export function isPassing(error: unknown): boolean {
   const cause = updateFailure(error);
   if (cause !== null) return cause.type != null && passingTypes.has(cause.type);
-  if (!(error instanceof Error)) return false;
+  // Its cause is the connection's limit, which trying again does not raise.
+  if (!(error instanceof Error) || error instanceof HistoryUnreadableError) return false;
   if (error.message.includes(aheadOfHistory)) return true;
   return passingNames.has(error.name) || passingCodes.has(grpcCodeOf(error) ?? -1);
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import type { UpdateDefinition } from '@temporalio/common';
-import { LedgerNotFoundError, LedgerUnavailableError, InvalidRequestError } from './errors';
+import { InvalidRequestError, LedgerFrozenError, LedgerNotFoundError, LedgerUnavailableError } from './errors';
 import { updateLedger, withOpening, type UpdateTarget } from './ledger-update';
 import { listLedgers, type LedgerListing } from './list';
 import type { ListOptions } from './list-query';

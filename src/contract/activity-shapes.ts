@@ -10,6 +10,7 @@ import type { Problem } from './problems';
 import type { ReversalRequest } from './reversal-request';
 import type { TokenTerms } from './token-terms';
 import type { Requester } from '../domain/model/requester';
+import type { ScheduledLeg } from '../domain/transitions/recover';
 
 /**
  * Which runs of a ledger may send. The workflow passes these as data and never branches on them: in a replay after a
@@ -93,10 +94,27 @@ export interface IdentityInput {
   readonly token: string | null;
 }
 
-/** `tokenId`: the token's own id (`jti`), so that it proves one thing only. */
+/** `tokenId`: the token's own id (`jti`), so that it proves one thing only. `until`: when nobody takes it any more, ISO 8601. */
 export type IdentityResult =
-  | { readonly proven: true; readonly by: Requester; readonly tokenId: string }
+  | { readonly proven: true; readonly by: Requester; readonly tokenId: string; readonly until: string }
   | { readonly proven: false; readonly why: string };
+
+export interface HistoriesInput {
+  readonly lineage: Lineage;
+  /** The ledger is frozen, so that there is something to recover even in a run that may send. */
+  readonly isFrozen: boolean;
+  /** Whoever asks has proved that they may: else nothing is read. */
+  readonly mayRead: boolean;
+}
+
+/**
+ * What the histories of all runs of the ledger hold, and the run that asked, as the server names it. `trusted`: it may
+ * send as it is. `unread`: it may not, and nothing was read. `unreadable`: they can never be read, and why.
+ */
+export type HistoriesResult =
+  | { readonly status: 'trusted' | 'unread'; readonly runId: string }
+  | { readonly status: 'read'; readonly runId: string; readonly legs: readonly ScheduledLeg[] }
+  | { readonly status: 'unreadable'; readonly runId: string; readonly why: string };
 
 /** The activities of the ledger and the children, as workflow code calls them. */
 export interface ReversalActivities {
@@ -113,6 +131,8 @@ export interface ReversalActivities {
    * keys cannot be fetched.
    */
   checkIdentity(input: IdentityInput): Promise<IdentityResult>;
+  /** Reads what all runs of the ledger have ever sent from their histories. Reads only; safe to repeat. */
+  readHistories(input: HistoriesInput): Promise<HistoriesResult>;
   /** Hands a request to the payment's ledger and returns at once. */
   submitReversal(input: SubmitInput): Promise<SubmitResult>;
   /** Asks the payment's ledger for the status of a request; null: it does not know the request, or did not answer in time. */

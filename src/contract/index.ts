@@ -32,7 +32,7 @@ export { checkEventWithPayment, checkOpening, type Opening } from './opening';
 export { checkDecision, type Approval, type DecisionInput, type Rejection } from './decision';
 export { checkResolution, type ResolutionInput } from './resolution';
 export { checkWithdrawal, type WithdrawalInput } from './withdrawal';
-export { checkRecovery } from './recovery';
+export { checkRecovery, type RecoveryInput } from './recovery';
 export type { CheckOptions, Parsed } from './message-check';
 export type { Requester } from './person';
 export type { Problem } from './problems';
@@ -51,7 +51,6 @@ export type {
 } from '../domain/model/payment';
 export type { AccountRules, DeclineReason, Profile } from '../domain/model/profile';
 export type { Reason, ReasonCode } from '../domain/model/reasons';
-export type { Recovery, ScheduledLeg } from '../domain/transitions/recover';
 export type { Attempt, LegOperation, LegStatus } from '../domain/model/leg';
 export type { AuditedAct, AuditEntry } from '../domain/model/audit';
 export type { GivenApproval } from '../domain/model/approval';

@@ -1,9 +1,9 @@
 import type { QueryDefinition, SignalDefinition, UpdateDefinition } from '@temporalio/common';
 import type { PaymentEvent } from '../domain/model/payment-event';
 import type { Reason } from '../domain/model/reasons';
-import type { Recovery } from '../domain/transitions/recover';
 import type { LedgerView, ReversalView } from '../domain/views/view';
 import type { Approval, DecisionInput, Rejection } from './decision';
+import type { RecoveryInput } from './recovery';
 import type { ResolutionInput } from './resolution';
 import type { Opening } from './opening';
 import type { PaymentSnapshot } from './payment-snapshot';
@@ -55,8 +55,8 @@ export const updates = {
   decideApproval: update<DecisionAnswer, [decision: DecisionInput]>()('decideApproval'),
   /** Takes a request back of which nothing was sent. */
   withdrawReversal: update<DecisionAnswer, [withdrawal: WithdrawalInput]>()('withdrawReversal'),
-  /** Makes a reset run the one that may send. */
-  recover: update<MessageAnswer, [recovery: Recovery]>()('recover'),
+  /** Makes a reset or frozen run the one that may send, once the worker has read what its former runs have sent. */
+  recover: update<MessageAnswer, [recovery: RecoveryInput]>()('recover'),
 } as const;
 
 /** Signals are not answered. Those with the name of an update do the same; what is malformed is noted and ignored. */

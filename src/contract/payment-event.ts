@@ -30,6 +30,7 @@ import {
   legId,
   reference,
   text,
+  token,
   trueOrFalse,
   word,
 } from './value-checks';
@@ -42,6 +43,7 @@ const base = {
   at: instant,
   evidence: optional(evidence),
   coSignedBy: optional(list(coSignature)),
+  token: optional(token),
 };
 const money = { amountMinor: amount, currency };
 const moneyIfSaid = { amountMinor: optional(amount), currency: optional(currency) };

@@ -23,7 +23,7 @@ export interface ResolutionInput {
   readonly actor: Requester;
   /** Proves the actor, where identities are proved. */
   readonly token?: string | null;
-  /** Who co-signs, where "never sent" releases an amount whose refund needs approval. */
+  /** Who co-signs, where it releases an amount whose refund needs approval: "never sent", or less moved than was sent. */
   readonly coSignedBy?: readonly CoSignature[] | null;
 }
 

@@ -33,9 +33,8 @@ const threshold = strict({
 const policy = strict({
   thresholds: z.exactOptional(listOf(threshold)),
   otherCurrencies: z.exactOptional(number(wholeNumberRule(0, mostApprovers))),
-  mayApprove: z.exactOptional(strict({ claim: text(idRule()), anyOf: listOf(text(idRule())) })),
   separateRequester: z.exactOptional(yesOrNo),
-  services: z.exactOptional(listOf(text(idRule()))),
+  captureSources: z.exactOptional(listOf(text(idRule()))),
   expiresAfterHours: z.exactOptional(hours),
   remindAfterHours: z.exactOptional(hours),
   escalateAfterHours: z.exactOptional(hours),

@@ -9,7 +9,8 @@ import { defaultRules, loadRules, type Rules } from './rules-file';
 export function loadConfiguredRules(config: {
   readonly rulesPath: string;
   readonly rulesPathIsDefault: boolean;
+  readonly allowHttp?: boolean;
 }): Rules {
   if (config.rulesPathIsDefault && !existsSync(config.rulesPath)) return defaultRules;
-  return loadRules(config.rulesPath);
+  return loadRules(config.rulesPath, { allowHttp: config.allowHttp === true });
 }

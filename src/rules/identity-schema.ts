@@ -6,17 +6,14 @@ import { wordOr } from './word-or-object';
 
 const longestAddress = 500;
 
-/** Keys that are fetched without TLS could be an attacker's. */
 const jwksRule: ValueRule = (value) => {
   const problem = textRule(longestAddress)(value);
   if (problem !== null || typeof value !== 'string') return problem;
   const wanted = 'write one like https://id.example.com/.well-known/jwks.json';
   if (!URL.canParse(value)) return `is no address: ${wanted}`;
-  const { protocol, hostname, username, password } = new URL(value);
+  const { protocol, username, password } = new URL(value);
   if (username !== '' || password !== '') return 'holds a user or a password: take them out';
-  const isOwnMachine = ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
-  if (protocol === 'https:' || (protocol === 'http:' && isOwnMachine)) return null;
-  return `is no https address: ${wanted} (http is accepted for this machine only)`;
+  return protocol === 'https:' || protocol === 'http:' ? null : `is no https address: ${wanted}`;
 };
 
 const algorithmRule: ValueRule = (value) => {

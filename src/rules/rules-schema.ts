@@ -5,6 +5,7 @@ import { declineReasons, type CodeMeaning } from '../domain/model/profile';
 import { approvalsSchema } from './approvals-schema';
 import { identitySchema } from './identity-schema';
 import { profileNames } from './profiles';
+import { rolesSchema } from './roles-schema';
 
 const codeMeanings = [...declineReasons, 'outcomeUnknown'] as const satisfies readonly CodeMeaning[];
 
@@ -44,6 +45,7 @@ const account = strict({
   clockSkewMs: z.exactOptional(number(wholeNumberRule(0, 60_000))),
   approvals: z.exactOptional(approvalsSchema),
   identity: z.exactOptional(identitySchema),
+  roles: z.exactOptional(rolesSchema),
 });
 
 /** A rules file as it is written. */
@@ -53,6 +55,7 @@ export const rulesFileSchema = strict({
   /** For every account that has none of its own. */
   approvals: z.exactOptional(approvalsSchema),
   identity: z.exactOptional(identitySchema),
+  roles: z.exactOptional(rolesSchema),
 });
 
 export type WrittenRules = z.output<typeof rulesFileSchema>;

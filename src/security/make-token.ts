@@ -1,5 +1,5 @@
 import { createPrivateKey, createPublicKey, randomUUID, type JsonWebKey, type KeyObject } from 'node:crypto';
-import { termsClaim, type TokenTerms } from '../contract/token-terms';
+import { actTokenType, termsClaim, type TokenTerms } from '../contract/token-terms';
 import type { Requester } from '../domain/model/requester';
 import { jose } from './jose';
 import type { TokenAlgorithm } from './token-rules';
@@ -16,7 +16,7 @@ export interface TokenInput {
   readonly audience: string;
   readonly person: Requester;
   /** Roles, by the name of their claim. */
-  readonly roles: Readonly<Record<string, readonly string[]>>;
+  readonly roles: Readonly<Record<string, readonly unknown[]>>;
   readonly terms: TokenTerms;
   readonly lifetimeSeconds: number;
 }
@@ -40,7 +40,7 @@ export async function makeToken(input: TokenInput, { key, algorithm, kid }: Sign
   // `act` names the person who acts for another. Source: RFC 8693 section 4.1.
   const claims = onBehalfOf === null ? {} : { act: { sub: id } };
   const token = await new SignJWT({ ...roles, ...claims, [termsClaim]: terms })
-    .setProtectedHeader({ alg: algorithm, kid, typ: 'JWT' })
+    .setProtectedHeader({ alg: algorithm, kid, typ: actTokenType })
     .setIssuer(issuer)
     .setAudience(audience)
     .setSubject(onBehalfOf ?? id)

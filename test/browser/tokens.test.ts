@@ -21,8 +21,6 @@ const world = useConsoleWorld(async () => {
     identity: { issuer: 'https://console.example', audience: 'payment-reversals', publicKeyFile },
     approvals: {
       thresholds: [{ currency: 'USD', above: '100.00', approvers: 1 }],
-      services: ['order-service'],
-      mayApprove: { claim: 'groups', anyOf: ['refund-approver'] },
     },
     default: { profile: 'generic' },
   });

@@ -15,7 +15,7 @@ const thresholds = [
   { currency: 'USD', aboveMinor: 100_000, approvers: 2 },
 ] as const;
 
-const world = useWorld({ rules: rulesWithApproval({ 'stripe-production': { thresholds, services: ['order'] } }) });
+const world = useWorld({ rules: rulesWithApproval({ 'stripe-production': { thresholds, captureSources: ['order'] } }) });
 
 describe('A refund of 500.00 where one person must approve above 100.00', () => {
   it('moves nothing and keeps its amount reserved until another person approves, then moves it once', async () => {

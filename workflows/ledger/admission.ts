@@ -10,15 +10,15 @@ import { admit, learnPayment, refuseRequest } from '../../src/domain/transitions
 import { evaluateRequest } from '../../src/domain/transitions/evaluate';
 import { requestView, type ReversalView } from '../../src/domain/views/view';
 import { commit } from './commit';
-import { needsProof, requesterOf } from './identity';
+import { requesterOf, spend, type Identity } from './identity';
 import { ledgerTime, type Ledger, type RulesReading } from './ledger';
 import { adoptRules, freshRules, readRulesFor } from './rules';
 
 /** What is read and checked before a request is decided. */
 export interface Preflight {
   readonly reading: RulesReading | null;
-  /** Why the requester's identity is not proved; null: it is, or need not be. */
-  readonly unproven: string | null;
+  /** Who asks; null: it need not be proved. */
+  readonly requester: Identity | null;
 }
 
 /** Reads the rules for a request, and checks its requester. */
@@ -27,9 +27,8 @@ export async function preflight(ledger: Ledger, asked: AskedReversal): Promise<P
   try {
     const reading = await readRulesFor(ledger, asked.payment.gatewayAccount);
     const rules = reading?.rules ?? ledger.rules;
-    if (rules === null || !hasToProve(ledger, asked, rules)) return { reading, unproven: null };
-    const requester = await requesterOf(rules, asked);
-    return { reading, unproven: requester.proven ? null : requester.why };
+    const needsProof = rules !== null && hasToProve(ledger, asked, rules);
+    return { reading, requester: needsProof ? await requesterOf(rules, asked) : null };
   } catch (error) {
     ledger.preflights -= 1;
     throw error;
@@ -40,10 +39,10 @@ export async function preflight(ledger: Ledger, asked: AskedReversal): Promise<P
  * Admits a checked request. Adopt, learn, decide and reserve are one synchronous step, so that nothing comes between the
  * check and its reservation.
  */
-export function admitRequest(ledger: Ledger, asked: AskedReversal, { reading, unproven }: Preflight): Admission {
+export function admitRequest(ledger: Ledger, asked: AskedReversal, { reading, requester }: Preflight): Admission {
   ledger.preflights -= 1;
   if (reading !== null) adoptRules(ledger, reading);
-  const reason = unproven === null ? refusalHere(ledger, asked) : identityUnproven(unproven);
+  const reason = refusalHere(ledger, asked) ?? whyUnproven(ledger, asked, requester);
   if (reason !== null) return commit(ledger, refuseRequest, { asked, reason });
   const contradiction = commit(ledger, learnPayment, asked);
   return commit(ledger, admit, { asked, contradiction });
@@ -69,11 +68,14 @@ export function preview(ledger: Ledger, asked: AskedReversal): ReversalView | nu
 
 /** No one may request in another person's name, or they could approve their own refund. A repeat only reads what is bound already. */
 function hasToProve(ledger: Ledger, asked: AskedReversal, rules: AccountRules): boolean {
-  return needsProof(rules, asked) && findReversal(ledger.state, asked.requestId) === undefined;
+  return rules.identity === 'tokens' && findReversal(ledger.state, asked.requestId) === undefined;
 }
 
-function identityUnproven(message: string): Reason {
-  return { code: 'identityUnproven', message };
+/** The token is spent here, whatever becomes of the request. Admitted meanwhile, it is a repeat, which needs none. */
+function whyUnproven(ledger: Ledger, asked: AskedReversal, requester: Identity | null): Reason | null {
+  if (requester === null || findReversal(ledger.state, asked.requestId) !== undefined) return null;
+  if (!requester.proven) return { code: 'identityUnproven', message: requester.why };
+  return spend(ledger, [requester]);
 }
 
 /** What only this ledger can see is wrong: a payment that is not its own, a card number where the rules exempt nothing. */

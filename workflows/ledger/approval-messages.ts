@@ -14,7 +14,7 @@ import { withdraw } from '../../src/domain/transitions/withdraw';
 import { inWords } from '../../src/workflow/reversal-input';
 import { commit } from './commit';
 import { onSignal, onUpdate } from './message-handlers';
-import { identityOf } from './identity';
+import { identityOf, spend } from './identity';
 import { contextOf, ledgerTime, type Ledger, type LedgerContext } from './ledger';
 import { freshContextOf } from './rules';
 
@@ -46,17 +46,17 @@ async function takeDecision(ledger: Ledger, input: DecisionInput): Promise<Decis
   const { paymentId } = context.payment;
   const who = await identityOf(context.rules, decisionTerms(paymentId, input), input.approver, input.token ?? null);
   const comment = input.comment == null ? null : plainLines(input.comment);
-  if (!who.proven) {
+  const why = who.proven ? spend(ledger, [who]) : unprovenBecause(who.why);
+  if (!who.proven || why !== null) {
     const act = input.decision === 'approve' ? 'approved' : 'rejected';
     const said = { act, by: input.approver, reversalId: requestId, planVersion: input.planVersion, comment } as const;
-    return unproven(ledger, said, who.why);
+    return unproven(ledger, said, why);
   }
   const { planVersion, refundMinor, voidMinor } = input;
   const decision = {
     decision: input.decision,
     ...{ requestId, planVersion, refundMinor, voidMinor, currency, comment },
     by: who.by,
-    tokenId: who.tokenId,
   };
   return answer(ledger, requestId, commit(ledger, decideApproval, decision));
 }
@@ -68,9 +68,10 @@ async function takeWithdrawal(ledger: Ledger, input: WithdrawalInput): Promise<D
   if (context === null) return answer(ledger, requestId, nothingKnown);
   const terms = withdrawalTerms(context.payment.paymentId, input);
   const who = await identityOf(context.rules, terms, actor, input.token ?? null);
-  if (!who.proven) {
+  const why = who.proven ? spend(ledger, [who]) : unprovenBecause(who.why);
+  if (!who.proven || why !== null) {
     const said = { act: 'withdrawn', by: actor, reversalId: requestId, planVersion: null, comment: reason } as const;
-    return unproven(ledger, said, who.why);
+    return unproven(ledger, said, why);
   }
   return answer(ledger, requestId, commit(ledger, withdraw, { reversalId: requestId, by: who.by, reason }));
 }
@@ -92,11 +93,15 @@ type Said = Pick<AuditEntry, 'act' | 'reversalId' | 'planVersion' | 'comment'> &
   readonly by: DecisionInput['approver'];
 };
 
-/** What was attempted with a forged token is recorded in the audit trail, and changes nothing. */
-function unproven(ledger: Ledger, { by, ...said }: Said, why: string): DecisionAnswer {
+function unprovenBecause(message: string): Reason {
+  return { code: 'identityUnproven', message };
+}
+
+/** What was attempted with a forged or used token is recorded in the audit trail, and changes nothing. */
+function unproven(ledger: Ledger, { by, ...said }: Said, why: Reason | null): DecisionAnswer {
   const person = { id: by.id, onBehalfOf: by.onBehalfOf ?? null };
-  commit(ledger, audit, { ...said, by: person, refused: why });
-  return answer(ledger, said.reversalId ?? '', { code: 'identityUnproven', message: why });
+  commit(ledger, audit, { ...said, by: person, refused: why?.message ?? null });
+  return answer(ledger, said.reversalId ?? '', why);
 }
 
 function answer(ledger: Ledger, reversalId: string, reason: Reason | null): DecisionAnswer {

@@ -148,7 +148,7 @@ export function lineageOf(ledger: Ledger): Lineage {
  * The ledger's one time, for commands, reservations and views alike. The deadline of a fired timer has passed, whatever
  * the clock says: a worker that took over has been handed a timer together with the time of an earlier task.
  */
-export function ledgerTime({ latestFiredDeadline }: Ledger): string {
+export function ledgerTime({ latestFiredDeadline }: Pick<Ledger, 'latestFiredDeadline'>): string {
   const at = new Date().toISOString();
   return latestFiredDeadline !== null && latestFiredDeadline > at ? latestFiredDeadline : at;
 }

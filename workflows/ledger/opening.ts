@@ -5,6 +5,7 @@ import { toPayment } from '../../src/contract/normalise';
 import type { Opening } from '../../src/contract/opening';
 import { checkPaymentSnapshot } from '../../src/contract/payment-snapshot';
 import type { Payment } from '../../src/domain/model/payment';
+import type { AccountRules } from '../../src/domain/model/profile';
 import type { Requester } from '../../src/domain/model/requester';
 import { applyEvent, type RecordedEvent } from '../../src/domain/transitions/apply-event';
 import { passTime } from '../../src/domain/transitions/notes-and-time';
@@ -16,12 +17,22 @@ import { adoptRules, readRulesFor, readRulesOf } from './rules';
 /** Opens the ledger, or says why not. */
 export async function takeOpening(ledger: Ledger, { payment, actor }: Opening): Promise<MessageAnswer> {
   const by = { id: actor.id, onBehalfOf: actor.onBehalfOf ?? null };
-  const reason = await openWith(ledger, toPayment(payment), by);
+  const reason = await openWith(ledger, toPayment(payment), by, ({ identity }) =>
+    Promise.resolve(identity === 'trusted' ? null : onlyByEvent),
+  );
   return { accepted: reason === null, reason };
 }
 
-/** Makes a payment known to its ledger. Returns why not; null: it is known. */
-export async function openWith(ledger: Ledger, payment: Payment, by: Requester): Promise<string | null> {
+const onlyByEvent =
+  'these rules require tokens: open the ledger by an event that comes with the payment and a token, or by a request';
+
+/** Makes a payment known to its ledger, if its speaker is proved. Returns why not; null: it is known. */
+export async function openWith(
+  ledger: Ledger,
+  payment: Payment,
+  by: Requester,
+  whyUnproven: (rules: AccountRules) => Promise<string | null>,
+): Promise<string | null> {
   if (paymentIdOf(workflowInfo().workflowId) !== payment.paymentId) {
     return 'this ledger owns another payment than the message names; send it to the ledger of its paymentId';
   }
@@ -34,7 +45,9 @@ export async function openWith(ledger: Ledger, payment: Payment, by: Requester):
   }
   const [first] = checkPaymentSnapshot(payment, { numericReferences: ledger.rules?.numericReferences === true });
   if (first !== undefined) return `payment.${first.field} ${first.message}`;
-  return commit(ledger, openPayment, { payment, by });
+  const rules = ledger.rules;
+  const unproven = rules === null || ledger.state.payment !== null ? null : await whyUnproven(rules);
+  return unproven ?? commit(ledger, openPayment, { payment, by });
 }
 
 /** Moves the payment to another gateway account, whose rules count from then on. Returns why not; null: it has moved. */

@@ -3,18 +3,21 @@ import { queries, signals, type MessageAnswer, type ReplyTo, updates } from '../
 import { toPayment, toPaymentEvent, toReversalRequest } from '../../src/contract/normalise';
 import { checkEventWithPayment, checkOpening, type Opening } from '../../src/contract/opening';
 import type { PaymentSnapshot } from '../../src/contract/payment-snapshot';
-import { applyEvent } from '../../src/domain/transitions/apply-event';
+import { coSignatureTerms, eventTerms } from '../../src/contract/token-terms';
+import { applyEvent, isRepeat } from '../../src/domain/transitions/apply-event';
 import type { PaymentEvent } from '../../src/domain/model/payment-event';
+import type { Reason } from '../../src/domain/model/reasons';
+import type { Requester } from '../../src/domain/model/requester';
 import { findReversalView, ledgerView, type ReversalView } from '../../src/domain/views/view';
-import { note } from '../../src/domain/transitions/notes-and-time';
+import { audit, note } from '../../src/domain/transitions/notes-and-time';
 import { admitRequest, answerTo, preflight, preview, readRequest } from './admission';
 import { rememberChild, notifyRefused } from './notifications';
 import { inWords, malformed } from '../../src/workflow/reversal-input';
 import { commit } from './commit';
 import { onSignal, onUpdate } from './message-handlers';
-import { coSigners } from './identity';
-import { contextOf, isWorking, ledgerTime, type Ledger } from './ledger';
-import { isAboutSending, mayRelease } from '../../src/domain/transitions/event-needs';
+import { coSigners, identityOf, spend } from './identity';
+import { isWorking, ledgerTime, type Ledger } from './ledger';
+import { isAboutSending } from '../../src/domain/transitions/event-needs';
 import { moveAccount, openWith, takeOpening } from './opening';
 import { freshContextOf } from './rules';
 
@@ -39,7 +42,7 @@ export function registerMessages(ledger: Ledger): void {
       commit(ledger, note, { what: `signal ${signals.recordEvent.name}`, why: inWords(problems) });
     else await takeEvent(ledger, toPaymentEvent(value), payment);
   });
-  setHandler(queries.ledger, () => ledgerView(ledger.state, ledgerTime(ledger)));
+  setHandler(queries.ledger, () => ledgerView(ledger.state, ledgerTime(ledger), ledger.rules?.identity ?? null));
   setHandler(queries.reversal, (value) => findReversalView(ledger.state, requestIdIn(value), ledgerTime(ledger)));
   setHandler(queries.preview, (value) => {
     const read = readRequest(ledger, value);
@@ -79,28 +82,63 @@ async function takeRequest(ledger: Ledger, value: unknown, replyTo: unknown): Pr
   else rememberChild(ledger, read.asked.requestId, child);
 }
 
-async function takeEvent(ledger: Ledger, event: PaymentEvent, payment: unknown): Promise<MessageAnswer> {
-  const by = { id: event.source, onBehalfOf: null };
-  const unopened = payment == null ? null : await openWith(ledger, toPayment(payment as PaymentSnapshot), by);
-  if (unopened !== null) return { accepted: false, reason: unopened };
+/** Today's rules decide who may report it, and what releases an amount. */
+async function takeEvent(
+  ledger: Ledger,
+  { token, ...event }: PaymentEvent,
+  payment: unknown,
+): Promise<MessageAnswer> {
+  if (payment != null) {
+    const opened = toPayment(payment as PaymentSnapshot);
+    const unopened = await openWith(ledger, opened, bySource(event), async (rules) => {
+      const speaker = await identityOf(rules, eventTerms(opened.paymentId, event), { id: event.source }, token ?? null);
+      return speaker.proven ? null : speaker.why;
+    });
+    if (unopened !== null) return { accepted: false, reason: unopened };
+  }
   const isAnswered = (): boolean => !ledger.calling || !isAboutSending(ledger.state, event);
   if (!isAnswered()) await condition(isAnswered);
-  // Today's policy decides what releases an amount; every other event is applied at once, in the order it came.
-  const context = mayRelease(event) ? await freshContextOf(ledger) : contextOf(ledger);
+  const context = await freshContextOf(ledger);
   if (context === null) {
     const why =
       'nothing is known of this payment yet; record the event with the payment, or make a request with its snapshot first';
     commit(ledger, note, { what: `event ${event.eventId} (${event.kind})`, why });
     return { accepted: false, reason: why };
   }
+  const { rules, payment: known } = context;
+  // Recorded before with this content, it changes nothing again: a webhook that is delivered twice needs no second token.
+  if (isRepeat(ledger.state, event)) {
+    return recorded(commit(ledger, applyEvent, { event, by: bySource(event), coSignedBy: [] }));
+  }
+  const terms = eventTerms(known.paymentId, event);
+  const who = await identityOf(rules, terms, { id: event.source }, token ?? null);
+  if (!who.proven) return unproven(ledger, event, who.why);
   const about = 'legId' in event ? event.legId : event.eventId;
-  const coSignedBy =
-    event.coSignedBy == null ? [] : await coSigners(context.rules, context.payment.paymentId, about, event.coSignedBy);
-  const refused =
-    event.kind === 'accountChanged'
-      ? await moveAccount(ledger, event.gatewayAccount, { event, by, coSignedBy })
-      : (commit(ledger, applyEvent, { event, by, coSignedBy })?.message ?? null);
+  const coSignedBy = await coSigners(rules, coSignatureTerms(known.paymentId, { legId: about }), event.coSignedBy);
+  if (!isRepeat(ledger.state, event)) {
+    const why = spend(ledger, [who, ...coSignedBy]);
+    if (why !== null) return unproven(ledger, event, why.message);
+  }
+  const recording = { event, by: who.by, coSignedBy: coSignedBy.map(({ by }) => by) };
+  if (event.kind !== 'accountChanged') return recorded(commit(ledger, applyEvent, recording));
+  const refused = await moveAccount(ledger, event.gatewayAccount, recording);
   return { accepted: refused === null, reason: refused };
+}
+
+function bySource({ source }: PaymentEvent): Requester {
+  return { id: source, onBehalfOf: null };
+}
+
+function recorded(refused: Reason | null): MessageAnswer {
+  return { accepted: refused === null, reason: refused?.message ?? null };
+}
+
+/** What was reported without proof is recorded in the audit trail, and changes nothing. */
+function unproven(ledger: Ledger, { eventId, kind, source }: PaymentEvent, why: string): MessageAnswer {
+  const by = { id: source, onBehalfOf: null };
+  const comment = `event ${eventId} (${kind})`;
+  commit(ledger, audit, { act: 'recorded', by, reversalId: null, planVersion: null, comment, refused: why });
+  return { accepted: false, reason: why };
 }
 
 function wantsToWait(options: unknown): boolean {

@@ -1,16 +1,25 @@
 import type { Command } from 'commander';
 import { parsePaymentEvent } from '../../contract/payment-event';
 import { finished, type Problem } from '../../contract/problems';
+import { isRecord } from '../../contract/value-rules';
 import type { PaymentEvent } from '../../domain/model/payment-event';
 import type { CliIo } from '../io';
 import { UsageError } from '../usage-error';
 import { readAmount } from './amount-text';
 import { readJson } from './json-source';
 import { textOption } from './option';
-import { addCoSignedByOption, coSignedByOption, readCoSignatures, type CoSignedByFlags } from './person-flags';
+import {
+  addCoSignedByOption,
+  addTokenOptions,
+  coSignedByOption,
+  readCoSignatures,
+  readToken,
+  type CoSignedByFlags,
+  type TokenFlags,
+} from './person-flags';
 
 /** An event given by options. */
-export interface EventFlags extends CoSignedByFlags {
+export interface EventFlags extends CoSignedByFlags, TokenFlags {
   readonly event?: string;
   readonly eventId?: string;
   readonly source?: string;
@@ -31,7 +40,7 @@ export interface EventFlags extends CoSignedByFlags {
 
 const eventOptions = {
   eventId: ['--event-id <ID>', 'your own id of the event; recording it again has no effect'],
-  source: ['--source <NAME>', 'who reports it: a service, a person, a file'],
+  source: ['--source <NAME>', 'who reports it: a service or a person; where tokens are required, the one its token names'],
   at: ['--at <INSTANT>', 'when it happened, like 2026-11-20T10:00:00Z'],
   evidence: ['--evidence <TEXT>', 'what proves it; required where it makes an amount refundable'],
   captureId: ['--capture-id <ID>', 'the capture it is about'],
@@ -54,7 +63,7 @@ export function addEventOptions(command: Command): Command {
     textOption('--event <FILE>', 'the event as JSON, - for standard input; or give its kind and the options below'),
   );
   for (const [flags, help] of Object.values(eventOptions)) command.addOption(textOption(flags, help));
-  return addCoSignedByOption(command);
+  return addTokenOptions(addCoSignedByOption(command));
 }
 
 /** Adds the options of a correction: those of an event that say who, when, why, and what is right. */
@@ -77,7 +86,9 @@ export async function readEvent(
   flags: EventFlags,
   alreadyFound: readonly Problem[],
 ): Promise<PaymentEvent> {
-  const { event: file, amount: amountText, leg, account, ...others } = flags;
+  const { event: file, amount: amountText, leg, account, token: _token, tokenFile: _tokenFile, ...others } = flags;
+  const token = await readToken(flags);
+  const proof = token === null ? {} : { token };
   const fields = {
     ...others,
     ...(leg === undefined ? {} : { legId: leg }),
@@ -85,11 +96,14 @@ export async function readEvent(
   };
   const typed = kind !== undefined || amountText !== undefined || Object.keys(fields).length > 0;
   if (typed === (file !== undefined)) throw new UsageError([...alreadyFound, whichWay(typed)]);
-  if (file !== undefined) return checked(await readJson(io, file, '--event'), alreadyFound, (field) => field);
+  if (file !== undefined) {
+    const read = await readJson(io, file, '--event');
+    return checked(isRecord(read) ? { ...read, ...proof } : read, alreadyFound, (field) => field);
+  }
   const amount = readAmount('--amount', amountText, fields.currency);
   const coSignedBy = fields.coSignedBy === undefined ? {} : { coSignedBy: await readCoSignatures(fields) };
   return checked(
-    { kind, ...fields, ...coSignedBy, amountMinor: amount.amountMinor },
+    { kind, ...fields, ...coSignedBy, ...proof, amountMinor: amount.amountMinor },
     [...alreadyFound, ...amount.problems],
     optionOf,
   );

@@ -71,8 +71,15 @@ function reversalsOf(input: PaymentPageInput, nowMs: number): Html {
   return html`${cards}`;
 }
 
-function alarms({ overRefunded, frozen }: LedgerView): Html {
+function alarms({ overRefunded, frozen, identity }: LedgerView): Html {
   return html`${
+    identity === 'trusted'
+      ? html`<p class="demo" role="note">
+          <strong>Identities are not verified</strong> (identity: trusted). Every name below is only a claim. Development
+          only.
+        </p>`
+      : nothing
+  }${
     overRefunded
       ? html`<div class="alarm" role="alert">
           <p>

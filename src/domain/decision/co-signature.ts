@@ -8,6 +8,8 @@ import type { Requester } from '../model/requester';
 /** What is reported about a leg and would release its amount, and who vouches for it. */
 export interface FreeingClaim {
   readonly legId: string;
+  /** What it would release of the leg, in minor units; absent: all of it. */
+  readonly freedMinor?: number;
   /** Who reports it; null: a service. */
   readonly reportedBy: Requester | null;
   /** People whose identity was checked, and who confirm it. */
@@ -21,7 +23,7 @@ export interface FreeingClaim {
 export function missingCoSignature(state: LedgerState, claim: FreeingClaim, rules: AccountRules): string | null {
   const leg = findLeg(state, claim.legId);
   if (leg?.operation !== 'refund') return null;
-  return missingCoSignatures(state, { ...claim, amountMinor: leg.amountMinor }, rules);
+  return missingCoSignatures(state, { ...claim, amountMinor: claim.freedMinor ?? leg.amountMinor }, rules);
 }
 
 /** What would become refundable, and who vouches for it. `legId` null: no leg is concerned. */

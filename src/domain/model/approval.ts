@@ -10,23 +10,15 @@ export interface Threshold {
   readonly approvers: number;
 }
 
-/** Who may approve: whose token has one of these values in this claim. */
-export interface MayApprove {
-  readonly claim: string;
-  readonly anyOf: readonly string[];
-}
-
 /** The approval policy of one gateway account. */
 export interface ApprovalPolicy {
   readonly thresholds: readonly Threshold[];
   /** Approvers for a refund in a currency that no threshold names; 0: such a refund needs none. */
   readonly approversOtherwise: number;
-  /** null: every person whose identity is proved. */
-  readonly mayApprove: MayApprove | null;
   /** Requester and approver must differ, and so must those on whose behalf they act. */
   readonly separateRequester: boolean;
-  /** Requesters that need no token: services which are kept from being impersonated by other means. */
-  readonly services: readonly string[];
+  /** Services whose word a capture is taken on. A capture that anyone else records needs evidence and co-signatures. */
+  readonly captureSources: readonly string[];
   /** When a missing approval counts as a rejection, in minutes after it was requested; null: never. */
   readonly expiresAfterMinutes: number | null;
   /** When it counts as late, in minutes after it was requested; null: never. */
@@ -69,8 +61,6 @@ export interface ApproverDecision extends ApprovalTerms {
   readonly by: Requester;
   /** Why; a rejection needs one. */
   readonly comment: string | null;
-  /** The id of the token that proved it (`jti`); null: identities are taken on trust. */
-  readonly tokenId: string | null;
 }
 
 /** How many people must approve that this much is refunded. 0: none. */

@@ -42,6 +42,12 @@ export type GatewayStatus =
   | { readonly status: 'reachable' }
   | { readonly status: 'waiting'; readonly since: string; readonly reason: Reason; readonly pauseMs: number };
 
+/** A token by its id (`jti`). `until`: when nobody takes it any more, ISO 8601. */
+export interface SpentToken {
+  readonly id: string;
+  readonly until: string;
+}
+
 /** Everything one ledger knows: plain data, replaced and never changed in place. */
 export interface LedgerState {
   readonly payment: Payment | null;
@@ -60,8 +66,8 @@ export interface LedgerState {
   readonly notes: readonly Note[];
   /** Approvals and rejections that came before they were asked for. */
   readonly earlyDecisions: readonly ApproverDecision[];
-  /** Tokens that have proved a decision: each proves one. */
-  readonly tokenIds: readonly string[];
+  /** Tokens that have proved something, while they could be used again: each proves one act once. */
+  readonly spentTokens: readonly SpentToken[];
   /** What people decided, refused acts too, the newest. */
   readonly audit: readonly AuditEntry[];
 }
@@ -69,7 +75,8 @@ export interface LedgerState {
 /** How many refusals and notes are kept, the newest. */
 export const ringSize = 64;
 export const earlyDecisionsKept = 16;
-export const tokenIdsKept = 1000;
+/** Beyond this many that could still be used again, no act is believed that needs one: forgetting one would let it count twice. */
+export const spentTokensKept = 1000;
 /**
  * Beyond this many reversals, or bytes of JSON that they take, only a cancel is admitted. That many of an ordinary size
  * fit, and stay far below the server's limit of 2 MiB for what a run hands to the next one.
@@ -89,7 +96,7 @@ export const emptyLedger: LedgerState = {
   gateway: { status: 'reachable' },
   notes: [],
   earlyDecisions: [],
-  tokenIds: [],
+  spentTokens: [],
   audit: [],
 };
 

@@ -11,6 +11,8 @@ interface EventBase {
   readonly evidence?: string | null;
   /** Who co-signs, where a refund of what becomes refundable by it would need approval. */
   readonly coSignedBy?: readonly CoSignature[] | null;
+  /** Proves the source, where identities are proved: its subject is then the source's id. */
+  readonly token?: string | null;
 }
 
 /** A second person confirms what is reported. `token` proves their identity, where the rules require proof. */

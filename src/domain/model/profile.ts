@@ -1,5 +1,6 @@
 import type { ApprovalPolicy } from './approval';
 import type { ReasonCode } from './reasons';
+import type { Roles } from './roles';
 
 /** The reasons a gateway's own rejection codes are translated to. */
 export const declineReasons = [
@@ -65,6 +66,8 @@ export interface AccountRules {
   readonly approvals: ApprovalPolicy | null;
   /** `trusted`: people are who they say they are. `tokens`: they prove it. */
   readonly identity: 'trusted' | 'tokens';
+  /** Who may do what, where people prove who they are. */
+  readonly roles: Roles;
   /** The server has the search attributes of the work list: the worker's own finding. Set where one is missing, it would stop the ledger. */
   readonly workListEnabled: boolean;
   /** Changes whenever any rule of the account changes. */

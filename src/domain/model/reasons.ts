@@ -60,6 +60,7 @@ export const reasonCodes = [
   'notTheRequester',
   'termsMismatch',
   'tokenReplayed',
+  'tooManyTokens',
   'unknownReversal',
   'tooManyEarly',
 ] as const;

@@ -93,6 +93,12 @@ function take(state: LedgerState, context: EventContext, event: PaymentEvent): T
   }
 }
 
+/** Was this event recorded before, with this content? */
+export function isRepeat({ statements }: LedgerState, event: PaymentEvent): boolean {
+  const former = statements.find(({ eventId }) => eventId === event.eventId);
+  return former !== undefined && differences(former.content, contentOf(event)).length === 0;
+}
+
 function repeated(
   state: LedgerState,
   recorded: RecordedEvent,
@@ -121,9 +127,9 @@ function impossible(state: LedgerState, payment: Payment, event: PaymentEvent, n
   return fullReason(state, event);
 }
 
-/** A capture that a service of the rules reports is not recorded by hand. */
+/** A capture that a source of the rules reports is not recorded by hand. */
 function byService({ event, by }: RecordedEvent, { approvals }: AccountRules): boolean {
-  return event.kind === 'captureSucceeded' && approvals?.services.includes(by.id) === true;
+  return event.kind === 'captureSucceeded' && approvals?.captureSources.includes(by.id) === true;
 }
 
 function unproved(

@@ -5,8 +5,6 @@ import {
   addAudit,
   earlyDecisionsKept,
   findReversal,
-  pushBounded,
-  tokenIdsKept,
   openReversals,
   withReversal,
   type LedgerState,
@@ -29,12 +27,9 @@ export const decideApproval: Transition<ApproverDecision, Reason | null> = funct
   { rules, now },
 ) {
   if (rules === null) return refused(state, decision, nothingAsked(decision), now);
-  const why = usedToken(state, decision);
-  if (why !== null) return refused(state, decision, why, now);
-  const used = withTokenUsed(state, decision);
   const reversal = findReversal(state, decision.requestId);
-  if (reversal === undefined || isEarly(reversal, decision)) return keptForLater(used, decision, now);
-  return evaluate(used, reversal, decision, rules, now);
+  if (reversal === undefined || isEarly(reversal, decision)) return keptForLater(state, decision, now);
+  return evaluate(state, reversal, decision, rules, now);
 };
 
 /** Takes what came before it was asked for, for every plan that asks now. */
@@ -104,15 +99,6 @@ function objection(
 
 function given(approval: Approval, { by, comment }: ApproverDecision, now: string): Approval {
   return { ...approval, given: [...approval.given, { by, at: now, comment }] };
-}
-
-function usedToken(state: LedgerState, { tokenId }: ApproverDecision): Reason | null {
-  if (tokenId === null || !state.tokenIds.includes(tokenId)) return null;
-  return { code: 'tokenReplayed', message: 'the token was used before; each decision needs a token of its own' };
-}
-
-function withTokenUsed(state: LedgerState, { tokenId }: ApproverDecision): LedgerState {
-  return tokenId === null ? state : { ...state, tokenIds: pushBounded(state.tokenIds, tokenId, tokenIdsKept) };
 }
 
 function keptForLater(state: LedgerState, decision: ApproverDecision, now: string): Transitioned<Reason | null> {

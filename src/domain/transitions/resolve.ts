@@ -1,6 +1,6 @@
 import { missingCoSignature } from '../decision/co-signature';
 import { nothingSent, objectionsToResolution, type Finding } from '../decision/may-resolve';
-import { wasAbandoned, type Leg } from '../model/leg';
+import { declaredNotSent, wasAbandoned, type Leg } from '../model/leg';
 import { failed, notSent, succeeded } from '../model/leg-states';
 import { changeLeg, findLeg, withAttempt } from '../model/leg-change';
 import { addAudit, type LedgerState } from '../model/ledger-state';
@@ -33,9 +33,11 @@ export interface Resolution {
 export const resolve: Transition<Resolution, string | null> = function resolve(state, resolution, { rules, now }) {
   if (rules === null) return { state, answer: nothingKnown };
   const leg = findLeg(state, resolution.legId);
-  const contradicted = leg === undefined ? 'no such leg is known' : contradiction(leg, resolution);
+  const contradicted =
+    leg === undefined ? 'no such leg is known' : (contradiction(leg, resolution) ?? amountProblem(leg, resolution));
   if (leg !== undefined && contradicted === null && says(leg, resolution)) return { state, answer: null };
-  const why = contradicted ?? missingCoSignatureOf(state, resolution, rules);
+  const why =
+    contradicted ?? (leg === undefined ? null : missingCoSignatureOf(state, leg, resolution, rules));
   const entry = {
     at: now,
     act: 'resolved' as const,
@@ -61,13 +63,29 @@ function says({ status }: Leg, { outcome }: Resolution): boolean {
   return status === outcome || (status === 'failed' && outcome === 'notSent');
 }
 
-/** What is said to be never sent may be refunded again. */
+/** What is said to be never sent, or to have moved less than is reserved for it, may be refunded again. */
 function missingCoSignatureOf(
   state: LedgerState,
-  { legId, outcome, actor, coSignedBy }: Resolution,
+  leg: Leg,
+  { outcome, actor, coSignedBy, amountMinor }: Resolution,
   rules: AccountRules,
 ): string | null {
-  return outcome === 'notSent' ? missingCoSignature(state, { legId, reportedBy: actor, coSignedBy }, rules) : null;
+  const { legId } = leg;
+  const claim = { legId, reportedBy: actor, coSignedBy };
+  if (outcome === 'notSent') return missingCoSignature(state, claim, rules);
+  const freedMinor = leg.reservedMinor - (amountMinor ?? leg.amountMinor);
+  return freedMinor > 0 ? missingCoSignature(state, { ...claim, freedMinor }, rules) : null;
+}
+
+/** A person names what moved only where the gateway has answered with another amount: else what was sent is what moved. */
+function amountProblem(leg: Leg, { amountMinor, outcome }: Resolution): string | null {
+  if (amountMinor === null) return null;
+  if (outcome === 'notSent') return 'an amount is given with notSent, which says that nothing moved: leave it out';
+  if (leg.status === 'succeeded' && leg.reservedMinor === amountMinor) return null;
+  const differs = leg.status === 'unknown' && leg.code === 'answerMismatch' && leg.mismatch !== declaredNotSent;
+  return differs
+    ? null
+    : 'an amount is given, but the gateway did not answer with another amount than was sent: leave it out';
 }
 
 function contradiction(leg: Leg, { outcome }: Resolution): string | null {

@@ -234,4 +234,8 @@ export const reasonHelp: Readonly<Record<ReasonCode, ReasonHelp>> = {
     happened: 'Too many decisions arrived before approval was requested. This one was discarded.',
     toDo: 'Decide again once the reversal waits for approval.',
   },
+  tooManyTokens: {
+    happened: 'So many tokens were used for this payment in a short time that another one cannot be remembered.',
+    toDo: 'Wait until some have expired, then do the same again with a new token.',
+  },
 };

@@ -94,6 +94,8 @@ export interface LedgerView {
   readonly balance: Balance;
   /** More was refunded than was captured. */
   readonly overRefunded: boolean;
+  /** Whether people and services prove who they are; null: the ledger has read no rules yet. */
+  readonly identity: 'trusted' | 'tokens' | null;
   readonly frozen: LedgerState['frozen'];
   readonly reversals: readonly ReversalView[];
   readonly refusals: readonly Refusal[];
@@ -109,7 +111,11 @@ export interface LedgerView {
 const noApprovals: ApprovalsView = { needed: 0, given: [], expiresAt: null, late: null };
 
 /** The whole ledger; null while nothing is known of its payment. */
-export function ledgerView(state: LedgerState, now: string): LedgerView | null {
+export function ledgerView(
+  state: LedgerState,
+  now: string,
+  identity: LedgerView['identity'] = null,
+): LedgerView | null {
   const { payment } = state;
   if (payment === null) return null;
   const balances = captureBalances(state);
@@ -127,6 +133,7 @@ export function ledgerView(state: LedgerState, now: string): LedgerView | null {
     })),
     balance: balanceOf(state, payment),
     overRefunded: isOverRefunded(state),
+    identity,
     frozen: state.frozen,
     reversals: state.reversals.map((reversal) => reversalView(state, payment, reversal, now)),
     refusals: state.refusals,

@@ -120,6 +120,7 @@ describe('A payment is shown', () => {
     captures: [],
     balance,
     overRefunded: false,
+    identity: 'tokens',
     frozen: null,
     reversals: [refunded, unknownRefund],
     refusals: [],

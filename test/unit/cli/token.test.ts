@@ -72,10 +72,13 @@ const rules = (): TokenRules => ({
   longestLifetimeMinutes: 15,
 });
 
+const approver = { name: 'mayApprove', claim: 'roles', anyOf: ['refund-approver'] } as const;
+const approving = ['approve', 'reject', 'coSign'];
+
 const believed = (token: string, terms: TokenTerms, onBehalfOf: string | null = null) =>
   makeTokenCheck()(
     token.trim(),
-    { terms, person: { id: 'bob', onBehalfOf }, mayApprove: { claim: 'roles', anyOf: ['refund-approver'] } },
+    { terms, person: { id: 'bob', onBehalfOf }, role: approving.includes(terms.purpose) ? approver : null },
     rules(),
   );
 

@@ -23,6 +23,7 @@ export const ledger: LedgerView = {
   ],
   balance,
   overRefunded: false,
+  identity: 'tokens',
   frozen: null,
   reversals: [
     {

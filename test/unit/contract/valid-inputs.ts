@@ -176,16 +176,7 @@ export const fullResolution: Record<string, unknown> = {
 
 export const fullRecovery: Record<string, unknown> = {
   runId: 'run-1',
-  legs: [
-    {
-      legId: 'return-1/c1/1',
-      operation: 'refund',
-      amountMinor: 2500,
-      reference: 'cap_1',
-      scheduledAt: '2026-11-21T10:00:00.000Z',
-      results: [null, { status: 'succeeded' }],
-    },
-  ],
-  actor: { id: 'bob' },
+  actor: { id: 'bob', onBehalfOf: 'finance' },
   reason: 'reset by mistake',
+  token: 'header.body.signature',
 };

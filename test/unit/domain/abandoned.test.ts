@@ -16,7 +16,7 @@ const bob = { id: 'bob', onBehalfOf: null };
 function decide(story: LedgerStory, decision: 'approve' | 'reject'): Reason | null {
   const terms = shownTerms(story.view('cancel-1'));
   if (terms === null) throw new Error('The test expected a plan to decide about.');
-  const said = { ...terms, decision, by: bob, tokenId: null, comment: 'looked at the order' };
+  const said = { ...terms, decision, by: bob, comment: 'looked at the order' };
   return story.step(decideApproval, said);
 }
 

@@ -19,7 +19,7 @@ const freeUpToMinor = 10;
 const policy = policyOf({
   thresholds: [{ currency: 'USD', aboveMinor: freeUpToMinor, approvers: 2 }],
   approversOtherwise: 0,
-  services: ['random', 'a test'],
+  captureSources: ['random', 'a test'],
   expiresAfterMinutes: 90,
 });
 
@@ -90,7 +90,6 @@ function say(model: LedgerModel, book: Book, { decision, which, who, versionsAhe
     requestId: reversalId,
     decision,
     by,
-    tokenId: null,
     comment: 'random',
     currency: 'USD' as const,
   };
@@ -166,7 +165,7 @@ describe('approval laws: whoever decides, whatever happens meanwhile, in any ord
       currency: 'USD' as const,
     };
     const by = { id: 'bob', onBehalfOf: null };
-    const decision = { ...terms, decision: 'reject' as const, by, comment: 'no', tokenId: null };
+    const decision = { ...terms, decision: 'reject' as const, by, comment: 'no' };
     // Two are asked; one who rejects is enough.
     expect(story.step(decideApproval, decision)).toBeNull();
     const statuses = () => story.view('cancel-1').legs.map(({ status }) => status);

@@ -69,7 +69,7 @@ describe('What a page offers, the ledger takes, and what it does not, the ledger
     eachShown(({ state, reversal, view, terms, now, who }) => {
       // What waits for the world is kept for later, whoever says it.
       if (terms === null || reversal.wait !== null) return;
-      const said = { ...terms, decision, by: who, comment: 'because', tokenId: null };
+      const said = { ...terms, decision, by: who, comment: 'because' };
       const { answer: why } = decideApproval(state, said, { rules, now });
       const can = decision === 'approve' ? canApprove : canReject;
       expect({ why: can(view, { who, now }) === null, view }).toEqual({ why: why === null, view });

@@ -220,7 +220,8 @@ export class LedgerModel {
       this.sends.set(before.legId, { ...before, results: [...before.results, null] });
       this.calling = { legId: before.legId, certain: resetDetected };
     }
-    const recovery: Recovery = { runId: 'run', legs: [...this.sends.values()], actor: { id: 'bob' }, reason: 'random' };
+    const actor = { id: 'bob', onBehalfOf: null };
+    const recovery: Recovery = { legs: [...this.sends.values()], actor, reason: 'random' };
     const again: Change = (state) => this.after(state, recover, recovery).state;
     this.state = again(this.state);
     const byOthers = [...this.sends.values()].some((leg) => leg.results.some((one) => one?.status === 'mismatch'));

@@ -20,7 +20,7 @@ import { succeededAs } from './statement-story';
 
 const USD = { currency: 'USD' } as const;
 const evidence = 'report 7';
-const rules = rulesOf({}, { approvals: policyOf({ services: ['shop'] }) });
+const rules = rulesOf({}, { approvals: policyOf({ captureSources: ['shop'] }) });
 
 /** A payment captured in two parts; one refund of it has succeeded, one has no known outcome. */
 function begun(): LedgerStory {
@@ -136,7 +136,7 @@ describe('statement laws', () => {
   it('nobody alone, without a co-signature, makes more refundable than what was proved', () => {
     const nothingFree = rulesOf(
       {},
-      { approvals: policyOf({ thresholds: [{ ...USD, aboveMinor: 0, approvers: 1 }], services: [] }) },
+      { approvals: policyOf({ thresholds: [{ ...USD, aboveMinor: 0, approvers: 1 }], captureSources: [] }) },
     );
     const saying = fc.oneof(
       { weight: 4, arbitrary: told },

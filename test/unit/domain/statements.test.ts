@@ -74,7 +74,7 @@ describe('a dispute', () => {
 
 describe('a capture', () => {
   it('by hand needs evidence and a co-signature above the threshold; a service of the rules needs neither', () => {
-    const story = new LedgerStory(rulesOf({}, { approvals: policyOf({ services: ['shop'] }) }));
+    const story = new LedgerStory(rulesOf({}, { approvals: policyOf({ captureSources: ['shop'] }) }));
     story.ask(askedOf('cancel-1', 'cancel', paymentOf([captureOf('c1', 100)], { authorizedMinor: 50_000 })));
     const captured = { captureId: 'c2', amountMinor: 20_000, gatewayReference: 'ref-c2', ...USD };
     expect(story.tell(eventOf('captureSucceeded', captured))).toContain('evidence is missing');
