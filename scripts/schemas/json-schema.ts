@@ -1,6 +1,7 @@
 import type { Accepted } from '../../src/contract/check';
 import {
   countryPattern,
+  digestPattern,
   instantPattern,
   numberedLegIdPattern,
   vaultTokenPattern,
@@ -85,6 +86,8 @@ function bareSchemaOf(accepted: Accepted, documentation: Documentation, collecte
       return { ...idSchema(accepted.maxLength), allOf: [{ pattern: numberedLegIdPattern.source }] };
     case 'vaultToken':
       return { type: 'string', pattern: vaultTokenPattern.source };
+    case 'digest':
+      return { type: 'string', pattern: digestPattern.source };
     case 'instant':
       note('days');
       return { type: 'string', pattern: instantPattern.source };

@@ -6,7 +6,7 @@ import { findReversal } from '../../src/domain/model/ledger-state';
 import type { AccountRules } from '../../src/domain/model/profile';
 import type { Reason } from '../../src/domain/model/reasons';
 import type { Admission, AskedReversal } from '../../src/domain/model/request';
-import { admit, learnPayment, refuseRequest } from '../../src/domain/transitions/admit';
+import { admit, refuseRequest, unknownAccount, wouldTeach } from '../../src/domain/transitions/admit';
 import { evaluateRequest } from '../../src/domain/transitions/evaluate';
 import { requestView, type ReversalView } from '../../src/domain/views/view';
 import { commit } from './commit';
@@ -19,6 +19,8 @@ export interface Preflight {
   readonly reading: RulesReading | null;
   /** Why the requester's identity is not proved; null: it is, or need not be. */
   readonly unproven: string | null;
+  /** The sender proved to be whom the request names. Where identities are trusted, everybody has. */
+  readonly isProved: boolean;
 }
 
 /** Reads the rules for a request, and checks its requester. */
@@ -27,9 +29,11 @@ export async function preflight(ledger: Ledger, asked: AskedReversal): Promise<P
   try {
     const reading = await readRulesFor(ledger, asked.payment.gatewayAccount);
     const rules = reading?.rules ?? ledger.rules;
-    if (rules === null || !hasToProve(ledger, asked, rules)) return { reading, unproven: null };
+    if (rules === null) return { reading, unproven: null, isProved: false };
+    if (!hasToProve(ledger, asked, rules)) return { reading, unproven: null, isProved: rules.identity === 'trusted' };
+    const isRepeat = findReversal(ledger.state, asked.requestId) !== undefined;
     const requester = await requesterOf(rules, asked);
-    return { reading, unproven: requester.proven ? null : requester.why };
+    return { reading, unproven: requester.proven || isRepeat ? null : requester.why, isProved: requester.proven };
   } catch (error) {
     ledger.preflights -= 1;
     throw error;
@@ -37,16 +41,20 @@ export async function preflight(ledger: Ledger, asked: AskedReversal): Promise<P
 }
 
 /**
- * Admits a checked request. Adopt, learn, decide and reserve are one synchronous step, so that nothing comes between the
+ * Admits a checked request. Adopt, decide, learn and reserve are one synchronous step, so that nothing comes between the
  * check and its reservation.
  */
-export function admitRequest(ledger: Ledger, asked: AskedReversal, { reading, unproven }: Preflight): Admission {
+export function admitRequest(
+  ledger: Ledger,
+  asked: AskedReversal,
+  { reading, unproven, isProved }: Preflight,
+): Admission {
   ledger.preflights -= 1;
   if (reading !== null) adoptRules(ledger, reading);
-  const reason = unproven === null ? refusalHere(ledger, asked) : identityUnproven(unproven);
+  const reason =
+    unproven === null ? (refusalHere(ledger, asked) ?? staleRules(ledger, asked)) : identityUnproven(unproven);
   if (reason !== null) return commit(ledger, refuseRequest, { asked, reason });
-  const contradiction = commit(ledger, learnPayment, asked);
-  return commit(ledger, admit, { asked, contradiction });
+  return commit(ledger, admit, { asked, isProved });
 }
 
 /** The view that answers a request. */
@@ -67,9 +75,13 @@ export function preview(ledger: Ledger, asked: AskedReversal): ReversalView | nu
   return evaluated === null ? null : requestView(evaluated.state, asked, evaluated.admission, now);
 }
 
-/** No one may request in another person's name, or they could approve their own refund. A repeat only reads what is bound already. */
-function hasToProve(ledger: Ledger, asked: AskedReversal, rules: AccountRules): boolean {
-  return needsProof(rules, asked) && findReversal(ledger.state, asked.requestId) === undefined;
+/**
+ * No one may request in another person's name, or they could approve their own refund. A repeat only reads what is bound
+ * already, unless it teaches the ledger something: then its token is looked at, and nothing is taken without a good one.
+ */
+function hasToProve({ state }: Ledger, asked: AskedReversal, rules: AccountRules): boolean {
+  if (findReversal(state, asked.requestId) === undefined) return needsProof(rules, asked);
+  return rules.identity === 'tokens' && asked.token !== null && wouldTeach(state, asked, rules);
 }
 
 function identityUnproven(message: string): Reason {
@@ -86,6 +98,14 @@ function refusalHere({ rules, state }: Ledger, asked: AskedReversal): Reason | n
   const numericReferences = isOwn && rules?.numericReferences === true;
   const [first] = checkReversalRequest(asked, { numericReferences });
   return first === undefined ? null : { code: 'invalidRequest', message: `${first.field}: ${first.message}` };
+}
+
+/** Nothing new is admitted by rules that this run has not read, or not lately: the rules file no longer knows the account. */
+function staleRules(ledger: Ledger, asked: AskedReversal): Reason | null {
+  const { payment } = ledger.state;
+  const isOfOther = payment !== null && payment.gatewayAccount !== asked.payment.gatewayAccount;
+  if (isOfOther || findReversal(ledger.state, asked.requestId) !== undefined) return null;
+  return freshRules(ledger) === null ? unknownAccount(asked) : null;
 }
 
 /** Reads a request that came over the wire; problems are empty when it can be decided. */

@@ -43,11 +43,13 @@ async function readOnce(ledger: Ledger, gatewayAccount: string): Promise<RulesRe
   }
 }
 
-/** The last reading, while it may still be used at an admission; null: none, or it is too old. */
+/** The last reading of this run, while it may still be used at an admission; null: none, or it is not of the last minutes. */
 export function freshRules(ledger: Ledger): RulesReading | null {
   const { rules, rulesReadAt: readAt } = ledger;
   if (rules === null || readAt === null) return null;
-  return Date.parse(ledgerTime(ledger)) - Date.parse(readAt) < freshForMs ? { rules, readAt } : null;
+  const ageMs = Date.parse(ledgerTime(ledger)) - Date.parse(readAt);
+  // A reading from the future says nothing of now.
+  return ageMs >= 0 && ageMs < freshForMs ? { rules, readAt } : null;
 }
 
 /** Takes a reading as the ledger's rules, unless it is of another account than the payment, which is known by now. */

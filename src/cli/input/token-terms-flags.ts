@@ -11,7 +11,7 @@ import {
   type TokenPurpose,
   type TokenTerms,
 } from '../../contract/token-terms';
-import { currencyRule, idRule, wordRule, type ValueRule } from '../../contract/value-rules';
+import { currencyRule, digestRule, idRule, wordRule, type ValueRule } from '../../contract/value-rules';
 import { assertNever } from '../../domain/model/assert-never';
 import type { ApprovalTerms } from '../../domain/model/approval';
 import { UsageError } from '../usage-error';
@@ -26,6 +26,7 @@ export interface TermsFlags {
   readonly planVersion?: number;
   readonly refund?: string;
   readonly void?: string;
+  readonly destination?: string;
   readonly currency?: string;
   readonly leg?: string;
   readonly outcome?: string;
@@ -45,6 +46,7 @@ export function addTermsOptions(command: Command): Command {
     .addOption(numberOption('--plan-version <N>', 'approve, reject: the version of the plan', versions))
     .addOption(textOption('--refund <AMOUNT>', 'approve, reject: what that version refunds (default: nothing)'))
     .addOption(textOption('--void <AMOUNT>', 'approve, reject: what it voids (default: nothing)'))
+    .addOption(textOption('--destination <DIGEST>', 'approve, reject: where it sends, as shown by: reversals show'))
     .addOption(textOption('--currency <CODE>', 'the currency of the amounts'))
     .addOption(textOption('--leg <ID>', 'resolve, coSign: the leg, as shown by: reversals show'))
     .addOption(new Option('--outcome <OUTCOME>', 'resolve: the outcome').choices(resolutionOutcomes));
@@ -97,6 +99,7 @@ export function readTerms(
         const refundMinor = amount(readAmountOrZero('--refund', flags.refund, currency));
         const voidMinor = amount(readAmountOrZero('--void', flags.void, currency));
         const planVersion = flags.planVersion ?? 0;
+        const destination = needed('--destination', flags.destination, digestRule);
         return decisionTerms(paymentId, {
           decision: purpose,
           requestId,
@@ -104,6 +107,7 @@ export function readTerms(
           refundMinor,
           voidMinor,
           currency,
+          destination,
         });
       }
       case 'withdraw':

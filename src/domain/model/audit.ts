@@ -2,7 +2,15 @@ import type { Requester } from './requester';
 
 /** What a person did, or what happened because a deadline passed. */
 export type AuditedAct =
-  'approvalAsked' | 'approved' | 'rejected' | 'expired' | 'withdrawn' | 'resolved' | 'recorded' | 'recovered';
+  | 'approvalAsked'
+  | 'approved'
+  | 'rejected'
+  | 'expired'
+  | 'withdrawn'
+  | 'resolved'
+  | 'recorded'
+  | 'recovered'
+  | 'destinationChanged';
 
 /** One line of the audit trail: who did what, and whether it was accepted. Refused acts are recorded too. */
 export interface AuditEntry {

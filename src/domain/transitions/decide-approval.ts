@@ -12,6 +12,7 @@ import {
 } from '../model/ledger-state';
 import { abandoned } from './abandon';
 import { wasRefusedByPeople } from '../model/leg';
+import { destinationWords } from '../model/destination';
 import { formatAmount } from '../model/money';
 import type { AccountRules } from '../model/profile';
 import type { Reason } from '../model/reasons';
@@ -104,6 +105,10 @@ function objection(
     decision.currency !== asked.currency
   ) {
     return { code: 'termsMismatch', message: `the decision names other amounts than the plan: ${asItIs}` };
+  }
+  if (decision.destination !== asked.destination) {
+    const destination = reversal.plan === null ? '' : destinationWords(reversal.plan.destination);
+    return { code: 'termsMismatch', message: `the decision names another destination than the plan: ${destination}` };
   }
   if (approval.needed === 0) {
     return { code: 'noApprovalNeeded', message: `the policy requires no approval for reversal ${decision.requestId}` };

@@ -52,6 +52,7 @@ const actWords: Readonly<Record<AuditedAct, { readonly done: string; readonly re
   withdrawn: { done: 'Withdrawn', refused: 'Withdrawal refused' },
   resolved: { done: 'Resolved', refused: 'Resolution refused' },
   recorded: { done: 'Event recorded', refused: 'Event refused' },
+  destinationChanged: { done: 'Destination changed', refused: 'Change of the destination refused' },
   recovered: { done: 'Ledger recovered', refused: 'Recovery refused' },
 };
 

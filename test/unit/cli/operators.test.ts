@@ -117,6 +117,7 @@ const waiting: ReversalView = {
   legs: [{ ...leg, status: 'planned' }],
   approvals: {
     needed: 2,
+    countedMinor: 2_500,
     given: [{ by: { id: 'bob', onBehalfOf: null }, at, comment: null }],
     expiresAt: at,
     late: null,
