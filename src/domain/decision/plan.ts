@@ -1,5 +1,5 @@
 import { askApproval } from '../model/approval';
-import { destinationOf } from '../model/destination';
+import { destinationOf, digestOf } from '../model/destination';
 import { countedMinor } from './counted-amount';
 import { captureBalances } from './balance';
 import { decide } from './decide';
@@ -138,7 +138,7 @@ export function sentElsewhere(
 function sendsWhereItWas({ plan, legs }: Reversal, payment: Payment): boolean {
   if (plan === null || !legs.some(isUnsent)) return true;
   const planned = legs.filter((leg) => plan.legIds.includes(leg.legId));
-  return destinationOf(payment, planned).digest === plan.destination.digest;
+  return digestOf(payment, planned) === plan.destination.digest;
 }
 
 /**

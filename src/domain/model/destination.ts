@@ -1,5 +1,5 @@
 import type { LegOperation } from './leg';
-import type { Payment } from './payment';
+import type { Card, Payment } from './payment';
 import { sha256 } from './sha-256';
 
 /**
@@ -36,30 +36,36 @@ export interface DirectedLeg {
  * other proofs of the cardholder are left out: they are sent too, and change nothing about who is paid. Pure.
  */
 export function destinationOf(payment: Payment, legs: readonly DirectedLeg[]): Destination {
-  const { gatewayAccount, card, certificateName, networkTokenBrand } = payment;
-  const parts = [
-    gatewayAccount,
-    legs.map(({ operation, reference }) => [operation, reference]),
-    card === null
-      ? null
-      : [
-          card.cardNumber,
-          card.cardHolderName,
-          card.expirationMonth,
-          card.expirationYear,
-          card.cardType ?? null,
-          card.ownerID ?? null,
-          card.issueNumber ?? null,
-        ],
-    certificateName,
-    networkTokenBrand,
-  ];
-  return { digest: sha256(JSON.stringify(parts)), gatewayAccount, card: maskedCard(card), certificateName };
+  const { gatewayAccount, card, certificateName } = payment;
+  return { digest: digestOf(payment, legs), gatewayAccount, card: maskedCard(card), certificateName };
+}
+
+/** A payment never changes, and is asked about in every step for every open plan: the same digest is computed once. */
+const computed = new WeakMap<Payment, Map<string, string>>();
+
+/** The digest of where these legs of a payment go. */
+export function digestOf(payment: Payment, legs: readonly DirectedLeg[]): string {
+  const legsText = JSON.stringify(legs.map(({ operation, reference }) => [operation, reference]));
+  const ofPayment = computed.get(payment) ?? new Map<string, string>();
+  computed.set(payment, ofPayment);
+  const digest = ofPayment.get(legsText) ?? sha256(`${legsText}${JSON.stringify(payee(payment))}`);
+  ofPayment.set(legsText, digest);
+  return digest;
+}
+
+function payee({ gatewayAccount, card, certificateName, networkTokenBrand }: Payment): readonly unknown[] {
+  return [gatewayAccount, card === null ? null : partsOf(card), certificateName, networkTokenBrand];
+}
+
+function partsOf(card: Card): readonly unknown[] {
+  const { cardNumber, cardHolderName, expirationMonth, expirationYear, cardType, ownerID, issueNumber } = card;
+  const more = [cardType ?? null, ownerID ?? null, issueNumber ?? null];
+  return [cardNumber, cardHolderName, expirationMonth, expirationYear, ...more];
 }
 
 /** Whether two readings of a payment send to the same place. */
 export function isSameDestination(one: Payment, other: Payment): boolean {
-  return destinationOf(one, []).digest === destinationOf(other, []).digest;
+  return digestOf(one, []) === digestOf(other, []);
 }
 
 /** A destination in words, masked. */
