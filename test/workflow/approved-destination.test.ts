@@ -18,7 +18,7 @@ const rules = parseRules({
   identity: identityIn(folder, key),
   default: { profile: 'generic', overrides: { voidsUnsettledCharges: true } },
 });
-const world = useWorld({ rules, startWorker: false });
+const world = useWorld({ rules, simulator: { voidsUnsettledCharges: true }, startWorker: false });
 const sent: { readonly card: string; readonly reference: string }[] = [];
 beforeAll(() => world.startWorker({}, recording(world.gateway)));
 
