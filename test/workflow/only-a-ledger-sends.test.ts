@@ -81,7 +81,7 @@ describe('The activity that looks up, called by hand', () => {
     const view = await world.client.request(refundOf(payment, 2_500));
     expect(view).toMatchObject({ outcome: 'refunded' });
     const asked = world.simulator.requests().length;
-    const answer = await call?.(payment, activityNames.lookUpLeg, forgedLookup(payment, view.legs[0]?.legId ?? ''));
+    const answer = await call(payment, activityNames.lookUpLeg, forgedLookup(payment, view.legs[0]?.legId ?? ''));
     expect(answer).toMatchObject({ status: 'cannotSay', why: expect.stringContaining('notFromLedger') });
     expect(world.simulator.requests()).toHaveLength(asked);
     expect(world.returned(payment).map(told)).toEqual(['refund 2500 USD']);
