@@ -1,7 +1,14 @@
 import { latenessOf } from '../decision/approval-of-plan';
 import type { GivenApproval } from '../model/approval';
 import type { AuditEntry } from '../model/audit';
-import { balanceOf, captureBalances, emptyBalance, isOverRefunded, type Balance, type CaptureBalance } from '../decision/balance';
+import {
+  balanceOf,
+  captureBalances,
+  emptyBalance,
+  isOverRefunded,
+  type Balance,
+  type CaptureBalance,
+} from '../decision/balance';
 import type { CurrencyCode } from '../model/currency';
 import type { Destination } from '../model/destination';
 import type { LegOperation, LegStatus, Attempt } from '../model/leg';
