@@ -1,12 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { activityInfo, cancellationSignal, heartbeat } from '@temporalio/activity';
 import type { CardOwner, SendLegInput } from '../src/contract/activity-shapes';
+import { checkSendLegInput } from '../src/contract/activity-input';
 import { assertNever } from '../src/domain/model/assert-never';
 import { lostResult, type SendResult } from '../src/domain/model/send-result';
 import { myRefOf } from '../src/domain/model/my-ref';
 import type { Card } from '../src/domain/model/payment';
 import type { AccountRules } from '../src/domain/model/profile';
 import type { Gateway, RefundRequest } from '../src/gateway';
+import { whyNotFromLedger } from './from-ledger';
 import { sendResultOf } from './send-result-of';
 import { maySend, type SendVerdict } from './may-send';
 
@@ -26,8 +28,9 @@ const heartbeatEveryMs = 1_000;
 const resolveCardWithinMs = 10_000;
 
 /**
- * Sends one leg, if it is certain that it was not sent before, and returns what may have happened to the money. The
- * ledger gives it one attempt. Never throws for what the gateway or the network does; a result is never a guess.
+ * Sends one leg of the payment's own ledger, if it is certain that it was not sent before, and returns what may have
+ * happened to the money. The ledger gives it one attempt. Called by any other workflow, it sends nothing. Never throws for
+ * what the gateway or the network does; a result is never a guess.
  */
 export function makeSendLeg(dependencies: SendLegDependencies) {
   return async (input: SendLegInput): Promise<SendResult> => {
@@ -44,6 +47,8 @@ export function makeSendLeg(dependencies: SendLegDependencies) {
 
 async function send({ gateway, rulesOf, resolveCard }: SendLegDependencies, input: SendLegInput): Promise<SendResult> {
   const info = activityInfo();
+  const why = whyNotFromLedger(info, input, checkSendLegInput(input));
+  if (why !== null) return { status: 'notSent', cause: 'notFromLedger', retryAfterMs: null, why };
   const signal = cancellationSignal();
   const verdict = (): SendVerdict =>
     maySend(input, { ...info, runId: info.workflowExecution?.runId ?? '' }, signal.aborted, Date.now());

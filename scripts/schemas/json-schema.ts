@@ -1,6 +1,7 @@
 import type { Accepted } from '../../src/contract/check';
 import {
   countryPattern,
+  digestPattern,
   instantPattern,
   numberedLegIdPattern,
   vaultTokenPattern,
@@ -90,6 +91,8 @@ function bareSchemaOf(accepted: Accepted, documentation: Documentation, collecte
       return { type: 'string', pattern: vaultTokenPattern.source };
     case 'trueOrFalse':
       return { type: 'boolean' };
+    case 'digest':
+      return { type: 'string', pattern: digestPattern.source };
     case 'instant':
       note('days');
       return { type: 'string', pattern: instantPattern.source };

@@ -1,8 +1,7 @@
-import { approversNeeded } from '../domain/model/approval';
+import { approversNeeded, leavingMinor } from '../domain/model/approval';
 import type { Looking } from '../domain/views/capabilities';
 import type { AccountRules } from '../domain/model/profile';
 import type { ReversalView } from '../domain/views/view';
-import { shownTerms } from '../domain/views/shown-terms';
 import { rulesFor, type Rules } from '../rules/rules-file';
 import { holdsRole, type Viewer } from './viewer';
 
@@ -37,7 +36,7 @@ export function approversOf(view: ReversalView, rules: Rules | null, gatewayAcco
   const account = accountRules(rules, gatewayAccount);
   return account === null
     ? null
-    : approversNeeded(account.approvals, view.currency, shownTerms(view)?.refundMinor ?? 0);
+    : Math.max(view.approvals.needed, approversNeeded(account.approvals, view.currency, leavingMinor(view.legs)));
 }
 
 function accountRules(rules: Rules | null, gatewayAccount: string): AccountRules | null {

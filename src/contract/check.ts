@@ -27,7 +27,7 @@ export type Accepted =
   | { readonly kind: 'anything' }
   | { readonly kind: 'text' | 'lines' | 'id' | 'numberedLegId'; readonly maxLength: number }
   | { readonly kind: 'requestId' | 'captureId'; readonly maxLength: number; readonly reserved: string }
-  | { readonly kind: 'vaultToken' | 'instant' | 'currency' | 'country' | 'trueOrFalse' }
+  | { readonly kind: 'vaultToken' | 'digest' | 'instant' | 'currency' | 'country' | 'trueOrFalse' }
   | { readonly kind: 'wholeNumber'; readonly least: number; readonly most: number }
   | { readonly kind: 'words'; readonly words: readonly string[] }
   | { readonly kind: 'list'; readonly item: Accepted; readonly mostItems: number }

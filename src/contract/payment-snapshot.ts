@@ -84,7 +84,7 @@ const threeDSAuthentication: Check<ThreeDSAuthentication> = object({
   sli: optional(name),
 });
 
-const card: Check<Card> = object({
+export const card: Check<Card> = object({
   cardNumber: vaultToken,
   cardHolderName: name,
   expirationMonth: wholeNumber(1, 12),
@@ -96,7 +96,7 @@ const card: Check<Card> = object({
   threeDSAuthentication: optional(threeDSAuthentication),
 });
 
-const payerDetails: Check<PayerDetails> = object({
+export const payerDetails: Check<PayerDetails> = object({
   clientIPAddress: name,
   countryCode: country,
   address1: optional(name),

@@ -52,10 +52,12 @@ export function decisionTerms(
     readonly refundMinor: number;
     readonly voidMinor: number;
     readonly currency: string;
+    readonly destination: string;
   },
 ): TokenTerms {
-  const { requestId, planVersion, refundMinor, voidMinor, currency } = decision;
-  return { purpose: decision.decision, paymentId, requestId, planVersion, refundMinor, voidMinor, currency };
+  const { requestId, planVersion, refundMinor, voidMinor, currency, destination } = decision;
+  const amounts = { refundMinor, voidMinor, currency };
+  return { purpose: decision.decision, paymentId, requestId, planVersion, ...amounts, destination };
 }
 
 /** What the token of a withdrawal names. */

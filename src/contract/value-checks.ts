@@ -7,6 +7,7 @@ import {
   captureIdRule,
   countryRule,
   currencyRule,
+  digestRule,
   followUpMark,
   idRule,
   instantRule,
@@ -67,6 +68,8 @@ export const reason: Check<string> = lines(longest.reason);
 export const evidence: Check<string> = lines(longest.evidence);
 
 export const vaultToken: Check<string> = value(vaultTokenRule, { kind: 'vaultToken' });
+/** The digest of a destination. */
+export const digest: Check<string> = value(digestRule, { kind: 'digest' });
 export const instant: Check<string> = value(instantRule, { kind: 'instant' });
 export const country: Check<string> = value(countryRule, { kind: 'country' });
 export const currency: Check<CurrencyCode> = value(currencyRule, { kind: 'currency' });

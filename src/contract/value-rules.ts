@@ -87,6 +87,16 @@ export const vaultTokenRule: ValueRule = (value) => {
   return 'is not an @token: store the value in the vault first and give "@" and the token it answers';
 };
 
+export const digestPattern = /^[0-9a-f]{64}$/;
+
+/** A SHA-256 digest as views show it. */
+export const digestRule: ValueRule = (value) => {
+  if (typeof value !== 'string') return notA(value, 'the digest that the plan shows (plan.destination.digest)');
+  return digestPattern.test(value)
+    ? null
+    : 'is no digest of a destination: give the 64 hex digits that the plan shows (plan.destination.digest)';
+};
+
 export const instantPattern =
   /^(2[01]\d\d)-(\d\d)-(\d\d)T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
 

@@ -12,6 +12,7 @@ import {
 import type { AuditedAct } from '../../src/domain/model/audit';
 import type { PaymentSnapshot } from '../../src/contract/payment-snapshot';
 import { parseRules } from '../../src/rules/rules-file';
+import { shownTerms } from '../../src/domain/views/shown-terms';
 import { eventually } from '../support/eventually';
 import { forgedTerms, forgeries, type Forgery } from '../support/forged-tokens';
 import { ledgerWorkflow } from '../support/ledger-workflow';
@@ -105,12 +106,15 @@ async function openStory() {
     const request = { ...refundOf(payment, amountMinor, requestId), amountMinor };
     return world.client.request({ ...request, token: tokenFor(alice, requestTerms(request), more) });
   };
-  const planOf = (requestId: string, refundMinor: number) => ({
-    ...{ requestId, planVersion: 1, refundMinor, voidMinor: 0, currency: 'USD' },
-  });
+  const planOf = async (requestId: string) => {
+    const view = await world.client.find(paymentId, requestId);
+    const terms = view === null ? null : shownTerms(view);
+    if (terms === null) throw new Error(`${requestId} has no plan`);
+    return terms;
+  };
   await ask('lost', 15_000, { jti: usedId });
   world.simulator.fault({ kind: 'effectThenNoAnswer', operation: 'refund', times: 1 });
-  const approval = planOf('lost', 15_000);
+  const approval = await planOf('lost');
   const token = tokenFor(bob, decisionTerms(paymentId, { ...approval, decision: 'approve' }));
   expect(await world.client.approve(paymentId, { ...approval, approver: bob, token })).toMatchObject({
     accepted: true,
@@ -120,7 +124,7 @@ async function openStory() {
     (view) => view?.legs[0]?.status === 'unknown',
   );
   await ask('waiting', 50_000);
-  return { payment, usedId, legId: lost?.legs[0]?.legId ?? '', waiting: planOf('waiting', 50_000) };
+  return { payment, usedId, legId: lost?.legs[0]?.legId ?? '', waiting: await planOf('waiting') };
 }
 
 function actsOn({ payment, legId, waiting }: Awaited<ReturnType<typeof openStory>>): readonly Act[] {

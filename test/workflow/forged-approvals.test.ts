@@ -42,11 +42,16 @@ async function waitingRefund(): Promise<{ payment: PaymentSnapshot; view: Revers
   const view = await world.client.request(requested(payment, 50_000));
   expect(view).toMatchObject({ phase: 'waiting', waitingFor: 'approval', balance: { reservedMinor: 50_000 } });
   const planVersion = view.plan?.version ?? 0;
-  const decision = { requestId: view.reversalId, planVersion, refundMinor: 50_000, voidMinor: 0, currency: 'USD' };
+  const amounts = { refundMinor: 50_000, voidMinor: 0, currency: 'USD' };
+  const destination = view.plan?.destination.digest ?? '';
+  const decision = { requestId: view.reversalId, planVersion, ...amounts, destination };
   return { payment, view, decision };
 }
 
-type Decision = Pick<DecisionInput, 'requestId' | 'planVersion' | 'refundMinor' | 'voidMinor' | 'currency'>;
+type Decision = Pick<
+  DecisionInput,
+  'requestId' | 'planVersion' | 'refundMinor' | 'voidMinor' | 'currency' | 'destination'
+>;
 
 const approvalOf = (payment: PaymentSnapshot, decision: Decision): TokenTerms =>
   decisionTerms(payment.paymentId, { ...decision, decision: 'approve' });

@@ -6,7 +6,7 @@ import { findReversal } from '../../src/domain/model/ledger-state';
 import type { AccountRules } from '../../src/domain/model/profile';
 import type { Reason } from '../../src/domain/model/reasons';
 import type { Admission, AskedReversal } from '../../src/domain/model/request';
-import { admit, learnPayment, refuseRequest } from '../../src/domain/transitions/admit';
+import { admit, refuseRequest, unknownAccount, wouldTeach } from '../../src/domain/transitions/admit';
 import { evaluateRequest } from '../../src/domain/transitions/evaluate';
 import { requestView, type ReversalView } from '../../src/domain/views/view';
 import { commit } from './commit';
@@ -17,7 +17,7 @@ import { adoptRules, freshRules, readRulesFor } from './rules';
 /** What is read and checked before a request is decided. */
 export interface Preflight {
   readonly reading: RulesReading | null;
-  /** Who asks; null: it need not be proved. */
+  /** Who asks, where it was checked; null: it need not be proved. */
   readonly requester: Identity | null;
 }
 
@@ -36,16 +36,17 @@ export async function preflight(ledger: Ledger, asked: AskedReversal): Promise<P
 }
 
 /**
- * Admits a checked request. Adopt, learn, decide and reserve are one synchronous step, so that nothing comes between the
+ * Admits a checked request. Adopt, decide, learn and reserve are one synchronous step, so that nothing comes between the
  * check and its reservation.
  */
 export function admitRequest(ledger: Ledger, asked: AskedReversal, { reading, requester }: Preflight): Admission {
   ledger.preflights -= 1;
   if (reading !== null) adoptRules(ledger, reading);
-  const reason = refusalHere(ledger, asked) ?? whyUnproven(ledger, asked, requester);
+  const refused = refusalHere(ledger, asked) ?? staleRules(ledger, asked);
+  const proof = refused === null ? proofOf(ledger, asked, requester) : { isProved: false, reason: refused };
+  const { isProved, reason } = proof;
   if (reason !== null) return commit(ledger, refuseRequest, { asked, reason });
-  const contradiction = commit(ledger, learnPayment, asked);
-  return commit(ledger, admit, { asked, contradiction });
+  return commit(ledger, admit, { asked, isProved });
 }
 
 /** The view that answers a request. */
@@ -66,16 +67,33 @@ export function preview(ledger: Ledger, asked: AskedReversal): ReversalView | nu
   return evaluated === null ? null : requestView(evaluated.state, asked, evaluated.admission, now);
 }
 
-/** No one may request in another person's name, or they could approve their own refund. A repeat only reads what is bound already. */
-function hasToProve(ledger: Ledger, asked: AskedReversal, rules: AccountRules): boolean {
-  return rules.identity === 'tokens' && findReversal(ledger.state, asked.requestId) === undefined;
+/**
+ * No one may request in another person's name, or they could approve their own refund. A repeat only reads what is bound
+ * already, unless it teaches the ledger something: then its token is checked, and nothing is taken without a good one.
+ */
+function hasToProve({ state }: Ledger, asked: AskedReversal, rules: AccountRules): boolean {
+  if (rules.identity !== 'tokens') return false;
+  if (findReversal(state, asked.requestId) === undefined) return true;
+  return asked.token !== null && wouldTeach(state, asked, rules);
 }
 
-/** The token is spent here, whatever becomes of the request. Admitted meanwhile, it is a repeat, which needs none. */
-function whyUnproven(ledger: Ledger, asked: AskedReversal, requester: Identity | null): Reason | null {
-  if (requester === null || findReversal(ledger.state, asked.requestId) !== undefined) return null;
-  if (!requester.proven) return { code: 'identityUnproven', message: requester.why };
-  return spend(ledger, [requester]);
+/**
+ * Whether the sender proved to be whom the request names, or why the request is refused for that. The token is spent here,
+ * whatever becomes of the request. A repeat is never refused: without proof it only reads.
+ */
+function proofOf(
+  ledger: Ledger,
+  asked: AskedReversal,
+  requester: Identity | null,
+): { readonly isProved: boolean; readonly reason: Reason | null } {
+  if (requester === null) return { isProved: ledger.rules?.identity === 'trusted', reason: null };
+  const why = requester.proven ? spend(ledger, [requester]) : unprovenBecause(requester.why);
+  const isRepeat = findReversal(ledger.state, asked.requestId) !== undefined;
+  return { isProved: why === null, reason: isRepeat ? null : why };
+}
+
+function unprovenBecause(message: string): Reason {
+  return { code: 'identityUnproven', message };
 }
 
 /** What only this ledger can see is wrong: a payment that is not its own, a card number where the rules exempt nothing. */
@@ -88,6 +106,14 @@ function refusalHere({ rules, state }: Ledger, asked: AskedReversal): Reason | n
   const numericReferences = isOwn && rules?.numericReferences === true;
   const [first] = checkReversalRequest(asked, { numericReferences });
   return first === undefined ? null : { code: 'invalidRequest', message: `${first.field}: ${first.message}` };
+}
+
+/** Nothing new is admitted by rules that this run has not read, or not lately: the rules file no longer knows the account. */
+function staleRules(ledger: Ledger, asked: AskedReversal): Reason | null {
+  const { payment } = ledger.state;
+  const isOfOther = payment !== null && payment.gatewayAccount !== asked.payment.gatewayAccount;
+  if (isOfOther || findReversal(ledger.state, asked.requestId) !== undefined) return null;
+  return freshRules(ledger) === null ? unknownAccount(asked) : null;
 }
 
 /** Reads a request that came over the wire; problems are empty when it can be decided. */

@@ -52,10 +52,10 @@ async function takeDecision(ledger: Ledger, input: DecisionInput): Promise<Decis
     const said = { act, by: input.approver, reversalId: requestId, planVersion: input.planVersion, comment } as const;
     return unproven(ledger, said, why);
   }
-  const { planVersion, refundMinor, voidMinor } = input;
+  const { planVersion, refundMinor, voidMinor, destination } = input;
   const decision = {
     decision: input.decision,
-    ...{ requestId, planVersion, refundMinor, voidMinor, currency, comment },
+    ...{ requestId, planVersion, refundMinor, voidMinor, currency, destination, comment },
     by: who.by,
   };
   return answer(ledger, requestId, commit(ledger, decideApproval, decision));

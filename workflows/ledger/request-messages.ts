@@ -83,11 +83,7 @@ async function takeRequest(ledger: Ledger, value: unknown, replyTo: unknown): Pr
 }
 
 /** Today's rules decide who may report it, and what releases an amount. */
-async function takeEvent(
-  ledger: Ledger,
-  { token, ...event }: PaymentEvent,
-  payment: unknown,
-): Promise<MessageAnswer> {
+async function takeEvent(ledger: Ledger, { token, ...event }: PaymentEvent, payment: unknown): Promise<MessageAnswer> {
   if (payment != null) {
     const opened = toPayment(payment as PaymentSnapshot);
     const unopened = await openWith(ledger, opened, bySource(event), async (rules) => {

@@ -50,7 +50,7 @@ async function readOnce(ledger: Ledger, gatewayAccount: string): Promise<RulesRe
   }
 }
 
-/** The last reading, while it may still be used at an admission; null: none, or it is too old. */
+/** The last reading of this run, while it may still be used where something is decided; null: none, or it is too old. */
 export function freshRules(ledger: Pick<Ledger, 'rules' | 'rulesReadAt' | 'latestFiredDeadline'>): RulesReading | null {
   const { rules, rulesReadAt: readAt } = ledger;
   if (rules === null || readAt === null) return null;

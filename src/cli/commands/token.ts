@@ -44,7 +44,7 @@ export function addTokenCommand(program: Command, { io, finish }: CommandContext
       'reversals token order-1001 return-2 --purpose approve --from-show --role refund-approver \\',
       `    ${who} bob > bob.jwt`,
       'reversals token order-1001 return-2 --purpose reject --plan-version 1 --refund 500.00 --currency USD \\',
-      `    --role refund-approver ${who} bob`,
+      `    --destination 9f86d0…0f00a08 --role refund-approver ${who} bob`,
       'reversals token order-1001 return-2 --purpose request --operation refund --amount 500.00 --currency USD \\',
       `    --expires-in 10m ${who} alice`,
       'reversals token order-1001 --purpose coSign --leg return-2/c1/1 \\',
@@ -134,7 +134,9 @@ async function currentTerms(
       { field: '--from-show', message: `is for approve and reject: a token for ${purpose} names no plan` },
     ]);
   }
-  const given = (['planVersion', 'refund', 'void', 'currency'] as const).filter((name) => flags[name] !== undefined);
+  const given = (['planVersion', 'refund', 'void', 'destination', 'currency'] as const).filter(
+    (name) => flags[name] !== undefined,
+  );
   if (given.length > 0) {
     throw new UsageError([
       { field: '--from-show', message: 'is given together with terms of the plan: give one of the two' },

@@ -40,7 +40,10 @@ export interface EventFlags extends CoSignedByFlags, TokenFlags {
 
 const eventOptions = {
   eventId: ['--event-id <ID>', 'your own id of the event; recording it again has no effect'],
-  source: ['--source <NAME>', 'who reports it: a service or a person; where tokens are required, the one its token names'],
+  source: [
+    '--source <NAME>',
+    'who reports it: a service or a person; where tokens are required, the one its token names',
+  ],
   at: ['--at <INSTANT>', 'when it happened, like 2026-11-20T10:00:00Z'],
   evidence: ['--evidence <TEXT>', 'what proves it; required where it makes an amount refundable'],
   captureId: ['--capture-id <ID>', 'the capture it is about'],

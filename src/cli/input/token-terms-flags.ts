@@ -13,7 +13,7 @@ import {
   type TokenPurpose,
   type TokenTerms,
 } from '../../contract/token-terms';
-import { currencyRule, idRule, wordRule, type ValueRule } from '../../contract/value-rules';
+import { currencyRule, digestRule, idRule, wordRule, type ValueRule } from '../../contract/value-rules';
 import { assertNever } from '../../domain/model/assert-never';
 import type { ApprovalTerms } from '../../domain/model/approval';
 import type { PaymentEvent } from '../../domain/model/payment-event';
@@ -29,6 +29,7 @@ export interface TermsFlags {
   readonly planVersion?: number;
   readonly refund?: string;
   readonly void?: string;
+  readonly destination?: string;
   readonly currency?: string;
   readonly leg?: string;
   readonly outcome?: string;
@@ -46,15 +47,20 @@ export interface TokenSubject {
 export function addTermsOptions(command: Command): Command {
   return command
     .addOption(new Option('--operation <OPERATION>', 'request: cancel or refund').choices(operations))
-    .addOption(textOption('--amount <AMOUNT>', 'request: how much to refund (default: all that is left); resolve: what moved'))
+    .addOption(
+      textOption('--amount <AMOUNT>', 'request: how much to refund (default: all that is left); resolve: what moved'),
+    )
     .addOption(numberOption('--plan-version <N>', 'approve, reject: the version of the plan', versions))
     .addOption(textOption('--refund <AMOUNT>', 'approve, reject: what that version refunds (default: nothing)'))
     .addOption(textOption('--void <AMOUNT>', 'approve, reject: what it voids (default: nothing)'))
+    .addOption(textOption('--destination <DIGEST>', 'approve, reject: where it sends, as shown by: reversals show'))
     .addOption(textOption('--currency <CODE>', 'the currency of the amounts'))
     .addOption(textOption('--leg <ID>', 'resolve, coSign: the leg, as shown by: reversals show'))
     .addOption(new Option('--outcome <OUTCOME>', 'resolve: the outcome').choices(resolutionOutcomes))
     .addOption(textOption('--event <FILE>', 'record: the event as JSON, as it will be recorded; - for standard input'))
-    .addOption(textOption('--run <ID>', 'recover: the run that is to send, as named by the answer of: reversals recover'));
+    .addOption(
+      textOption('--run <ID>', 'recover: the run that is to send, as named by the answer of: reversals recover'),
+    );
 }
 
 const versions = { least: 1, most: 1_000_000 };
@@ -105,6 +111,7 @@ export function readTerms(
         const refundMinor = amount(readAmountOrZero('--refund', flags.refund, currency));
         const voidMinor = amount(readAmountOrZero('--void', flags.void, currency));
         const planVersion = flags.planVersion ?? 0;
+        const destination = needed('--destination', flags.destination, digestRule);
         return decisionTerms(paymentId, {
           decision: purpose,
           requestId,
@@ -112,6 +119,7 @@ export function readTerms(
           refundMinor,
           voidMinor,
           currency,
+          destination,
         });
       }
       case 'withdraw':

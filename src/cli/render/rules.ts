@@ -80,7 +80,7 @@ function whoMay({ mayApprove }: Roles, { separateRequester }: ApprovalPolicy): s
       ? 'any person'
       : mayApprove.claim === 'sub'
         ? mayApprove.anyOf.join(' or ')
-      : `people whose claim "${mayApprove.claim}" contains ${mayApprove.anyOf.join(' or ')}`;
+        : `people whose claim "${mayApprove.claim}" contains ${mayApprove.anyOf.join(' or ')}`;
   return separateRequester ? `${role}, except the requester and anyone who acts for the same person` : role;
 }
 

@@ -75,8 +75,8 @@ function alarms({ overRefunded, frozen, identity }: LedgerView): Html {
   return html`${
     identity === 'trusted'
       ? html`<p class="demo" role="note">
-          <strong>Identities are not verified</strong> (identity: trusted). Every name below is only a claim. Development
-          only.
+          <strong>Identities are not verified</strong> (identity: trusted). Every name below is only a claim.
+          Development only.
         </p>`
       : nothing
   }${

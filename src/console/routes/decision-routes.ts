@@ -62,6 +62,7 @@ export function decisionRoutes(options: ConsoleOptions): Hono<ConsoleEnv> {
       refundMinor: wholeNumber(form['refundMinor']),
       voidMinor: wholeNumber(form['voidMinor']),
       currency,
+      destination: form['destination'] ?? '',
     };
     if (decision === 'reject' && comment === null) {
       return { problems: [{ field: 'comment', message: 'is required to reject a request' }] };

@@ -16,6 +16,7 @@ export function termsOfPlan({ reversalId, plan, legs }: Reversal, currency: Curr
     refundMinor: sum('refund'),
     voidMinor: sum('void'),
     currency,
+    destination: plan.destination.digest,
   };
 }
 

@@ -36,6 +36,20 @@ export interface Balance {
   readonly refundableMinor: number;
 }
 
+/** Of a payment that nothing is known of. */
+export const emptyBalance: Balance = {
+  authorizedMinor: 0,
+  capturedMinor: 0,
+  refundedMinor: 0,
+  voidedMinor: 0,
+  pendingMinor: 0,
+  unknownMinor: 0,
+  reservedMinor: 0,
+  externallyRefundedMinor: 0,
+  disputedMinor: 0,
+  refundableMinor: 0,
+};
+
 type Bucket = 'voidedMinor' | 'refundedMinor' | 'pendingMinor' | 'unknownMinor' | 'reservedMinor';
 type Buckets = Record<Bucket, number>;
 

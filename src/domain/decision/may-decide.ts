@@ -56,8 +56,15 @@ const objections: readonly Objection[] = [
   {
     code: 'termsMismatch',
     message: ({ terms: asked }, { terms }) =>
-      asked !== null && terms !== null && !areSameTerms(asked, terms)
+      asked !== null && terms !== null && !areSameAmounts(asked, terms)
         ? `the decision names other amounts than the plan: ${described(asked)}`
+        : null,
+  },
+  {
+    code: 'termsMismatch',
+    message: ({ terms: asked }, { terms }) =>
+      asked !== null && terms !== null && asked.destination !== terms.destination
+        ? 'the decision names another destination than the plan. Look at it and decide again'
         : null,
   },
   {
@@ -110,7 +117,7 @@ function isOpen({ needed, approvedBy }: Decidable): boolean {
   return approvedBy.length < (needed ?? 0);
 }
 
-function areSameTerms(one: ApprovalTerms, other: ApprovalTerms): boolean {
+function areSameAmounts(one: ApprovalTerms, other: ApprovalTerms): boolean {
   return one.refundMinor === other.refundMinor && one.voidMinor === other.voidMinor && one.currency === other.currency;
 }
 

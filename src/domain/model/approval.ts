@@ -1,11 +1,11 @@
 import type { CurrencyCode } from './currency';
-import { releasesReservation, type Leg } from './leg';
+import { leavesMerchant, type Leg } from './leg';
 import type { Requester } from './requester';
 
-/** From which refunded amount on how many people must approve. */
+/** From which amount that leaves the merchant on how many people must approve. */
 export interface Threshold {
   readonly currency: CurrencyCode;
-  /** Refunds of more than this need approval. Minor units of `currency`. */
+  /** What leaves in refunds and in voids of captured money, when it is more than this, needs approval. Minor units of `currency`. */
   readonly aboveMinor: number;
   readonly approvers: number;
 }
@@ -35,6 +35,8 @@ export interface ApprovalTerms {
   readonly refundMinor: number;
   readonly voidMinor: number;
   readonly currency: CurrencyCode;
+  /** The digest of where this version sends: gateway account, references, card and certificate. */
+  readonly destination: string;
 }
 
 /** One person's approval of one version of a plan. */
@@ -48,6 +50,11 @@ export interface GivenApproval {
 export interface Approval {
   readonly planVersion: number;
   readonly needed: number;
+  /**
+   * What the policy was asked about: all that the requester has moved or reserved of this payment, this plan included. Minor
+   * units.
+   */
+  readonly countedMinor: number;
   readonly askedAt: string;
   readonly expiresAt: string | null;
   readonly remindAt: string | null;
@@ -63,34 +70,33 @@ export interface ApproverDecision extends ApprovalTerms {
   readonly comment: string | null;
 }
 
-/** How many people must approve that this much is refunded. 0: none. */
-export function approversNeeded(policy: ApprovalPolicy | null, currency: CurrencyCode, refundMinor: number): number {
-  if (policy === null || refundMinor <= 0) return 0;
+/** How many people must approve that this much leaves the merchant. 0: none. */
+export function approversNeeded(policy: ApprovalPolicy | null, currency: CurrencyCode, leavingMinor: number): number {
+  if (policy === null || leavingMinor <= 0) return 0;
   const named = policy.thresholds.filter((threshold) => threshold.currency === currency);
   if (named.length === 0) return policy.approversOtherwise;
-  const passed = named.filter((threshold) => refundMinor > threshold.aboveMinor);
+  const passed = named.filter((threshold) => leavingMinor > threshold.aboveMinor);
   return passed.reduce((most, { approvers }) => Math.max(most, approvers), 0);
 }
 
-/** What the policy applies to: all that a reversal has refunded and still would refund. Minor units. */
-export function refundedByMinor(legs: readonly Leg[]): number {
-  return legs
-    .filter((leg) => leg.operation === 'refund' && !releasesReservation(leg))
-    .reduce((sum, leg) => sum + leg.amountMinor, 0);
+/** What has left the merchant by these legs, and still would: refunds, and voids of captured money. Minor units. */
+export function leavingMinor(legs: readonly Pick<Leg, 'status' | 'operation' | 'captureId' | 'amountMinor'>[]): number {
+  return legs.filter(leavesMerchant).reduce((sum, leg) => sum + leg.amountMinor, 0);
 }
 
 /** Asks the policy about one version of a plan. */
 export function askApproval(
   policy: ApprovalPolicy | null,
-  asked: { readonly planVersion: number; readonly refundMinor: number; readonly currency: CurrencyCode },
+  asked: { readonly planVersion: number; readonly countedMinor: number; readonly currency: CurrencyCode },
   now: string,
 ): Approval {
-  const needed = approversNeeded(policy, asked.currency, asked.refundMinor);
+  const needed = approversNeeded(policy, asked.currency, asked.countedMinor);
   const after = (minutes: number | null | undefined): string | null =>
     needed === 0 || minutes == null ? null : new Date(Date.parse(now) + minutes * 60_000).toISOString();
   return {
     planVersion: asked.planVersion,
     needed,
+    countedMinor: asked.countedMinor,
     askedAt: now,
     expiresAt: after(policy?.expiresAfterMinutes),
     remindAt: after(policy?.remindAfterMinutes),

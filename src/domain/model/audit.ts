@@ -10,7 +10,8 @@ export type AuditedAct =
   | 'resolved'
   | 'opened'
   | 'recorded'
-  | 'recovered';
+  | 'recovered'
+  | 'destinationChanged';
 
 /** One line of the audit trail: who did what, and whether it was accepted. Refused acts are recorded too. */
 export interface AuditEntry {

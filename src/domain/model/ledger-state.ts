@@ -1,5 +1,6 @@
 import type { ApproverDecision } from './approval';
 import { auditKept, type AuditEntry } from './audit';
+import type { CurrencyCode } from './currency';
 import type { Dispute } from './dispute';
 import type { Leg } from './leg';
 import type { Payment } from './payment';
@@ -22,6 +23,10 @@ export interface ExternalRefund {
 /** A request that was refused. Its id is not bound, and a repeat is decided anew. */
 export interface Refusal {
   readonly requestId: string;
+  /** As the request names it: nothing else of its snapshot is kept. */
+  readonly paymentId: string;
+  /** Of `requestedMinor`, as the request names it. */
+  readonly currency: CurrencyCode;
   readonly operation: Operation;
   readonly requestedMinor: number | null;
   readonly requester: Requester;

@@ -43,6 +43,8 @@ export const reasonCodes = [
   'blockedByAnother',
   'resetDetected',
   'invariantBroken',
+  'untrustedStart',
+  'notFromLedger',
   'ledgerLost',
   // approval
   'awaitingApproval',

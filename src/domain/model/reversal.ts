@@ -1,4 +1,5 @@
 import type { Approval } from './approval';
+import type { Destination } from './destination';
 import { isOpen, isUnsent, type Leg } from './leg';
 import type { Reason } from './reasons';
 import type { Requester } from './requester';
@@ -25,6 +26,8 @@ export interface Plan {
   readonly why: string;
   readonly rulesVersion: string;
   readonly legIds: readonly string[];
+  /** Where this version sends. */
+  readonly destination: Destination;
 }
 
 export type DecisionRow = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10;

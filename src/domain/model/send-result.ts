@@ -11,6 +11,8 @@ export const notSentCauses = [
   'pastDeadline',
   'cardUnavailable',
   'unreachable',
+  // The activity was not called by the payment's ledger.
+  'notFromLedger',
 ] as const;
 
 export type NotSentCause = (typeof notSentCauses)[number];
@@ -31,7 +33,13 @@ export type SendResult =
       readonly gatewayResultCode: string | null;
       readonly detail: string | null;
     }
-  | { readonly status: 'notSent'; readonly cause: NotSentCause; readonly retryAfterMs: number | null }
+  | {
+      readonly status: 'notSent';
+      readonly cause: NotSentCause;
+      readonly retryAfterMs: number | null;
+      /** What else is to be said of it, for people. Absent: nothing. */
+      readonly why?: string | null;
+    }
   | {
       readonly status: 'unknown';
       /** In plain words for a support desk: `headersTimeout`, `worker lost`, … */
@@ -89,7 +97,11 @@ function isLegResult(value: unknown): value is SendResult {
     case 'mismatch':
       return hasReferences(fields) && isText(fields['what']) && isMinorOrNull(fields['answeredMinor']);
     case 'notSent':
-      return isOneOf(notSentCauses, fields['cause']) && isMinorOrNull(fields['retryAfterMs']);
+      return (
+        isOneOf(notSentCauses, fields['cause']) &&
+        isMinorOrNull(fields['retryAfterMs']) &&
+        isWhyOrNull(fields['why'] ?? null)
+      );
     case 'resetDetected':
       return true;
   }
@@ -106,6 +118,11 @@ function isText(value: unknown): boolean {
 
 function isTextOrNull(value: unknown): boolean {
   return value === null || isText(value);
+}
+
+/** It names all that is wrong with a call. */
+function isWhyOrNull(value: unknown): boolean {
+  return value === null || (typeof value === 'string' && value.length <= 1_000);
 }
 
 function isInstantOrNull(value: unknown): boolean {

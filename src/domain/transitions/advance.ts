@@ -6,7 +6,7 @@ import { notSent } from '../model/leg-states';
 import { openReversals, withReversal, type LedgerState } from '../model/ledger-state';
 import { outcomeOf, reasonOf, complete, withoutUnsent } from '../decision/outcome';
 import type { Payment } from '../model/payment';
-import { adoptPlan, decideFor, putToApprovers } from '../decision/plan';
+import { adoptPlan, decideFor, putToApprovers, sentElsewhere } from '../decision/plan';
 import type { AccountRules } from '../model/profile';
 import type { Reason } from '../model/reasons';
 import { hasOpenLegs, type Outcome, type Reversal } from '../model/reversal';
@@ -68,7 +68,8 @@ function advanceReversal(state: LedgerState, reversal: Reversal, rules: AccountR
   if (reversal.legs.some(wasRefusedByPeople)) return completedByLegs(reversal, now);
   // A refund is bound to its amount: once part of it was sent, the rest continues as planned.
   if (reversal.operation === 'refund' && isBegun(reversal)) {
-    const rest = withoutExcess(state, waitedEnough(state, state.payment, reversal, rules, now), now);
+    const begun = sentElsewhere(reversal, state.payment, rules, now, state.reversals);
+    const rest = withoutExcess(state, waitedEnough(state, state.payment, begun, rules, now), now);
     return completedByLegs(rest, now);
   }
   const decision = decideFor(state, reversal, rules, now);
@@ -80,7 +81,7 @@ function advanceReversal(state: LedgerState, reversal: Reversal, rules: AccountR
       if (decision.kind === 'wait' && decision.for === 'others' && hasOwnOutcome(reversal)) {
         return completedByLegs(withoutUnsent(reversal), now);
       }
-      return adoptPlan(reversal, decision, state.payment, rules, now);
+      return adoptPlan(reversal, decision, state.payment, rules, now, state.reversals);
     case 'refuse':
       return refusedAfterAdmission(state, withoutUnsent(reversal), decision.reason, now);
     case 'end':
@@ -102,7 +103,7 @@ function waitedEnough(
   const restMinor = reversal.legs.filter(isUnsent).reduce((sum, leg) => sum + leg.amountMinor, 0);
   const rest = { ...reversal, askedMinor: restMinor, requestedMinor: restMinor };
   const waits = decideFor(state, rest, rules, now)?.kind === 'wait';
-  return waits ? reversal : putToApprovers({ ...reversal, wait: null }, payment, rules, now);
+  return waits ? reversal : putToApprovers({ ...reversal, wait: null }, payment, rules, now, state.reversals);
 }
 
 /** A rejected void moved nothing, so that a refund may take its place; unless the charge is voided already. */

@@ -26,7 +26,10 @@ export function withFollowUps(state: LedgerState, rules: AccountRules, now: stri
     const followUp = followUpReversal(next, cancel, captureId, refundableMinor, now);
     const decision = decideFor({ ...next, reversals: [...next.reversals, followUp] }, followUp, rules, now);
     if (decision?.kind !== 'send' && decision?.kind !== 'wait') continue;
-    next = { ...next, reversals: [...next.reversals, adoptPlan(followUp, decision, state.payment, rules, now)] };
+    next = {
+      ...next,
+      reversals: [...next.reversals, adoptPlan(followUp, decision, state.payment, rules, now, next.reversals)],
+    };
   }
   return next;
 }

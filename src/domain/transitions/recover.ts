@@ -9,7 +9,7 @@ import { newLeg } from '../decision/plan';
 import type { AccountRules } from '../model/profile';
 import { replanned } from './replan-recovered';
 import { capturedMinorOf, type Payment } from '../model/payment';
-import type { Requester } from '../model/requester';
+import { unknownRequester, type Requester } from '../model/requester';
 import type { Reversal } from '../model/reversal';
 import type { Transition } from './transition';
 
@@ -146,7 +146,7 @@ function stub(requestId: string, { operation, amountMinor }: ScheduledLeg, now: 
     operation: operation === 'refund' ? 'refund' : 'cancel',
     askedMinor,
     requestedMinor: askedMinor,
-    requester: { id: 'unknown', onBehalfOf: null },
+    requester: unknownRequester,
     requestReason: 'known only from the history of a former run',
     admittedAt: now,
     plan: null,

@@ -36,8 +36,7 @@ export const resolve: Transition<Resolution, string | null> = function resolve(s
   const contradicted =
     leg === undefined ? 'no such leg is known' : (contradiction(leg, resolution) ?? amountProblem(leg, resolution));
   if (leg !== undefined && contradicted === null && says(leg, resolution)) return { state, answer: null };
-  const why =
-    contradicted ?? (leg === undefined ? null : missingCoSignatureOf(state, leg, resolution, rules));
+  const why = contradicted ?? (leg === undefined ? null : missingCoSignatureOf(state, leg, resolution, rules));
   const entry = {
     at: now,
     act: 'resolved' as const,

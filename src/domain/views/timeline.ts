@@ -77,6 +77,7 @@ const actWords: Readonly<Record<AuditedAct, { readonly done: string; readonly re
   resolved: { done: 'Resolved', refused: 'Resolution refused' },
   opened: { done: 'Ledger opened', refused: 'Opening refused' },
   recorded: { done: 'Event recorded', refused: 'Event refused' },
+  destinationChanged: { done: 'Destination changed', refused: 'Change of the destination refused' },
   recovered: { done: 'Ledger recovered', refused: 'Recovery refused' },
 };
 

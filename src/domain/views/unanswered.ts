@@ -27,6 +27,8 @@ export function lostView(asked: AskedReversal, at: string): ReversalView {
 function unansweredView(asked: AskedReversal, reason: Reason, at: string): ReversalView {
   const refusal = {
     requestId: asked.requestId,
+    paymentId: asked.payment.paymentId,
+    currency: asked.payment.currency,
     operation: asked.operation,
     requestedMinor: asked.amountMinor,
     requester: asked.requester,

@@ -1,8 +1,16 @@
 import { latenessOf } from '../decision/approval-of-plan';
 import type { GivenApproval } from '../model/approval';
 import type { AuditEntry } from '../model/audit';
-import { balanceOf, captureBalances, isOverRefunded, type Balance, type CaptureBalance } from '../decision/balance';
+import {
+  balanceOf,
+  captureBalances,
+  emptyBalance,
+  isOverRefunded,
+  type Balance,
+  type CaptureBalance,
+} from '../decision/balance';
 import type { CurrencyCode } from '../model/currency';
+import type { Destination } from '../model/destination';
 import type { LegOperation, LegStatus, Attempt } from '../model/leg';
 import type { Dispute } from '../model/dispute';
 import { findReversal, type ExternalRefund, type LedgerState, type Refusal, type Note } from '../model/ledger-state';
@@ -37,6 +45,8 @@ export interface PlanView {
   readonly row: DecisionRow;
   readonly why: string;
   readonly rulesVersion: string;
+  /** Where it sends: its digest is what approvers name. */
+  readonly destination: Destination;
   readonly legs: readonly {
     readonly legId: string;
     readonly operation: LegOperation;
@@ -49,6 +59,8 @@ export interface PlanView {
 /** What was asked of the approvers about the plan's version. Instants ISO 8601. */
 export interface ApprovalsView {
   readonly needed: number;
+  /** What counts against the thresholds: all that the requester has moved or reserved of this payment. Minor units. */
+  readonly countedMinor: number;
   readonly given: readonly GivenApproval[];
   readonly expiresAt: string | null;
   /** How late it is by the policy; null: in time, or nothing is asked. */
@@ -108,7 +120,7 @@ export interface LedgerView {
   readonly externalRefunds: readonly ExternalRefund[];
 }
 
-const noApprovals: ApprovalsView = { needed: 0, given: [], expiresAt: null, late: null };
+const noApprovals: ApprovalsView = { needed: 0, countedMinor: 0, given: [], expiresAt: null, late: null };
 
 /** The whole ledger; null while nothing is known of its payment. */
 export function ledgerView(
@@ -148,9 +160,8 @@ export function ledgerView(
 /** One reversal by its id, a refused request included; null: the ledger does not know it. */
 export function findReversalView(state: LedgerState, requestId: string, now: string): ReversalView | null {
   const { payment } = state;
-  if (payment === null) return null;
   const reversal = findReversal(state, requestId);
-  if (reversal !== undefined) return reversalView(state, payment, reversal, now);
+  if (payment !== null && reversal !== undefined) return reversalView(state, payment, reversal, now);
   const refusal = state.refusals.findLast((one) => one.requestId === requestId);
   return refusal === undefined ? null : refusalView(state, payment, refusal);
 }
@@ -197,12 +208,12 @@ export function reversalView(state: LedgerState, payment: Payment, reversal: Rev
 }
 
 /** A refused request as others see it: settled, with its reason and the numbers. */
-export function refusalView(state: LedgerState, payment: Payment, refusal: Refusal): ReversalView {
+export function refusalView(state: LedgerState, payment: Payment | null, refusal: Refusal): ReversalView {
   return {
     reversalId: refusal.requestId,
-    paymentId: payment.paymentId,
+    paymentId: payment?.paymentId ?? refusal.paymentId,
     operation: refusal.operation,
-    currency: payment.currency,
+    currency: payment?.currency ?? refusal.currency,
     requestedMinor: refusal.requestedMinor,
     phase: 'completed',
     waitingFor: null,
@@ -215,15 +226,15 @@ export function refusalView(state: LedgerState, payment: Payment, refusal: Refus
     plan: null,
     legs: [],
     approvals: noApprovals,
-    balance: balanceOf(state, payment),
+    balance: payment === null ? emptyBalance : balanceOf(state, payment),
   };
 }
 
 function approvalsView(reversal: Reversal, now: string): ApprovalsView {
   const { approval } = reversal;
   if (approval === null) return noApprovals;
-  const { needed, given, expiresAt } = approval;
-  return { needed, given, expiresAt, late: latenessOf(reversal, now) };
+  const { needed, countedMinor, given, expiresAt } = approval;
+  return { needed, countedMinor, given, expiresAt, late: latenessOf(reversal, now) };
 }
 
 function planView(reversal: Reversal): PlanView | null {
@@ -238,5 +249,6 @@ function planView(reversal: Reversal): PlanView | null {
       captureId,
       reference,
     }));
-  return { version: plan.version, row: plan.row, why: plan.why, rulesVersion: plan.rulesVersion, legs };
+  const { version, row, why, rulesVersion, destination } = plan;
+  return { version, row, why, rulesVersion, destination, legs };
 }

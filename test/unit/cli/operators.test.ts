@@ -117,6 +117,7 @@ const waiting: ReversalView = {
   legs: [{ ...leg, status: 'planned' }],
   approvals: {
     needed: 2,
+    countedMinor: 2_500,
     given: [{ by: { id: 'bob', onBehalfOf: null }, at, comment: null }],
     expiresAt: at,
     late: null,
@@ -130,6 +131,8 @@ request       return-1 (refund)
 requested by  alice: damaged in transit
 plan          version 1, row 7 of the decision table: captured: refund, oldest capture first
 refunds       25.00 USD
+sends to      card @…1234 of Jane Smith, expires 12/2030, at stripe-production
+destination   9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
 approved by   bob (1 of 2)
 decide until  ${at}
 

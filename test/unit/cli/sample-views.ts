@@ -47,10 +47,16 @@ export const refunded: ReversalView = {
     row: 7,
     why: 'captured: refund, oldest capture first',
     rulesVersion: 'abc',
+    destination: {
+      digest: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+      gatewayAccount: 'stripe-production',
+      card: { holder: 'Jane Smith', token: '@…1234', expires: '12/2030' },
+      certificateName: null,
+    },
     legs: [{ legId: leg.legId, operation: 'refund', amountMinor: 2_500, captureId: 'c1', reference: 'cap_1' }],
   },
   legs: [leg],
-  approvals: { needed: 0, given: [], expiresAt: null, late: null },
+  approvals: { needed: 0, countedMinor: 2_500, given: [], expiresAt: null, late: null },
   balance,
 };
 

@@ -146,6 +146,7 @@ const decided = {
   refundMinor: 2500,
   voidMinor: 0,
   currency: 'USD',
+  destination: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
   approver: { id: 'bob', onBehalfOf: null },
   token: 'header.body.signature',
 };

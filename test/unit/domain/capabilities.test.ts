@@ -38,7 +38,10 @@ const ledgers: fc.Arbitrary<{ state: LedgerState; now: string }> = fc
       const terms = termsOfPlan(one, 'USD');
       if (terms === null || one.completed !== null || one.wait !== null) return one;
       const given = givers.map((id) => ({ by: { id, ...nobody }, at: asked, comment: null }));
-      return { ...one, approval: { ...askApproval(policy, terms, asked), given } };
+      return {
+        ...one,
+        approval: { ...askApproval(policy, { ...terms, countedMinor: terms.refundMinor }, asked), given },
+      };
     };
     return { state: { ...model.state, reversals: model.state.reversals.map(put) }, now: model.now };
   });

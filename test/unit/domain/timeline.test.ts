@@ -24,6 +24,8 @@ describe('The timeline of a payment', () => {
   it('has acts, gateway calls, refused requests and notes in one order, the oldest first', () => {
     const refusal = {
       requestId: 'return-2',
+      paymentId: 'order-1001',
+      currency: 'USD',
       operation: 'refund',
       requestedMinor: 90_000,
       requester: bob,

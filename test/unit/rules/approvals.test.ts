@@ -229,7 +229,11 @@ describe('an identity', () => {
       { ...jwks, publicKeyFile: 'public.pem' },
       'identity.publicKeyFile is given together with jwks',
     ],
-    ['keys over an open line', { ...jwks, jwks: 'http://id.example/jwks.json' }, 'identity.jwks is an http address of another machine'],
+    [
+      'keys over an open line',
+      { ...jwks, jwks: 'http://id.example/jwks.json' },
+      'identity.jwks is an http address of another machine',
+    ],
     ['no signature', { ...jwks, algorithms: ['none'] }, 'identity.algorithms[0] is "none", which is no signature'],
     ['a shared secret', { ...jwks, algorithms: ['EdDSA', 'HS256'] }, 'identity.algorithms[1] is a shared secret'],
     ['an unknown signature', { ...jwks, algorithms: ['RS1'] }, 'identity.algorithms[0] is not one of EdDSA'],

@@ -8,7 +8,8 @@ import { forgeries } from '../../support/forged-tokens';
 import { audience, claimsFor, issuer, keyPair, signed, type KeyPair } from '../../support/tokens';
 
 const bob = { id: 'bob', onBehalfOf: null };
-const decision = { requestId: 'return-1', planVersion: 2, refundMinor: 50_000, voidMinor: 0, currency: 'USD' };
+const amounts = { refundMinor: 50_000, voidMinor: 0, currency: 'USD' };
+const decision = { requestId: 'return-1', planVersion: 2, ...amounts, destination: 'd'.repeat(64) };
 const approval = decisionTerms('order-1', { decision: 'approve', ...decision });
 const mayApprove = { name: 'mayApprove', claim: 'roles', anyOf: ['refund-approver'] } as const;
 const key = keyPair('key-1');

@@ -35,7 +35,10 @@ const check = makeCheckIdentity({
   tokenRulesOf: (account) => tokenRulesFor(rules, account),
 });
 
-const decision = { requestId: 'return-1', planVersion: 2, refundMinor: 50_000, voidMinor: 0, currency: 'USD' };
+const decision = {
+  ...{ requestId: 'return-1', planVersion: 2, refundMinor: 50_000, voidMinor: 0, currency: 'USD' },
+  destination: 'a'.repeat(64),
+};
 const disputed = event('disputeOpened', { disputeId: 'd1', captureId: 'c1', amountMinor: 900, currency: 'USD' });
 const acts: Readonly<Record<TokenPurpose, TokenTerms>> = {
   request: requestTerms({ requestId: 'r', operation: 'refund', amountMinor: 500, payment: { paymentId: 'order-1' } }),
