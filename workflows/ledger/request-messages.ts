@@ -101,16 +101,17 @@ async function takeEvent(ledger: Ledger, { token, ...event }: PaymentEvent, paym
     commit(ledger, note, { what: `event ${event.eventId} (${event.kind})`, why });
     return { accepted: false, reason: why };
   }
-  const { rules, payment: known } = context;
+  const { rules } = context;
+  const { paymentId } = context.payment;
   // Recorded before with this content, it changes nothing again: a webhook that is delivered twice needs no second token.
   if (isRepeat(ledger.state, event)) {
     return recorded(commit(ledger, applyEvent, { event, by: bySource(event), coSignedBy: [] }));
   }
-  const terms = eventTerms(known.paymentId, event);
+  const terms = eventTerms(paymentId, event);
   const who = await identityOf(rules, terms, { id: event.source }, token ?? null);
   if (!who.proven) return unproven(ledger, event, who.why);
   const about = 'legId' in event ? event.legId : event.eventId;
-  const coSignedBy = await coSigners(rules, coSignatureTerms(known.paymentId, { legId: about }), event.coSignedBy);
+  const coSignedBy = await coSigners(rules, coSignatureTerms(paymentId, { legId: about }), event.coSignedBy);
   if (!isRepeat(ledger.state, event)) {
     const why = spend(ledger, [who, ...coSignedBy]);
     if (why !== null) return unproven(ledger, event, why.message);

@@ -9,7 +9,11 @@ import { policyOf } from '../../support/approval-rules';
 import { askedOf, captureOf, declined, eventOf, paymentOf, pending, rulesOf } from '../../support/domain-arbitraries';
 import { LedgerStory } from './ledger-story';
 
-const policy = policyOf({ thresholds: [{ currency: 'USD', aboveMinor: 0, approvers: 1 }], expiresAfterMinutes: 30 });
+const policy = policyOf({
+  thresholds: [{ currency: 'USD', aboveMinor: 0, approvers: 1 }],
+  expiresAfterMinutes: 30,
+  captureSources: ['a test'],
+});
 const bob = { id: 'bob', onBehalfOf: null };
 
 /** What bob says about the plan as it is shown; returns why it was not taken. */

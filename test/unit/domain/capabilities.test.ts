@@ -97,7 +97,8 @@ describe('What a page offers, the ledger takes, and what it does not, the ledger
     const seen = new Set<LegStatus>();
     eachShown(({ state, view, now, who }) => {
       for (const leg of view.legs.filter(({ status }) => !['notSent', 'failed', 'succeeded'].includes(status))) {
-        const found = { gatewayReference: null, evidence: 'seen', actor: who, coSignedBy: [], amountMinor: null };
+        const coSignedBy = ['frank', 'grace'].map((one) => ({ id: one, ...nobody }));
+        const found = { gatewayReference: null, evidence: 'seen', actor: who, coSignedBy, amountMinor: null };
         const resolution = { legId: leg.legId, outcome: 'succeeded' as const, ...found };
         const { answer: why } = resolve(state, resolution, { rules, now });
         expect([leg.status, canResolve(leg) === null]).toEqual([leg.status, why === null]);

@@ -90,7 +90,7 @@ describe('A refund of 90.00 that waits for two approvals', () => {
     expect(approve(story, 'carol', first)).toMatchObject({ code: 'planChanged' });
     expect(approve(story, 'carol', { ...termsIn(story), destination: first.destination })).toMatchObject({
       code: 'termsMismatch',
-      message: expect.stringContaining('another destination than the plan: card @…2222 of Mal Lory'),
+      message: expect.stringContaining('another destination than the plan') as string,
     });
     expect(nextSend(story.state)).toBeNull();
     for (const person of ['bob', 'carol']) expect(approve(story, person, termsIn(story))).toBeNull();

@@ -50,6 +50,7 @@ describe('an approval policy', () => {
       ],
       approversOtherwise: 2,
       separateRequester: true,
+      captureSources: [],
       expiresAfterMinutes: null,
       remindAfterMinutes: null,
       escalateAfterMinutes: null,
@@ -60,6 +61,7 @@ describe('an approval policy', () => {
     const written = {
       otherCurrencies: 0,
       separateRequester: false,
+      captureSources: ['order-service'],
     };
     const hours = { remindAfterHours: 0.5, escalateAfterHours: 24, expiresAfterHours: 72 };
     const { otherCurrencies, ...same } = written;
