@@ -90,9 +90,13 @@ export function object<T, Fields extends FieldsOf<T>>(fields: Fields & NoOthers<
     for (const [key, check] of Object.entries(checks)) {
       check.judge(Object.hasOwn(held, key) ? held[key] : undefined, [...path, key], report);
     }
-    for (const [key, inside] of Object.entries(held)) {
-      if (!Object.hasOwn(checks, key) && inside !== undefined)
-        report([...path, key], () => unknownKeyMessage(key, knownKeys));
+    let unknown = 0;
+    for (const key in held) {
+      if (Object.hasOwn(checks, key) || !Object.hasOwn(held, key) || held[key] === undefined) continue;
+      unknown += 1;
+      // Each costs a look, and more than these are never told.
+      if (unknown > problemsKept) break;
+      report([...path, key], () => unknownKeyMessage(key, knownKeys));
     }
   };
   const accepted = Object.entries(checks).map(([key, check]) => [key, check.accepts] as const);
@@ -100,11 +104,12 @@ export function object<T, Fields extends FieldsOf<T>>(fields: Fields & NoOthers<
 }
 
 /** A list of values of one kind. */
-export function list<T>(item: Check<T>): Check<readonly T[]> {
+export function list<T>(item: Check<T>, mostItems: number = longestList): Check<readonly T[]> {
+  const rule = listRule(mostItems);
   return {
-    accepts: { kind: 'list', item: item.accepts, mostItems: longestList },
+    accepts: { kind: 'list', item: item.accepts, mostItems },
     judge: (held, path, report) => {
-      const message = listRule(held);
+      const message = rule(held);
       if (message !== null || !Array.isArray(held)) {
         report(path, message ?? '');
         return;

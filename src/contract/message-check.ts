@@ -1,4 +1,4 @@
-import { fieldsHoldingCardNumbers, type FieldPath } from '../security/card-number';
+import { searchedFields, type FieldPath } from '../security/card-number';
 import { problemsIn, type AnyCheck, type Check } from './check';
 import { finished, type Problem } from './problems';
 import { isRecord } from './value-rules';
@@ -7,6 +7,8 @@ import { isRecord } from './value-rules';
 export interface CheckOptions {
   /** The account's gateway gives references of digits: its two reference fields may look like card numbers. */
   readonly numericReferences?: boolean;
+  /** The caller's own ids are digits: paymentId and requestId may look like card numbers. */
+  readonly numericIds?: boolean;
 }
 
 /** The result of reading an input: the value, or everything that is wrong with it. */
@@ -28,15 +30,19 @@ export function messageProblems(
   return finished([...cardNumbers, ...problemsIn(check, value, top)]);
 }
 
-/** Says which fields hold a card number, and never which. */
+/** Says which fields hold a card number, and never which, and which are too long or too deep to be searched. */
 export function cardNumberProblems(value: unknown, top: string, exempt?: (path: FieldPath) => boolean): Problem[] {
-  return fieldsHoldingCardNumbers(value, exempt).map((field) => ({
-    field: field === '' ? top : field,
-    message:
-      'holds what looks like a card number: take it out. A card is named by its @token only; where a gateway gives ' +
-      'references of digits, set numericReferences in the rules of the account.',
-  }));
+  const { holding, unread } = searchedFields(value, exempt);
+  const problem = (field: string, message: string): Problem => ({ field: field === '' ? top : field, message });
+  return [
+    ...holding.map((field) => problem(field, cardNumberMessage)),
+    ...unread.map((field) => problem(field, 'is too long, or holds too much, to be read: make it shorter')),
+  ];
 }
+
+const cardNumberMessage =
+  'holds what looks like a card number: take it out. A card is named by its @token only; where a gateway gives ' +
+  'references of digits, set numericReferences in the rules of the account, and numericIds where your own ids are digits.';
 
 /** What a check with these problems has read: a copy that holds the known fields only, without those that are undefined. */
 export function parsed<T>(_check: Check<T>, value: unknown, problems: readonly Problem[]): Parsed<T> {

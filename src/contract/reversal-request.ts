@@ -56,7 +56,9 @@ function cancelContradictions(request: unknown, at: FieldPath, report: Report): 
  * workflows before they start a child, and for the ledger, which raw messages reach too. Pure: safe in workflow code.
  */
 export function checkReversalRequest(value: unknown, options: CheckOptions = {}): Problem[] {
-  const exempt = options.numericReferences ? isReferenceOfPayment : undefined;
+  const exempt = (path: FieldPath): boolean =>
+    (options.numericReferences === true && isReferenceOfPayment(path)) ||
+    (options.numericIds === true && isOwnId(path));
   return messageProblems(reversalRequest, value, 'request', exempt);
 }
 
@@ -67,4 +69,8 @@ export function parseReversalRequest(value: unknown, options: CheckOptions = {})
 
 function isReferenceOfPayment([first, ...path]: FieldPath): boolean {
   return first === 'payment' && isReference(path);
+}
+
+function isOwnId(path: FieldPath): boolean {
+  return path.join('.') === 'requestId' || path.join('.') === 'payment.paymentId';
 }

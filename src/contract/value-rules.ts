@@ -44,8 +44,9 @@ export function idRule(maxLength = longestId): ValueRule {
 
 function textProblem(value: unknown, maxLength: number, forbidden: RegExp): string | null {
   if (typeof value !== 'string') return notA(value, 'a text');
-  if (value.trim() === '') return 'is empty: give a text';
+  // Its length before its content: nothing is read of a text that is too long.
   if (value.length > maxLength) return `is too long: give at most ${maxLength} characters, not ${value.length}`;
+  if (value.trim() === '') return 'is empty: give a text';
   const found = forbidden.exec(value)?.[0];
   return found === undefined ? null : `holds invisible or control characters (${codeOf(found)}): take them out`;
 }
@@ -100,9 +101,12 @@ export const digestRule: ValueRule = (value) => {
 export const instantPattern =
   /^(2[01]\d\d)-(\d\d)-(\d\d)T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
 
+const longestInstant = 40;
+
 /** ISO 8601 with its zone, of a day that exists, from 2000 to 2199. */
 export const instantRule: ValueRule = (value) => {
   if (typeof value !== 'string') return notA(value, 'an instant like 2026-11-20T10:00:00Z');
+  if (value.length > longestInstant) return 'is too long for an instant: write it like 2026-11-20T10:00:00Z';
   const parts = instantPattern.exec(value);
   const exists = parts !== null && isDay(Number(parts[1]), Number(parts[2]), Number(parts[3]));
   return exists ? null : 'is not an instant with a zone: write it like 2026-11-20T10:00:00Z';
@@ -170,10 +174,12 @@ export const objectRule: ValueRule = (value) => (isRecord(value) ? null : notA(v
 
 /** No payment has more captures; what has no bound can fill a history. */
 export const longestList = 500;
-export const listRule: ValueRule = (value) => {
-  if (!Array.isArray(value)) return notA(value, 'a list');
-  return value.length > longestList ? `is too long: give at most ${longestList}` : null;
-};
+export function listRule(mostItems: number = longestList): ValueRule {
+  return (value) => {
+    if (!Array.isArray(value)) return notA(value, 'a list');
+    return value.length > mostItems ? `is too long: give at most ${mostItems}, not ${value.length}` : null;
+  };
+}
 
 /** Decides whether a value is a JSON object. */
 export function isRecord(value: unknown): value is Record<string, unknown> {

@@ -40,7 +40,7 @@ export function strict<Shape extends z.ZodRawShape>(shape: Shape): z.ZodPreproce
 
 /** A list of values of one kind. */
 export function listOf<Schema extends z.ZodType>(schema: Schema): z.ZodArray<Schema> {
-  return withRule(z.array(schema, saying(listRule)), listRule);
+  return withRule(z.array(schema, saying(listRule())), listRule());
 }
 
 /** What a schema found, in the doors' own form. No value is repeated but what a rule chose to repeat. */
