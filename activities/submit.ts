@@ -1,3 +1,4 @@
+import { exemptionsOf } from '../src/contract/message-check';
 import { activityInfo, Context } from '@temporalio/activity';
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import type { SubmitInput, SubmitResult } from '../src/contract/activity-shapes';
@@ -19,8 +20,7 @@ const askForMs = 4_000;
 export function makeSubmitReversal(rulesOf: (gatewayAccount: string) => AccountRules | null) {
   return async ({ request, replyTo }: SubmitInput): Promise<SubmitResult> => {
     // The child could not know which references are digits by the account's rules; nothing malformed is copied on.
-    const { numericReferences = false } = rulesOf(request.payment.gatewayAccount) ?? {};
-    const problems = checkReversalRequest(request, { numericReferences });
+    const problems = checkReversalRequest(request, exemptionsOf(rulesOf(request.payment.gatewayAccount)));
     return problems.length > 0 ? { status: 'malformed', problems } : submit(request, replyTo);
   };
 }

@@ -1,3 +1,4 @@
+import { exemptionsOf } from '../contract/message-check';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
@@ -230,7 +231,7 @@ export class ReversalClient {
   #checked(request: ReversalRequest): ReversalRequest {
     const account: unknown = (request as { payment?: { gatewayAccount?: unknown } } | null)?.payment?.gatewayAccount;
     const rules = typeof account === 'string' ? rulesFor(this.#rules, account) : null;
-    const parsed = parseReversalRequest(request, { numericReferences: rules?.numericReferences ?? false });
+    const parsed = parseReversalRequest(request, exemptionsOf(rules));
     if (!parsed.ok) throw new InvalidRequestError(parsed.problems);
     return parsed.value;
   }

@@ -11,6 +11,16 @@ export interface CheckOptions {
   readonly numericIds?: boolean;
 }
 
+/** What the account's rules exempt; null: no rules are known, so nothing is. */
+export function exemptionsOf(
+  rules: { readonly numericReferences: boolean; readonly numericIds?: boolean } | null,
+): CheckOptions {
+  return { numericReferences: rules?.numericReferences === true, numericIds: rules?.numericIds === true };
+}
+
+/** For a check before the rules are at hand: whoever has them checks again. */
+export const allExempt: CheckOptions = { numericReferences: true, numericIds: true };
+
 /** The result of reading an input: the value, or everything that is wrong with it. */
 export type Parsed<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problems: readonly Problem[] };

@@ -41,6 +41,7 @@ const defaults = {
   lateEventDays: 30,
   captureWaitMinutes: 15,
   numericReferences: false,
+  numericIds: false,
   sendByMs: 30_000,
   clockSkewMs: 5_000,
   // The worker's own settings take the place of these two.

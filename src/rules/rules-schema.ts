@@ -41,6 +41,7 @@ const account = strict({
   lateEventDays: z.exactOptional(number(days.watch)),
   captureWaitMinutes: z.exactOptional(number(wholeNumberRule(1, minutesOfThirtyDays))),
   numericReferences: z.exactOptional(yesOrNo),
+  numericIds: z.exactOptional(yesOrNo),
   sendByMs: z.exactOptional(number(wholeNumberRule(1_000, 300_000))),
   clockSkewMs: z.exactOptional(number(wholeNumberRule(0, 60_000))),
   approvals: z.exactOptional(approvalsSchema),

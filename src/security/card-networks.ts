@@ -51,8 +51,8 @@ export const longestCard = 19;
  */
 export function lengthsOf(digits: string): ReadonlySet<number> {
   const first = digits.slice(0, longestPrefix);
-  const known = lengthsByPrefix.get(first);
-  if (known !== undefined) return known;
+  const cached = lengthsByPrefix.get(first);
+  if (cached !== undefined) return cached;
   const fitting = ranges.filter(({ from, to }) => {
     const own = first.slice(0, from.length);
     return own >= from && own <= to;

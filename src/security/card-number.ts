@@ -39,7 +39,7 @@ export function searchedFor(text: string): { readonly found: boolean; readonly l
   return { found: false, looks };
 }
 
-/** A UUID of digits alone stays: no generator makes one, and a person might group a number in such a way. */
+/** A UUID of digits alone stays: nobody's generator makes one, and a person might group a number in such a way. */
 function withoutUuids(text: string): string {
   return text.length < 36 ? text : text.replace(uuid, (found) => (/[a-f]/i.test(found) ? 'x' : found));
 }
@@ -117,14 +117,14 @@ export function isShowable(text: string): boolean {
 const searchLimits = { depth: 32, values: 20_000, characters: 1_000_000, charactersOfOne: 16_384 };
 
 /** The fields of a value that hold a card number, and those that were not read because of their length or depth. */
-export interface SearchedFields {
+interface SearchedFields {
   readonly holding: readonly string[];
   readonly unread: readonly string[];
 }
 
 /**
  * Finds the fields of any JSON value that hold a card number, in their text, number or key. `exempt` spares a field's
- * own text, not what is below it. What is beyond the search's limits counts as holding one.
+ * own text, not what lies below it. What is beyond the search's limits counts as holding one.
  *
  * @returns names as {@link fieldName} writes them, each once
  */

@@ -68,8 +68,8 @@ function readCharacter(character: string): string {
     const isLetter = (code >= 0x41 && code <= 0x5a) || (code >= 0x61 && code <= 0x7a);
     return isLetter ? 'other' : 'separator';
   }
-  const known = readBefore.get(code);
-  if (known !== undefined) return known;
+  const cached = readBefore.get(code);
+  if (cached !== undefined) return cached;
   const read = readOther(character, code);
   if (readBefore.size < mostRemembered) readBefore.set(code, read);
   return read;

@@ -1,3 +1,4 @@
+import { allExempt } from '../contract/message-check';
 import { ApplicationFailure } from '@temporalio/workflow';
 import { failureTypes } from '../contract/failures';
 import type { Problem } from '../contract/problems';
@@ -15,7 +16,7 @@ export function readReversalInput(operation: ReversalOperation, input: unknown):
   const isObject = typeof input === 'object' && input !== null && !Array.isArray(input);
   const request: unknown = isObject ? { operation, ...input } : input;
   // References of digits alone are allowed by an account's rules, which only the worker has.
-  const problems = checkReversalRequest(request, { numericReferences: true });
+  const problems = checkReversalRequest(request, allExempt);
   const named = (request as ReversalRequest | null)?.operation;
   if (problems.length === 0 && named !== operation) {
     problems.push({ field: 'operation', message: `leave it out or write "${operation}", which is done here` });

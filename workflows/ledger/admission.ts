@@ -1,6 +1,7 @@
 import { workflowInfo } from '@temporalio/workflow';
 import { paymentIdOf } from '../../src/contract/names';
 import { toReversalRequest } from '../../src/contract/normalise';
+import { allExempt, exemptionsOf } from '../../src/contract/message-check';
 import { checkReversalRequest } from '../../src/contract/reversal-request';
 import { findReversal } from '../../src/domain/model/ledger-state';
 import type { AccountRules } from '../../src/domain/model/profile';
@@ -103,8 +104,7 @@ function refusalHere({ rules, state }: Ledger, asked: AskedReversal): Reason | n
     return { code: 'paymentMismatch', message };
   }
   const isOwn = state.payment !== null || rules?.gatewayAccount === asked.payment.gatewayAccount;
-  const numericReferences = isOwn && rules?.numericReferences === true;
-  const [first] = checkReversalRequest(asked, { numericReferences });
+  const [first] = checkReversalRequest(asked, exemptionsOf(isOwn ? rules : null));
   return first === undefined ? null : { code: 'invalidRequest', message: `${first.field}: ${first.message}` };
 }
 
@@ -121,8 +121,8 @@ export function readRequest(
   ledger: Ledger,
   value: unknown,
 ): { asked: AskedReversal } | { problems: ReturnType<typeof checkReversalRequest> } {
-  // Without the payment's rules, references of digits are accepted here and checked once those are at hand.
+  // Without the payment's rules, references and ids of digits are accepted here and checked once those are at hand.
   const rules = ledger.state.payment === null ? null : freshRules(ledger)?.rules;
-  const problems = checkReversalRequest(value, { numericReferences: rules?.numericReferences ?? true });
+  const problems = checkReversalRequest(value, rules == null ? allExempt : exemptionsOf(rules));
   return problems.length > 0 ? { problems } : { asked: toReversalRequest(value) };
 }

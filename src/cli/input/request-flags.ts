@@ -1,3 +1,5 @@
+import type { AccountRules } from '../../domain/model/profile';
+import { exemptionsOf } from '../../contract/message-check';
 import type { Command } from 'commander';
 import { finished, type Problem } from '../../contract/problems';
 import { parseReversalRequest, type ReversalOperation, type ReversalRequest } from '../../contract/reversal-request';
@@ -87,7 +89,7 @@ export async function readRequest(
       reason: flags.reason,
       payment,
     },
-    { numericReferences: hasNumericReferences(payment, rules) },
+    exemptionsOf(accountRulesOf(payment, rules)),
   );
   const own = [...paymentProblems, ...amount.problems, ...expected.problems];
   if (parsed.ok && own.length === 0) return parsed.value;
@@ -137,7 +139,7 @@ function inTypedTerms({ field, message }: Problem, flags: RequestFlags): Problem
   return { field: paymentOptionOf(field.slice('payment.'.length)) ?? field, message };
 }
 
-function hasNumericReferences(payment: unknown, rules: Rules): boolean {
+function accountRulesOf(payment: unknown, rules: Rules): AccountRules | null {
   const account = isRecord(payment) ? payment['gatewayAccount'] : undefined;
-  return typeof account === 'string' && (rulesFor(rules, account)?.numericReferences ?? false);
+  return typeof account === 'string' ? rulesFor(rules, account) : null;
 }

@@ -56,6 +56,8 @@ export interface AccountRules {
   readonly captureWaitMinutes: number;
   /** Exempts the two reference fields from the card-number guard: this gateway's references are digits. */
   readonly numericReferences: boolean;
+  /** Exempts paymentId and requestId from it: the callers' own ids are digits. Absent in what older runs have read: false. */
+  readonly numericIds?: boolean;
   /** How long a leg that is being sent may still leave, in milliseconds. */
   readonly sendByMs: number;
   /** How long one gateway request may take, in milliseconds; the worker's own setting. */

@@ -97,3 +97,25 @@ describe('a card number in an event', () => {
     }
   });
 });
+
+describe('ids that are digits', () => {
+  const ids = withAt(withAt(request, ['requestId'], '4111111111111111'), ['payment', 'paymentId'], '4111111111111111');
+
+  it('may look like card numbers where the account’s rules say so, and a reason may not', () => {
+    expect(checkReversalRequest(ids).map(({ field }) => field)).toEqual(['requestId', 'payment.paymentId']);
+    expect(checkReversalRequest(ids, { numericIds: true })).toEqual([]);
+    const reason = withAt(ids, ['reason'], '4111111111111111');
+    expect(checkReversalRequest(reason, { numericIds: true }).map(({ field }) => field)).toEqual(['reason']);
+    const reference = withAt(ids, ['payment', 'authorizationReference'], '4111111111111111');
+    expect(checkReversalRequest(reference, { numericIds: true })).toHaveLength(1);
+  });
+});
+
+describe('a text that is far too long', () => {
+  it('is refused by its length, and a card number in it is not looked for', () => {
+    const long = withAt(request, ['reason'], '4111 1111 1111 1111 '.repeat(50_000));
+    expect(checkReversalRequest(long)).toEqual([
+      { field: 'reason', message: 'is too long, or holds too much, to be read: make it shorter' },
+    ]);
+  });
+});

@@ -41,6 +41,7 @@ describe('the rules of an account', () => {
       clockSkewMs: 5_000,
       requestTimeoutMs: 30_000,
       numericReferences: false,
+      numericIds: false,
       approvals: null,
       identity: 'trusted',
       roles: noRoles,
