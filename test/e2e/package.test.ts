@@ -72,8 +72,8 @@ describe('the packed package, installed into an empty project with the newest SD
     },
   );
 
-  it('adds less than a third to the bundle of a workflow that does nothing', async () => {
-    expect(JSON.parse(await project.node(['bundle-size.js']))).toBeLessThan(1.3);
+  it('adds less than two fifths to the bundle of a workflow that does nothing', async () => {
+    expect(JSON.parse(await project.node(['bundle-size.js']))).toBeLessThan(1.4);
   }, 120_000);
 
   it('refuses a prebuilt bundle that loads its code and leaves out its workflows', async () => {
