@@ -14,6 +14,7 @@ const cautious = {
   refundsOnlySettled: false,
   allowsOverCapture: false,
   lookupsSeeReversals: false,
+  rateLimitMovesNothing: false,
   // A convention: no gateway documents how soon its lookups show a new transaction.
   lookupDelayMs: 60_000,
   lookupStates: {},

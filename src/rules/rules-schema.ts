@@ -28,6 +28,7 @@ const overrides = strict({
   refundsOnlySettled: z.exactOptional(yesOrNo),
   allowsOverCapture: z.exactOptional(yesOrNo),
   lookupsSeeReversals: z.exactOptional(yesOrNo),
+  rateLimitMovesNothing: z.exactOptional(yesOrNo),
   lookupDelayMs: z.exactOptional(number(wholeNumberRule(0, msOfOneDay))),
   lookupStates: z.exactOptional(named(word(lookupStates, wordRule(lookupStates)))),
   declineReasons: z.exactOptional(named(word(codeMeanings, wordRule(codeMeanings)))),

@@ -34,6 +34,11 @@ export interface Profile {
   readonly allowsOverCapture: boolean;
   /** A status lookup by `myRef` finds refunds and voids; without it, not finding one proves nothing. Cautious: false. */
   readonly lookupsSeeReversals: boolean;
+  /**
+   * HTTP 429 means that nothing was processed, so that it may be sent again. The API's document does not name this status.
+   * Cautious: false. Absent in what older runs have read: false.
+   */
+  readonly rateLimitMovesNothing?: boolean;
   /** Extra time after a send before a lookup may be believed, in milliseconds. */
   readonly lookupDelayMs: number;
   /** Raw state of a refund or void in a lookup's answer → its end. A state not listed says nothing. */
