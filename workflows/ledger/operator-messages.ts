@@ -59,7 +59,7 @@ function refused(ledger: Ledger, { act, comment, actor }: Said, why: string): Me
 }
 
 /** Why a ledger was frozen, where a recovery can lift it. */
-const liftable: readonly ReasonCode[] = ['resetDetected', 'invariantBroken'];
+const liftable: readonly ReasonCode[] = ['resetDetected', 'invariantBroken', 'untrustedStart'];
 
 /**
  * From here on the run that asked may send: it knows what every run before it has scheduled, because the worker has read
