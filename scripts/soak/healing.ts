@@ -117,10 +117,7 @@ async function told(stage: Stage, payment: PaymentUnderTest, view: LedgerView): 
   for (const { captureId, status } of view.captures) {
     if (status !== 'started') continue;
     known = false;
-    const capture = payment.captures.get(captureId);
-    const at = new Date().toISOString();
-    const eventId = `${payment.paymentId}/${captureId}/captureFailed`;
-    if (capture === undefined) await payment.tell({ eventId, kind: 'captureFailed', source: 'soak', at, captureId });
+    if (!payment.captures.has(captureId)) await payment.tellCaptureFailed(captureId);
   }
   const failed = stage.simulator
     .movements()

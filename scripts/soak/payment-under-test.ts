@@ -25,6 +25,8 @@ export class PaymentUnderTest {
   mayBeForgotten = false;
   /** The gateway's reference; empty until it is authorized. */
   reference = '';
+  /** When each capture that failed is said to have failed. */
+  readonly #failedAt = new Map<string, string>();
   #authorizedAt = '';
 
   constructor(
@@ -147,10 +149,15 @@ export class PaymentUnderTest {
       await this.tellCapture(landed);
       return;
     }
-    const { paymentId } = this;
-    const eventId = `${paymentId}/${capture.captureId}/captureFailed`;
-    const at = new Date().toISOString();
-    await this.tell({ eventId, kind: 'captureFailed', source: 'soak', at, captureId: capture.captureId });
+    await this.tellCaptureFailed(capture.captureId);
+  }
+
+  /** Records that a capture failed. Told again, it says the same: when it happened is part of it. */
+  async tellCaptureFailed(captureId: string): Promise<void> {
+    const at = this.#failedAt.get(captureId) ?? new Date().toISOString();
+    this.#failedAt.set(captureId, at);
+    const eventId = `${this.paymentId}/${captureId}/captureFailed`;
+    await this.tell({ eventId, kind: 'captureFailed', source: 'soak', at, captureId });
   }
 
   /** Captures, until the gateway has said yes or no. Null: no. */

@@ -16,7 +16,11 @@ export const gatewayAccount = 'stripe-production';
 export const soakRules = parseRules({
   identity: 'trusted',
   // Only dollars, so that most reversals need no approval.
-  approvals: { thresholds: [{ currency: 'USD', above: '100.00', approvers: 1 }], otherCurrencies: 0 },
+  approvals: {
+    thresholds: [{ currency: 'USD', above: '100.00', approvers: 1 }],
+    otherCurrencies: 0,
+    captureSources: ['soak'],
+  },
   accounts: {
     [gatewayAccount]: {
       profile: 'stripe',
