@@ -93,6 +93,7 @@ describe('the packed package, installed into an empty project with the newest SD
       'CHANGELOG.md',
       'LICENSE',
       'README.md',
+      'SECURITY.md',
       'package.json',
       'reversals.rules.example.yaml',
     ]);

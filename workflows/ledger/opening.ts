@@ -4,6 +4,7 @@ import { paymentIdOf } from '../../src/contract/names';
 import { toPayment } from '../../src/contract/normalise';
 import type { Opening } from '../../src/contract/opening';
 import { checkPaymentSnapshot } from '../../src/contract/payment-snapshot';
+import { openReversals } from '../../src/domain/model/ledger-state';
 import type { Payment } from '../../src/domain/model/payment';
 import type { AccountRules } from '../../src/domain/model/profile';
 import type { Requester } from '../../src/domain/model/requester';
@@ -50,15 +51,26 @@ export async function openWith(
   return unproven ?? commit(ledger, openPayment, { payment, by });
 }
 
-/** Moves the payment to another gateway account, whose rules count from then on. Returns why not; null: it has moved. */
+/**
+ * Moves the payment to another gateway account, whose rules count from then on: its speaker has to be proved by those too.
+ * Returns why not; null: it has moved.
+ */
 export async function moveAccount(
   ledger: Ledger,
   gatewayAccount: string,
   recorded: RecordedEvent,
+  whyUnproven: (rules: AccountRules) => Promise<string | null>,
 ): Promise<string | null> {
   const reading = await readRulesOf(ledger, gatewayAccount);
   if (reading === null) {
     return `the worker's rules know no gateway account ${JSON.stringify(gatewayAccount)}; add it to the rules file`;
+  }
+  const unproven = await whyUnproven(reading.rules);
+  if (unproven !== null) return unproven;
+  // Asked for where nobody proves who they are, they would be sent where everybody has to.
+  const isStricter = ledger.rules?.identity === 'trusted' && reading.rules.identity === 'tokens';
+  if (isStricter && openReversals(ledger.state).length > 0) {
+    return `account ${JSON.stringify(gatewayAccount)} requires tokens, and reversals are open that were requested without; withdraw or complete them first`;
   }
   const refused = commit(ledger, applyEvent, recorded);
   if (refused !== null) return refused.message;

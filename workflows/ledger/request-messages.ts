@@ -3,9 +3,10 @@ import { queries, signals, type MessageAnswer, type ReplyTo, updates } from '../
 import { toPayment, toPaymentEvent, toReversalRequest } from '../../src/contract/normalise';
 import { checkEventWithPayment, checkOpening, type Opening } from '../../src/contract/opening';
 import type { PaymentSnapshot } from '../../src/contract/payment-snapshot';
-import { coSignatureTerms, eventTerms } from '../../src/contract/token-terms';
+import { coSignatureTerms, eventTerms, type TokenTerms } from '../../src/contract/token-terms';
 import { applyEvent, isRepeat } from '../../src/domain/transitions/apply-event';
 import type { PaymentEvent } from '../../src/domain/model/payment-event';
+import type { AccountRules } from '../../src/domain/model/profile';
 import type { Reason } from '../../src/domain/model/reasons';
 import type { Requester } from '../../src/domain/model/requester';
 import { findReversalView, ledgerView, type ReversalView } from '../../src/domain/views/view';
@@ -84,12 +85,11 @@ async function takeRequest(ledger: Ledger, value: unknown, replyTo: unknown): Pr
 
 /** Today's rules decide who may report it, and what releases an amount. */
 async function takeEvent(ledger: Ledger, { token, ...event }: PaymentEvent, payment: unknown): Promise<MessageAnswer> {
+  const said = { id: event.source, token: token ?? null };
   if (payment != null) {
     const opened = toPayment(payment as PaymentSnapshot);
-    const unopened = await openWith(ledger, opened, bySource(event), async (rules) => {
-      const speaker = await identityOf(rules, eventTerms(opened.paymentId, event), { id: event.source }, token ?? null);
-      return speaker.proven ? null : speaker.why;
-    });
+    const terms = eventTerms(opened.paymentId, event);
+    const unopened = await openWith(ledger, opened, bySource(event), (rules) => whyUnproven(rules, terms, said));
     if (unopened !== null) return { accepted: false, reason: unopened };
   }
   const isAnswered = (): boolean => !ledger.calling || !isAboutSending(ledger.state, event);
@@ -118,8 +118,18 @@ async function takeEvent(ledger: Ledger, { token, ...event }: PaymentEvent, paym
   }
   const recording = { event, by: who.by, coSignedBy: coSignedBy.map(({ by }) => by) };
   if (event.kind !== 'accountChanged') return recorded(commit(ledger, applyEvent, recording));
-  const refused = await moveAccount(ledger, event.gatewayAccount, recording);
+  const refused = await moveAccount(ledger, event.gatewayAccount, recording, (of) => whyUnproven(of, terms, said));
   return { accepted: refused === null, reason: refused };
+}
+
+/** Why these rules do not believe who speaks; null: they do. */
+async function whyUnproven(
+  rules: AccountRules,
+  terms: TokenTerms,
+  { id, token }: { readonly id: string; readonly token: string | null },
+): Promise<string | null> {
+  const speaker = await identityOf(rules, terms, { id }, token);
+  return speaker.proven ? null : speaker.why;
 }
 
 function bySource({ source }: PaymentEvent): Requester {

@@ -75,7 +75,7 @@ export function addCorrectionOptions(command: Command): Command {
   for (const [flags, help] of [eventId, source, at, evidence, amountMinor, currency])
     command.addOption(textOption(flags, help));
   command.option('--never-happened', 'the event did not happen at all, in place of the right amount');
-  return addCoSignedByOption(command);
+  return addTokenOptions(addCoSignedByOption(command));
 }
 
 /**
