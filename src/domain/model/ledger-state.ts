@@ -139,9 +139,16 @@ export function openReversals(state: LedgerState): readonly Reversal[] {
   return state.reversals.filter((reversal) => !isCompleted(reversal));
 }
 
-export function allLegs(state: LedgerState): readonly Leg[] {
-  return state.reversals.flatMap((reversal) => reversal.legs);
+export function allLegs({ reversals }: LedgerState): readonly Leg[] {
+  const before = legsOf.get(reversals);
+  if (before !== undefined) return before;
+  const legs = reversals.flatMap((reversal) => reversal.legs);
+  legsOf.set(reversals, legs);
+  return legs;
 }
+
+/** A list of reversals never changes, and its legs are read many times in each step. */
+const legsOf = new WeakMap<readonly Reversal[], readonly Leg[]>();
 
 /** What is carried on of reversals that have ended: of what was tried, the last; the rest is in earlier histories. */
 export function compacted(state: LedgerState): LedgerState {
