@@ -1,4 +1,4 @@
-import { bothVariants, hasEvents, type EngineStage } from './engine-stage';
+import { askCount, bothVariants, hasEvents, type EngineStage } from './engine-stage';
 
 const runs = 5;
 
@@ -22,7 +22,7 @@ async function wakeTwice(stage: EngineStage): Promise<number> {
   }
   await lost.kill();
   await new Promise((resolve) => setTimeout(resolve, 1_000));
-  const updates = handles.map((handle) => handle.executeUpdate('count'));
+  const updates = handles.map(askCount);
   next.poll();
   await Promise.all(updates);
   return (await stage.unreplayable(handles)).length;

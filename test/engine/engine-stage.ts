@@ -7,6 +7,7 @@ import type { WorkflowHandle } from '@temporalio/client';
 import type { temporal } from '@temporalio/proto';
 import { bundleWorkflowCode, DefaultLogger, Worker } from '@temporalio/worker';
 import { workflowBundleOptions } from '../../src';
+import { retry } from '../../src/client/retry';
 import { eventually } from '../support/eventually';
 import { connect, type TestConnections } from '../support/temporal';
 import { startEngineWorker, type EngineWorker, type EngineWorkerInput } from './engine-worker';
@@ -101,4 +102,9 @@ export async function at(instant: number): Promise<void> {
 export async function forgetWorker({ client }: EngineStage, { workflowId }: WorkflowHandle): Promise<void> {
   const { namespace } = client.options;
   await client.workflowService.resetStickyTaskQueue({ namespace, execution: { workflowId } });
+}
+
+/** Asks a run for its count, again for as long as the failure is Temporal's: an update may come to a worker that is lost. */
+export function askCount(handle: WorkflowHandle): Promise<number> {
+  return retry({ deadline: Date.now() + 40_000, call: () => handle.executeUpdate<number, []>('count') });
 }

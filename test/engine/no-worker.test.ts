@@ -1,4 +1,4 @@
-import { at, bothVariants, forgetWorker, hasEvents, type EngineStage } from './engine-stage';
+import { askCount, at, bothVariants, forgetWorker, hasEvents, type EngineStage } from './engine-stage';
 
 const runs = 12;
 const timerMs = 8_000;
@@ -29,7 +29,7 @@ async function deploy(stage: EngineStage): Promise<Told> {
   await Promise.all(handles.map((handle) => forgetWorker(stage, handle)));
   const queries = handles.map((handle) => handle.query<number>('asked').catch(String));
   await at(startedAt + timerMs + 1_000);
-  const updates = handles.map((handle) => handle.executeUpdate<number, []>('count'));
+  const updates = handles.map(askCount);
   await Promise.all(handles.map((handle) => hasEvents(handle, 'timerFiredEventAttributes')));
   await at(Date.now() + 300);
   fresh.poll();
