@@ -32,7 +32,7 @@ describe('An update after two tasks that left no event', () => {
   let unreplayable: Awaited<ReturnType<typeof bothVariants<number>>>;
   beforeAll(async () => {
     unreplayable = await bothVariants(wakeTwice);
-  }, 60_000);
+  }, 180_000);
 
   it('makes the history one that cannot be replayed, without the guard', () => {
     expect(unreplayable.unguarded).toBeGreaterThan(0);

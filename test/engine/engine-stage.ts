@@ -90,7 +90,7 @@ export async function bothVariants<Result>(
 export async function hasEvents(handle: WorkflowHandle, kind: keyof Event, atLeast = 1): Promise<void> {
   const events = async (): Promise<number> =>
     ((await handle.fetchHistory()).events ?? []).filter((event) => event[kind] != null).length;
-  await eventually(events, (found) => found >= atLeast, 40_000);
+  await eventually(events, (found) => found >= atLeast, 90_000);
 }
 
 /** These stories are about what comes first: this is when. Milliseconds since the epoch. */
@@ -106,5 +106,5 @@ export async function forgetWorker({ client }: EngineStage, { workflowId }: Work
 
 /** Asks a run for its count, again for as long as the failure is Temporal's: an update may come to a worker that is lost. */
 export function askCount(handle: WorkflowHandle): Promise<number> {
-  return retry({ deadline: Date.now() + 40_000, call: () => handle.executeUpdate<number, []>('count') });
+  return retry({ deadline: Date.now() + 90_000, call: () => handle.executeUpdate<number, []>('count') });
 }

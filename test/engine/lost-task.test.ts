@@ -49,7 +49,7 @@ describe('A query that finds a task which another worker has taken and lost', ()
   let told: Awaited<ReturnType<typeof bothVariants<Awaited<ReturnType<typeof loseTask>>>>>;
   beforeAll(async () => {
     told = await bothVariants(loseTask);
-  }, 90_000);
+  }, 180_000);
 
   it('makes the history one that cannot be replayed, without the guard', () => {
     expect(told.unguarded.taken).toBe(runs);

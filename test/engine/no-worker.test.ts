@@ -42,7 +42,7 @@ describe('A worker that finds queries and tasks waiting side by side', () => {
   let told: Awaited<ReturnType<typeof bothVariants<Told>>>;
   beforeAll(async () => {
     told = await bothVariants(deploy);
-  }, 90_000);
+  }, 180_000);
 
   it('leaves histories behind that cannot be replayed, without the guard', () => {
     expect(told.unguarded.unreplayable).toBeGreaterThan(0);
