@@ -2,21 +2,24 @@ import * as path from 'node:path';
 import { bundleWorkflowCode, DefaultLogger, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import { workflowBundleOptions } from '../../src';
 
-/** Modules of the ledger that this folder has a faulty one of, and where they are. */
-const places = { balance: '/balance', withdraw: '/transitions/withdraw' } as const;
+/** Modules of the ledger that this folder has a faulty one of: what their importers call them, and where the faulty one is. */
+const places = {
+  balance: { name: '/balance', planted: require.resolve('./planted-balance') },
+  withdraw: { name: '/transitions/withdraw', planted: require.resolve('./planted-withdraw') },
+} as const;
 
 export type PlantedModule = keyof typeof places;
 
-/** The ledger's own workflows, with one of its modules replaced by `planted-<name>.ts` of this folder. */
-export function bundleWithPlanted(name: PlantedModule): Promise<WorkflowBundleWithSourceMap> {
-  const planted = path.join(__dirname, `planted-${name}.ts`);
+/** The ledger's own workflows, with one of its modules replaced by the faulty one. */
+export function bundleWithPlanted(module: PlantedModule): Promise<WorkflowBundleWithSourceMap> {
+  const { name, planted } = places[module];
   return bundleWorkflowCode({
     workflowsPath: path.resolve(__dirname, '../../workflows/index.ts'),
     ...workflowBundleOptions(),
     logger: new DefaultLogger('ERROR'),
     webpackConfigHook: (config) => ({
       ...config,
-      plugins: [...(config.plugins ?? []), { apply: replacing(places[name], planted) }],
+      plugins: [...(config.plugins ?? []), { apply: replacing(name, planted) }],
     }),
   });
 }
