@@ -50,7 +50,7 @@ export const resolve: Transition<Resolution, string | null> = function resolve(s
   const audited = addAudit(state, entry);
   if (why !== null) return { state: audited, answer: why };
   const resolved = changeLeg(audited, resolution.legId, (one) => resolvedLeg(one, resolution, rules, now));
-  const releasedMinor = leg?.operation === 'refund' && resolution.outcome === 'notSent' ? leg.amountMinor : 0;
+  const releasedMinor = leg?.operation === 'refund' ? freedBy(leg, resolution) : 0;
   const counted = { ...resolved, releasedMinor: state.releasedMinor + releasedMinor };
   return { state: withOutcomeAnew(counted, resolution.legId), answer: null };
 };
@@ -66,14 +66,18 @@ function says({ status }: Leg, { outcome }: Resolution): boolean {
 function missingCoSignatureOf(
   state: LedgerState,
   leg: Leg,
-  { outcome, actor, coSignedBy, amountMinor }: Resolution,
+  resolution: Resolution,
   rules: AccountRules,
 ): string | null {
   const { legId } = leg;
-  const claim = { legId, reportedBy: actor, coSignedBy };
-  if (outcome === 'notSent') return missingCoSignature(state, claim, rules);
-  const freedMinor = leg.reservedMinor - (amountMinor ?? leg.amountMinor);
-  return freedMinor > 0 ? missingCoSignature(state, { ...claim, freedMinor }, rules) : null;
+  const { actor, coSignedBy } = resolution;
+  const freedMinor = freedBy(leg, resolution);
+  return freedMinor > 0 ? missingCoSignature(state, { legId, reportedBy: actor, coSignedBy, freedMinor }, rules) : null;
+}
+
+/** What a finding would make refundable of a leg's reservation. Minor units. */
+function freedBy(leg: Leg, { outcome, amountMinor }: Resolution): number {
+  return outcome === 'notSent' ? leg.reservedMinor : Math.max(0, leg.reservedMinor - (amountMinor ?? leg.amountMinor));
 }
 
 /** A person names what moved only where the gateway has answered with another amount: else what was sent is what moved. */

@@ -140,4 +140,19 @@ describe('an amount that a person says has moved', () => {
     expect(resolveStory(story, 'succeeded', { amountMinor: 4_000 })).toBeNull();
     expect(story.view('return-1').balance).toMatchObject({ refundableMinor: 6_000 });
   });
+
+  it('counts together with what was released on the payment before, so that many small findings are one', () => {
+    const story = answeredWith90();
+    story.state = { ...story.state, releasedMinor: 1 };
+    expect(resolveStory(story, 'succeeded', { amountMinor: 4_000 })).toContain('1 more person must co-sign');
+    story.state = { ...story.state, releasedMinor: 0 };
+    expect(resolveStory(story, 'succeeded', { amountMinor: 4_000 })).toBeNull();
+    expect(story.state.releasedMinor).toBe(5_000);
+  });
+
+  it('releases all that was reserved where it says that nothing moved, and needs the co-signatures for all of it', () => {
+    const story = answeredWith90();
+    expect(resolveStory(story, 'notSent')).toContain('it would release 90.00 USD');
+    expect(story.view('return-1').balance).toMatchObject({ refundableMinor: 1_000 });
+  });
 });
