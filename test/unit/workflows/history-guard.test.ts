@@ -21,7 +21,7 @@ let runs = 0;
 /** A run of its own, and the guard before it. */
 function guardedRun() {
   runs += 1;
-  const guard = new HistoryGuard(`run-${String(runs)}`);
+  const guard = new HistoryGuard(`run-${String(runs)}`, 10_000);
   /** One activation: how long the history is, when its task started, what woke the run, and what it commands. */
   return (
     historyLength: number,
@@ -80,6 +80,36 @@ describe('The history guard', () => {
     run(3, 1, [], [scheduled], isReplaying);
     run(10, 2, [timer], [scheduled, scheduled], isReplaying);
     expect(() => run(historyLength, 3, [signal], commands, isReplaying)).not.toThrow();
+  });
+
+  it('fails a task after a tail whose query was answered, however much the history grew', () => {
+    const run = guardedRun();
+    run(3, 1, [], [scheduled]);
+    run(8, 1, [timer], [scheduled]);
+    expect(() => run(8, 1, [query])).toThrow('ahead of the history');
+    run(8, 1, [query]);
+    expect(() => run(20, 9, [signal])).toThrow('ahead of the history');
+  });
+
+  it('fails a task after a query where tasks that were lost explain all that the history grew by', () => {
+    const run = guardedRun();
+    run(3, 1, [], [scheduled]);
+    run(10, 2, [timer], [scheduled]);
+    run(10, 2, [query]);
+    // Two tasks timed out, and two signals came: as many events as one task with our two and one signal more.
+    expect(() => run(18, 23, [signal, signal])).toThrow('ahead of the history');
+  });
+
+  it.each([
+    ['without a query', [], 18, 23],
+    ['that is not late', [query], 18, 9],
+    ['whose history holds what only our commands leave', [query], 16, 23],
+  ])('lets a task after a query pass %s', (_what, queries, historyLength, startedAt) => {
+    const run = guardedRun();
+    run(3, 1, [], [scheduled]);
+    run(10, 2, [timer], [scheduled]);
+    for (const asked of queries) run(10, 2, [asked]);
+    expect(() => run(historyLength, startedAt, [signal, signal])).not.toThrow();
   });
 
   it('lets every task that woke the run leave an event', () => {
