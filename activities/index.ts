@@ -1,6 +1,7 @@
 import type { ReversalActivities } from '../src/contract/activity-shapes';
 import { makeCheckIdentity, type CheckIdentityDependencies } from './check-identity';
 import { createLookUpLeg } from './lookup';
+import { readHistories } from './read-histories';
 import { makeReadRules } from './rules';
 import { makeSendLeg, type SendLegDependencies } from './send-leg';
 import { askReversal, makeSubmitReversal } from './submit';
@@ -14,6 +15,7 @@ export function createActivities(dependencies: SendLegDependencies & CheckIdenti
     waitForGateway: makeWaitForGateway(dependencies.gateway),
     readRules: makeReadRules(dependencies.rulesOf),
     checkIdentity: makeCheckIdentity(dependencies),
+    readHistories,
     submitReversal: makeSubmitReversal(dependencies.rulesOf),
     askReversal,
   };

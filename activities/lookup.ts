@@ -1,18 +1,22 @@
-import { heartbeat } from '@temporalio/activity';
+import { activityInfo, heartbeat } from '@temporalio/activity';
+import { checkLookupInput } from '../src/contract/activity-input';
 import type { LookupInput } from '../src/contract/activity-shapes';
 import { assertNever } from '../src/domain/model/assert-never';
 import type { LookupResult } from '../src/domain/model/lookup-result';
 import { myRefOf } from '../src/domain/model/my-ref';
 import type { AccountRules, Profile } from '../src/domain/model/profile';
 import type { GatewayAnswer, Gateway, LookupOutcome } from '../src/gateway';
+import { whyNotFromLedger } from './from-ledger';
 
 /** The gateway's words for what a transaction is, where a lookup says it. */
 const operationWords: ReadonlySet<string> = new Set(['authorize', 'charge', 'capture', 'refund', 'void']);
 const heartbeatEveryMs = 2_000;
 
-/** Looks a leg up by our own reference. Moves nothing, safe to repeat. Source: SPEC status. */
+/** Looks a leg up by our own reference, for the payment's own ledger alone. Moves nothing, safe to repeat. Source: SPEC status. */
 export function createLookUpLeg(gateway: Gateway, rulesOf: (gatewayAccount: string) => AccountRules | null) {
   return async (input: LookupInput): Promise<LookupResult> => {
+    const why = whyNotFromLedger(activityInfo(), input, checkLookupInput(input));
+    if (why !== null) return cannotSay(`notFromLedger: ${why}`);
     const beat = setInterval(() => {
       heartbeat();
     }, heartbeatEveryMs);

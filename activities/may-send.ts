@@ -1,6 +1,6 @@
 import type { SendLegInput } from '../src/contract/activity-shapes';
 
-/** What Temporal tells an activity about itself, as far as sending depends on it. */
+/** What an activity knows about itself from Temporal, as far as sending depends on it. */
 export interface Attempt {
   readonly attempt: number;
   readonly runId: string;
@@ -8,7 +8,7 @@ export interface Attempt {
   readonly currentAttemptScheduledTimestampMs: number;
 }
 
-/** `possiblySent`: an earlier attempt may have sent. `pastDeadline`: nobody has, and it may not leave any more. */
+/** `possiblySent`: an earlier attempt may have sent. `pastDeadline`: nothing was sent, and it is too late. */
 export type SendVerdict = 'send' | 'resetDetected' | 'possiblySent' | 'pastDeadline';
 
 /**
@@ -17,7 +17,7 @@ export type SendVerdict = 'send' | 'resetDetected' | 'possiblySent' | 'pastDeadl
  */
 export function maySend(input: SendLegInput, attempt: Attempt, isCancelled: boolean, nowMs: number): SendVerdict {
   // A reset run, or a run after one, may not know what its former runs have sent.
-  if (!isTrustedRun(input, attempt)) return 'resetDetected';
+  if (!isTrustedRun(input.lineage, attempt.runId)) return 'resetDetected';
   // An operator's activity reset starts again at attempt 1, but is scheduled anew.
   const isFirst = attempt.attempt === 1 && attempt.currentAttemptScheduledTimestampMs === attempt.scheduledTimestampMs;
   if (!isFirst || isCancelled) return 'possiblySent';
@@ -25,7 +25,8 @@ export function maySend(input: SendLegInput, attempt: Attempt, isCancelled: bool
   return nowMs < Date.parse(input.sendByAt) ? 'send' : 'pastDeadline';
 }
 
-function isTrustedRun({ lineage }: SendLegInput, { runId }: Attempt): boolean {
+/** Whether a run may send: it is the one that its history began with, or the recovered one. */
+export function isTrustedRun(lineage: SendLegInput['lineage'], runId: string): boolean {
   const { scheduledByRun, originalRunId, recoveredRunId, ancestorsTrusted } = lineage;
   return ancestorsTrusted && runId === scheduledByRun && (runId === originalRunId || runId === recoveredRunId);
 }

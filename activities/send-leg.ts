@@ -1,12 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { activityInfo, cancellationSignal, heartbeat } from '@temporalio/activity';
 import type { CardOwner, SendLegInput } from '../src/contract/activity-shapes';
+import { checkSendLegInput } from '../src/contract/activity-input';
 import { assertNever } from '../src/domain/model/assert-never';
 import { lostResult, type SendResult } from '../src/domain/model/send-result';
 import { myRefOf } from '../src/domain/model/my-ref';
 import type { Card } from '../src/domain/model/payment';
 import type { AccountRules } from '../src/domain/model/profile';
 import type { Gateway, RefundRequest } from '../src/gateway';
+import { whyNotFromLedger } from './from-ledger';
 import { sendResultOf } from './send-result-of';
 import { maySend, type SendVerdict } from './may-send';
 
@@ -22,12 +24,13 @@ export interface SendLegDependencies {
 /** Often enough that a live worker is never taken for a dead one. */
 const heartbeatEveryMs = 1_000;
 
-/** Longer than this nobody waits for a card: a hanging resolver would end as an unknown outcome. */
+/** How long to wait for a card: a hanging resolver would end as an unknown outcome. */
 const resolveCardWithinMs = 10_000;
 
 /**
- * Sends one leg, if it is certain that it was not sent before, and returns what may have happened to the money.
- * Never throws for what the gateway or the network does; a result is never a guess.
+ * Sends one leg of the payment's own ledger, if it is certain that it was not sent before, and returns what may have
+ * happened to the money. The ledger gives it one attempt. Called by any other workflow, it sends nothing. Never throws for
+ * what the gateway or the network does; a result is never a guess.
  */
 export function makeSendLeg(dependencies: SendLegDependencies) {
   return async (input: SendLegInput): Promise<SendResult> => {
@@ -44,15 +47,19 @@ export function makeSendLeg(dependencies: SendLegDependencies) {
 
 async function send({ gateway, rulesOf, resolveCard }: SendLegDependencies, input: SendLegInput): Promise<SendResult> {
   const info = activityInfo();
+  const why = whyNotFromLedger(info, input, checkSendLegInput(input));
+  if (why !== null) return { status: 'notSent', cause: 'notFromLedger', retryAfterMs: null, why };
   const signal = cancellationSignal();
   const verdict = (): SendVerdict =>
     maySend(input, { ...info, runId: info.workflowExecution?.runId ?? '' }, signal.aborted, Date.now());
+  // An early check, which spares the card's resolver a call in vain.
   const early = verdict();
   if (early !== 'send') return notAttempted(early);
 
   const card = await cardOf(input, resolveCard);
   if (card === null) return { status: 'notSent', cause: 'cardUnavailable', retryAfterMs: null };
 
+  // The check that counts: the gateway client calls it once the connection is made, in the step that writes the request.
   let last: SendVerdict = 'send';
   const outcome = await call(gateway, input, requestOf(input, card), () => {
     last = verdict();
@@ -91,7 +98,7 @@ function requestOf(input: SendLegInput, card: Card): RefundRequest {
   };
 }
 
-/** A resolver that fails or hangs is not asked in a loop: a person is, because nothing was sent and nothing changes by itself. */
+/** A resolver that fails or hangs is not retried in a loop: nothing was sent, and a person has to act. */
 async function cardOf(input: SendLegInput, resolveCard: ResolveCard | undefined): Promise<Card | null> {
   if (input.card !== null) return input.card;
   if (resolveCard === undefined) return null;

@@ -22,7 +22,10 @@ export function sendResultOf(outcome: MoneyOutcome, rules: AccountRules | null, 
     case 'Unauthorized':
       return { status: 'notSent', cause: 'unauthorized', retryAfterMs: null };
     case 'RateLimited':
-      return { status: 'notSent', cause: 'rateLimited', retryAfterMs: outcome.retryAfterMs };
+      // The API does not document this status, so it proves nothing unless the account's rules say so.
+      return rules?.profile.rateLimitMovesNothing === true
+        ? { status: 'notSent', cause: 'rateLimited', retryAfterMs: outcome.retryAfterMs }
+        : { status: 'unknown', cause: 'rateLimited (HTTP 429)', endedAt, ...referencesOf(null) };
     case 'Unavailable':
       return { status: 'notSent', cause: notSentCauseOf(outcome.cause), retryAfterMs: null };
     case 'OutcomeUnknown':

@@ -59,7 +59,7 @@ export async function askReversal({
   try {
     return await ask(paymentId, requestId);
   } catch {
-    // Whoever asked will ask again.
+    // The child asks again later.
     return null;
   }
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { loadClientConnectConfig, type ClientConnectConfig } from '@temporalio/envconfig';
 import { z } from 'zod';
+import { allowHttpHint, isPlainHttp } from './security/plain-http';
 
 /** The variables of this project that the programs read. Temporal's own are read by `@temporalio/envconfig`. */
 export const environmentVariables = {
@@ -10,6 +11,7 @@ export const environmentVariables = {
   ORCHESTRA_REQUEST_TIMEOUT_MS: 'how long one gateway request may take, in milliseconds (30000)',
   REVERSALS_TASK_QUEUE: 'the task queue of worker and clients (payment-reversals)',
   REVERSALS_RULES: 'the rules file (./reversals.rules.yaml)',
+  REVERSALS_ALLOW_HTTP: 'true: accept http addresses of other machines, for gateway and keys (false)',
 } as const;
 
 /** A set of environment variables, as `process.env` is one. A blank value counts as not set. */
@@ -44,6 +46,8 @@ export interface GatewayConfig {
   readonly baseUrl: string;
   readonly apiKey: string;
   readonly requestTimeoutMs: number;
+  /** Whether an http address of another machine is accepted. */
+  readonly allowHttp: boolean;
 }
 
 /** What a program needs that only asks the ledgers: no gateway key. */
@@ -55,8 +59,10 @@ export interface ClientConfig {
 /** Where the rules are. */
 export interface RulesConfig {
   readonly rulesPath: string;
-  /** True when nobody named a rules file: only then may it be absent. */
+  /** True when the path is the default: only then may the file be absent. */
   readonly rulesPathIsDefault: boolean;
+  /** Whether the keys of an issuer may be at an http address of another machine. */
+  readonly allowHttp: boolean;
 }
 
 /** What a worker process needs. */
@@ -68,7 +74,15 @@ const defaultRulesPath = './reversals.rules.yaml';
 
 const queueSettings = z.object({ REVERSALS_TASK_QUEUE: z.string().max(200).default('payment-reversals') });
 
-const rulesSettings = z.object({ REVERSALS_RULES: z.string().default(defaultRulesPath) });
+const allowHttp = z
+  .enum(['true', 'false'], { error: 'is not true or false' })
+  .default('false')
+  .transform((text) => text === 'true');
+
+const rulesSettings = z.object({
+  REVERSALS_RULES: z.string().default(defaultRulesPath),
+  REVERSALS_ALLOW_HTTP: allowHttp,
+});
 
 const gatewaySettings = z.object({
   ORCHESTRA_BASE_URL: z
@@ -83,11 +97,13 @@ const gatewaySettings = z.object({
       'is not a whole number from 100 to 300000',
     )
     .transform(Number),
+  REVERSALS_ALLOW_HTTP: allowHttp,
 });
 
 const fixes: Readonly<Record<string, string>> = {
   ORCHESTRA_BASE_URL: 'give the address without user, query or fragment, like https://gateway.example',
   ORCHESTRA_REQUEST_TIMEOUT_MS: 'give milliseconds, or leave it out for 30000',
+  REVERSALS_ALLOW_HTTP: 'write true, or leave it out',
   REVERSALS_TASK_QUEUE: 'give a name of at most 200 characters, or leave it out for payment-reversals',
 };
 
@@ -144,7 +160,7 @@ export function loadWorkerConfig(env: Environment = process.env): WorkerConfig {
 function readRules(env: Environment, problems: ConfigurationProblem[]): RulesConfig | undefined {
   const rules = readSettings(rulesSettings, env, problems);
   const rulesPathIsDefault = envValue(env, 'REVERSALS_RULES') === undefined;
-  return rules && { rulesPath: rules.REVERSALS_RULES, rulesPathIsDefault };
+  return rules && { rulesPath: rules.REVERSALS_RULES, rulesPathIsDefault, allowHttp: rules.REVERSALS_ALLOW_HTTP };
 }
 
 /** A part that cannot be read is undefined and has left its problems; the next part is read all the same. */
@@ -164,9 +180,14 @@ function readClient(env: Environment, problems: ConfigurationProblem[]): ClientC
 function readGateway(env: Environment, problems: ConfigurationProblem[]): GatewayConfig | undefined {
   const settings = readSettings(gatewaySettings, env, problems);
   const apiKey = readApiKey(env, problems);
-  return settings && apiKey !== undefined
-    ? { baseUrl: settings.ORCHESTRA_BASE_URL, apiKey, requestTimeoutMs: settings.ORCHESTRA_REQUEST_TIMEOUT_MS }
-    : undefined;
+  if (settings === undefined || apiKey === undefined) return undefined;
+  const { ORCHESTRA_BASE_URL: baseUrl, ORCHESTRA_REQUEST_TIMEOUT_MS: requestTimeoutMs } = settings;
+  if (isPlainHttp(new URL(baseUrl)) && !settings.REVERSALS_ALLOW_HTTP) {
+    const problem = 'is an http address of another machine, so the key and every payment would travel readable';
+    problems.push({ variable: 'ORCHESTRA_BASE_URL', problem, fix: allowHttpHint });
+    return undefined;
+  }
+  return { baseUrl, apiKey, requestTimeoutMs, allowHttp: settings.REVERSALS_ALLOW_HTTP };
 }
 
 function readTemporal(env: Environment, problems: ConfigurationProblem[]): TemporalConfig | undefined {
@@ -223,6 +244,7 @@ function readSettings<T>(schema: z.ZodType<T>, env: Environment, problems: Confi
   if (parsed.success) return parsed.data;
   for (const issue of parsed.error.issues) {
     const variable = String(issue.path[0]);
+    if (problems.some((one) => one.variable === variable && one.problem === issue.message)) continue;
     problems.push({ variable, problem: issue.message, fix: fixes[variable] ?? 'correct it' });
   }
   return undefined;

@@ -38,24 +38,32 @@ import { refuseOnce } from './guard/refused-queries';
  * The guard acts on the ledger and its children. Other workflows of the same worker are left as they are.
  */
 export function interceptors(): WorkflowInterceptors {
-  const { workflowType, runId } = workflowInfo();
+  const { workflowType, runId, taskTimeoutMs } = workflowInfo();
   const isOurs = Object.values<string>(workflowTypes).includes(workflowType);
-  return isOurs ? { internals: [new HistoryGuard(runId)] } : {};
+  return isOurs ? { internals: [new HistoryGuard(runId, taskTimeoutMs)] } : {};
 }
 
 /** What is known of a workflow task, or of what Core takes for one. */
 interface Task {
   /** Events in the history when it began. Steps of the same task share it. */
   readonly historyLength: number;
-  readonly startedAt: string;
+  readonly startedAt: Instant;
   readonly isLive: boolean;
   /** What woke the run. */
   readonly jobs: readonly Job[];
+  /** A local activity was open when it began. */
+  readonly hasLocalActivity: boolean;
   /** Events that its commands leave for certain. */
   readonly certainEvents: number;
+  /** No task started since the one before it: its events are the tail of the history, which a query brought. */
+  readonly isTail: boolean;
+  /** A query outside of tasks followed it. Then it may be a tail too, one that ends with a task that a worker lost. */
+  readonly isQueried: boolean;
 }
 
-/** The end of our task, and the scheduling and the start of the next one. */
+type Instant = NonNullable<Activation['timestamp']>;
+
+/** The end of a task, however it ended, and the scheduling and the start of the next one. */
 const eventsBetweenTasks = 3;
 
 /**
@@ -64,15 +72,16 @@ const eventsBetweenTasks = 3;
  */
 export class HistoryGuard implements WorkflowInternalsInterceptor {
   readonly #runId: string;
+  readonly #taskTimeoutMs: number;
   #task: Task | null = null;
-  #isAhead = false;
   /** Whether the activation at hand is the first step of a task. */
   #isFirstStep = false;
   /** The history's length at which each open local activity was scheduled, by its number. */
   readonly #localActivities = new Map<number, number>();
 
-  constructor(runId: string) {
+  constructor(runId: string, taskTimeoutMs: number) {
     this.#runId = runId;
+    this.#taskTimeoutMs = taskTimeoutMs;
   }
 
   activate(input: ActivateInput, next: Next<WorkflowInternalsInterceptor, 'activate'>): void {
@@ -104,8 +113,9 @@ export class HistoryGuard implements WorkflowInternalsInterceptor {
   #beforeQuery(jobs: readonly Job[]): void {
     this.#isFirstStep = false;
     const isOutsideOfTasks = jobs.some(({ queryWorkflow }) => queryWorkflow?.queryId === 'legacy_query');
-    if (!this.#isAhead || !isOutsideOfTasks || this.#task === null) return;
-    if (!refuseOnce(this.#runId, this.#task.historyLength)) return;
+    if (!isOutsideOfTasks || this.#task === null) return;
+    this.#task = { ...this.#task, isQueried: true };
+    if (!this.#task.isTail || !refuseOnce(this.#runId, this.#task.historyLength)) return;
     throw new Error(`This worker is ${aheadOfHistory}. Ask again.`);
   }
 
@@ -114,15 +124,25 @@ export class HistoryGuard implements WorkflowInternalsInterceptor {
     const historyLength = activation.historyLength ?? 0;
     this.#isFirstStep = before === null || historyLength > before.historyLength;
     if (!this.#isFirstStep) return;
-    const { seconds, nanos } = activation.timestamp ?? {};
-    const startedAt = `${String(seconds)}.${String(nanos)}`;
-    const task = { historyLength, startedAt, isLive: !activation.isReplaying, jobs, certainEvents: 0 };
-    // The history grew, but no task started since: these are events that no task has processed yet. What they lead to is
-    // only dropped when the query that brought them is refused, which is the very next activation.
-    this.#isAhead = before !== null && task.isLive && task.startedAt === before.startedAt;
-    // Such events may also end with the start of a task that another worker had and lost, where the clock does move.
-    // That shows at the next task: our commands were never recorded, so the history is too short to hold them.
-    if (before !== null && isTooShort(before, task)) throw new Error(`This worker is ${aheadOfHistory}. Replay.`);
+    const startedAt = activation.timestamp ?? {};
+    const isLive = !activation.isReplaying;
+    const hasLocalActivity = this.#localActivities.size > 0;
+    // The history grew, but no task started since. What these events lead to is only dropped when the query that brought
+    // them is refused, which is the very next activation.
+    const isTail = before !== null && isLive && isSame(startedAt, before.startedAt);
+    const task = {
+      historyLength,
+      startedAt,
+      isLive,
+      jobs,
+      hasLocalActivity,
+      certainEvents: 0,
+      isTail,
+      isQueried: false,
+    };
+    if (before !== null && lacksOurEvents(before, task, this.#taskTimeoutMs)) {
+      throw new Error(`This worker is ${aheadOfHistory}. Replay.`);
+    }
     this.#task = task;
   }
 
@@ -140,18 +160,50 @@ export class HistoryGuard implements WorkflowInternalsInterceptor {
     }
   }
 
-  /** Fault B. A task that only answers updates must stay as it is: where all were refused, a replay has no such task. */
+  /**
+   * Fault B. A task that only answers updates must stay as it is: where all were refused, a replay has no such task. So must
+   * one that began with an open local activity: live, its result comes in a later step of the task, and a replay hands it
+   * over with the first. Its marker is an event.
+   */
   #leavesTooLittle(commands: readonly Command[]): boolean {
-    if (!this.#isFirstStep || this.#task === null) return false;
+    if (!this.#isFirstStep || this.#task === null || this.#task.hasLocalActivity) return false;
     return leaveNothing(commands) && !this.#task.jobs.every(({ doUpdate }) => doUpdate != null);
   }
 }
 
-/** Whether a live task that follows another one cannot be, had the commands of that one been recorded. */
+/** Whether the history lacks, or may lack, what the task before this live one commanded: it was no task, but a tail. */
+function lacksOurEvents(before: Task, task: Task, taskTimeoutMs: number): boolean {
+  if (!before.isLive || !task.isLive) return false;
+  return before.isTail || isTooShort(before, task) || isAllTimeouts(before, task, taskTimeoutMs);
+}
+
+/** Whether this task cannot be, had the commands of the one before been recorded. */
 function isTooShort(before: Task, task: Task): boolean {
-  if (!before.isLive || !task.isLive || before.certainEvents === 0) return false;
-  const least = before.historyLength + before.certainEvents + eventsBetweenTasks + eventsBehindJobs(task.jobs);
+  if (before.certainEvents === 0) return false;
+  const least = before.historyLength + before.certainEvents + eventsBetweenTasks + eventsBehindJobs(task.jobs).least;
   return task.historyLength < least;
+}
+
+/**
+ * Whether lost tasks alone explain how much the history grew: each adds as many events as a task that ends well, without
+ * any of ours. Rarely, a healthy run looks the same. It is then replayed once, which costs time and nothing else.
+ */
+function isAllTimeouts(before: Task, task: Task, taskTimeoutMs: number): boolean {
+  if (!before.isQueried || msBetween(before.startedAt, task.startedAt) < taskTimeoutMs) return false;
+  const { least, most } = eventsBehindJobs(task.jobs);
+  const added = task.historyLength - before.historyLength;
+  for (let others = least; others <= most; others += 1) {
+    if (added > others && (added - others) % eventsBetweenTasks === 0) return true;
+  }
+  return false;
+}
+
+function isSame(one: Instant, other: Instant): boolean {
+  return String(one.seconds) === String(other.seconds) && one.nanos === other.nanos;
+}
+
+function msBetween(earlier: Instant, later: Instant): number {
+  return (Number(later.seconds) - Number(earlier.seconds)) * 1_000 + ((later.nanos ?? 0) - (earlier.nanos ?? 0)) / 1e6;
 }
 
 /** A command without any effect but its one event. */

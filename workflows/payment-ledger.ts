@@ -11,8 +11,8 @@ import { needsPublishing, publishWorkItem } from './ledger/work-list';
 
 /**
  * The one workflow that owns a payment: register handlers → admit (learn, decide, reserve) → approve → send → look up →
- * complete → close. Every call to the gateway for this payment is made from here, one at a time, so that the sum of all
- * refunds can never exceed what was captured. The first request starts it; an absent argument opens it empty.
+ * complete → close. It makes every void and refund of this payment, one at a time, so that the sum of all refunds can
+ * never exceed what was captured. The first request starts it; an absent argument opens it empty.
  */
 export async function paymentLedger(continued?: ContinuedState): Promise<void> {
   const ledger = openLedger(continued);
@@ -22,6 +22,10 @@ export async function paymentLedger(continued?: ContinuedState): Promise<void> {
   await ledger.scope.run(() => run(ledger));
 }
 
+/**
+ * Requests, approvals and events arrive in the message handlers, which change the state and return. This loop does the
+ * rest: it waits until a duty is due (send a leg, look one up, notify a child; `ledger/duties.ts`) and starts it.
+ */
 async function run(ledger: Ledger): Promise<void> {
   for (;;) {
     await condition(() => mustEnd(ledger) || dueDuty(ledger) !== undefined);
@@ -29,7 +33,7 @@ async function run(ledger: Ledger): Promise<void> {
       await drain(ledger);
       if (mayClose(ledger)) return;
       if (shouldContinueAsNew()) return continueAsNew<typeof paymentLedger>(toNextRun(ledger));
-      // A signal has opened the ledger again: this run is not over.
+      // A signal arrived while the ledger drained, and gave it work: this run is not over.
       ledger.draining = false;
     }
     for (let duty = dueDuty(ledger); duty !== undefined && !mustEnd(ledger); duty = dueDuty(ledger)) duty.run(ledger);

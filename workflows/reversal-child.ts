@@ -16,14 +16,17 @@ const { submitReversal, askReversal } = proxyLocalActivities<
   Pick<ReversalActivities, 'submitReversal' | 'askReversal'>
 >({ startToCloseTimeout: '10s', retry: { maximumInterval: '1m' } });
 
-/** The first and the longest pause between two questions how it went. The ledger's signal answers at once; each question
- * adds six events to the child's history. */
+/**
+ * The first and the longest pause between two queries of the ledger. They are only for a lost signal: the ledger's signal
+ * answers at once, and each query adds six events to the child's history.
+ */
 const firstPauseMs = 60_000;
 const longestPauseMs = 6 * 60 * 60_000;
 
 /**
- * Hands the request to the payment's ledger and returns the reversal once it has completed. Runs to its end though the
- * order is cancelled or closed: the money is still owed. Throws only for malformed input.
+ * What `cancelPayment` and `refundPayment` run, as children of an order: hands the request to the payment's ledger and
+ * returns the reversal once it has completed. The ledger decides and sends; the child only waits. It ignores cancellation,
+ * because the money is owed even if the order closes. Throws only for malformed input.
  */
 export async function reverse(operation: ReversalOperation, input: ReversalInput): Promise<ReversalView> {
   const request = readReversalInput(operation, input);
@@ -31,13 +34,16 @@ export async function reverse(operation: ReversalOperation, input: ReversalInput
 }
 
 async function completedView(request: ReversalRequest): Promise<ReversalView> {
+  // The answer arrives as a signal of the ledger. A wait in workflow code holds no slot of the worker, so that any number
+  // of children can wait for ledgers that run in the same worker.
   const completion = new Trigger<ReversalView>();
   setHandler(signals.reversalCompleted, (view) => {
     if (isCompleted(view) && view.reversalId === request.requestId) completion.resolve(view);
   });
   let latest: ReversalView | null = null;
   for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(pauseMs * 2, longestPauseMs)) {
-    // Once the ledger knows the request, asking is enough: a signal each time would only lengthen its history.
+    // The activity sends signal-with-start, which opens the ledger if there is none, and returns at once. Once the ledger
+    // knows the request, a query is enough: another signal would only lengthen its history.
     if (latest === null) {
       const submitted = await submitReversal({ request, replyTo: { workflowId: workflowInfo().workflowId } });
       if (submitted.status === 'malformed') throw malformed(submitted.problems);

@@ -20,7 +20,7 @@ export type PaymentResult =
   | { readonly status: 'notSent' }
   | { readonly status: 'unknown' };
 
-/** The gateway calls of an order that take money. What gives it back, the plugin does. */
+/** The gateway calls of an order that take money. The plugin makes those that reverse it. */
 export interface OrderActivities {
   readonly authorizeOrder: (call: PaymentCall) => Promise<PaymentResult>;
   readonly captureOrder: (call: PaymentCall & { readonly authorizationReference: string }) => Promise<PaymentResult>;

@@ -8,7 +8,7 @@ import { cancelRequest, paymentOf, returnRequest } from './requests';
 
 /**
  * An order from its authorization to the end of its return window: authorize → wait → capture or cancel → returns.
- * Whoever cancels this workflow cancels the order.
+ * Cancelling this workflow cancels the order.
  */
 export async function orderWorkflow(input: OrderInput): Promise<OrderView> {
   // An order that could not be cancelled later is not authorized at all.
@@ -18,7 +18,7 @@ export async function orderWorkflow(input: OrderInput): Promise<OrderView> {
   CancellationScope.current().cancelRequested.catch(() => {
     order.cancelAsked = true;
   });
-  // A cancelled order is carried to its end too: no call that takes money is cut off, and no hold is left behind.
+  // A cancelled order is completed too: no call that takes money is cut off, and no hold is left behind.
   await CancellationScope.nonCancellable(() => live(order));
   return viewOf(order);
 }
@@ -54,7 +54,7 @@ async function live(order: Order): Promise<void> {
   if (order.cancelAsked) await cancel(order);
 }
 
-/** Lines may come back until the window closes. Whether their amounts can be refunded is the ledger's to judge. */
+/** Lines may come back until the window closes. The ledger decides whether their amounts can be refunded. */
 async function acceptReturns(order: Order): Promise<void> {
   order.status = 'delivered';
   const closesAt = Date.now() + order.input.returnWindowDays * 24 * 60 * 60_000;
@@ -79,7 +79,7 @@ async function cancel(order: Order): Promise<void> {
 }
 // #endregion
 
-/** Keeps what becomes of a request. Every outcome, a refusal too, is a value. */
+/** Keeps the outcome of a request. Every outcome, also a refusal, is a value. */
 async function follow(order: Order, { requestId }: ReversalRequest, child: ReversalHandle): Promise<void> {
   order.reversals.set(requestId, null);
   try {

@@ -9,7 +9,7 @@ export interface OrderInput {
   /** Minor units. */
   readonly totalMinor: number;
   readonly gatewayAccount: string;
-  /** The number is an `@token`: everything in here stands in the workflow's history. */
+  /** The number is an `@token`: everything in here is in the workflow's history. */
   readonly card: Card;
   /** How long after delivery a line may be returned, in days. */
   readonly returnWindowDays: number;
@@ -35,10 +35,10 @@ export type OrderStatus =
   | 'authorizing'
   | 'authorized'
   | 'declined'
-  /** A hold may exist that nobody can name; it expires by itself. */
+  /** A hold may exist whose reference is not known; it expires automatically. */
   | 'authorizationUnknown'
   | 'capturing'
-  /** Money may have been taken: nothing is shipped, and nothing is called failed, until somebody has looked. */
+  /** Money may have been taken: nothing is shipped, and nothing is called failed, until a person has looked it up. */
   | 'captureUnknown'
   | 'captureDeclined'
   | 'shipped'
@@ -52,7 +52,7 @@ export interface OrderView {
   readonly status: OrderStatus;
   /** What the order knows of its payment; null until it is authorized. */
   readonly payment: PaymentSnapshot | null;
-  /** What became of each request to give money back; null while it is under way. */
+  /** The outcome of each reversal; null while it is in progress. */
   readonly reversals: Readonly<Record<string, ReversalView | null>>;
 }
 

@@ -23,7 +23,7 @@ export interface Order {
 }
 
 const { authorizeOrder, captureOrder } = proxyActivities<OrderActivities>({
-  // Longer than the gateway client's own timeout, so that its answer is heard.
+  // Longer than the gateway client's own timeout, so that its answer is read.
   startToCloseTimeout: '1 minute',
   // The gateway has no idempotency key: Temporal must not send again what may have been done.
   retry: { maximumAttempts: 1 },
@@ -70,7 +70,7 @@ export async function authorize(order: Order): Promise<void> {
   order.status = 'authorizationUnknown';
 }
 
-/** Takes the money. While nobody knows whether it was taken, the snapshot says that the capture is under way. */
+/** Takes the money. Until the result is known, the snapshot says that the capture has started. */
 export async function capture(order: Order): Promise<void> {
   const { payment } = order;
   if (payment === null) return;

@@ -13,7 +13,7 @@ export interface OrderWorkerInput {
   readonly more?: Partial<WorkerOptions>;
 }
 
-/** A worker for orders that can also give their money back. */
+/** A worker for orders that can also reverse their payments. */
 export function createOrderWorker(input: OrderWorkerInput): Promise<Worker> {
   const { connection, namespace, taskQueue, gateway, rules } = input;
   // #region worker

@@ -8,7 +8,7 @@ export type RefundState = 'waiting' | 'refunding' | 'refunded';
 
 /**
  * A refund as samples commonly write it: a signal brings the request, four activities with the default retries do it,
- * a query tells how far it is.
+ * a query reports its progress.
  */
 export async function refundByHand(orderId: string): Promise<string> {
   let call: GatewayCall | null = null;

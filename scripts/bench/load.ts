@@ -13,7 +13,7 @@ export interface BurstResult {
 export interface Burst<Order> {
   /** One for each request, prepared before the clock starts. */
   readonly orders: readonly Order[];
-  /** How many are under way at a time. */
+  /** How many are in progress at a time. */
   readonly concurrency: number;
   readonly request: (order: Order) => Promise<void>;
   /** Stops between two requests. */

@@ -28,7 +28,7 @@ import {
 
 const signals = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
 
-/** Requests of a burst, by how many are under way at a time. */
+/** Requests of a burst, by how many are in progress at a time. */
 const load = new Map([
   [1, 30],
   [8, 120],
@@ -131,7 +131,7 @@ void main(process.argv.slice(2))
       console.error(error.message);
       return 2;
     }
-    console.error('The bench did not come to its end:', error);
+    console.error('The bench did not complete:', error);
     return 1;
   })
   .then((code) => {

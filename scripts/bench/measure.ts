@@ -1,9 +1,9 @@
 import type { Stage } from './stage';
 
-/** What every measure is told. */
+/** What every measure receives. */
 export interface MeasureInput {
   readonly stage: Stage;
-  /** Requests of a burst, by how many are under way at a time. */
+  /** Requests of a burst, by how many are in progress at a time. */
   readonly load: ReadonlyMap<number, number>;
   readonly rounds: number;
   /** A smoke run: everything is tried, nothing is proved. */

@@ -36,7 +36,7 @@ Examples
 
 Exit codes
   0  measured, whatever came out
-  1  it did not come to its end
+  1  it did not complete
   2  wrong options, or no Temporal server
 `;
 

@@ -10,7 +10,7 @@ const gatewayAccount = 'stripe-production';
 const currency = 'USD';
 /** Enough for 500 partial refunds of one payment. */
 const authorizedMinor = 100_000;
-/** What each refund gives back. */
+/** What each refund refunds. */
 export const refundMinor = 100;
 /** How many are made ready at a time. */
 const preparedAtOnce = 8;

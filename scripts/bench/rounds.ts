@@ -15,7 +15,7 @@ export interface RoundsInput {
   /** To which the sides are compared. */
   readonly floor: Side;
   readonly sides: readonly Side[];
-  /** Requests of a burst, by how many are under way at a time. */
+  /** Requests of a burst, by how many are in progress at a time. */
   readonly load: ReadonlyMap<number, number>;
   readonly rounds: number;
   readonly signal: AbortSignal;

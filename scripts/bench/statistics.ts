@@ -6,7 +6,7 @@ export interface Spread {
 }
 
 /**
- * The value below which this share of the values lies, by linear interpolation between the two nearest.
+ * The value below which this share of the values is, by linear interpolation between the two nearest.
  *
  * @param share from 0 to 1
  * @throws RangeError when there is no value

@@ -111,7 +111,7 @@ export function keptTable(sides: readonly Kept[]): string {
       'doubled',
       'not moved',
       'shown as unknown',
-      'told wrongly',
+      'reported wrongly',
       'kills',
     ],
     sides.map((one) => [

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import type { OrchestraGatewayOptions } from '../../src/gateway';
 import { endWithThisProcess } from '../../src/testing/child-processes';
 
-/** What the worker's process is told. */
+/** What the worker's process receives. */
 export interface WorkerSettings {
   readonly address: string;
   readonly namespace: string;
@@ -43,7 +43,7 @@ export async function startWorkerProcess(settings: WorkerSettings): Promise<Work
   endWithThisProcess(child);
   const exited = once(child, 'exit');
   const failed = exited.then(() => {
-    throw new Error('the worker process ended by itself; its messages are above');
+    throw new Error('the worker process ended unexpectedly; its messages are above');
   });
   failed.catch(() => undefined);
   const running = await Promise.race([next(child), failed]);

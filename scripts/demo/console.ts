@@ -11,10 +11,10 @@ import { demoRules } from './rules';
 import type { Stage } from './stage';
 import type { Voice } from './voice';
 
-/** Resolves when somebody stops this process. From then on it ends by itself. */
+/** Resolves when this process is stopped. From then on it ends without help. */
 export type Signalled = () => Promise<void>;
 
-/** Fills the world, opens the console over it, and leaves both until somebody stops them. */
+/** Fills the world, opens the console over it, and keeps both running until they are stopped. */
 export async function openConsole(stage: Stage, { say, styled }: Voice, signalled: Signalled): Promise<void> {
   const stopped = signalled();
   say(styled('dim', '\nFilling the world for the console …'));
@@ -26,9 +26,7 @@ export async function openConsole(stage: Stage, { say, styled }: Voice, signalle
   const child = startConsole(stage, rulesFile);
   try {
     say(styled('bold', `\nThe console is open: ${await addressOf(child)}`));
-    say(
-      'Sign in as anybody. To approve a refund, be somebody else than whoever asked for it. Ctrl-C stops everything.',
-    );
+    say('Sign in under any name. To approve a refund, use another name than its requester. Ctrl-C stops everything.');
     await Promise.race([stopped, ended(child), stage.workerLost()]);
   } finally {
     child.kill('SIGTERM');
@@ -55,10 +53,10 @@ async function addressOf(child: ChildProcess): Promise<string> {
     text += line;
     if (line === '}') return (JSON.parse(text) as { url: string }).url;
   }
-  throw new Error('the console ended before it told its address; its messages are above');
+  throw new Error('the console ended before it printed its address; its messages are above');
 }
 
 async function ended(child: ChildProcess): Promise<never> {
   await once(child, 'exit');
-  throw new Error('the console ended by itself; its messages are above');
+  throw new Error('the console ended unexpectedly; its messages are above');
 }

@@ -37,17 +37,17 @@ async function main(args: readonly string[]): Promise<number> {
 }
 
 /**
- * What was started as a process or a file ends with this process: ending it is enough. Whoever waits for the signal ends
- * by itself instead.
+ * Processes and files of the demo end with this process: ending it is enough. Code that waits for the signal ends
+ * instead.
  */
 function onSignals(): Signalled {
   let waits: (() => void) | null = null;
   for (const [signal, code] of Object.entries(signals)) {
-    // Not once: whoever else watches the signal leaves it to us as long as we do.
+    // Not once: other listeners leave the signal to us as long as we listen.
     process.on(signal, () => {
       console.error(`\nStopped by ${signal}.`);
       const end = waits;
-      // Whoever presses Ctrl-C again is not kept waiting.
+      // A second Ctrl-C ends the process at once.
       waits = null;
       if (end === null) process.exit(code);
       end();
@@ -65,7 +65,7 @@ function explain(error: unknown): number {
     console.error(error.message);
     return 2;
   }
-  console.error('The demo did not come to its end:', error);
+  console.error('The demo did not complete:', error);
   return 1;
 }
 

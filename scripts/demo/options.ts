@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 export const help = `Usage: npm run demo [-- OPTIONS]
 
 Starts a Temporal server, a simulated payment gateway and a worker, plays seven short
-scenes in which money is given back, and compares what was promised with what the
+scenes in which payments are reversed, and compares what was promised with what the
 simulated gateway says was moved.
 
 Options
@@ -20,7 +20,7 @@ Examples
 
 Exit codes
   0  the gateway moved exactly what was promised
-  1  it did not, or a scene did not come to its end
+  1  it did not, or a scene did not complete
   2  wrong options, or no Temporal server
 `;
 

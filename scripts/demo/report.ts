@@ -9,7 +9,7 @@ export function printReport({ scenes, kept, unaccounted }: Report, tookMs: numbe
     head: ['payment', 'asked', 'happened', 'money moved, says the gateway', 'events'],
     colWidths: [17, 23, 25, 23, 8],
     wordWrap: true,
-    // Colours come from the voice, which knows whether anybody sees them.
+    // Colours come from the voice, which knows whether they are visible.
     style: { head: [], border: [] },
   });
   for (const { payment, asked, happened, moneyMoved, events } of scenes) {
@@ -18,7 +18,7 @@ export function printReport({ scenes, kept, unaccounted }: Report, tookMs: numbe
   }
   say(`\n${table.toString()}`);
   for (const { operation, amountMinor, myRef } of unaccounted) {
-    say(styled('red', `NOT KEPT  nobody promised ${operation} ${money(amountMinor)} (${myRef ?? 'no myRef'})`));
+    say(styled('red', `NOT KEPT  not promised: ${operation} ${money(amountMinor)} (${myRef ?? 'no myRef'})`));
   }
   const broken = scenes.flatMap(({ scene, promises }) =>
     promises.filter((one) => !one.kept).map(({ promise, seen }) => `(${scene}) ${promise}; seen: ${seen}`),

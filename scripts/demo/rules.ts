@@ -1,4 +1,4 @@
-/** The account of the story, and one whose refunds above 100.00 USD need somebody else's approval. */
+/** The account of the story, and one whose refunds above 100.00 USD need another person's approval. */
 export const storyAccount = 'stripe-production';
 export const approvalAccount = 'adyen-production';
 

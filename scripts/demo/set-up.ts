@@ -53,7 +53,7 @@ export async function makeBundle(): Promise<{ readonly path: string; readonly re
   return { path: bundlePath, remove };
 }
 
-/** Ends the orders and ledgers of these payments, wherever they stand. */
+/** Ends the orders and ledgers of these payments, whatever their status. */
 export async function closeWorkflows(temporal: Client, paymentIds: readonly string[]): Promise<void> {
   for (const workflowId of paymentIds.flatMap((id) => [ledgerIdOf(id), workflowIdOf(id)])) {
     await temporal.workflow

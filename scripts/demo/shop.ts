@@ -60,13 +60,13 @@ export async function authorizedPayment(stage: Stage, letter: string, amountMino
   };
 }
 
-/** Captures all of an authorized payment at the gateway. Returns the capture's reference; nobody else is told. */
+/** Captures all of an authorized payment at the gateway. Returns its reference, which is recorded nowhere else. */
 export async function capture({ gateway }: Stage, payment: PaymentSnapshot): Promise<string> {
   const { authorizedMinor: amountMinor, authorizationReference: refTransId, paymentId } = payment;
   return referenceIn(await gateway.capture({ amountMinor, currency, refTransId, card, myRef: `${paymentId}/capture` }));
 }
 
-/** A payment that the shop has captured whole, as it tells it. */
+/** A payment that the shop has captured whole, as the shop describes it. */
 export async function capturedPayment(stage: Stage, letter: string, amountMinor: number): Promise<PaymentSnapshot> {
   const payment = await authorizedPayment(stage, letter, amountMinor);
   const gatewayReference = await capture(stage, payment);
@@ -83,7 +83,7 @@ export function refundOf(payment: PaymentSnapshot, requestId: string, amountMino
   return { requestId, operation: 'refund', amountMinor, requester, reason: 'goodwill', payment };
 }
 
-/** Waits until a reversal stands in a phase. */
+/** Waits until a reversal is in a phase. */
 export async function reversalIn(
   { client }: Stage,
   { payment, requestId }: ReversalRequest,
@@ -93,7 +93,7 @@ export async function reversalIn(
   return present(await until(`reversal ${requestId} to be ${phase}`, ask, (view) => view?.phase === phase));
 }
 
-/** How a reversal stands, in a few words. */
+/** The status of a reversal, in a few words. */
 export function standingOf({ phase, outcome, waitingFor, plan, reason }: ReversalView): string {
   const stands = outcome ?? (waitingFor === null ? phase : `${phase}: ${waitingFor}`);
   return plan === null ? `${stands} (${reason?.code ?? 'no plan'})` : stands;

@@ -62,7 +62,7 @@ export async function setStage({ say, styled }: Voice): Promise<Stage> {
     closers.push(() => worker.kill());
     const temporal = new Client({ connection, namespace });
     const paymentIds: string[] = [];
-    // A server that goes on after the demo is left as it was found.
+    // A server that keeps running after the demo is left as it was.
     if (server.cliPath === null) closers.push(() => closeWorkflows(temporal, paymentIds));
     const tookMs = Date.now() - startedAt;
     say(styled('dim', `Temporal at ${address}, gateway at ${simulator.url}, after ${(tookMs / 1000).toFixed(1)} s.`));

@@ -30,7 +30,7 @@ export interface PromiseReport {
   readonly seen: string;
 }
 
-/** One scene as the JSON document and the table tell it. Amounts in minor units. */
+/** One scene as the JSON document and the table report it. Amounts in minor units. */
 export interface SceneReport {
   readonly scene: string;
   readonly title: string;
@@ -55,7 +55,7 @@ export interface Report {
 
 type StoryPart = 'asked' | 'happened' | 'why';
 
-/** Plays scenes, one after the other. @throws Error when one does not come to its end */
+/** Plays scenes, one after the other. @throws Error when one is not completed */
 export async function playStory(stage: Stage, voice: Voice, scenes = allScenes): Promise<Report> {
   const reports: SceneReport[] = [];
   const references: string[] = [];
@@ -106,10 +106,10 @@ async function playScene(scene: Scene, stage: Stage, voice: Voice) {
   return { report, reference };
 }
 
-/** Rejects when a scene takes longer than anybody would watch. */
+/** Rejects when a scene takes too long. */
 async function pastDeadline({ letter }: Scene): Promise<never> {
   await delay(sceneWithinMs, undefined, { ref: false });
-  throw new Error(`scene (${letter}) did not come to its end within ${sceneWithinMs / 1000} s`);
+  throw new Error(`scene (${letter}) did not complete within ${sceneWithinMs / 1000} s`);
 }
 
 function inWords([operation, amountMinor]: PromisedMovement): string {

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import type { OrchestraGatewayOptions } from '../../src/gateway';
 import { endWithThisProcess } from '../../src/testing/child-processes';
 
-/** What the worker's process is told. */
+/** What the worker's process receives. */
 export interface WorkerSettings {
   readonly address: string;
   readonly namespace: string;
@@ -33,7 +33,7 @@ export async function startWorkerProcess(settings: WorkerSettings): Promise<Work
   const exited = once(child, 'exit');
   const lost = exited.then(([code, signal]) => {
     if (killed) return new Promise<never>(() => undefined);
-    throw new Error(`the worker process ended by itself (${String(signal ?? code)}); its messages are above`);
+    throw new Error(`the worker process ended unexpectedly (${String(signal ?? code)}); its messages are above`);
   });
   lost.catch(() => undefined);
   await Promise.race([once(child, 'message'), lost]);

@@ -2,7 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { endWithThisProcess } from '../../src/testing/child-processes';
 
-/** What a worker's process is told. */
+/** What a worker's process receives. */
 export interface WorkerSettings {
   readonly address: string;
   readonly namespace: string;
@@ -36,7 +36,7 @@ export class Crew {
     this.#spare = this.#start();
   }
 
-  /** Adds a worker. Resolves when it has been told to poll. */
+  /** Adds a worker. Resolves when it was asked to poll. */
   async hire(): Promise<void> {
     const spare = this.#spare;
     this.#spare = this.#start();
@@ -68,7 +68,7 @@ export class Crew {
     });
     child.once('exit', (code, signal) => {
       if (signal === 'SIGKILL') return;
-      this.#lose(new Error(`a worker ended by itself (${String(signal ?? code)}); it said why above`));
+      this.#lose(new Error(`a worker ended unexpectedly (${String(signal ?? code)}); its messages are above`));
     });
     await once(child, 'message');
     return child;

@@ -60,7 +60,7 @@ function explain(error: unknown): number {
     console.error(error.message);
     return 2;
   }
-  console.error('The fuzz did not come to its end:', error);
+  console.error('The fuzz did not complete:', error);
   return 1;
 }
 

@@ -24,7 +24,7 @@ Examples
 
 Exit codes
   0  every run can be replayed
-  1  one cannot, or the fuzz did not come to its end
+  1  one cannot, or the fuzz did not complete
   2  wrong options, or no Temporal server
 `;
 

@@ -18,7 +18,7 @@ export interface FuzzInput extends FuzzOptions {
   readonly say: (line: string) => void;
 }
 
-/** How long the last ledgers may go on without kills: what they wait for fires within it. Milliseconds. */
+/** How long the last ledgers may continue without kills: what they wait for fires within it. Milliseconds. */
 const afterwardsMs = 5_000;
 const sayEvery = 50;
 

@@ -12,7 +12,7 @@ export interface StoryInput {
   readonly stage: Stage;
   readonly tally: Tally;
   readonly random: Random;
-  /** Tells this ledger from others of the same run. */
+  /** Distinguishes this ledger from others of the same run. */
   readonly number: number;
 }
 
@@ -89,7 +89,7 @@ async function signal({ stage, tally }: StoryInput, { paymentId, captures }: Pay
   });
 }
 
-/** An order asks by a child, and somebody looks at the child too. */
+/** An order requests by a child, and a client queries the child too. */
 async function orderOf({ stage, tally }: StoryInput, request: ReversalRequest): Promise<void> {
   tally.children += 1;
   const id = `${request.payment.paymentId}/${request.requestId}`;

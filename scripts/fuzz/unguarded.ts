@@ -1,5 +1,5 @@
 import type { WorkflowInterceptors } from '@temporalio/workflow';
-// A bundle with the guard in it is taken by a worker, though nobody asks it.
+// A worker accepts a bundle that contains the guard, although the guard is never called.
 import '../../workflows/history-guard';
 
 /** No guard at all: shows what the fuzz finds without it. */

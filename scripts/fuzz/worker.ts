@@ -5,7 +5,7 @@ import { aheadOfHistory } from '../../src/contract/ahead-of-history';
 import type { WorkerMessage, WorkerSettings } from './crew';
 import { fuzzRules, requestTimeoutMs } from './rules';
 
-/** A worker as a process of its own, so that it can be killed. It polls once it is told to. */
+/** A worker as a process of its own, so that it can be killed. It polls once it receives the message to do so. */
 async function main({ address, namespace, taskQueue, baseUrl, apiKey, bundlePath }: WorkerSettings): Promise<void> {
   Runtime.install({
     logger: new DefaultLogger('DEBUG', report),

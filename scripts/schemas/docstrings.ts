@@ -43,7 +43,7 @@ function documentationOf(checker: ts.TypeChecker, type: ts.Type, text: string): 
   };
 }
 
-/** What stands at the shape itself. Built-in types are nobody's shape. */
+/** The docstring of the shape itself. Built-in types have none of ours. */
 function shapeText(checker: ts.TypeChecker, type: ts.Type): string {
   const plain = checker.getNonNullableType(type);
   const symbol = plain.aliasSymbol ?? plain.getSymbol();

@@ -1,6 +1,7 @@
 import type { Accepted } from '../../src/contract/check';
 import {
   countryPattern,
+  digestPattern,
   instantPattern,
   numberedLegIdPattern,
   vaultTokenPattern,
@@ -24,7 +25,7 @@ export const unsayable = {
   days: 'An instant on a day that does not exist, such as 30 February.',
   lengths: 'A text that passes its longest length in UTF-16 code units, though not in characters.',
   invisible:
-    'An id with invisible characters (Unicode format and separator characters), or a text with half of a surrogate pair.',
+    'An id or a text with invisible characters (Unicode format and separator characters), or with half of a surrogate pair.',
   negativeZero: 'The number -0.',
 } as const;
 
@@ -68,6 +69,9 @@ function bareSchemaOf(accepted: Accepted, documentation: Documentation, collecte
     case 'text':
       note('lengths', 'invisible');
       return { type: 'string', maxLength: accepted.maxLength, pattern: '\\S', not: controlCharacter };
+    case 'lines':
+      note('lengths', 'invisible');
+      return { type: 'string', maxLength: accepted.maxLength, pattern: '\\S', not: controlCharacterInLines };
     case 'id':
       note('lengths', 'invisible');
       return idSchema(accepted.maxLength);
@@ -85,6 +89,10 @@ function bareSchemaOf(accepted: Accepted, documentation: Documentation, collecte
       return { ...idSchema(accepted.maxLength), allOf: [{ pattern: numberedLegIdPattern.source }] };
     case 'vaultToken':
       return { type: 'string', pattern: vaultTokenPattern.source };
+    case 'trueOrFalse':
+      return { type: 'boolean' };
+    case 'digest':
+      return { type: 'string', pattern: digestPattern.source };
     case 'instant':
       note('days');
       return { type: 'string', pattern: instantPattern.source };
@@ -148,6 +156,8 @@ function objectSchema(
 }
 
 const controlCharacter = { pattern: '[\\x00-\\x1f\\x7f-\\x9f]' };
+/** Lines may end, and tabs become spaces. */
+const controlCharacterInLines = { pattern: '[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f]' };
 
 /** Begins and ends with something that can be seen. Patterns are written for the regular expressions of any language. */
 function idSchema(maxLength: number): JsonSchema {

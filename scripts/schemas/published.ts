@@ -25,7 +25,7 @@ const published: Readonly<Record<string, Published>> = {
   decision: { check: decision, shape: 'DecisionInput', file: 'src/contract/decision.ts' },
   withdrawal: { check: withdrawal, shape: 'WithdrawalInput', file: 'src/contract/withdrawal.ts' },
   resolution: { check: resolution, shape: 'ResolutionInput', file: 'src/contract/resolution.ts' },
-  recovery: { check: recovery, shape: 'Recovery', file: 'src/domain/transitions/recover.ts' },
+  recovery: { check: recovery, shape: 'RecoveryInput', file: 'src/contract/recovery.ts' },
 };
 
 const folder = path.resolve(__dirname, '../../schemas');

@@ -5,7 +5,7 @@ import { grouped } from './grouped';
 /**
  * `doubled`: one leg or one request moved its money more than once. `lost`: money moved, or a request was admitted, and
  * the ledger does not say so. `overRefunded`: more went back than was captured. `untrue`: the ledger says something
- * else than the gateway, or has not come to an end.
+ * else than the gateway, or is not completed.
  */
 export type FindingKind = 'doubled' | 'lost' | 'overRefunded' | 'untrue';
 
@@ -15,7 +15,7 @@ export interface Finding {
   readonly what: string;
 }
 
-/** One payment, as its ledger tells it, as the gateway moved it, and as its callers remember it. */
+/** One payment, as its ledger reports it, as the gateway moved it, and as its callers remember it. */
 export interface AuditInput {
   readonly paymentId: string;
   /** null: the payment has no ledger, or one that does not answer. */
@@ -28,7 +28,7 @@ export interface AuditInput {
   readonly admitted: readonly string[];
 }
 
-/** Compares one payment's ledger with the gateway's movements. Empty when both tell the same. */
+/** Compares one payment's ledger with the gateway's movements. Empty when both agree. */
 export function audit(input: AuditInput): Finding[] {
   const { paymentId, view, movements } = input;
   const live = movements.filter(isReturn).filter((one) => !movements.some((other) => undoes(other, one)));
@@ -142,12 +142,12 @@ function untrueBalance({ balance, frozen, overRefunded, captures }: LedgerView, 
     ...told('pending', balance.pendingMinor, 0),
     ...told('reserved', balance.reservedMinor, 0),
     ...(frozen === null ? [] : [found('untrue', 'the ledger is held')]),
-    ...(overRefunded ? [found('untrue', 'the ledger says that too much was given back')] : []),
+    ...(overRefunded ? [found('untrue', 'the ledger reports that too much was refunded')] : []),
     ...(captures.some(({ status }) => status === 'started') ? [found('untrue', 'a capture is still under way')] : []),
   ];
 }
 
-/** A request that was admitted once stays known. Judged anew after a reset it may be refused; then nothing of it moved. */
+/** A request that was admitted once stays known. Decided anew after a reset, it may be refused: nothing moved. */
 function lostRequests(view: LedgerView, admitted: readonly string[]): Found[] {
   const known = new Set([
     ...view.reversals.map(({ reversalId }) => reversalId),

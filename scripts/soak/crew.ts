@@ -2,7 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { endWithThisProcess } from '../../src/testing/child-processes';
 
-/** What a worker's process is told. */
+/** What a worker's process receives. */
 export interface WorkerSettings {
   readonly address: string;
   readonly namespace: string;
@@ -52,7 +52,7 @@ export class Crew {
     void exited.then(([code, signal]) => {
       this.#hands.delete(hand);
       if (!hand.doomed)
-        this.#lose(new Error(`a worker ended by itself (${String(signal ?? code)}); it said why above`));
+        this.#lose(new Error(`a worker ended unexpectedly (${String(signal ?? code)}); its messages are above`));
     });
     await Promise.race([once(child, 'message'), exited]);
     if (child.exitCode === null && child.signalCode === null) this.#hands.add(hand);
@@ -72,7 +72,7 @@ export class Crew {
     return true;
   }
 
-  /** Stops one in the middle of whatever it does (SIGSTOP). Returns what lets it go on; null when there is none. */
+  /** Stops one in the middle of whatever it does (SIGSTOP). Returns a function that continues it; null: no worker. */
   stall(chosen: number): (() => void) | null {
     const hand = this.#choose(chosen);
     if (hand === undefined) return null;

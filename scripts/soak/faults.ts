@@ -2,7 +2,7 @@ import type { FaultKind, FaultRule } from '../../src/simulator';
 import { requestTimeoutMs } from './rules';
 import type { Random } from './random';
 
-/** How long an effect may come after the request it belongs to has ended, in milliseconds: less than the quiet period. */
+/** How long an effect may come after the request it belongs to has ended, in milliseconds: less than the lookup delay. */
 const lateEffectMs = 700;
 
 type Making = (random: Random, amountMinor: number) => FaultRule;

@@ -20,21 +20,21 @@ export interface HealingInput {
   readonly onProgress: (open: number) => void;
 }
 
-/** An accepted call of which nothing is heard for this long is looked after by a person, in milliseconds. */
+/** A person resolves an accepted call that has no result for this long, in milliseconds. */
 const pendingForMs = 8_000;
 const atOnce = 8;
 
 /**
- * Takes every trouble away and does what callers and operators would do: makes unanswered requests again, tells what was
- * not taken in, recovers what was hurt, resolves what no machine can know. Resolves when all payments have come to an
- * end, or with those that have not in time.
+ * Removes every fault and does what callers and operators would do: repeats unanswered requests, records events that were
+ * not accepted, recovers ledgers, resolves what no lookup can determine. Resolves when all payments are completed, or
+ * with those that are not in time.
  */
 export async function heal(input: HealingInput): Promise<readonly PaymentUnderTest[]> {
   const { stage, random, withinMs, onProgress } = input;
   stage.simulator.clearFaults();
   await stage.simulator.comeBack();
   stage.simulator.release();
-  // What was still to come at the gateway comes, before anybody is asked for the truth.
+  // Lets the gateway complete what is pending before anything is resolved.
   await pause(lookupDelayMs);
   for (const { reference, condition } of stage.simulator.transactions()) {
     if (condition !== 'pending') continue;
@@ -106,7 +106,7 @@ function forgotten(payment: PaymentUnderTest, view: LedgerView): Ask[] {
   );
 }
 
-/** Tells once more what the ledger does not know: events are told at least once. */
+/** Records again what the ledger does not know: events are recorded at least once. */
 async function told(stage: Stage, payment: PaymentUnderTest, view: LedgerView): Promise<boolean> {
   let known = true;
   for (const [captureId, capture] of payment.captures) {
@@ -117,10 +117,7 @@ async function told(stage: Stage, payment: PaymentUnderTest, view: LedgerView): 
   for (const { captureId, status } of view.captures) {
     if (status !== 'started') continue;
     known = false;
-    const capture = payment.captures.get(captureId);
-    const at = new Date().toISOString();
-    const eventId = `${payment.paymentId}/${captureId}/captureFailed`;
-    if (capture === undefined) await payment.tell({ eventId, kind: 'captureFailed', source: 'soak', at, captureId });
+    if (!payment.captures.has(captureId)) await payment.tellCaptureFailed(captureId);
   }
   const failed = stage.simulator
     .movements()
@@ -129,7 +126,7 @@ async function told(stage: Stage, payment: PaymentUnderTest, view: LedgerView): 
   return known;
 }
 
-/** A refund came back: told with its evidence, as a report of the gateway would. True: the ledger has it. */
+/** A refund failed later: recorded with its evidence, as from a report of the gateway. True: the ledger has it. */
 export async function tellFailure(
   payment: PaymentUnderTest,
   view: LedgerView,

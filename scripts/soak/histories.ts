@@ -5,7 +5,7 @@ import { ledgerIdOf, workflowTypes } from '../../src/contract/names';
 import type { Finding } from './audit';
 import type { Stage } from './stage';
 
-/** Writes the histories of all runs of the ledgers that were not true into a folder, for whoever looks for the cause. */
+/** Writes the histories of all runs of the ledgers with findings into a folder, for the search for the cause. */
 export async function keepHistories({ temporal }: Stage, findings: readonly Finding[], folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   for (const paymentId of new Set(findings.map((one) => one.paymentId))) {

@@ -61,7 +61,7 @@ function explain(error: unknown): number {
     console.error(error.message);
     return 2;
   }
-  console.error('The soak did not come to its end:', error);
+  console.error('The soak did not complete:', error);
   return 1;
 }
 

@@ -13,7 +13,7 @@ Options
   --seed S                 a whole number that decides what is asked of
                            which payment and what goes wrong with it     (1)
   --payments-per-second N  how many payments are begun, 0.1 to 20        (2)
-  --histories FOLDER       keeps the histories of payments that were not true, as JSON
+  --histories FOLDER       keeps the histories of payments with findings, as JSON
   --json                   prints the result as one JSON document on standard output
   --help                   prints this
 
@@ -22,9 +22,9 @@ Examples
   npm run --silent soak -- --seconds 600 --seed 1 --json > soak.json
 
 Exit codes
-  0  nothing doubled, lost or given back beyond what was captured, and every reversal
-     has come to a true end
-  1  something was not, or the run did not come to its end
+  0  nothing was doubled, lost or refunded beyond what was captured, and every reversal
+     is completed and agrees with the gateway
+  1  otherwise, or the run did not complete
   2  wrong options, or no Temporal server
 `;
 

@@ -25,6 +25,8 @@ export class PaymentUnderTest {
   mayBeForgotten = false;
   /** The gateway's reference; empty until it is authorized. */
   reference = '';
+  /** When each capture that failed is said to have failed. */
+  readonly #failedAt = new Map<string, string>();
   #authorizedAt = '';
 
   constructor(
@@ -61,7 +63,7 @@ export class PaymentUnderTest {
       const view = await this.stage.client.request(this.#requestOf(ask), { wait: ask.wait });
       if (view.waitingFor === 'approval') await this.decide(view, ask.decision);
       this.tally.answered(view.outcome === 'refused' ? `refused (${view.reason?.code ?? '?'})` : standingOf(view));
-      // Of a terminated ledger nothing was asked: whoever asks comes again.
+      // A terminated ledger has not received the request: the caller repeats it.
       if (view.reason?.code === 'ledgerLost') return;
       const before = this.answered.get(ask.requestId)?.admitted ?? false;
       this.answered.set(ask.requestId, { admitted: before || view.outcome !== 'refused' });
@@ -92,7 +94,7 @@ export class PaymentUnderTest {
     for (const { accepted, reason } of answers) tally.decided(decision, accepted ? null : (reason?.code ?? '?'));
   }
 
-  /** Tells the ledger of a capture. False: nobody took it in. */
+  /** Records a capture in the ledger. False: it was not accepted. */
   async tellCapture(capture: CaptureSnapshot, started = false): Promise<boolean> {
     const { captureId, amountMinor, gatewayReference = null } = capture;
     const kind = started ? 'captureStarted' : 'captureSucceeded';
@@ -110,12 +112,12 @@ export class PaymentUnderTest {
     return this.tell(told);
   }
 
-  /** Tells a event. False: there is no ledger yet, or nobody took it in. */
+  /** Records an event. False: there is no ledger yet, or it was not accepted. */
   async tell(event: PaymentEvent): Promise<boolean> {
     try {
       return (await this.stage.client.record(this.paymentId, event)).accepted;
     } catch (error) {
-      // The snapshot of the first request will tell it.
+      // The snapshot of the first request will contain it.
       if (!(error instanceof LedgerNotFoundError)) this.tally.trouble(`record ${event.kind}`, error);
       return false;
     }
@@ -147,10 +149,15 @@ export class PaymentUnderTest {
       await this.tellCapture(landed);
       return;
     }
-    const { paymentId } = this;
-    const eventId = `${paymentId}/${capture.captureId}/captureFailed`;
-    const at = new Date().toISOString();
-    await this.tell({ eventId, kind: 'captureFailed', source: 'soak', at, captureId: capture.captureId });
+    await this.tellCaptureFailed(capture.captureId);
+  }
+
+  /** Records that a capture failed. Told again, it says the same: when it happened is part of it. */
+  async tellCaptureFailed(captureId: string): Promise<void> {
+    const at = this.#failedAt.get(captureId) ?? new Date().toISOString();
+    this.#failedAt.set(captureId, at);
+    const eventId = `${this.paymentId}/${captureId}/captureFailed`;
+    await this.tell({ eventId, kind: 'captureFailed', source: 'soak', at, captureId });
   }
 
   /** Captures, until the gateway has said yes or no. Null: no. */

@@ -23,7 +23,7 @@ export interface SoakResult {
   readonly unknowns: ReadonlyMap<string, number>;
   readonly outcomes: ReadonlyMap<string, number>;
   readonly findings: readonly Finding[];
-  /** Payments that had not come to an end in time; each is among the findings too. */
+  /** Payments that were not completed in time; each is among the findings too. */
   readonly open: number;
 }
 
@@ -32,19 +32,19 @@ export interface SoakInput extends Pick<SoakOptions, 'seconds' | 'seed' | 'payme
   readonly say: (line: string) => void;
 }
 
-/** Payments that may be hurt: the newest, of which most still goes on. */
+/** Payments that may be disturbed: the newest, most of which are still in progress. */
 const recentKept = 25;
 /** More than this many at a time are not begun: a slow machine has enough to do. */
 const atOnce = 60;
 const sayEveryMs = 5_000;
-/** What the gateway holds back goes on soon: longer than its quiet period it must not take. */
+/** What the gateway holds back is released soon: it must not take longer than its lookup delay. */
 const releaseEveryMs = 250;
 const lateFailuresEveryMs = 1_000;
 const healWithinMs = 90_000;
 /** A story that has not ended this long after the last was begun is left to the healing. */
 const storiesEndWithinMs = 60_000;
 
-/** Plays payments and makes trouble for so many seconds, heals everything, and audits every payment. */
+/** Plays payments and causes faults for so many seconds, repairs everything, and audits every payment. */
 export async function soak({ stage, seconds, seed, paymentsPerSecond, say }: SoakInput): Promise<SoakResult> {
   const random = new Random(seed);
   const tally = new Tally();

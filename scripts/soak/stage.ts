@@ -35,7 +35,7 @@ const workers = 3;
 /** A history this long continues as new: so that it happens in the midst of everything. Events. */
 const continueAsNewAfter = 120;
 
-/** Starts everything, always on a server of its own: it will be hurt. @throws NoTemporalServerError */
+/** Starts everything, always on a server of its own, because the soak disturbs it. @throws NoTemporalServerError */
 export async function setStage(): Promise<Stage> {
   const closers: (() => void | Promise<void>)[] = [];
   const stop = async (): Promise<void> => {

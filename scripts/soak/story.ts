@@ -7,11 +7,11 @@ import type { Random } from './random';
 export interface PlannedCapture {
   readonly captureId: string;
   readonly amountMinor: number;
-  /** After how many milliseconds it is made; null: before anything is asked, and every snapshot tells it. */
+  /** After how many milliseconds it is made; null: before any request, and every snapshot contains it. */
   readonly afterMs: number | null;
-  /** How long after it was made the ledger is told, in milliseconds. */
+  /** How long after it was made it is recorded in the ledger, in milliseconds. */
   readonly toldAfterMs: number;
-  /** Whether its beginning is told too. */
+  /** Whether its beginning is recorded too. */
   readonly announced: boolean;
 }
 
@@ -22,7 +22,7 @@ export interface Ask {
   readonly operation: 'cancel' | 'refund';
   readonly amountMinor: number | null;
   readonly wait: boolean;
-  /** What people do when it waits for approval. `later`: nothing, until everything is healed. */
+  /** What people do when it waits for approval. `later`: nothing, until everything is repaired. */
   readonly decision: 'approve' | 'approveTwice' | 'reject' | 'withdraw' | 'later';
 }
 
@@ -52,7 +52,7 @@ const currencies = ['USD', 'USD', 'USD', 'EUR', 'JPY', 'KWD'] as const;
 /** Within how many milliseconds everything of one payment is asked. */
 const withinMs = 5_000;
 
-/** The next story. The same seed tells the same stories in the same order. */
+/** The next story. The same seed gives the same stories in the same order. */
 export function makeStory(random: Random, deck: FaultDeck, paymentId: string): Story {
   const shape = random.one(shapes);
   const authorizedMinor = random.whole(2_000, 30_000);
@@ -126,7 +126,7 @@ function asksOf(shape: Shape, paymentId: string, authorizedMinor: number, random
   }
 }
 
-/** The same request once more, or another request under the same id. */
+/** The same request again, or another request under the same id. */
 function againOf(asks: readonly Ask[], random: Random): Ask[] {
   return asks.flatMap((ask) => {
     const afterMs = random.whole(0, withinMs);

@@ -19,7 +19,7 @@ export class Tally {
   readonly decisions = new Map<string, number>();
   /** What requests were answered, by outcome or by what they waited for. */
   readonly answers = new Map<string, number>();
-  /** What went wrong on the way, by its first words, with how often. Whoever asked has asked again. */
+  /** What went wrong on the way, by its first words, with how often. The caller repeated the call. */
   readonly troubles = new Map<string, number>();
 
   answered(answer: string): void {

@@ -12,7 +12,7 @@ export interface TroublesInput {
   readonly stage: Stage;
   readonly tally: Tally;
   readonly random: Random;
-  /** Payments whose ledger may be hurt: the last ones that were begun. */
+  /** Payments whose ledger may be disturbed: the last ones that were started. */
   readonly recent: () => readonly PaymentUnderTest[];
   /** Aborted when there has been enough trouble. */
   readonly signal: AbortSignal;
@@ -48,7 +48,7 @@ async function repeated(
   const [leastMs, mostMs] = pausesMs[kind];
   const under: Promise<void>[] = [];
   for (let factor = firstAfter; await passed(random.whole(leastMs, mostMs) * factor, input.signal); factor = 1) {
-    // Not waited for: the next one may come while this one still goes on.
+    // Not waited for: the next one may come while this one is in progress.
     under.push(
       act({ ...input, random }).catch((error: unknown) => {
         input.tally.trouble(kind, error);

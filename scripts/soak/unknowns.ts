@@ -16,7 +16,7 @@ function wasUnknown({ attempts }: LegView): boolean {
 }
 
 function endOf({ attempts, status, operation }: LegView): string {
-  if (attempts.some(({ what }) => what === 'resolve')) return `${operation}: settled by a person as ${status}`;
+  if (attempts.some(({ what }) => what === 'resolve')) return `${operation}: resolved by a person as ${status}`;
   const last = attempts.at(-1);
   if (operation === 'void' && last?.what === 'send') return `void: sent again, then ${status}`;
   if (last?.what === 'lookup') return `${operation}: looked up, then ${status}`;

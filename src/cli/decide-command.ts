@@ -126,7 +126,15 @@ async function readDecision(
 ): Promise<DecisionInput> {
   const { approver, onBehalfOf, comment } = flags;
   const typed = {
-    ...{ decision, requestId, planVersion: 1, refundMinor: 0, voidMinor: 0, currency: 'USD' },
+    ...{
+      decision,
+      requestId,
+      planVersion: 1,
+      refundMinor: 0,
+      voidMinor: 0,
+      currency: 'USD',
+      destination: '0'.repeat(64),
+    },
     approver: { id: approver, onBehalfOf: onBehalfOf ?? null },
     ...(comment === undefined ? {} : { comment }),
     token: await readToken(flags),

@@ -1,6 +1,8 @@
 import { CommanderError } from 'commander';
 import {
+  HistoryUnreadableError,
   InvalidRequestError,
+  LedgerFrozenError,
   LedgerNotFoundError,
   LedgerNotRecoveredError,
   LedgerUnavailableError,
@@ -37,6 +39,8 @@ export function explainError(error: unknown): Explanation {
   if (explained !== null) return explained;
   const trouble = serverTrouble(error);
   if (trouble?.kind === 'configuration') return usage('configuration', trouble.message);
+  if (error instanceof LedgerFrozenError) return noAnswer(error.message);
+  if (error instanceof HistoryUnreadableError) return noAnswer(error.message);
   if (error instanceof LedgerNotRecoveredError) return noAnswer(error.message);
   if (error instanceof LedgerUnavailableError) return noAnswer(error.message);
   if (trouble !== null) return noAnswer(trouble.message);

@@ -21,6 +21,6 @@ export function addRulesOption(command: Command): Command {
 
 /** The rules that this command checks by before it asks; the ledger uses the worker's. @throws RulesError */
 export function rulesAtHand({ env }: CliIo, { rules }: RulesFlags): Rules {
-  if (rules !== undefined) return loadConfiguredRules({ rulesPath: rules, rulesPathIsDefault: false });
-  return loadConfiguredRules(loadRulesConfig(env));
+  const config = loadRulesConfig(env);
+  return loadConfiguredRules(rules === undefined ? config : { ...config, rulesPath: rules, rulesPathIsDefault: false });
 }

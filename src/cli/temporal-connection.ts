@@ -5,13 +5,15 @@ import { serverTrouble } from './server-trouble';
 import { TemporalUnreachableError } from './temporal-unreachable-error';
 
 const connectTimeout = '5s';
+/** Histories may be larger than the 4 MB that gRPC takes where nothing is said. */
+const channelArgs = { 'grpc.max_receive_message_length': 128 * 1024 * 1024 };
 const describeWithinMs = 5_000;
 const grpcNotFound = 5;
 
 /** Connects to Temporal. @throws TemporalUnreachableError if the server does not answer */
 export async function connectToTemporal(temporal: TemporalConfig): Promise<Connection> {
   try {
-    return await Connection.connect({ ...temporal.connectionOptions, connectTimeout });
+    return await Connection.connect({ channelArgs, ...temporal.connectionOptions, connectTimeout });
   } catch (error) {
     // A server that refuses the credentials does answer.
     if (serverTrouble(error)?.kind === 'configuration') throw error;

@@ -9,7 +9,7 @@ export class InvalidRequestError extends Error {
   }
 }
 
-/** Nobody has ever asked for a reversal of this payment, so it has no ledger. */
+/** No reversal of this payment was ever requested, so it has no ledger. */
 export class LedgerNotFoundError extends Error {
   override readonly name = 'LedgerNotFoundError';
 
@@ -52,6 +52,38 @@ export class WorkListUnavailableError extends Error {
     super(
       `Namespace ${namespace} keeps no work list: it lacks the search attributes that the filters need. ` +
         'A worker started by `reversals worker` adds them, or says how to; without filters the list works.',
+      { cause },
+    );
+  }
+}
+
+/**
+ * The message would have broken an invariant of the ledger, so the ledger froze itself. Nothing of the message was
+ * applied, and no money moves. It is a fault of the program: report it, then recover the ledger.
+ */
+export class LedgerFrozenError extends Error {
+  override readonly name = 'LedgerFrozenError';
+
+  constructor(
+    readonly paymentId: string,
+    why: string,
+  ) {
+    super(`Payment ${paymentId}: ${why}.`);
+  }
+}
+
+/** A history cannot be read over this connection: one of its events is larger than the connection takes. */
+export class HistoryUnreadableError extends Error {
+  override readonly name = 'HistoryUnreadableError';
+
+  constructor(
+    readonly workflowId: string,
+    readonly runId: string,
+    cause: unknown,
+  ) {
+    super(
+      `The history of ${workflowId}, run ${runId}, cannot be read: one of its events is larger than this connection takes. ` +
+        "Raise its limit: channelArgs { 'grpc.max_receive_message_length': … } of the Connection.",
       { cause },
     );
   }

@@ -1,7 +1,9 @@
 /** For services: ask for reversals, look at them, decide about them. */
 export { ReversalClient, type ReversalClientOptions } from './reversal-client';
 export {
+  HistoryUnreadableError,
   InvalidRequestError,
+  LedgerFrozenError,
   LedgerNotFoundError,
   LedgerNotRecoveredError,
   LedgerUnavailableError,

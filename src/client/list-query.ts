@@ -31,7 +31,7 @@ export function asksForParked({ status, account, currency, olderThan, parked }: 
 }
 
 /**
- * What the server is asked. Every value is checked and quoted, so that nobody can ask for something else by one.
+ * The query for the server. Every value is checked and quoted, so that no value can change the query.
  *
  * @throws InvalidRequestError
  */

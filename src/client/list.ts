@@ -68,7 +68,7 @@ async function pageOf(client: Client, query: string, options: ListOptions): Prom
 
 const invalidArgument = 3;
 
-/** The server's own mark is any bytes: what is no mark at all is told here, where the server would be asked for long. */
+/** The server accepts any bytes as a page token and searches for long. This prefix shows at once what is no token. */
 const markPrefix = 'page-';
 
 function nextOf(token: Uint8Array): string | null {
@@ -80,7 +80,7 @@ function pageToken(after: string): Uint8Array {
   throw new InvalidRequestError([{ field: 'after', message: 'is not where a listing ended: pass its `next`' }]);
 }
 
-/** A ledger that was reset and goes on in another run is listed by that one. */
+/** A ledger that was reset and continues in another run is listed by that run. */
 async function isCurrent(client: Client, { execution, status }: Execution): Promise<boolean> {
   const ended: readonly unknown[] = [
     WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_TERMINATED,

@@ -4,17 +4,22 @@ import type { Client } from '@temporalio/client';
 import { temporal } from '@temporalio/proto';
 import { type MessageAnswer, updates } from '../contract/messages';
 import { ledgerIdOf } from '../contract/names';
-import type { Recovery } from '../domain/transitions/recover';
+import type { Requester } from '../contract/person';
+import type { RecoveryInput } from '../contract/recovery';
 import { LedgerNotRecoveredError } from './errors';
-import { resetPoint, type ResetPoint } from './reset-point';
+import { isOfWorkflowTask, resetPoint, type ResetPoint } from './reset-point';
+import { historyPages } from './history-pages';
 import { isPassing } from './retry';
-import { historiesOf } from './run-histories';
-import { scheduledLegs } from './scheduled-legs';
 
 /** Who recovers a ledger, and why: kept in the ledger. */
 export interface RecoverOptions {
-  readonly actor: { readonly id: string };
+  readonly actor: Requester;
   readonly reason: string;
+  /**
+   * Proves the actor and names the run, where identities are proved. A ledger that has to be reset first gets another
+   * run: a function is asked for a token of the run that is to send.
+   */
+  readonly token?: string | null | ((run: { readonly runId: string }) => Promise<string | null>);
 }
 
 export interface RecoverInput {
@@ -34,8 +39,8 @@ const maxResets = 10;
 
 /**
  * Brings a terminated, failed, wedged, unreplayable or reset ledger back, in one call: resets it where it does not run,
- * and again further back until it does; then tells the run that continues what all runs of the ledger have ever sent.
- * A ledger that needs none of this answers that there is nothing to recover. Safe to repeat.
+ * and again further back until it does; then asks the run that continues to be the one that sends. What all runs of the
+ * ledger have ever sent, its worker reads from their histories. A ledger that needs none of this answers that there is nothing to recover. Safe to repeat.
  */
 export async function recoverLedger({ client, paymentId, options }: RecoverInput): Promise<MessageAnswer> {
   const workflowId = ledgerIdOf(paymentId);
@@ -82,10 +87,12 @@ async function sendRecovery(
   recoveryId: string,
   options: RecoverOptions,
 ): Promise<MessageAnswer | null> {
-  const legs = await scheduledLegs(client, await historiesOf(client, workflowId, runId));
   // To this run and no other: one that was reset meanwhile has to be recovered itself.
   const handle = client.workflow.getHandle(workflowId, runId);
-  const update = { args: [{ runId, legs, ...options }] as [Recovery], updateId: `${recoveryId}/${runId}` };
+  const { actor, reason, token = null } = options;
+  const proof = typeof token === 'function' ? await token({ runId }) : token;
+  const recovery: RecoveryInput = { runId, actor, reason, token: proof };
+  const update = { args: [recovery] as [RecoveryInput], updateId: `${recoveryId}/${runId}` };
   try {
     return await client.withDeadline(Date.now() + lookAgainAfterMs, () =>
       handle.executeUpdate(updates.recover, update),
@@ -96,6 +103,9 @@ async function sendRecovery(
   }
 }
 
+/** What a reset point is found by: the rest may be large. */
 async function eventsOf(client: Client, workflowId: string, runId: string): Promise<HistoryEvents> {
-  return (await client.workflow.getHandle(workflowId, runId).fetchHistory()).events ?? [];
+  const found: temporal.api.history.v1.IHistoryEvent[] = [];
+  for await (const page of historyPages(client, { workflowId, runId })) found.push(...page.filter(isOfWorkflowTask));
+  return found;
 }

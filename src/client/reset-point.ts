@@ -10,7 +10,7 @@ const { WorkflowTaskFailedCause: causes } = temporal.api.enums.v1;
 export interface ResetPoint {
   /** The end of the workflow task that is done anew. */
   readonly eventId: EventId;
-  /** What wedged the run is a signal that nobody can read; whoever needs the others sends them again. */
+  /** A signal that cannot be decoded has wedged the run; senders repeat the others. */
   readonly withoutSignals: boolean;
 }
 
@@ -24,6 +24,16 @@ export interface RunState {
 const failingFrom = 2;
 /** So often no worker is lost in a row. */
 const failingSurelyFrom = 20;
+
+/** It says how a workflow task came about or ended. */
+export function isOfWorkflowTask(event: Event): boolean {
+  return (
+    event.workflowTaskScheduledEventAttributes != null ||
+    event.workflowTaskCompletedEventAttributes != null ||
+    event.workflowTaskFailedEventAttributes != null ||
+    event.workflowTaskTimedOutEventAttributes != null
+  );
+}
 
 /** Null: the run continues by itself, as far as its history tells. */
 export function resetPoint(events: readonly Event[], { isRunning, attempt }: RunState): ResetPoint | null {
@@ -43,7 +53,7 @@ function isUnreplayable({ cause, failure }: TaskFailure): boolean {
   return isNamedSo || (failure?.message ?? '').includes('Fatal error in workflow machines');
 }
 
-/** How the tries of the pending task ended, as far as the history tells; null: its worker was lost. */
+/** How the attempts of the pending task ended, as far as the history shows; null: its worker was lost. */
 function failuresOfPendingTask(events: readonly Event[]) {
   const since = events.findLastIndex((event) => event.workflowTaskCompletedEventAttributes != null);
   return events

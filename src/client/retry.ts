@@ -3,6 +3,7 @@ import { WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/cl
 import { ApplicationFailure } from '@temporalio/common';
 import { aheadOfHistory } from '../contract/ahead-of-history';
 import { failureTypes } from '../contract/failures';
+import { HistoryUnreadableError } from './errors';
 
 const pauseBetweenTriesMs = 100;
 
@@ -33,7 +34,8 @@ export async function retry<T>({ call, deadline, mayPass = isPassing }: RetryInp
 export function isPassing(error: unknown): boolean {
   const cause = updateFailure(error);
   if (cause !== null) return cause.type != null && passingTypes.has(cause.type);
-  if (!(error instanceof Error)) return false;
+  // Its cause is the connection's limit, which trying again does not raise.
+  if (!(error instanceof Error) || error instanceof HistoryUnreadableError) return false;
   if (error.message.includes(aheadOfHistory)) return true;
   return passingNames.has(error.name) || passingCodes.has(grpcCodeOf(error) ?? -1);
 }
@@ -66,6 +68,12 @@ const passingCodes: ReadonlySet<number> = new Set([4, 8, 9, 10, 14]);
 /** What a handler of the ledger answered an update with, where it failed. */
 export function updateFailure(error: unknown): ApplicationFailure | null {
   return error instanceof WorkflowUpdateFailedError && error.cause instanceof ApplicationFailure ? error.cause : null;
+}
+
+/** Why the ledger froze itself at this update; null: it did not. */
+export function brokenInvariant(error: unknown): string | null {
+  const failure = updateFailure(error);
+  return failure?.type === failureTypes.invariantBroken ? failure.message : null;
 }
 
 /** The code of a raw or wrapped gRPC error. */

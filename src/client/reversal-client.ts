@@ -3,22 +3,25 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import type { UpdateDefinition } from '@temporalio/common';
-import { LedgerNotFoundError, LedgerUnavailableError, InvalidRequestError } from './errors';
-import { updateLedger, type UpdateTarget } from './ledger-update';
+import { InvalidRequestError, LedgerFrozenError, LedgerNotFoundError, LedgerUnavailableError } from './errors';
+import { updateLedger, withOpening, type UpdateTarget } from './ledger-update';
 import { listLedgers, type LedgerListing } from './list';
 import type { ListOptions } from './list-query';
 import { previewWithoutLedger } from './preview';
 import { recoverLedger, type RecoverOptions } from './recover';
-import { isGone, isPassing, retry } from './retry';
+import { brokenInvariant, isGone, isPassing, retry } from './retry';
 import { checkDecision, type Approval, type DecisionInput, type Rejection } from '../contract/decision';
 import { queries, type DecisionAnswer, type MessageAnswer, updates } from '../contract/messages';
 import { defaultTaskQueue, ledgerIdOf } from '../contract/names';
 import { toReversalRequest } from '../contract/normalise';
+import { checkEventWithPayment, checkOpening } from '../contract/opening';
 import { parsePaymentEvent } from '../contract/payment-event';
+import type { PaymentSnapshot } from '../contract/payment-snapshot';
+import type { Requester } from '../contract/person';
 import { checkResolution, type ResolutionInput } from '../contract/resolution';
 import { parseReversalRequest, type ReversalRequest } from '../contract/reversal-request';
 import { checkWithdrawal, type WithdrawalInput } from '../contract/withdrawal';
-import type { PaymentEvent } from '../domain/model/payment-event';
+import type { Correction, PaymentEvent } from '../domain/model/payment-event';
 import { closedView, lostView } from '../domain/views/unanswered';
 import type { LedgerView, ReversalView } from '../domain/views/view';
 import { defaultRules, rulesFor, type Rules } from '../rules/rules-file';
@@ -38,6 +41,18 @@ export interface ReversalClientOptions {
   readonly answerWithinMs?: number | undefined;
 }
 
+/** Who opens a ledger. */
+export interface OpenOptions {
+  /** @default { id: 'client' } */
+  readonly actor?: Requester;
+}
+
+/** What an event may come with. */
+export interface RecordOptions {
+  /** The payment, for one that may have no ledger yet. */
+  readonly payment?: PaymentSnapshot;
+}
+
 /** Asks for reversals and looks at them. Everything the command line does, it does through this. */
 export class ReversalClient {
   readonly #target: UpdateTarget;
@@ -49,7 +64,7 @@ export class ReversalClient {
   }
 
   /**
-   * Asks to give money back. Resolves when the reversal is no longer working: settled, or waiting, or stuck; with
+   * Requests a reversal. Resolves when the reversal is no longer working: completed, waiting or stuck; with
    * `wait: false` as soon as it is admitted or refused. Safe to repeat with the same `requestId`: money moves once.
    * A refusal is a view with its reason, never a throw.
    *
@@ -69,7 +84,7 @@ export class ReversalClient {
   }
 
   /**
-   * What would become of a request now: plan, row and why. Nothing is written.
+   * What a request would lead to now: plan, row and why. Nothing is written.
    *
    * @throws InvalidRequestError for malformed input, before any call to Temporal
    * @throws LedgerUnavailableError when the payment has a ledger and no worker answers in time
@@ -108,19 +123,56 @@ export class ReversalClient {
   }
 
   /**
-   * Tells a ledger a event. Safe to repeat with the same `eventId`. An answer that is not `taken` says why.
+   * Opens the ledger of a payment without asking for anything, so that events can be recorded in it. Safe to repeat; a
+   * payment that is known is not changed by it. An answer that is not accepted says what contradicts it.
    *
-   * @throws InvalidRequestError for a malformed event
-   * @throws LedgerNotFoundError
+   * @throws InvalidRequestError for a malformed payment
+   * @throws LedgerUnavailableError when no worker answers in time
    */
-  async record(paymentId: string, event: PaymentEvent): Promise<MessageAnswer> {
-    const parsed = parsePaymentEvent(event);
-    if (!parsed.ok) throw new InvalidRequestError(parsed.problems);
-    return this.#send(paymentId, updates.recordEvent, parsed.value);
+  async open(payment: PaymentSnapshot, { actor = { id: 'client' } }: OpenOptions = {}): Promise<MessageAnswer> {
+    const problems = checkOpening({ payment, actor });
+    if (problems.length > 0) throw new InvalidRequestError(problems);
+    return withOpening(this.#target, {
+      paymentId: payment.paymentId,
+      update: updates.openPayment,
+      args: [{ payment, actor }],
+    });
   }
 
   /**
-   * Settles a leg of unknown outcome by evidence. Safe to repeat. An answer that is not `taken` says what it contradicts.
+   * Records what happened to a payment elsewhere. Safe to repeat: the same `eventId` with the same content counts once,
+   * with other content it is refused. With the payment, a ledger is opened first if there is none. An answer that is not
+   * accepted says why.
+   *
+   * @throws InvalidRequestError for a malformed event or payment
+   * @throws LedgerNotFoundError when there is no ledger and no payment is given
+   */
+  async record(paymentId: string, event: PaymentEvent, { payment }: RecordOptions = {}): Promise<MessageAnswer> {
+    const parsed = parsePaymentEvent(event);
+    if (!parsed.ok) throw new InvalidRequestError(parsed.problems);
+    if (payment === undefined) return this.#send(paymentId, updates.recordEvent, parsed.value);
+    const problems = checkEventWithPayment(parsed.value, payment);
+    if (payment.paymentId !== paymentId) {
+      problems.push({ field: 'payment.paymentId', message: 'is not the payment in which the event is recorded' });
+    }
+    if (problems.length > 0) throw new InvalidRequestError(problems);
+    return withOpening(this.#target, { paymentId, update: updates.recordEvent, args: [parsed.value, payment] });
+  }
+
+  /**
+   * Corrects an event that was recorded wrongly: its amount was another, or it never happened. The event stays in the
+   * timeline, marked as corrected. What becomes refundable by it needs co-signatures as a refund of it would. Safe to
+   * repeat with the same `eventId`.
+   *
+   * @throws InvalidRequestError for a malformed correction
+   * @throws LedgerNotFoundError
+   */
+  correct(paymentId: string, correction: Omit<Correction, 'kind'>): Promise<MessageAnswer> {
+    return this.record(paymentId, { ...correction, kind: 'correction' });
+  }
+
+  /**
+   * Resolves a leg of unknown outcome with evidence. Safe to repeat. An answer that is not `accepted` says why.
    *
    * @throws InvalidRequestError for a malformed resolution
    * @throws LedgerNotFoundError
@@ -132,8 +184,8 @@ export class ReversalClient {
   }
 
   /**
-   * Says yes to one version of a reversal's plan, which names it and its amounts. A refused approval is an answer with
-   * its reason, and stands in the audit trail. Safe to repeat: a person counts once.
+   * Approves one version of a reversal's plan. The approval repeats the version and its amounts. A refused approval is an
+   * answer with its reason, and is in the audit trail. Safe to repeat: a person counts once.
    *
    * @throws InvalidRequestError for a malformed decision
    * @throws LedgerNotFoundError
@@ -142,13 +194,13 @@ export class ReversalClient {
     return this.#decide(paymentId, { ...approval, decision: 'approve' });
   }
 
-  /** Says no to it, and why: the reversal ends as far as nothing of it was sent. Otherwise as {@link approve}. */
+  /** Rejects it, with a comment: what was not sent yet is abandoned. Otherwise as {@link approve}. */
   reject(paymentId: string, rejection: Omit<Rejection, 'decision'>): Promise<DecisionAnswer> {
     return this.#decide(paymentId, { ...rejection, decision: 'reject' });
   }
 
   /**
-   * Takes a request back of which nothing was sent; only its requester may. Safe to repeat.
+   * Withdraws a request of which nothing was sent. Only its requester may. Safe to repeat.
    *
    * @throws InvalidRequestError for a malformed withdrawal
    * @throws LedgerNotFoundError
@@ -161,7 +213,7 @@ export class ReversalClient {
 
   /**
    * Brings a terminated, failed, wedged, unreplayable or reset ledger back, with all that its former runs have sent. Safe
-   * to repeat: a ledger that needs no recovery answers `nothingToRecover`, and nothing changes.
+   * to repeat: a ledger that needs no recovery answers with the reason `nothingToRecover`, and nothing changes.
    *
    * @throws LedgerNotFoundError
    * @throws LedgerNotRecoveredError when no worker can replay the ledger, however far back it is reset
@@ -184,7 +236,7 @@ export class ReversalClient {
     return parsed.value;
   }
 
-  /** A completed ledger refuses politely; a terminated or failed one must be recovered first. */
+  /** A completed ledger refuses with a view; a terminated or failed one must be recovered first. */
   async #closedAnswer(request: ReversalRequest): Promise<ReversalView> {
     const { paymentId } = request.payment;
     const { status } = await this.#target.client.workflow.getHandle(ledgerIdOf(paymentId)).describe();
@@ -212,6 +264,8 @@ export class ReversalClient {
       });
     } catch (error) {
       if (isGone(error)) throw new LedgerNotFoundError(paymentId);
+      const why = brokenInvariant(error);
+      if (why !== null) throw new LedgerFrozenError(paymentId, why);
       // It would have passed: only the time is up.
       if (isPassing(error)) throw new LedgerUnavailableError(paymentId, taskQueue, error);
       throw error;
@@ -219,12 +273,12 @@ export class ReversalClient {
   }
 
   /** Sends an update. Its tries share one id, so that the ledger takes it once. */
-  #send<Answer, Sent extends object>(
+  #send<Answer, Sent extends [unknown, ...unknown[]]>(
     paymentId: string,
-    update: UpdateDefinition<Answer, [Sent]>,
-    sent: Sent,
+    update: UpdateDefinition<Answer, Sent>,
+    ...args: Sent
   ): Promise<Answer> {
     const updateId = randomUUID();
-    return this.#ask(paymentId, (handle) => handle.executeUpdate(update, { args: [sent], updateId }));
+    return this.#ask(paymentId, (handle) => handle.executeUpdate(update, { args, updateId }));
   }
 }

@@ -1,7 +1,8 @@
-import type { TokenTerms } from '../contract/token-terms';
+import { termsClaim, type TokenTerms } from '../contract/token-terms';
+import type { HoldersOfRole } from '../domain/model/roles';
 import { tokenRulesFor, type Rules } from '../rules/rules-file';
 import { makeToken, type SigningKey } from '../security/make-token';
-import type { Viewer } from './viewer';
+import { heldBy, type Viewer } from './viewer';
 
 /** One act of a person about a payment, for which a ledger requires proof. */
 export interface Act {
@@ -25,14 +26,21 @@ export function actSigner(key: SigningKey, rules: Rules): ActSigner {
     const required = tokenRulesFor(rules, gatewayAccount);
     if (required === null) return null;
     const { issuer, audience } = required;
-    const roles = { [rolesClaimOf(rules, gatewayAccount)]: viewer.roles };
+    const roles = Object.fromEntries(
+      claimsOfRoles(rules, gatewayAccount).map((claim) => [claim, heldBy(viewer, claim)] as const),
+    );
     const { token } = await makeToken({ issuer, audience, person: viewer.person, roles, terms, lifetimeSeconds }, key);
     return token;
   };
 }
 
-/** The claim in which the account's policy looks for the roles of an approver. */
-function rolesClaimOf(rules: Rules, gatewayAccount: string): string {
+/** The claims in which the account's rules look for roles. Who somebody is stands in `sub` anyway. */
+function claimsOfRoles(rules: Rules, gatewayAccount: string): readonly string[] {
   const account = rules.accounts.get(gatewayAccount) ?? rules.default;
-  return account?.approvals?.mayApprove?.claim ?? 'roles';
+  const roles = account === null ? [] : Object.values(account.roles);
+  const claims = roles.flatMap((role: HoldersOfRole | null) => (role === null ? [] : [role.claim]));
+  return [...new Set(['roles', ...claims])].filter((claim) => claim !== 'sub' && !reserved.includes(claim));
 }
+
+/** What a token says of itself, which is never copied from another. */
+const reserved: readonly string[] = ['iss', 'aud', 'exp', 'nbf', 'iat', 'jti', 'act', termsClaim];

@@ -5,6 +5,7 @@ import { assets } from './assets/assets';
 import { onlyKnownHosts, onlyOwnForms, onlySignedIn } from './guard-requests';
 import type { ConsoleOptions } from './options';
 import { problemPage } from './pages/problem-page';
+import { NotViewableError } from './policy';
 import { decisionRoutes } from './routes/decision-routes';
 import { readRoutes } from './routes/read-routes';
 import { requestRoutes } from './routes/request-routes';
@@ -49,6 +50,9 @@ function answerError(error: Error, context: Context<ConsoleEnv>, { onError }: Co
   const viewer = (context.get('viewer') as ConsoleEnv['Variables']['viewer'] | undefined) ?? null;
   if (error instanceof LedgerNotFoundError) {
     return context.html(problemPage({ title: 'No ledger for this payment id', text: error.message, viewer }), 404);
+  }
+  if (error instanceof NotViewableError) {
+    return context.html(problemPage({ title: 'You may not see this payment', text: error.message, viewer }), 403);
   }
   onError(error);
   if (error instanceof LedgerUnavailableError) {

@@ -10,6 +10,7 @@ import type { Problem } from './problems';
 import type { ReversalRequest } from './reversal-request';
 import type { TokenTerms } from './token-terms';
 import type { Requester } from '../domain/model/requester';
+import type { ScheduledLeg } from '../domain/transitions/recover';
 
 /**
  * Which runs of a ledger may send. The workflow passes these as data and never branches on them: in a replay after a
@@ -58,12 +59,12 @@ export interface LookupInput {
   readonly paymentId: string;
   readonly legId: string;
   readonly operation: LegOperation;
-  /** Minor units that may be found: what it gives back, and what went onto the wire. */
+  /** Minor units that may be found: what it reverses, and what went onto the wire. */
   readonly amountsMinor: readonly number[];
   readonly currency: CurrencyCode;
   /** The transaction it was sent against; finding that one is not finding the leg. */
   readonly reference: string;
-  /** The leg's own reference at the gateway, where an answer told it. */
+  /** The leg's own reference at the gateway, where an answer reported it. */
   readonly gatewayReference: string | null;
   readonly gatewayAccount: string;
   readonly certificateName: string | null;
@@ -76,7 +77,7 @@ export interface SubmitInput {
 }
 
 /**
- * `malformed`: nothing was handed on. `closed` and `lost`: no running ledger took it; the view says what is known.
+ * `malformed`: nothing was submitted. `closed` and `lost`: no running ledger took it; the view says what is known.
  */
 export type SubmitResult =
   | { readonly status: 'submitted' }
@@ -88,21 +89,38 @@ export interface IdentityInput {
   readonly gatewayAccount: string;
   /** What the token must say word by word; nothing more, nothing less. */
   readonly terms: TokenTerms;
-  /** Who is said to speak. A token of anybody else is refused. */
+  /** The person whom the message names. A token of another person is refused. */
   readonly person: Requester;
   readonly token: string | null;
 }
 
-/** `tokenId`: the token's own id (`jti`), so that it proves one thing only. */
+/** `tokenId`: the token's own id (`jti`), so that it proves one thing only. `until`: when nobody takes it any more, ISO 8601. */
 export type IdentityResult =
-  | { readonly proven: true; readonly by: Requester; readonly tokenId: string }
+  | { readonly proven: true; readonly by: Requester; readonly tokenId: string; readonly until: string }
   | { readonly proven: false; readonly why: string };
+
+export interface HistoriesInput {
+  readonly lineage: Lineage;
+  /** The ledger is frozen, so that there is something to recover even in a run that may send. */
+  readonly isFrozen: boolean;
+  /** Whoever asks has proved that they may: else nothing is read. */
+  readonly mayRead: boolean;
+}
+
+/**
+ * What the histories of all runs of the ledger hold, and the run that asked, as the server names it. `trusted`: it may
+ * send as it is. `unread`: it may not, and nothing was read. `unreadable`: they can never be read, and why.
+ */
+export type HistoriesResult =
+  | { readonly status: 'trusted' | 'unread'; readonly runId: string }
+  | { readonly status: 'read'; readonly runId: string; readonly legs: readonly ScheduledLeg[] }
+  | { readonly status: 'unreadable'; readonly runId: string; readonly why: string };
 
 /** The activities of the ledger and the children, as workflow code calls them. */
 export interface ReversalActivities {
   /** Sends one leg to the gateway, at most once. Returns what may have happened to the money; throws only when stopped. */
   sendLeg(input: SendLegInput): Promise<SendResult>;
-  /** Asks the gateway what became of a leg. Moves nothing. */
+  /** Looks up the outcome of a leg at the gateway. Moves nothing. */
   lookUpLeg(input: LookupInput): Promise<LookupResult>;
   /** Returns when the gateway answers our key; throws to be retried until then. */
   waitForGateway(): Promise<void>;
@@ -110,11 +128,13 @@ export interface ReversalActivities {
   readRules(input: { readonly gatewayAccount: string }): Promise<AccountRules | null>;
   /**
    * Checks who speaks. A token that proves nothing is a value with the reason; throws, to be retried, while the issuer's
-   * keys cannot be had.
+   * keys cannot be fetched.
    */
   checkIdentity(input: IdentityInput): Promise<IdentityResult>;
+  /** Reads what all runs of the ledger have ever sent from their histories. Reads only; safe to repeat. */
+  readHistories(input: HistoriesInput): Promise<HistoriesResult>;
   /** Hands a request to the payment's ledger and returns at once. */
   submitReversal(input: SubmitInput): Promise<SubmitResult>;
-  /** Asks the payment's ledger how a request went; null: it does not know it, or nobody answered in time. */
+  /** Asks the payment's ledger for the status of a request; null: it does not know the request, or did not answer in time. */
   askReversal(input: { readonly paymentId: string; readonly requestId: string }): Promise<ReversalView | null>;
 }

@@ -6,7 +6,7 @@ import { isRecord, listRule, longestList, objectRule, wordRule, type ValueRule }
 export type Judge = (value: unknown, path: FieldPath, report: Report) => void;
 export type Report = (path: FieldPath, wording: Wording) => void;
 
-/** Judges values, and describes those it accepts. */
+/** Checks values, and describes those it accepts. */
 export interface AnyCheck {
   readonly judge: Judge;
   /** From this the JSON Schemas are made. */
@@ -25,9 +25,9 @@ export interface Check<T> extends AnyCheck {
 /** What a check accepts, as data. */
 export type Accepted =
   | { readonly kind: 'anything' }
-  | { readonly kind: 'text' | 'id' | 'numberedLegId'; readonly maxLength: number }
+  | { readonly kind: 'text' | 'lines' | 'id' | 'numberedLegId'; readonly maxLength: number }
   | { readonly kind: 'requestId' | 'captureId'; readonly maxLength: number; readonly reserved: string }
-  | { readonly kind: 'vaultToken' | 'instant' | 'currency' | 'country' }
+  | { readonly kind: 'vaultToken' | 'digest' | 'instant' | 'currency' | 'country' | 'trueOrFalse' }
   | { readonly kind: 'wholeNumber'; readonly least: number; readonly most: number }
   | { readonly kind: 'words'; readonly words: readonly string[] }
   | { readonly kind: 'list'; readonly item: Accepted; readonly mostItems: number }
@@ -44,7 +44,7 @@ export type FieldsOf<T> = {
 /** Refuses at compile time what {@link FieldsOf} lets pass: fields that came in by a spread. */
 type NoOthers<T, Fields> = Readonly<Record<Exclude<keyof Fields, keyof T>, never>>;
 
-/** A value that one rule judges. */
+/** A value that one rule checks. */
 export function value<T>(rule: ValueRule, accepts: Accepted): Check<T> {
   return {
     accepts,
@@ -122,8 +122,8 @@ export function list<T>(item: Check<T>, mostItems: number = longestList): Check<
 }
 
 /**
- * One of several objects, told apart by the word in one field. A word that is none of them is judged by `otherwise`, or
- * alone: nobody knows which fields belong to it.
+ * One of several objects, distinguished by the word in one field. An unknown word is checked by `otherwise`, or alone,
+ * because the fields that belong to it are not known.
  */
 export function byTag<Tag extends string, T extends Readonly<Record<Tag, string>>>(
   tag: Tag,
@@ -143,7 +143,7 @@ export function byTag<Tag extends string, T extends Readonly<Record<Tag, string>
   return { accepts: { kind: 'byTag', tag, variants: Object.fromEntries(accepted) }, judge };
 }
 
-/** The same with a judge of what its fields say about each other. `rules`: what that is, in sentences. */
+/** The same with a check of what its fields say about each other. `rules`: what that is, in sentences. */
 export function also<T>(check: Check<T>, judge: Judge, rules: readonly string[]): Check<T> {
   return {
     accepts: { kind: 'also', value: check.accepts, rules },

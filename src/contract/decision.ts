@@ -2,7 +2,7 @@ import { byTag, object, optional, type Check } from './check';
 import { messageProblems } from './message-check';
 import { person, type Requester } from './person';
 import type { Problem } from './problems';
-import { amountOrZero, currencyText, idOf, reason, token, wholeNumber, word } from './value-checks';
+import { amountOrZero, currencyText, digest, idOf, reason, token, wholeNumber, word } from './value-checks';
 import { longestLegId } from './value-rules';
 
 /** It names what it decides about, so that nobody approves a plan they have not seen. */
@@ -16,6 +16,8 @@ interface Decided {
   readonly voidMinor: number;
   /** ISO 4217. */
   readonly currency: string;
+  /** Where that version sends: `plan.destination.digest` of the reversal's view. */
+  readonly destination: string;
   readonly approver: Requester;
   /** Proves the approver and repeats these terms, where identities are proved. */
   readonly token?: string | null;
@@ -45,6 +47,7 @@ const decided = {
   refundMinor: amountOrZero,
   voidMinor: amountOrZero,
   currency: currencyText,
+  destination: digest,
   approver: person,
   token: optional(token),
 };
@@ -52,7 +55,7 @@ const decided = {
 const approve: Check<Approval> = object({ ...decided, decision: word(['approve']), comment: optional(reason) });
 const reject: Check<Rejection> = object({ ...decided, decision: word(['reject']), comment: reason });
 
-/** For a word that is neither, so that its other problems are told with it. */
+/** For a word that is neither, so that its other problems are reported too. */
 const either: Check<Decided & { readonly decision: string; readonly comment?: string | null }> = object({
   ...decided,
   decision: word<readonly string[]>(['approve', 'reject']),

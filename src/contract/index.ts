@@ -28,10 +28,11 @@ export {
   type PaymentSnapshot,
 } from './payment-snapshot';
 export { checkPaymentEvent, parsePaymentEvent } from './payment-event';
+export { checkEventWithPayment, checkOpening, type Opening } from './opening';
 export { checkDecision, type Approval, type DecisionInput, type Rejection } from './decision';
 export { checkResolution, type ResolutionInput } from './resolution';
 export { checkWithdrawal, type WithdrawalInput } from './withdrawal';
-export { checkRecovery } from './recovery';
+export { checkRecovery, type RecoveryInput } from './recovery';
 export type { CheckOptions, Parsed } from './message-check';
 export type { Requester } from './person';
 export type { Problem } from './problems';
@@ -50,11 +51,12 @@ export type {
 } from '../domain/model/payment';
 export type { AccountRules, DeclineReason, Profile } from '../domain/model/profile';
 export type { Reason, ReasonCode } from '../domain/model/reasons';
-export type { Recovery, ScheduledLeg } from '../domain/transitions/recover';
 export type { Attempt, LegOperation, LegStatus } from '../domain/model/leg';
 export type { AuditedAct, AuditEntry } from '../domain/model/audit';
 export type { GivenApproval } from '../domain/model/approval';
-export type { Note, Refusal } from '../domain/model/ledger-state';
+export type { Dispute, DisputeState } from '../domain/model/dispute';
+export type { ExternalRefund, Note, Refusal } from '../domain/model/ledger-state';
+export type { Statement, StatementChange, StatementContent } from '../domain/model/statement';
 export type { DecisionRow, Operation, Outcome } from '../domain/model/reversal';
 export type { Balance, CaptureBalance } from '../domain/decision/balance';
 export type { Phase, WaitingFor } from '../domain/views/status';

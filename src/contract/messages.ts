@@ -1,15 +1,16 @@
 import type { QueryDefinition, SignalDefinition, UpdateDefinition } from '@temporalio/common';
 import type { PaymentEvent } from '../domain/model/payment-event';
 import type { Reason } from '../domain/model/reasons';
-import type { Recovery } from '../domain/transitions/recover';
 import type { LedgerView, ReversalView } from '../domain/views/view';
 import type { Approval, DecisionInput, Rejection } from './decision';
+import type { RecoveryInput } from './recovery';
 import type { ResolutionInput } from './resolution';
+import type { Opening } from './opening';
+import type { PaymentSnapshot } from './payment-snapshot';
 import type { ReversalRequest } from './reversal-request';
 import type { WithdrawalInput } from './withdrawal';
 
-// Both sides take these definitions: the workflow that handles a message, and whoever sends it. Renaming one breaks open
-// ledgers.
+// Both sides use these definitions: the workflow that handles a message, and its sender. Renaming one breaks open ledgers.
 
 /** `wait: false`: answer as soon as the request is admitted or refused. Absent: when its reversal has stopped working. */
 export interface RequestOptions {
@@ -41,22 +42,27 @@ export interface DecisionAnswer {
 export const updates = {
   /** Asks for a reversal. Safe to repeat with the same `requestId`. */
   requestReversal: update<ReversalView, [request: ReversalRequest, options?: RequestOptions]>()('requestReversal'),
-  /** Records what happened to the payment elsewhere. Safe to repeat with the same `eventId`. */
-  recordEvent: update<MessageAnswer, [event: PaymentEvent]>()('recordEvent'),
+  /** Opens the ledger of a payment without asking for anything. Safe to repeat; a known payment is not changed by it. */
+  openPayment: update<MessageAnswer, [opening: Opening]>()('openPayment'),
+  /**
+   * Records what happened to the payment elsewhere. Safe to repeat with the same `eventId`. With the payment, it opens
+   * the ledger first.
+   */
+  recordEvent: update<MessageAnswer, [event: PaymentEvent, payment?: PaymentSnapshot]>()('recordEvent'),
   /** Takes a person's finding about an unknown outcome. */
   resolveUnknown: update<MessageAnswer, [resolution: ResolutionInput]>()('resolveUnknown'),
   /** Takes a person's yes or no to one version of a plan. */
   decideApproval: update<DecisionAnswer, [decision: DecisionInput]>()('decideApproval'),
   /** Takes a request back of which nothing was sent. */
   withdrawReversal: update<DecisionAnswer, [withdrawal: WithdrawalInput]>()('withdrawReversal'),
-  /** Makes a reset run the one that may send. */
-  recover: update<MessageAnswer, [recovery: Recovery]>()('recover'),
+  /** Makes a reset or frozen run the one that may send, once the worker has read what its former runs have sent. */
+  recover: update<MessageAnswer, [recovery: RecoveryInput]>()('recover'),
 } as const;
 
 /** Signals are not answered. Those with the name of an update do the same; what is malformed is noted and ignored. */
 export const signals = {
   requestReversal: signal<[request: ReversalRequest, replyTo?: ReplyTo]>()('requestReversal'),
-  recordEvent: signal<[event: PaymentEvent]>()('recordEvent'),
+  recordEvent: signal<[event: PaymentEvent, payment?: PaymentSnapshot]>()('recordEvent'),
   /** A decision without its `decision`, which the signal's name says. */
   approveReversal: signal<[approval: Omit<Approval, 'decision'>]>()('approveReversal'),
   rejectReversal: signal<[rejection: Omit<Rejection, 'decision'>]>()('rejectReversal'),

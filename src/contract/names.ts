@@ -25,6 +25,7 @@ export const activityNames = {
   waitForGateway: 'waitForGateway',
   readRules: 'readRules',
   checkIdentity: 'checkIdentity',
+  readHistories: 'readHistories',
   submitReversal: 'submitReversal',
   askReversal: 'askReversal',
 } as const;

@@ -4,12 +4,13 @@ import { chargeCaptureId, type Capture, type Payment } from '../domain/model/pay
 import type { AskedReversal } from '../domain/model/request';
 import type { CaptureSnapshot, PaymentSnapshot } from './payment-snapshot';
 import type { ReversalRequest } from './reversal-request';
+import { plainLines } from './value-rules';
 
 /**
  * Fills in what a request leaves out, so that the ledger never asks "absent or null?". Instants come out in UTC, so
  * that equal ones are equal texts.
  *
- * @param value what {@link checkReversalRequest} found nothing wrong with; anything else gives nonsense or throws
+ * @param value what {@link checkReversalRequest} found nothing wrong with; for anything else the result is undefined, or it throws
  */
 export function toReversalRequest(value: unknown): AskedReversal {
   // The guard has looked at every field; a second type check would only repeat it.
@@ -21,7 +22,7 @@ export function toReversalRequest(value: unknown): AskedReversal {
     expectedRefundableMinor: request.expectedRefundableMinor ?? null,
     requester: { id: request.requester.id, onBehalfOf: request.requester.onBehalfOf ?? null },
     token: request.token ?? null,
-    reason: request.reason,
+    reason: plainLines(request.reason),
     payment: toPayment(request.payment),
   };
 }
@@ -55,12 +56,14 @@ export function toPayment(snapshot: PaymentSnapshot): Payment {
 /** The event with its instant in UTC and nothing absent, after {@link checkPaymentEvent} found nothing wrong with it. */
 export function toPaymentEvent(value: unknown): PaymentEvent {
   const event = value as PaymentEvent;
-  const at = inUtc(event.at);
-  if (event.kind === 'refundFailed') return { ...event, at };
-  const complete = { ...event, at, evidence: event.evidence ?? null };
-  return complete.kind === 'captureSucceeded'
-    ? { ...complete, gatewayReference: complete.gatewayReference ?? null }
-    : complete;
+  const evidence = event.evidence == null ? null : plainLines(event.evidence);
+  const complete = { ...event, at: inUtc(event.at), evidence };
+  // The check has seen the evidence of each kind that needs it.
+  return (
+    complete.kind === 'captureSucceeded' || complete.kind === 'externalRefund'
+      ? { ...complete, gatewayReference: complete.gatewayReference ?? null }
+      : complete
+  ) as PaymentEvent;
 }
 
 function toCapture(capture: CaptureSnapshot): Capture {

@@ -84,7 +84,7 @@ const threeDSAuthentication: Check<ThreeDSAuthentication> = object({
   sli: optional(name),
 });
 
-const card: Check<Card> = object({
+export const card: Check<Card> = object({
   cardNumber: vaultToken,
   cardHolderName: name,
   expirationMonth: wholeNumber(1, 12),
@@ -96,7 +96,7 @@ const card: Check<Card> = object({
   threeDSAuthentication: optional(threeDSAuthentication),
 });
 
-const payerDetails: Check<PayerDetails> = object({
+export const payerDetails: Check<PayerDetails> = object({
   clientIPAddress: name,
   countryCode: country,
   address1: optional(name),
@@ -125,12 +125,12 @@ const snapshotFields: Check<PaymentSnapshot> = object({
 
 export const paymentSnapshot = also(snapshotFields, paymentContradictions, paymentContradictionRules);
 
-/** Everything that is wrong with a payment snapshot by itself, as in a file. Pure: safe in workflow code. */
+/** Everything that is wrong with a payment snapshot alone, as in a file. Pure: safe in workflow code. */
 export function checkPaymentSnapshot(value: unknown, options: CheckOptions = {}): Problem[] {
   return messageProblems(paymentSnapshot, value, 'payment', options.numericReferences ? isReference : undefined);
 }
 
-/** Reads a payment snapshot by itself, as it stands in a file. Fields are named from the snapshot's top. */
+/** Reads a payment snapshot alone, as it is in a file. Fields are named from the snapshot's top. */
 export function parsePaymentSnapshot(value: unknown, options: CheckOptions = {}): Parsed<PaymentSnapshot> {
   return parsed(paymentSnapshot, value, checkPaymentSnapshot(value, options));
 }

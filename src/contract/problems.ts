@@ -34,7 +34,7 @@ export function describeProblems(problems: readonly Problem[], indent = ''): str
   return problems.map(({ field, message }) => `${indent}${field} ${message}`).join('\n');
 }
 
-/** Says what a key that nobody knows may have been meant to be. */
+/** Suggests which known key an unknown one may have been meant to be. */
 export function unknownKeyMessage(key: string, knownKeys: readonly string[]): string {
   const near = isShowable(key) ? knownKeys.filter((name) => isNear(key, name)) : [];
   if (near.length > 0) return `is not a known field: did you mean ${near.join(' or ')}?`;

@@ -1,8 +1,35 @@
-import type { Recovery, ScheduledLeg } from '../domain/transitions/recover';
-import { anything, list, object, type Check } from './check';
+import type { ScheduledLeg } from '../domain/transitions/recover';
+import { anything, list, object, optional, problemsIn, type Check } from './check';
 import { messageProblems } from './message-check';
+import { person, type Requester } from './person';
 import type { Problem } from './problems';
-import { amount, evidence, id, instant, numberedLegId, reference, word } from './value-checks';
+import { amount, evidence, id, instant, numberedLegId, reference, token, word } from './value-checks';
+
+/**
+ * Asks for a recovery: that this run of the ledger may send. What its former runs have sent is not told by the person who
+ * asks; the worker reads it from their histories.
+ */
+export interface RecoveryInput {
+  /** The run that is to send, as the server names it. */
+  readonly runId: string;
+  readonly actor: Requester;
+  /** Why, for the people who read the ledger. */
+  readonly reason: string;
+  /** Proves the actor and names this run, where identities are proved. */
+  readonly token?: string | null;
+}
+
+export const recovery: Check<RecoveryInput> = object({
+  runId: id,
+  actor: person,
+  reason: evidence,
+  token: optional(token),
+});
+
+/** Says all that is wrong with a request for a recovery; empty when nothing is. Pure. */
+export function checkRecovery(value: unknown): Problem[] {
+  return messageProblems(recovery, value, 'recovery');
+}
 
 const scheduledLeg: Check<ScheduledLeg> = object({
   legId: numberedLegId,
@@ -14,11 +41,7 @@ const scheduledLeg: Check<ScheduledLeg> = object({
   results: list(anything),
 });
 
-const actor: Check<Recovery['actor']> = object({ id });
-
-export const recovery: Check<Recovery> = object({ runId: id, legs: list(scheduledLeg), actor, reason: evidence });
-
-/** Says all that is wrong with a recovery: the run that may send, and what its former runs have scheduled. Pure. */
-export function checkRecovery(value: unknown): Problem[] {
-  return messageProblems(recovery, value, 'recovery');
+/** Says what is wrong with a leg that was read from a history; empty when nothing is. */
+export function checkScheduledLeg(value: unknown): Problem[] {
+  return problemsIn(scheduledLeg, value, 'leg');
 }

@@ -6,6 +6,7 @@ import { messageProblems } from './message-check';
 import { coSignature, person, type Requester } from './person';
 import type { Problem } from './problems';
 import { amount, evidence, legId, reference, token, word } from './value-checks';
+import { plainLines } from './value-rules';
 
 export const resolutionOutcomes = ['succeeded', 'notSent'] as const satisfies readonly Resolution['outcome'][];
 
@@ -22,7 +23,7 @@ export interface ResolutionInput {
   readonly actor: Requester;
   /** Proves the actor, where identities are proved. */
   readonly token?: string | null;
-  /** Who co-signs, where "never sent" releases an amount whose refund needs approval. */
+  /** Who co-signs, where it releases an amount whose refund needs approval: "never sent", or less moved than was sent. */
   readonly coSignedBy?: readonly CoSignature[] | null;
 }
 
@@ -42,7 +43,7 @@ export function checkResolution(value: unknown): Problem[] {
   return messageProblems(resolution, value, 'resolution');
 }
 
-/** The resolution with nothing absent, after {@link checkResolution} found nothing wrong with it, by whoever was proved to tell it. */
+/** The resolution with nothing absent, after {@link checkResolution} found nothing wrong with it. `by`: the proved actor. */
 export function toResolution(value: unknown, by: KnownRequester, coSignedBy: readonly KnownRequester[]): Resolution {
   const input = value as ResolutionInput;
   return {
@@ -50,7 +51,7 @@ export function toResolution(value: unknown, by: KnownRequester, coSignedBy: rea
     outcome: input.outcome,
     gatewayReference: input.gatewayReference ?? null,
     amountMinor: input.amountMinor ?? null,
-    evidence: input.evidence,
+    evidence: plainLines(input.evidence),
     actor: by,
     coSignedBy,
   };

@@ -62,7 +62,7 @@ export function checkReversalRequest(value: unknown, options: CheckOptions = {})
   return messageProblems(reversalRequest, value, 'request', exempt);
 }
 
-/** Reads a request that came from outside. The request that comes back holds its known fields only. */
+/** Reads a request from outside. The result has its known fields only. */
 export function parseReversalRequest(value: unknown, options: CheckOptions = {}): Parsed<ReversalRequest> {
   return parsed(reversalRequest, value, checkReversalRequest(value, options));
 }

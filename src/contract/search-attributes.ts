@@ -1,7 +1,7 @@
 import type { AmountBucket, WorkItem, WorkStatus } from '../domain/views/work-item';
 
 /**
- * The search attributes of the work list, by what they tell. A ledger has them while something of its payment is parked.
+ * The search attributes of the work list, by what they report. A ledger has them while a reversal of its payment waits.
  * Types as Temporal's SDK writes them. Renaming one loses what is set already.
  */
 export const searchAttributes = {

@@ -1,16 +1,31 @@
+import type { PaymentEvent } from '../domain/model/payment-event';
 import type { ReversalRequest } from './reversal-request';
 
 /**
- * What a token says it is for, in its claim `reversal`. It is bound to one act: whoever holds it can do this and nothing
- * else. Amounts in minor units.
+ * What a token says it is for, in its claim `reversal`. It is bound to one act: its holder can do this and nothing else. Amounts in minor units.
  */
 export type TokenTerms = Readonly<Record<string, string | number | null>> & { readonly purpose: TokenPurpose };
 
-export const tokenPurposes = ['request', 'approve', 'reject', 'withdraw', 'resolve', 'coSign'] as const;
+export const tokenPurposes = [
+  'request',
+  'approve',
+  'reject',
+  'withdraw',
+  'resolve',
+  'coSign',
+  'record',
+  'recover',
+] as const;
 export type TokenPurpose = (typeof tokenPurposes)[number];
 
 /** The claim of a token that holds its terms. */
 export const termsClaim = 'reversal';
+
+/**
+ * The type of a token that proves one act, in its header `typ`: a token to sign in with proves no act, and one for an act
+ * signs nobody in. Source: RFC 8725 section 3.11.
+ */
+export const actTokenType = 'reversal-act+jwt';
 
 /** What the token of a request names. */
 export function requestTerms(
@@ -37,10 +52,12 @@ export function decisionTerms(
     readonly refundMinor: number;
     readonly voidMinor: number;
     readonly currency: string;
+    readonly destination: string;
   },
 ): TokenTerms {
-  const { requestId, planVersion, refundMinor, voidMinor, currency } = decision;
-  return { purpose: decision.decision, paymentId, requestId, planVersion, refundMinor, voidMinor, currency };
+  const { requestId, planVersion, refundMinor, voidMinor, currency, destination } = decision;
+  const amounts = { refundMinor, voidMinor, currency };
+  return { purpose: decision.decision, paymentId, requestId, planVersion, ...amounts, destination };
 }
 
 /** What the token of a withdrawal names. */
@@ -48,15 +65,43 @@ export function withdrawalTerms(paymentId: string, { requestId }: { readonly req
   return { purpose: 'withdraw', paymentId, requestId };
 }
 
-/** What the token of whoever resolves an unknown outcome names. */
+/** What the token of a person who resolves an unknown outcome names. */
 export function resolutionTerms(
   paymentId: string,
-  { legId, outcome }: { readonly legId: string; readonly outcome: string },
+  {
+    legId,
+    outcome,
+    amountMinor,
+  }: { readonly legId: string; readonly outcome: string; readonly amountMinor?: number | null },
 ): TokenTerms {
-  return { purpose: 'resolve', paymentId, legId, outcome };
+  return { purpose: 'resolve', paymentId, legId, outcome, amountMinor: amountMinor ?? null };
 }
 
-/** What the token of whoever agrees names: that the refund of this leg moved no money. */
-export function coSignatureTerms(paymentId: string, { legId }: { readonly legId: string }): TokenTerms {
-  return { purpose: 'coSign', paymentId, legId };
+/**
+ * What the token of a co-signer names: that the refund of this leg moved no money, or only this much of it
+ * (`movedMinor`).
+ */
+export function coSignatureTerms(
+  paymentId: string,
+  { legId, movedMinor }: { readonly legId: string; readonly movedMinor?: number | null },
+): TokenTerms {
+  const terms = { purpose: 'coSign', paymentId, legId } as const;
+  return movedMinor == null ? terms : { ...terms, movedMinor };
+}
+
+/** What the token of the source of an event names: all that the event says. Who co-signs it has a token of their own. */
+export function eventTerms(paymentId: string, event: PaymentEvent): TokenTerms {
+  // Equal instants are equal texts.
+  const at = new Date(Date.parse(event.at)).toISOString();
+  const said = Object.entries({ ...event, at }).filter((entry): entry is [string, string | number] => {
+    const [name, value] = entry as [string, unknown];
+    return name !== 'token' && (typeof value === 'string' || typeof value === 'number');
+  });
+  const flags = Object.entries(event).flatMap(([name, value]) => (value === true ? [[name, 'true'] as const] : []));
+  return { ...Object.fromEntries(said), ...Object.fromEntries(flags), purpose: 'record', paymentId };
+}
+
+/** What the token of a person who asks for a recovery names: the one run that may send after it. */
+export function recoveryTerms(paymentId: string, { runId }: { readonly runId: string }): TokenTerms {
+  return { purpose: 'recover', paymentId, runId };
 }

@@ -7,14 +7,17 @@ import {
   captureIdRule,
   countryRule,
   currencyRule,
+  digestRule,
   followUpMark,
   idRule,
   instantRule,
   longestId,
+  linesRule,
   longestLegId,
   numberedLegIdRule,
   requestIdRule,
   textRule,
+  trueOrFalseRule,
   vaultTokenRule,
   wholeNumberRule,
   wordRule,
@@ -23,9 +26,14 @@ import {
 /** The longest texts of each kind. */
 const longest = { name: 200, reference: 200, reason: 500, evidence: 500, token: 8192 } as const;
 
-/** A text that people write. */
+/** A text on one line. */
 export function text(maxLength: number): Check<string> {
   return value(textRule(maxLength), { kind: 'text', maxLength });
+}
+
+/** A text that people write, on as many lines as they like. */
+function lines(maxLength: number): Check<string> {
+  return value(linesRule(maxLength), { kind: 'lines', maxLength });
 }
 
 /** An id of at most so many characters. */
@@ -56,10 +64,12 @@ export const reference: Check<string> = idOf(longest.reference);
 export const token: Check<string> = idOf(longest.token);
 
 export const name: Check<string> = text(longest.name);
-export const reason: Check<string> = text(longest.reason);
-export const evidence: Check<string> = text(longest.evidence);
+export const reason: Check<string> = lines(longest.reason);
+export const evidence: Check<string> = lines(longest.evidence);
 
 export const vaultToken: Check<string> = value(vaultTokenRule, { kind: 'vaultToken' });
+/** The digest of a destination. */
+export const digest: Check<string> = value(digestRule, { kind: 'digest' });
 export const instant: Check<string> = value(instantRule, { kind: 'instant' });
 export const country: Check<string> = value(countryRule, { kind: 'country' });
 export const currency: Check<CurrencyCode> = value(currencyRule, { kind: 'currency' });
@@ -81,6 +91,8 @@ export const amountOrZero: Check<number> = value(amountOrZeroRule, {
 export function wholeNumber(least: number, most: number): Check<number> {
   return value(wholeNumberRule(least, most), { kind: 'wholeNumber', least, most });
 }
+
+export const trueOrFalse: Check<boolean> = value(trueOrFalseRule, { kind: 'trueOrFalse' });
 
 /** One of a closed list of words. */
 export function word<const Words extends readonly string[]>(words: Words): Check<Words[number]> {

@@ -4,18 +4,31 @@ import { isMinorAmount } from '../domain/model/money';
 
 /**
  * Decides what is wrong with one value and what to write instead; null: nothing. Never repeats a value that could be a
- * card number. The guard and the schemas both judge by these, so that they cannot differ in meaning.
+ * card number. The guard and the schemas both use these rules, so that they cannot differ in meaning.
  */
 export type ValueRule = (value: unknown) => string | null;
 
-/** Control characters, and halves of characters, cannot be shown, searched or stored faithfully. */
-const unreadable = /[\p{Cc}\p{Cs}]/u;
-/** In an id also what is invisible: two ids that look alike must be one. */
-const unreadableInId = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
+/**
+ * Control characters and halves of characters cannot be shown, searched or stored faithfully. Format characters change
+ * how others are shown: a text could read otherwise than it is.
+ */
+const unreadable = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
+/** The same, save what ends a line and what {@link plainLines} replaces. */
+const unreadableInLines = /(?![\t\n\r])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 
-/** A text that people write: reason, name, evidence. */
+/** A text on one line: a name, a source. */
 export function textRule(maxLength: number): ValueRule {
   return (value) => textProblem(value, maxLength, unreadable);
+}
+
+/** A text that people write on one line or more: a reason, a comment, evidence. */
+export function linesRule(maxLength: number): ValueRule {
+  return (value) => textProblem(value, maxLength, unreadableInLines);
+}
+
+/** The text with one kind of line break, and without tabs. */
+export function plainLines(text: string): string {
+  return text.replaceAll(/\r\n?/g, '\n').replaceAll('\t', ' ');
 }
 
 export const longestId = 128;
@@ -23,7 +36,7 @@ export const longestId = 128;
 /** An id or a reference: a text that is compared letter by letter. */
 export function idRule(maxLength = longestId): ValueRule {
   return (value) => {
-    const problem = textProblem(value, maxLength, unreadableInId);
+    const problem = textProblem(value, maxLength, unreadable);
     if (problem !== null || typeof value !== 'string') return problem;
     return value.trim() === value ? null : 'starts or ends with a space: take the space away';
   };
@@ -34,8 +47,16 @@ function textProblem(value: unknown, maxLength: number, forbidden: RegExp): stri
   // Its length before its content: nothing is read of a text that is too long.
   if (value.length > maxLength) return `is too long: give at most ${maxLength} characters, not ${value.length}`;
   if (value.trim() === '') return 'is empty: give a text';
-  return forbidden.test(value) ? 'holds invisible or control characters: take them out' : null;
+  const found = forbidden.exec(value)?.[0];
+  return found === undefined ? null : `holds invisible or control characters (${codeOf(found)}): take them out`;
 }
+
+/** A character that cannot be shown is named by its code point. */
+function codeOf(character: string): string {
+  return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+}
+
+export const trueOrFalseRule: ValueRule = (value) => (typeof value === 'boolean' ? null : notA(value, 'true or false'));
 
 /** The ledger makes ids of its own reversals with `/follow-up/`. */
 export const requestIdRule: ValueRule = (value) =>
@@ -46,7 +67,7 @@ export const requestIdRule: ValueRule = (value) =>
 
 export const followUpMark = '/follow-up/';
 
-/** Stands in a leg's id where the authorization is reversed, not a capture. */
+/** Marks a leg's id where the authorization is reversed, not a capture. */
 export const authorizationMark = 'auth';
 
 /** A leg's id is `<requestId>/<captureId or auth>/<n>`, and two legs must never share one. */
@@ -65,6 +86,16 @@ export const vaultTokenRule: ValueRule = (value) => {
   if (typeof value === 'string' && vaultTokenPattern.test(value)) return null;
   if (value === undefined || value === null) return notA(value, 'an @token');
   return 'is not an @token: store the value in the vault first and give "@" and the token it answers';
+};
+
+export const digestPattern = /^[0-9a-f]{64}$/;
+
+/** A SHA-256 digest as views show it. */
+export const digestRule: ValueRule = (value) => {
+  if (typeof value !== 'string') return notA(value, 'the digest that the plan shows (plan.destination.digest)');
+  return digestPattern.test(value)
+    ? null
+    : 'is no digest of a destination: give the 64 hex digits that the plan shows (plan.destination.digest)';
 };
 
 export const instantPattern =

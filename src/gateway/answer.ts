@@ -4,7 +4,7 @@ import { operationTypes, resultCodes, type GatewayAnswer } from './outcome';
 import { safeCode, safeFieldName, safeReference } from './support-code';
 import { fromWireAmount } from './wire';
 
-// A support code of another type is worth nothing, but must not cost us the result that stands beside it.
+// A support code of another type is worth nothing, but must not cost us the result beside it.
 const supportText = z
   .union([z.string(), z.number().transform(String)])
   .nullish()

@@ -12,7 +12,7 @@ export interface Answered {
   readonly receivedAtMs: number;
 }
 
-/** What became of one HTTP request: nothing left, it may have left and no whole answer came, or it was answered. */
+/** The outcome of one HTTP request: nothing left, it may have left without a complete answer, or it was answered. */
 export type Exchange =
   | { readonly kind: 'notSent'; readonly cause: NotSentCause }
   | { readonly kind: 'lost'; readonly cause: LostCause; readonly httpStatus: number | null }
@@ -37,7 +37,7 @@ export interface CallOptions {
 }
 
 /**
- * Makes one exchange over a dispatcher and tells on which side of the line a failure lies. Never rejects.
+ * Makes one exchange over a dispatcher and reports on which side of the line a failure occurred. Never rejects.
  *
  * The line is undici's `onRequestStart`: it runs in the same synchronous step as the write, after the connection (with
  * TLS: after the handshake). As long as it has not run, no byte of this request exists on any connection, whatever the

@@ -1,4 +1,4 @@
-/** The door to Orchestra's REST API. It knows no Temporal. */
+/** The entry point to Orchestra's REST API. It does not depend on Temporal. */
 export type { Gateway } from './gateway';
 export { OrchestraGateway } from './orchestra-gateway';
 export type { OrchestraGatewayOptions } from './orchestra-gateway-options';

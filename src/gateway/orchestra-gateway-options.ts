@@ -1,3 +1,4 @@
+import { isPlainHttp } from '../security/plain-http';
 import { GatewayOptionsError } from './gateway-options-error';
 import type { TransportOptions } from './transport';
 
@@ -19,6 +20,12 @@ export interface OrchestraGatewayOptions {
    * @default 10000, or `requestTimeoutMs` where that is less
    */
   readonly connectTimeoutMs?: number | undefined;
+  /**
+   * Accept an http `baseUrl` of another machine: the key and every payment then travel readable.
+   *
+   * @default false: http is accepted for this machine only
+   */
+  readonly allowHttp?: boolean | undefined;
 }
 
 const maxTimeoutMs = 10 * 60 * 1000;
@@ -33,7 +40,7 @@ export function checkOptions(options: OrchestraGatewayOptions): TransportOptions
   const { connectTimeoutMs = Math.min(10_000, requestTimeoutMs) } = options;
   const baseUrl = parseUrl(options.baseUrl);
   const problems = [
-    ...urlProblems(baseUrl),
+    ...urlProblems(baseUrl, options.allowHttp === true),
     ...keyProblems(options.apiKey),
     ...timeoutProblems('requestTimeoutMs', requestTimeoutMs),
     ...(options.connectTimeoutMs === undefined ? [] : timeoutProblems('connectTimeoutMs', connectTimeoutMs)),
@@ -46,12 +53,15 @@ function parseUrl(text: unknown): URL | null {
   return typeof text === 'string' && URL.canParse(text) ? new URL(text) : null;
 }
 
-function urlProblems(url: URL | null): string[] {
+function urlProblems(url: URL | null, allowHttp: boolean): string[] {
   if (url === null || (url.protocol !== 'https:' && url.protocol !== 'http:')) {
     return ['baseUrl: write an http or https URL, like https://api.orchestrasolutions.com'];
   }
   const problems: string[] = [];
   if (url.username !== '' || url.password !== '') problems.push('baseUrl: leave out the user and password');
+  if (isPlainHttp(url) && !allowHttp) {
+    problems.push('baseUrl: write an https URL; http to another machine is accepted with allowHttp: true only');
+  }
   if (url.search !== '' || url.hash !== '') problems.push('baseUrl: leave out what follows the path (? and #)');
   return problems;
 }

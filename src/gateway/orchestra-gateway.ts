@@ -30,7 +30,7 @@ import { fitsWire } from './wire';
  * error.
  */
 export class OrchestraGateway implements Gateway {
-  /** How long one request may be under way, in milliseconds: whoever waits for a recheck to end has to wait that long. */
+  /** How long one request may take, in milliseconds. A first lookup waits at least that long for a lost request. */
   readonly requestTimeoutMs: number;
   readonly #transport: Transport;
 
@@ -64,7 +64,7 @@ export class OrchestraGateway implements Gateway {
     return this.#move('Void', 'DELETE', '/void', request, () => captureOrVoidBody(request), call);
   }
 
-  /** Gives back a captured amount, or a part of it. Not safe to repeat: two equal refunds may both succeed. Source: SPEC, refund. */
+  /** Refunds a captured amount, or a part of it. Not safe to repeat: two equal refunds may both succeed. Source: SPEC, refund. */
   refund(request: RefundRequest, call?: CallOptions): Promise<MoneyOutcome> {
     return this.#move('Refund', 'PUT', '/refund', request, () => refundBody(request), call);
   }
@@ -77,14 +77,14 @@ export class OrchestraGateway implements Gateway {
     );
   }
 
-  /** Asks whether the gateway answers and takes our key. Moves nothing, safe to repeat. Source: SPEC, ValidateApiKey. */
+  /** Asks whether the gateway answers and accepts the key. Moves nothing, safe to repeat. Source: SPEC, ValidateApiKey. */
   async ping(call?: CallOptions): Promise<PingOutcome> {
     const request: TransportRequest = { method: 'GET', path: '/Utils/apiKey', connection: 'pooled' };
     return classifyPing(await this.#transport.send(request, call));
   }
 
   /**
-   * Stores a string, such as a card number, at the gateway. A repeat stores it once more.
+   * Stores a string, such as a card number, at the gateway. A repeat stores it again.
    *
    * @returns its token with `@` in front, as `cardNumber` and `cvv` take it.
    * @throws StoreStringTokenError when there is no token; it never holds the payload.
@@ -96,7 +96,7 @@ export class OrchestraGateway implements Gateway {
     return tokenOf(await this.#transport.send(request, call), payload);
   }
 
-  /** Ends the pooled connections. Calls that come later find the gateway `Unavailable`; those under way go on. */
+  /** Ends the pooled connections. Later calls answer `Unavailable`; those in progress continue. */
   close(): Promise<void> {
     return this.#transport.close();
   }

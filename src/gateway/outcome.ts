@@ -74,7 +74,7 @@ export type UnknownCause =
   | 'serverError'
   | 'conflictWithoutBody'
   | 'codeAndStatusDisagree'
-  /** It tells the result of another operation than the one that was sent. */
+  /** The answer reports the result of another operation than the one that was sent. */
   | 'otherOperation'
   | 'unexpectedStatus';
 
@@ -155,7 +155,7 @@ export interface Mismatch {
   readonly answeredMinor: number | null;
 }
 
-/** What became of one call, sorted by what may have happened to the money. */
+/** The outcome of one call, sorted by what may have happened to the money. */
 export type MoneyOutcome =
   | Succeeded
   | Pending

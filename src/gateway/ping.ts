@@ -17,7 +17,7 @@ export type PingOutcome =
       readonly httpStatus: number | null;
     };
 
-/** Source: SPEC, `AuthenticationResult`, where every field is optional; one of ours tells it from the answer of a proxy. */
+/** Source: SPEC, `AuthenticationResult`, where every field is optional; one known field distinguishes it from a proxy's answer. */
 const authenticationResultSchema = z
   .object({ status: z.string().nullish(), isSandbox: z.boolean().nullish() })
   .refine((result) => typeof result.status === 'string' || typeof result.isSandbox === 'boolean');

@@ -12,7 +12,7 @@ const storedSchema = z.object({ token: z.string().regex(/^@?[A-Za-z0-9_-]{8,128}
 /**
  * Reads the answer of `POST /StringTokens`.
  *
- * @returns the token as it stands in `cardNumber` and `cvv`: `@` in front.
+ * @returns the token as `cardNumber` and `cvv` take it, with `@` in front.
  * @throws StoreStringTokenError for everything else, without the payload.
  */
 export function tokenOf(exchange: Exchange, payload: string): string {

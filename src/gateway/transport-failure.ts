@@ -42,7 +42,7 @@ export function notSentCauseOf(error: Error, secure: boolean): NotSentCause {
 const tlsCode =
   /^(?:ERR_TLS_|ERR_SSL_|CERT_|CRL_|SELF_SIGNED_|DEPTH_ZERO_|UNABLE_TO_|HOSTNAME_MISMATCH|INVALID_(?:CA|PURPOSE)|PATH_LENGTH|ERROR_IN_CERT)/;
 
-/** Names why no whole answer came to a request that may have left. */
+/** Names why a request that may have left received no complete answer. */
 export function lostCauseOf(error: Error, httpStatus: number | null): LostCause {
   const code = codeOf(error);
   // llhttp's complaint about an end of input is a connection that ended too early, not a malformed answer.

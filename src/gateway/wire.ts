@@ -4,8 +4,8 @@ import { formatAmount } from '../domain/model/money';
 /**
  * The largest amount that is put on the wire, in minor units.
  *
- * The wire's `amount` is a double in major units. A double holds every decimal of 15 significant digits so that it can be
- * told from its neighbours, and no more than that; servers that convert a double to a decimal also keep 15 digits.
+ * The wire's `amount` is a double in major units. A double distinguishes decimals of up to 15 significant digits, and no
+ * more than that; servers that convert a double to a decimal also keep 15 digits.
  */
 export const maxWireAmountMinor = 999_999_999_999_999;
 

@@ -24,10 +24,6 @@ export function policyProblems(value: unknown, path: FieldPath): Problem[] {
   if (written.length === 0 && value['otherCurrencies'] === undefined) {
     problems.push(at(['thresholds'], 'names no amount: give thresholds, or otherCurrencies, or write approvals: none'));
   }
-  const { mayApprove } = value;
-  if (isRecord(mayApprove) && Array.isArray(mayApprove['anyOf']) && mayApprove['anyOf'].length === 0) {
-    problems.push(at(['mayApprove', 'anyOf'], 'is empty, so no one may approve: name a role'));
-  }
   return [...problems, ...orderProblems(value).map(([field, message]) => at([field], message))];
 }
 
@@ -41,13 +37,12 @@ export function policyOf(written: WrittenPolicy): ApprovalPolicy {
     return { currency, aboveMinor, approvers };
   });
   const strictest = thresholds.reduce((most, { approvers }) => Math.max(most, approvers), 0);
-  const { mayApprove, expiresAfterHours, remindAfterHours, escalateAfterHours } = written;
+  const { expiresAfterHours, remindAfterHours, escalateAfterHours } = written;
   return {
     thresholds,
     approversOtherwise: written.otherCurrencies ?? strictest,
-    mayApprove: mayApprove ?? null,
     separateRequester: written.separateRequester ?? true,
-    services: written.services ?? [],
+    captureSources: written.captureSources ?? [],
     expiresAfterMinutes: minutes(expiresAfterHours),
     remindAfterMinutes: minutes(remindAfterHours),
     escalateAfterMinutes: minutes(escalateAfterHours),
@@ -58,7 +53,7 @@ function minutes(hours: number | undefined): number | null {
   return hours === undefined ? null : hours * 60;
 }
 
-/** Minor units, or what is wrong with the amount; null: its fields are told already. */
+/** Minor units, or what is wrong with the amount; null: its fields are reported already. */
 function amountIn(threshold: unknown): number | string | null {
   if (!isRecord(threshold)) return null;
   const { currency, above } = threshold;
@@ -74,7 +69,7 @@ function keyOf(threshold: unknown): string | null {
     : null;
 }
 
-/** Whoever is reminded after the end is reminded of nothing. */
+/** A reminder after the expiry would have no effect. */
 function orderProblems(policy: Readonly<Record<string, unknown>>): readonly (readonly [string, string])[] {
   const ordered = ['remindAfterHours', 'escalateAfterHours', 'expiresAfterHours'].flatMap((field) => {
     const hours = policy[field];

@@ -33,15 +33,14 @@ const threshold = strict({
 const policy = strict({
   thresholds: z.exactOptional(listOf(threshold)),
   otherCurrencies: z.exactOptional(number(wholeNumberRule(0, mostApprovers))),
-  mayApprove: z.exactOptional(strict({ claim: text(idRule()), anyOf: listOf(text(idRule())) })),
   separateRequester: z.exactOptional(yesOrNo),
-  services: z.exactOptional(listOf(text(idRule()))),
+  captureSources: z.exactOptional(listOf(text(idRule()))),
   expiresAfterHours: z.exactOptional(hours),
   remindAfterHours: z.exactOptional(hours),
   escalateAfterHours: z.exactOptional(hours),
 });
 
-/** An approval policy as it is written. `none` switches off what stands at the top of the file. */
+/** An approval policy as it is written. `none` switches off the policy at the top of the file. */
 export const approvalsSchema = wordOr('none', policy, policyRule);
 
 /** The policy as it is written. */

@@ -2,15 +2,15 @@ import { existsSync } from 'node:fs';
 import { defaultRules, loadRules, type Rules } from './rules-file';
 
 /**
- * The rules file a program was told of. One that nobody named may be absent: then every account has the cautious
- * profile.
+ * Reads the rules file of a program. The default file may be absent: then every account has the cautious profile.
  *
  * @throws RulesError with every problem
  */
 export function loadConfiguredRules(config: {
   readonly rulesPath: string;
   readonly rulesPathIsDefault: boolean;
+  readonly allowHttp?: boolean;
 }): Rules {
   if (config.rulesPathIsDefault && !existsSync(config.rulesPath)) return defaultRules;
-  return loadRules(config.rulesPath);
+  return loadRules(config.rulesPath, { allowHttp: config.allowHttp === true });
 }

@@ -1,5 +1,6 @@
 import { approversNeeded, type ApprovalPolicy } from '../domain/model/approval';
 import type { Money } from '../domain/model/money';
+import type { Roles } from '../domain/model/roles';
 import type { TokenRules } from '../security/token-rules';
 import { rulesFor, tokenRulesFor, type Rules } from './rules-file';
 
@@ -12,6 +13,8 @@ export interface DescribedAccount {
   readonly approvals: ApprovalPolicy | null;
   /** How people prove who they are. The key itself is left out. */
   readonly identity: 'trusted' | Omit<TokenRules, 'keys'>;
+  /** Who may do what, where people prove who they are; null in it: anybody. */
+  readonly roles: Roles;
   /** How many people would have to approve the refund that was asked about; null: none was. */
   readonly approvers: number | null;
 }
@@ -30,13 +33,14 @@ function described(rules: Rules, account: string | null, refund: Money | null): 
   // No account can have an empty name, so this is one that is not listed.
   const found = rulesFor(rules, account ?? '');
   if (found === null) return null;
-  const { profile, refundWindowDays, approvals } = found;
+  const { profile, refundWindowDays, approvals, roles } = found;
   return {
     account,
     profile: profile.name,
     refundWindowDays,
     approvals,
     identity: identityOf(tokenRulesFor(rules, account ?? '')),
+    roles,
     approvers: refund === null ? null : approversNeeded(approvals, refund.currency, refund.amountMinor),
   };
 }

@@ -6,17 +6,14 @@ import { wordOr } from './word-or-object';
 
 const longestAddress = 500;
 
-/** Keys fetched over an open line could be anybody's. */
 const jwksRule: ValueRule = (value) => {
   const problem = textRule(longestAddress)(value);
   if (problem !== null || typeof value !== 'string') return problem;
   const wanted = 'write one like https://id.example.com/.well-known/jwks.json';
   if (!URL.canParse(value)) return `is no address: ${wanted}`;
-  const { protocol, hostname, username, password } = new URL(value);
+  const { protocol, username, password } = new URL(value);
   if (username !== '' || password !== '') return 'holds a user or a password: take them out';
-  const isOwnMachine = ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
-  if (protocol === 'https:' || (protocol === 'http:' && isOwnMachine)) return null;
-  return `is no https address: ${wanted} (http is accepted for this machine only)`;
+  return protocol === 'https:' || protocol === 'http:' ? null : `is no https address: ${wanted}`;
 };
 
 const algorithmRule: ValueRule = (value) => {
@@ -44,7 +41,7 @@ const tokens = strict({
   longestLifetimeMinutes: z.exactOptional(number(wholeNumberRule(1, 1_440))),
 });
 
-/** How people prove who they are, as it is written. `trusted`: everybody is taken at their word. */
+/** How people prove who they are, as it is written. `trusted`: identities are not verified. */
 export const identitySchema = wordOr('trusted', tokens, identityRule);
 
 export type WrittenIdentity = z.output<typeof identitySchema>;

@@ -2,24 +2,26 @@ import type { Problem } from '../contract/problems';
 import { isRecord } from '../contract/value-rules';
 import type { FieldPath } from '../security/card-number';
 import { policyProblems } from './approval-policy';
+import { rolesProblems } from './roles-schema';
 import type { WrittenRules } from './rules-schema';
-import { identityProblems } from './token-rules-of';
+import { identityProblems, type HttpRule } from './token-rules-of';
 
 /** What is wrong with approvals and identities of a rules file beyond its fields taken one by one. */
-export function operatorProblems(value: unknown, file: string | null): Problem[] {
+export function operatorProblems(value: unknown, file: string | null, http: HttpRule): Problem[] {
   if (!isRecord(value)) return [];
   const places = [{ path: [] as FieldPath, written: value }, ...accountsIn(value)];
   const problems = places.flatMap(({ path, written }) => [
     ...policyProblems(written['approvals'], [...path, 'approvals']),
-    ...identityProblems(written['identity'], [...path, 'identity'], file),
+    ...identityProblems(written['identity'], [...path, 'identity'], file, http),
+    ...rolesProblems(written['roles'], [...path, 'roles']),
   ]);
   return asksUnknownPeople(value) ? [...problems, noIdentity] : problems;
 }
 
-/** For which accounts somebody wrote `identity: trusted`, in words; null: nobody did. */
+/** At which accounts nobody proves who they are, in words; null: at none. */
 export function trustedAccounts(written: WrittenRules): string | null {
   const accounts = Object.entries(written.accounts ?? {});
-  const isTrusted = (own: WrittenRules['identity']): boolean => (own ?? written.identity) === 'trusted';
+  const isTrusted = (own: WrittenRules['identity']): boolean => (own ?? written.identity ?? 'trusted') === 'trusted';
   const named = accounts.filter(([, account]) => isTrusted(account.identity)).map(([name]) => name);
   const others = written.default != null && isTrusted(written.default.identity);
   if (named.length === 0 && !others) return null;

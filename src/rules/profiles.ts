@@ -1,7 +1,7 @@
 import type { CodeMeaning, Profile } from '../domain/model/profile';
 
 /**
- * What is publicly documented of the gateways behind Orchestra. Where nothing is documented, the cautious value stands.
+ * What is publicly documented of the gateways behind Orchestra. Where nothing is documented, the cautious value applies.
  *
  * Nothing says of any of them that a status lookup finds refunds and voids (SPEC status names charge and authorize
  * only), that a void after a partial capture leaves the captured part alone, or that a capture may exceed its
@@ -14,6 +14,7 @@ const cautious = {
   refundsOnlySettled: false,
   allowsOverCapture: false,
   lookupsSeeReversals: false,
+  rateLimitMovesNothing: false,
   // A convention: no gateway documents how soon its lookups show a new transaction.
   lookupDelayMs: 60_000,
   lookupStates: {},
@@ -31,7 +32,7 @@ const wordCodes: Readonly<Record<string, CodeMeaning>> = {
   charge_already_settled: 'alreadyCaptured',
   amount_too_large: 'exceedsAtGateway',
   not_settled: 'notSettled',
-  // Nothing to give back and nothing to wait for: a plain decline.
+  // Nothing to refund and nothing to wait for: a plain decline.
   not_captured: 'declined',
 };
 

@@ -9,14 +9,15 @@ import type { TokenRules } from '../security/token-rules';
 import { policyOf } from './approval-policy';
 import { operatorProblems, trustedAccounts } from './operator-rules';
 import { profiles } from './profiles';
+import { rolesOf } from './roles-schema';
 import { RulesError } from './rules-error';
 import { rulesFileSchema, type WrittenAccount, type WrittenRules } from './rules-schema';
-import { tokenRulesOf } from './token-rules-of';
+import { tokenRulesOf, type HttpRule } from './token-rules-of';
 import { readYaml } from './yaml-text';
 
 /** What is known of an account before its name and version are added. */
 type HeldRules = Omit<AccountRules, 'gatewayAccount' | 'version'> & {
-  /** Whose tokens prove who somebody is; null: everybody is taken at their word. */
+  /** The tokens that prove a person's identity; null: identities are not verified. */
   readonly tokens: TokenRules | null;
 };
 
@@ -25,7 +26,7 @@ export interface Rules {
   readonly accounts: ReadonlyMap<string, HeldRules>;
   /** For accounts that are not listed; null: such an account is unknown. */
   readonly default: HeldRules | null;
-  /** For which accounts somebody wrote `identity: trusted`, in words; null: nobody did. */
+  /** At which accounts nobody proves who they are (`identity: trusted`, or none written), in words; null: at none. */
   readonly trusted: string | null;
 }
 
@@ -48,19 +49,21 @@ const defaults = {
   workListEnabled: false,
 } as const;
 
-/** The rules where nobody wrote any: every account is `generic`, which assumes nothing of its gateway. */
+/** The rules without a file: every account is `generic`, which assumes nothing of its gateway. */
 export const defaultRules: Rules = {
   accounts: new Map(),
   default: completed({ profile: 'generic' }, {}, null),
-  trusted: null,
+  trusted: 'every account',
 };
+
+const httpsOnly: HttpRule = { allowHttp: false };
 
 /**
  * Reads a rules file when a worker starts. Safe to repeat.
  *
  * @throws RulesError with every problem of the file, also when it is missing
  */
-export function loadRules(file: string): Rules {
+export function loadRules(file: string, http: HttpRule = httpsOnly): Rules {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
@@ -69,7 +72,7 @@ export function loadRules(file: string): Rules {
   }
   const yaml = readYaml(text);
   if (!yaml.ok) throw new RulesError(yaml.problems, file);
-  return parseRules(yaml.value, file);
+  return parseRules(yaml.value, file, http);
 }
 
 /**
@@ -77,12 +80,12 @@ export function loadRules(file: string): Rules {
  *
  * @throws RulesError with every problem
  */
-export function parseRules(value: unknown, file: string | null = null): Rules {
+export function parseRules(value: unknown, file: string | null = null, http: HttpRule = httpsOnly): Rules {
   const parsed = rulesFileSchema.safeParse(value);
   const problems = finished([
     ...(isRecord(value) ? cardNumberProblems(value, 'the rules') : []),
     ...(parsed.success ? [] : problemsOf(parsed.error, 'the rules')),
-    ...operatorProblems(value, file),
+    ...operatorProblems(value, file, http),
   ]);
   if (!parsed.success || problems.length > 0) throw new RulesError(problems, file);
   const { data } = parsed;
@@ -108,7 +111,7 @@ export function rulesFor(rules: Rules, gatewayAccount: string): AccountRules | n
   return { gatewayAccount, ...account, version: versionOf(gatewayAccount, found) };
 }
 
-/** Whose tokens prove who somebody is at an account; null: it is unknown, or everybody is taken at their word. */
+/** The tokens that prove a person's identity at an account; null: it is unknown, or identities are not verified. */
 export function tokenRulesFor(rules: Rules, gatewayAccount: string): TokenRules | null {
   return held(rules, gatewayAccount)?.tokens ?? null;
 }
@@ -120,10 +123,10 @@ function held(rules: Rules, gatewayAccount: string): HeldRules | null {
 /** An account's own approvals and identity take the place of those at the top. */
 function completed(
   written: WrittenAccount,
-  top: Pick<WrittenRules, 'approvals' | 'identity'>,
+  top: Pick<WrittenRules, 'approvals' | 'identity' | 'roles'>,
   file: string | null,
 ): HeldRules {
-  const { profile: name, overrides, approvals = top.approvals, identity = top.identity, ...rest } = written;
+  const { profile: name, overrides, approvals = top.approvals, identity = top.identity, roles, ...rest } = written;
   const profile = profiles[name];
   const tokens = tokenRulesOf(identity, file);
   return {
@@ -132,6 +135,7 @@ function completed(
     approvals: approvals === undefined || approvals === 'none' ? null : policyOf(approvals),
     identity: tokens === null ? 'trusted' : 'tokens',
     tokens,
+    roles: rolesOf(roles, top.roles),
     profile: {
       ...profile,
       ...overrides,
@@ -141,7 +145,7 @@ function completed(
   };
 }
 
-/** Twelve hex digits: enough to tell any two versions of one account's rules apart, short enough to be read out. */
+/** Twelve hex digits: enough to distinguish versions of one account's rules, short enough to be read out. */
 function versionOf(gatewayAccount: string, rules: HeldRules): string {
   return createHash('sha256')
     .update(gatewayAccount + textOf(rules))

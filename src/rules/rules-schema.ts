@@ -5,6 +5,7 @@ import { declineReasons, type CodeMeaning } from '../domain/model/profile';
 import { approvalsSchema } from './approvals-schema';
 import { identitySchema } from './identity-schema';
 import { profileNames } from './profiles';
+import { rolesSchema } from './roles-schema';
 
 const codeMeanings = [...declineReasons, 'outcomeUnknown'] as const satisfies readonly CodeMeaning[];
 
@@ -27,6 +28,7 @@ const overrides = strict({
   refundsOnlySettled: z.exactOptional(yesOrNo),
   allowsOverCapture: z.exactOptional(yesOrNo),
   lookupsSeeReversals: z.exactOptional(yesOrNo),
+  rateLimitMovesNothing: z.exactOptional(yesOrNo),
   lookupDelayMs: z.exactOptional(number(wholeNumberRule(0, msOfOneDay))),
   lookupStates: z.exactOptional(named(word(lookupStates, wordRule(lookupStates)))),
   declineReasons: z.exactOptional(named(word(codeMeanings, wordRule(codeMeanings)))),
@@ -45,6 +47,7 @@ const account = strict({
   clockSkewMs: z.exactOptional(number(wholeNumberRule(0, 60_000))),
   approvals: z.exactOptional(approvalsSchema),
   identity: z.exactOptional(identitySchema),
+  roles: z.exactOptional(rolesSchema),
 });
 
 /** A rules file as it is written. */
@@ -54,6 +57,7 @@ export const rulesFileSchema = strict({
   /** For every account that has none of its own. */
   approvals: z.exactOptional(approvalsSchema),
   identity: z.exactOptional(identitySchema),
+  roles: z.exactOptional(rolesSchema),
 });
 
 export type WrittenRules = z.output<typeof rulesFileSchema>;

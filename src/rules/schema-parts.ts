@@ -3,12 +3,12 @@ import { problemAt, problemsKept, unknownKeyMessage } from '../contract/problems
 import type { Problem } from '../contract/problems';
 import { isRecord, listRule, objectRule, type ValueRule } from '../contract/value-rules';
 
-/** A text that a rule judges. */
+/** A text that a rule checks. */
 export function text(rule: ValueRule): z.ZodString {
   return withRule(z.string(saying(rule)), rule);
 }
 
-/** A number that a rule judges. */
+/** A number that a rule checks. */
 export function number(rule: ValueRule): z.ZodNumber {
   return withRule(z.number(saying(rule)), rule);
 }

@@ -2,6 +2,7 @@ import { dirname, resolve } from 'node:path';
 import { problemAt, type Problem } from '../contract/problems';
 import { isRecord } from '../contract/value-rules';
 import type { FieldPath } from '../security/card-number';
+import { allowHttpHint, isPlainHttp } from '../security/plain-http';
 import type { TokenAlgorithm, TokenRules } from '../security/token-rules';
 import type { WrittenIdentity } from './identity-schema';
 import { readPublicKey } from './public-key-file';
@@ -13,13 +14,27 @@ const defaults = {
   longestLifetimeMinutes: 15,
 };
 
+/** Whether an http address of another machine is accepted. */
+export interface HttpRule {
+  readonly allowHttp: boolean;
+}
+
 /** What is wrong with a written identity beyond its fields taken one by one. Reads the key it names. */
-export function identityProblems(value: unknown, path: FieldPath, rulesFile: string | null): Problem[] {
+export function identityProblems(
+  value: unknown,
+  path: FieldPath,
+  rulesFile: string | null,
+  { allowHttp }: HttpRule,
+): Problem[] {
   if (!isRecord(value)) return [];
   const at = (more: FieldPath, message: string): Problem => problemAt([...path, ...more], message, 'the rules');
   const { jwks, publicKeyFile, algorithms } = value;
   if (jwks === undefined && publicKeyFile === undefined) {
     return [at(['jwks'], 'is missing: say where the keys are, jwks: https://… or publicKeyFile: a PEM file')];
+  }
+  if (typeof jwks === 'string' && URL.canParse(jwks) && isPlainHttp(new URL(jwks)) && !allowHttp) {
+    // Keys fetched over an open line could be anybody's.
+    return [at(['jwks'], `is an http address of another machine: ${allowHttpHint}`)];
   }
   const none = Array.isArray(algorithms) && algorithms.length === 0;
   const empty = none ? [at(['algorithms'], 'is empty, so no token would do: name one, or leave it out')] : [];
@@ -34,7 +49,7 @@ export function identityProblems(value: unknown, path: FieldPath, rulesFile: str
   return fits ? empty : [at(['algorithms'], `names none that the key is for: ${key.algorithms.join(', ')}`)];
 }
 
-/** Whose tokens are believed, after nothing was found wrong with it; null: nobody needs any. */
+/** The tokens that are accepted, after nothing was found wrong with the rules; null: tokens are not required. */
 export function tokenRulesOf(written: WrittenIdentity | undefined, rulesFile: string | null): TokenRules | null {
   if (written === undefined || written === 'trusted') return null;
   const { issuer, audience, jwks, publicKeyFile, ...rest } = written;

@@ -5,8 +5,8 @@ export type YamlResult =
   { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly problems: readonly Problem[] };
 
 /**
- * Reads YAML 1.2. A syntax problem names its place and never repeats the text there: somebody may have pasted a secret
- * into the wrong file.
+ * Reads YAML 1.2. A syntax problem names its place and never repeats the text there, which may be a secret that was
+ * pasted into the wrong file.
  */
 export function readYaml(text: string): YamlResult {
   const lineCounter = new LineCounter();

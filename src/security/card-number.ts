@@ -27,7 +27,7 @@ export function holdsCardNumber(text: string): boolean {
 export function searchedFor(text: string): { readonly found: boolean; readonly looks: number } {
   let looks = 0;
   // Circled digits and the like become plain ones.
-  const plain = withoutUuids(/^[\x00-\x7f]*$/.test(text) ? text : text.normalize('NFKC'));
+  const plain = withoutUuids(/^[\p{ASCII}]*$/u.test(text) ? text : text.normalize('NFKC'));
   for (const run of digitRuns(plain)) {
     if (isPhoneNumber(run)) continue;
     for (let start = 0; start < run.groups.length; start += 1) {

@@ -1,19 +1,16 @@
 import type { JWTPayload } from 'jose' with { 'resolution-mode': 'import' };
 import type { IdentityInput } from '../contract/activity-shapes';
-import { termsClaim, type TokenPurpose } from '../contract/token-terms';
+import { termsClaim } from '../contract/token-terms';
 import { isRecord } from '../contract/value-rules';
-import type { MayApprove } from '../domain/model/approval';
 import type { Requester } from '../domain/model/requester';
+import type { RoleNeeded } from '../domain/model/roles';
 import type { TokenRules } from './token-rules';
 
 /** What a token must say: who speaks, and the terms of one act. */
 export interface ExpectedClaims extends Pick<IdentityInput, 'terms' | 'person'> {
-  /** Who may decide; null: anybody whose identity is proved. */
-  readonly mayApprove: MayApprove | null;
+  /** The role that the act needs; null: anybody whose identity is proved may do it. */
+  readonly role: RoleNeeded | null;
 }
-
-/** Acts of approvers, who need their role for them. */
-const deciding: readonly TokenPurpose[] = ['approve', 'reject', 'coSign'];
 
 /**
  * Says what is wrong with the claims of a token whose signature, issuer, audience and times were checked; null: nothing.
@@ -52,7 +49,7 @@ function idProblem({ jti }: JWTPayload): string | null {
   return jti.length <= longestId ? null : `the token's id (jti) is longer than ${String(longestId)} characters`;
 }
 
-/** Who acts for somebody else stands in `act`, and for whom in `sub`. Source: RFC 8693 section 4.1. */
+/** `act` names the person who acts for another, and `sub` names that other person. Source: RFC 8693 section 4.1. */
 function personProblem({ sub, act }: JWTPayload, { id, onBehalfOf }: Requester): string | null {
   if (typeof sub !== 'string' || sub === '') return 'the token does not say whose it is (sub)';
   if (act !== undefined && (!isRecord(act) || typeof act['sub'] !== 'string')) {
@@ -80,16 +77,26 @@ function termsProblem(claimed: unknown, terms: ExpectedClaims['terms']): string 
     : `the token names more than it may: its claim "${termsClaim}" holds ${names.join(', ')} and nothing else`;
 }
 
-function roleProblem(claims: JWTPayload, { terms, person, mayApprove }: ExpectedClaims): string | null {
-  if (mayApprove === null || !deciding.includes(terms.purpose)) return null;
-  const { claim, anyOf } = mayApprove;
+function roleProblem(claims: JWTPayload, { person, role }: ExpectedClaims): string | null {
+  if (role === null || holdsOneOf(valuesOf(claims, role.claim, person), role.anyOf)) return null;
+  const { name, claim, anyOf } = role;
+  return `${person.id} lacks the role ${name} of the rules: the token's claim "${claim}" holds none of ${anyOf.join(', ')}`;
+}
+
+/** The values of a claim: a list, or one text with spaces between, as `scope` is written. Source: RFC 8693 section 4.2. */
+export function valuesOf(
+  claims: Readonly<Record<string, unknown>>,
+  claim: string,
+  person: Requester,
+): readonly unknown[] {
+  // Whoever acts for somebody else stands in `act`; it is they who need the role.
+  if (claim === 'sub') return [person.id];
   const claimed = Object.hasOwn(claims, claim) ? claims[claim] : undefined;
-  // A list, or one text with spaces between, as `scope` is written. Source: RFC 8693 section 4.2.
-  const held: readonly unknown[] = Array.isArray(claimed)
-    ? claimed
-    : typeof claimed === 'string'
-      ? claimed.split(' ')
-      : [];
-  if (anyOf.some((role) => held.includes(role) || claimed === role)) return null;
-  return `${person.id} may not decide about refunds: the token's claim "${claim}" holds none of ${anyOf.join(', ')}`;
+  if (Array.isArray(claimed)) return claimed as readonly unknown[];
+  return typeof claimed === 'string' ? [claimed, ...claimed.split(' ')] : [];
+}
+
+/** Decides whether one of the wanted values is among those held. */
+export function holdsOneOf(held: readonly unknown[], wanted: readonly string[]): boolean {
+  return wanted.some((value) => held.includes(value));
 }

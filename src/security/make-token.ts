@@ -1,5 +1,5 @@
 import { createPrivateKey, createPublicKey, randomUUID, type JsonWebKey, type KeyObject } from 'node:crypto';
-import { termsClaim, type TokenTerms } from '../contract/token-terms';
+import { actTokenType, termsClaim, type TokenTerms } from '../contract/token-terms';
 import type { Requester } from '../domain/model/requester';
 import { jose } from './jose';
 import type { TokenAlgorithm } from './token-rules';
@@ -16,7 +16,7 @@ export interface TokenInput {
   readonly audience: string;
   readonly person: Requester;
   /** Roles, by the name of their claim. */
-  readonly roles: Readonly<Record<string, readonly string[]>>;
+  readonly roles: Readonly<Record<string, readonly unknown[]>>;
   readonly terms: TokenTerms;
   readonly lifetimeSeconds: number;
 }
@@ -37,10 +37,10 @@ export async function makeToken(input: TokenInput, { key, algorithm, kid }: Sign
   const issuedAt = Math.floor(Date.now() / 1000);
   const expiresAt = issuedAt + input.lifetimeSeconds;
   const tokenId = randomUUID();
-  // Who acts for somebody else stands in `act`. Source: RFC 8693 section 4.1.
+  // `act` names the person who acts for another. Source: RFC 8693 section 4.1.
   const claims = onBehalfOf === null ? {} : { act: { sub: id } };
   const token = await new SignJWT({ ...roles, ...claims, [termsClaim]: terms })
-    .setProtectedHeader({ alg: algorithm, kid, typ: 'JWT' })
+    .setProtectedHeader({ alg: algorithm, kid, typ: actTokenType })
     .setIssuer(issuer)
     .setAudience(audience)
     .setSubject(onBehalfOf ?? id)
@@ -63,7 +63,7 @@ export async function readSigningKey(text: string): Promise<SigningKey> {
   return { key, algorithm, kid: await kidOf(createPublicKey(key)) };
 }
 
-/** The name of a public key: its thumbprint, so that whoever holds the key can tell it. Source: RFC 7638. */
+/** The name of a public key: its thumbprint, which every holder of the key can compute. Source: RFC 7638. */
 export async function kidOf(publicKey: KeyObject): Promise<string> {
   const { calculateJwkThumbprint, exportJWK } = await jose();
   return calculateJwkThumbprint(await exportJWK(publicKey));

@@ -1,3 +1,4 @@
+import { actTokenType } from '../contract/token-terms';
 import type { Jose } from './jose';
 import type { TokenRules } from './token-rules';
 
@@ -52,6 +53,8 @@ function claimProblem(claim: string, reason: string, { issuer, audience }: Token
       return isMissing
         ? 'the token does not say for whom it is (aud)'
         : `the token is for another audience than ${audience}`;
+    case 'typ':
+      return `the token is not made for an act: its header says another type (typ) than ${actTokenType}, as that of a sign-in does`;
     case 'nbf':
       return 'the token is not valid yet';
     case 'exp':

@@ -1,6 +1,6 @@
 /**
  * Signatures that only the holder of a private key can make. `none` is no signature, and one made with a shared secret
- * (HS256 …) could be made by everybody who can check it. Source: RFC 7518 section 3.1, RFC 8037, RFC 9864.
+ * (HS256 …) could be made by every party that can check it. Source: RFC 7518 section 3.1, RFC 8037, RFC 9864.
  */
 export const tokenAlgorithms = [
   'EdDSA',
@@ -29,6 +29,6 @@ export interface TokenRules {
   readonly algorithms: readonly TokenAlgorithm[];
   /** By how much the issuer's clock may differ from the worker's. */
   readonly clockSkewSeconds: number;
-  /** A token that lives longer is refused: it could be found and used by somebody else. */
+  /** A token that lives longer is refused: it could be found and used by another person. */
   readonly longestLifetimeMinutes: number;
 }

@@ -46,7 +46,7 @@ export interface OperationResult {
   readonly gatewayToken?: string;
 }
 
-/** What would be sent: status, JSON body (null: empty) and the movement that it tells about. */
+/** What would be sent: status, JSON body (null: empty) and the movement that it reports. */
 export interface Answer {
   readonly httpStatus: number;
   readonly headers?: Readonly<Record<string, string>>;

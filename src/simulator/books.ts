@@ -29,7 +29,7 @@ export function capturedMinor({ captures }: PaymentBooks): number {
   return sumMinor(captures.filter(({ condition }) => condition !== 'voided'));
 }
 
-/** Given back by refunds that hold. */
+/** Refunded by refunds that have not failed since. */
 export function refundedMinor({ refunds }: PaymentBooks): number {
   return sumMinor(refunds);
 }

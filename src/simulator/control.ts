@@ -14,7 +14,7 @@ const downSchema = z.strictObject({ ms: z.int().positive().max(longestDownMs) })
 const settleSchema = z.strictObject({ reference: z.string().min(1).optional() });
 const expireSchema = z.strictObject({ reference: z.string().min(1) });
 
-/** The controls under `/_simulator`, for tests and people. They need no key: whoever reaches the simulator may use them. */
+/** The controls under `/_simulator`, for tests and people. They need no key: any client that reaches the simulator may use them. */
 export function controlApp(simulation: Simulation): Hono<SimulatorEnv> {
   const { state, journal, faults, waits } = simulation;
   const app = new Hono<SimulatorEnv>();

@@ -2,7 +2,7 @@ import type { GatewayOperation } from './answer';
 import type { Fault } from './fault';
 import { moneyOperations } from './transaction';
 
-/** What a rule can tell requests apart by. */
+/** What a rule can distinguish requests by. */
 export interface RequestFacts {
   readonly operation: GatewayOperation;
   readonly myRef: string | null;

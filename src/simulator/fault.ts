@@ -30,7 +30,7 @@ export const faultRuleSchema = z.discriminatedUnion('kind', [
   z.strictObject({ ...matchers, kind: z.literal('resetBeforeEffect') }),
   /** The money moves at once; the good answer comes late. */
   z.strictObject({ ...matchers, kind: z.literal('answerAfter'), delayMs: milliseconds }),
-  /** The client is left alone, reset or told 503 first; the money moves late (`delayMs` null: on release). */
+  /** The client receives nothing, a reset or a 503 first; the money moves late (`delayMs` null: on release). */
   z.strictObject({
     ...matchers,
     kind: z.literal('effectAfter'),
@@ -88,7 +88,7 @@ export const faultRuleSchema = z.discriminatedUnion('kind', [
   z.strictObject({ ...matchers, kind: z.literal('notImplemented') }),
   /** The gateway says no with any raw code. Nothing moves. */
   z.strictObject({ ...matchers, kind: z.literal('rejected'), gatewayResultCode: z.string().min(1) }),
-  /** The request is reset, nothing moves, and nobody listens for a while. */
+  /** The request is reset, nothing moves, and the simulator does not listen for a while. */
   z.strictObject({ ...matchers, kind: z.literal('downForMs'), ms: milliseconds.positive() }),
   /** A refund succeeds and fails later. `afterMs` null: on release. */
   z.strictObject({ ...matchers, kind: z.literal('lateRefundFailure'), afterMs: milliseconds.nullable() }),
@@ -98,7 +98,7 @@ export const faultRuleSchema = z.discriminatedUnion('kind', [
   z.strictObject({ ...matchers, kind: z.literal('hold'), effect: z.enum(['before', 'after']) }),
 ]);
 
-/** A rule as it is told: fields with a default may be left out. */
+/** A rule as it is given: fields with a default may be left out. */
 export type FaultRule = z.input<typeof faultRuleSchema>;
 
 /** A rule with its defaults filled in. */

@@ -25,7 +25,7 @@ export const simulatedGateways: readonly GatewayDescription[] = [
   describe('Generic', ['Key']),
 ];
 
-/** The gateway that serves an account, told by how the account's name begins: `stripe-production` is Stripe's. */
+/** The gateway that serves an account, recognised by how the account's name begins: `stripe-production` is Stripe's. */
 export function gatewayOfAccount(account: string | null | undefined): string {
   const wanted = account?.toLowerCase() ?? '';
   return simulatedGateways.find(({ name }) => wanted.startsWith(name.toLowerCase()))?.name ?? 'Generic';

@@ -1,4 +1,4 @@
-/** The door `temporal-payment-reversals/simulator`: a gateway for tests and demos that counts every movement of money. */
+/** The entry point `temporal-payment-reversals/simulator`: a gateway for tests and demos that counts every movement of money. */
 export { startSimulator } from './simulator';
 export type { Simulator } from './simulator';
 export { SimulatorInputError } from './problems';

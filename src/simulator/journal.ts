@@ -67,12 +67,12 @@ export class Journal {
     this.changed();
   }
 
-  /** Tells those who wait that something happened. */
+  /** Notifies those who wait that something happened. */
   changed(): void {
     for (const watcher of this.#watchers) if (watcher(false)) this.#watchers.delete(watcher);
   }
 
-  /** Lets nobody wait for a simulator that has stopped. */
+  /** Ends every wait for a simulator that has stopped. */
   stop(): void {
     for (const watcher of this.#watchers) watcher(true);
     this.#watchers.clear();

@@ -4,7 +4,7 @@ import type { RequestListener, Server } from 'node:http';
 const triesToComeBack = 100;
 const pauseBetweenTriesMs = 50;
 
-/** The listening socket: it can go away for real, so that clients are refused, and come back on the same port. */
+/** The listening socket: it can really close, so that clients are refused, and reopen on the same port. */
 export class Listener {
   readonly #onRequest: RequestListener;
   readonly #onChange: () => void;

@@ -39,7 +39,7 @@ export function problemsOfZod(error: z.ZodError, whole: string): InputProblem[] 
   });
 }
 
-/** A property's name is chosen by whoever sends it, so it may itself be a card number: such a name is not repeated. */
+/** The sender chooses a property's name, so the name may be a card number itself: such a name is not repeated. */
 export function readableName(name: string): string {
   return /^\w{1,64}$/.test(name) && !holdsCardNumber(name) ? name : '(unreadable name)';
 }

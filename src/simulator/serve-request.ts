@@ -18,7 +18,7 @@ export interface SimulatorEnv {
   Bindings: HttpBindings;
 }
 
-/** A request's work and what may be told about it. */
+/** A request's work, and what may be reported about it. */
 export interface Prepared {
   readonly work: Work;
   readonly facts: Pick<RequestRecord, 'myRef' | 'reference' | 'amountMinor' | 'currency'>;

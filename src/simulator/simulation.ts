@@ -15,6 +15,6 @@ export interface Simulation {
   readonly sentinels: SentinelWatch;
   readonly journal: Journal;
   readonly waits: Waits;
-  /** Stops listening for a while; `ms` null: until told to come back. */
+  /** Stops listening for a while; `ms` null: until `comeBack` is called. */
   readonly goDown: (ms: number | null) => Promise<void>;
 }

@@ -19,7 +19,7 @@ import { Waits } from './waits';
 
 /** A running simulated gateway. Every list is a copy of this moment. */
 export interface Simulator {
-  /** Base URL; stays the same while the simulator goes down and comes back. */
+  /** Base URL; stays the same when the simulator goes down and restarts. */
   readonly url: string;
   readonly apiKey: string;
   /** Every movement of money, oldest first: what a test asserts. */
@@ -31,9 +31,9 @@ export interface Simulator {
   /** Adds a fault for requests to come. @throws SimulatorInputError that names every problem of the rule. */
   readonly fault: (rule: FaultRule) => void;
   readonly clearFaults: () => void;
-  /** Lets everything that is held go on. Returns how much that was. */
+  /** Releases everything that is held. Returns how many requests that was. */
   readonly release: () => number;
-  /** Resolves as soon as the predicate is true, asked now and after every change; rejects when the simulator stops. */
+  /** Resolves as soon as the predicate is true, which is checked now and after every change; rejects when the simulator stops. */
   readonly waitFor: (predicate: (simulator: Simulator) => boolean) => Promise<void>;
   /** Resolves with the next matching request that arrives after this call; rejects when the simulator stops. */
   readonly nextRequest: (match?: RequestMatch) => Promise<RequestRecord>;

@@ -36,7 +36,7 @@ export class MoneyState {
     this.#rules = rules;
   }
 
-  /** Judges an order and, where it is allowed, moves the money at once. */
+  /** Checks an order and, where it is allowed, moves the money at once. */
   perform(order: MoneyOrder): Outcome {
     return this.#carryOut(order, this.#newReference(order.operation));
   }
@@ -49,7 +49,7 @@ export class MoneyState {
     return { kind: 'accepted', transaction };
   }
 
-  /** Carries a pending transaction out: judged again, since others may have come before it. Null if it is not pending. */
+  /** Completes a pending transaction. It is checked again, because others may have come before it. Null if it is not pending. */
   complete(reference: string): Outcome | null {
     const pending = this.#transactions.get(reference);
     if (pending?.condition !== 'pending') return null;
@@ -109,7 +109,7 @@ export class MoneyState {
     return this.#movements.map((movement) => ({ ...movement }));
   }
 
-  /** Notes that the client was told about a movement. */
+  /** Notes that a movement was reported to the client. */
   markAnswered(movement: Movement): void {
     const index = this.#movements.indexOf(movement);
     if (index >= 0) this.#movements[index] = { ...movement, answered: true };

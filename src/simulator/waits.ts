@@ -26,21 +26,21 @@ export class Waits {
     else this.later(ms, run);
   }
 
-  /** Resolves after a time. Stays open for ever when the simulator is stopped first. */
+  /** Resolves after a time. Never resolves if the simulator is stopped first. */
   pass(ms: number): Promise<void> {
     return new Promise((resolve) => {
       this.later(ms, resolve);
     });
   }
 
-  /** Resolves on the next release. Stays open for ever when the simulator is stopped first. */
+  /** Resolves on the next release. Never resolves if the simulator is stopped first. */
   released(): Promise<void> {
     return new Promise((resolve) => {
       this.onRelease(resolve);
     });
   }
 
-  /** Lets everything that is held go on. Returns how much that was. */
+  /** Releases everything that is held. Returns how many requests that was. */
   release(): number {
     const held = this.#held;
     this.#held = [];

@@ -6,7 +6,7 @@ type DeadlySignal = (typeof deadlySignals)[number];
 const living = new Set<ChildProcess>();
 
 /**
- * Makes sure that a child process does not outlive this process, whether it ends by itself or by SIGINT, SIGTERM or SIGHUP.
+ * Makes sure that a child process does not outlive this process, whether it ends normally or by SIGINT, SIGTERM or SIGHUP.
  * A signal that someone else handles too is left to them: the children then end with this process.
  * Safe to repeat for the same child. A SIGKILL of this process cannot be seen by it and leaves the child behind.
  */

@@ -29,7 +29,7 @@ export interface DevServerProcess {
 /**
  * Starts the server and waits until it answers. It ends with this process at the latest.
  *
- * @throws when it exits by itself or does not answer within 30 seconds; the message holds what it said last
+ * @throws when it exits unexpectedly or does not answer within 30 seconds; the message holds its last output
  */
 export async function startDevServer(input: DevServerInput): Promise<DevServerProcess> {
   // A process group of its own: Ctrl-C in a terminal would otherwise end it before those who still need it.

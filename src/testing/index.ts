@@ -1,5 +1,5 @@
 /**
- * For tests of users: a Temporal environment that finds its server by itself. Not for production.
+ * For users' tests: a Temporal environment that finds its server automatically. Not for production.
  */
 export type { ReversalsTestEnvironment, ReversalsTestEnvironmentOptions } from './test-environment';
 export { startReversalsTestEnvironment } from './test-environment';

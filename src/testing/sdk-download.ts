@@ -89,7 +89,7 @@ async function bytesIn(folder: string): Promise<number> {
   return sizes.reduce((sum, size) => sum + size, 0);
 }
 
-/** The SDK wraps the cause in its address, twice: what a person needs is what stands behind the last one. */
+/** The SDK wraps the cause in its address, twice: what a person needs is the text after the last one. */
 function innermostReason(thrown: unknown): string {
   const text = messageOf(thrown).trim();
   return text.split('): ').at(-1) ?? text;

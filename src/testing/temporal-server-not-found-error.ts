@@ -1,4 +1,4 @@
-/** One way to come to a server, and why it did not lead to one. */
+/** One way to find a server, and why it did not lead to one. */
 export interface AttemptedWay {
   readonly way: string;
   readonly result: string;

@@ -1,7 +1,7 @@
 /** Says one line about what is going on, without a line break. */
 export type Progress = (line: string) => void;
 
-/** Where the finder may look for a Temporal server, and whom it tells what it does. */
+/** Where the finder may look for a Temporal server, and where it reports what it does. */
 export interface TemporalServerSources {
   /** `host:port` of a server that runs already. When given, nothing is looked for and nothing is started. */
   readonly address?: string | undefined;

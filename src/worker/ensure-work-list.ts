@@ -11,7 +11,7 @@ export interface EnsureWorkListInput {
   readonly namespace: string;
 }
 
-/** The server cannot keep the work list. The message holds the commands that mend it. */
+/** The server cannot keep the work list. The message holds the commands that fix it. */
 export class WorkListError extends Error {
   override readonly name = 'WorkListError';
 }
@@ -23,8 +23,8 @@ const wanted = Object.values(searchAttributes).map(({ name, type }) => ({
 }));
 
 /**
- * Sees to it that a namespace has the search attributes of the work list, and adds those that are missing. Call it before
- * a worker whose plugin is told `workList: true`. Safe to repeat, and by many workers at once.
+ * Ensures that a namespace has the search attributes of the work list, and adds those that are missing. Call it before a
+ * worker whose plugin has `workList: true`. Safe to repeat, and by many workers at once.
  *
  * @throws WorkListError when it may not add them, or one is there with another type
  */

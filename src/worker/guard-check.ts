@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs';
 import type { WorkerOptions } from '@temporalio/worker';
 import { aheadOfHistory } from '../contract/ahead-of-history';
 
-/** Whether a prebuilt bundle lacks the history guard: without it ledgers come to hold histories that no worker can replay. */
+/** Whether a prebuilt bundle lacks the history guard: without it, ledgers get histories that no worker can replay. */
 export function lacksHistoryGuard({ workflowBundle }: WorkerOptions): boolean {
   // Built from the module, the bundle gets the guard from the plugin.
   if (workflowBundle === undefined) return false;
   const code = 'code' in workflowBundle ? workflowBundle.code : readFileSync(workflowBundle.codePath, 'utf8');
-  // The guard's own words survive every minifier. Preloaded alone it would stand in the bundle and never be asked.
+  // The guard's own words survive every minifier. Preloaded alone, it would be in the bundle and never be called.
   return !code.includes(aheadOfHistory) || hasNoInterceptors.test(code);
 }
 

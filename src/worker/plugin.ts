@@ -21,8 +21,8 @@ export interface PaymentReversalPluginOptions {
   /** Brings a card for payments whose snapshot holds none. It stays in the activity's memory. */
   readonly resolveCard?: ResolveCard | undefined;
   /**
-   * Ledgers tell the server what is parked, so that people find their work. Only after `ensureWorkList` has resolved for
-   * the worker's namespace: one search attribute that the server lacks stops every ledger that would set it.
+   * Ledgers publish what waits in them, so that people find their work. Only after `ensureWorkList` has resolved for the
+   * worker's namespace: one search attribute that the server lacks stops every ledger that would set it.
    *
    * @default false
    */
@@ -124,7 +124,7 @@ function refuseWithoutGuard(options: WorkerOptions): void {
   }
 }
 
-/** Whoever replaces an activity of ours replaces what keeps money from moving twice: said, never done silently. */
+/** An activity that replaces one of ours removes what keeps money from moving twice: it is refused, never replaced silently. */
 function withoutClash(existing: object, added: object): object {
   const own: Record<string, unknown> = { ...existing };
   const clashes = Object.entries(added).filter(([name, made]) => name in own && own[name] !== made);

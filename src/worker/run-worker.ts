@@ -9,7 +9,7 @@ import { loadConfiguredRules } from '../rules/configured-rules';
 
 export interface RunWorkerOptions {
   readonly resolveCard?: ResolveCard | undefined;
-  /** Whether ledgers tell the server what is parked. The search attributes for it are added where they are missing. @default true */
+  /** Whether ledgers publish what waits in them. Adds the search attributes for it where they are missing. @default true */
   readonly workList?: boolean | undefined;
   /** Called once the worker polls. */
   readonly onRunning?: ((worker: Worker) => void) | undefined;
@@ -18,7 +18,7 @@ export interface RunWorkerOptions {
 }
 
 /**
- * Runs a worker until the process is told to stop (SIGINT, SIGTERM), then lets calls under way finish. Rejects when the
+ * Runs a worker until the process is stopped (SIGINT, SIGTERM), then lets calls in progress finish. Rejects when the
  * server cannot be reached or the rules cannot be used.
  *
  * @throws RulesError with every problem of the rules file
@@ -38,7 +38,7 @@ export async function runWorker(config: WorkerConfig, options: RunWorkerOptions 
       connection,
       namespace: config.temporal.namespace,
       taskQueue: config.taskQueue,
-      // Long enough for a gateway call under way to end: cut off, its outcome would be unknown.
+      // Long enough for a gateway call in progress to end: cut off, its outcome would be unknown.
       shutdownGraceTime: config.gateway.requestTimeoutMs + 15_000,
       ...options.worker,
       plugins: [...(options.worker?.plugins ?? []), plugin],

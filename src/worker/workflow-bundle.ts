@@ -11,7 +11,7 @@ const workflowCode = require.resolve('../../workflows/joined');
 
 /**
  * Options for `bundleWorkflowCode` where the plugin is not handed to it: what makes a ledger cheap to load, and the guard
- * that keeps its history replayable. The plugin adds them by itself; a worker refuses a bundle without the guard.
+ * that keeps its history replayable. The plugin adds them automatically; a worker refuses a bundle without the guard.
  *
  * @example
  * const { code } = await bundleWorkflowCode({ workflowsPath, ...workflowBundleOptions() });

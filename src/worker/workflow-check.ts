@@ -5,7 +5,7 @@ import { workflowTypes } from '../contract/names';
 
 /**
  * Which of our workflows a worker's own module or prebuilt bundle leaves out. Without this check the worker starts, and
- * every ledger hangs with a workflow task that fails for ever.
+ * every ledger hangs with a workflow task that keeps failing.
  */
 export function missingWorkflows({ workflowBundle, workflowsPath }: WorkerOptions): string[] {
   const holds = workflowBundle === undefined ? exportsOf(workflowsPath) : codeOf(workflowBundle);
@@ -16,7 +16,7 @@ type Holds = (workflowType: string) => boolean;
 
 function codeOf(bundle: NonNullable<WorkerOptions['workflowBundle']>): Holds {
   const code = 'code' in bundle ? bundle.code : readFileSync(bundle.codePath, 'utf8');
-  // The name alone proves nothing: order workflows name what they start, and the contract's door lists all three.
+  // The name alone proves nothing: order workflows name what they start, and the contract's entry point lists all three.
   return (type) => new RegExp(`function ${type}\\b|\\.${type}\\s*=|\\b${type}\\s*:\\s*(\\(\\)|function)`).test(code);
 }
 

@@ -14,7 +14,7 @@ export type ReversalHandle = ChildWorkflowHandle<ReversalWorkflow>;
  * for instance for an approval. Safe to repeat with the same `requestId`.
  *
  * @throws ApplicationFailure of type `InvalidRequest` for a malformed request: nothing is started
- * @throws ChildWorkflowFailure when the child was ended by hand; the reversal continues in its ledger
+ * @throws ChildWorkflowFailure when an operator ended the child; the reversal continues in its ledger
  */
 export async function refund(request: ReversalInput): Promise<ReversalView> {
   return (await startRefund(request)).result();

@@ -1,38 +1,43 @@
-import { generateKeyPairSync } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { actSigner } from '../../src/console/act-token';
 import type { PaymentSnapshot } from '../../src/contract/payment-snapshot';
 import type { ReversalRequest } from '../../src/contract/reversal-request';
+import { requestTerms } from '../../src/contract/token-terms';
 import { parseRules } from '../../src/rules/rules-file';
 import { readSigningKey } from '../../src/security/make-token';
+import { audience, claimsFor, issuer, keyPair, signed } from '../support/tokens';
 import { useFolder } from '../support/use-folder';
 import { refundOf, told } from '../support/world';
 import { askInBrowser, card, paymentPage, stands, useConsoleWorld } from './support/console-world';
 
 const folder = useFolder();
-const { privateKey, publicKey } = generateKeyPairSync('ed25519');
+const key = keyPair();
 
 /** Nobody is taken at their word: what people do is signed by the console for this one act. */
 const world = useConsoleWorld(async () => {
   const publicKeyFile = path.join(folder, 'public.pem');
-  writeFileSync(publicKeyFile, publicKey.export({ type: 'spki', format: 'pem' }));
+  writeFileSync(publicKeyFile, key.pem);
   const rules = parseRules({
-    identity: { issuer: 'https://console.example', audience: 'payment-reversals', publicKeyFile },
+    identity: { issuer, audience, publicKeyFile },
     approvals: {
       thresholds: [{ currency: 'USD', above: '100.00', approvers: 1 }],
-      services: ['order-service'],
-      mayApprove: { claim: 'groups', anyOf: ['refund-approver'] },
     },
+    roles: { mayApprove: { claim: 'groups', anyOf: ['refund-approver'] } },
     default: { profile: 'generic' },
   });
-  const signer = actSigner(await readSigningKey(privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()), rules);
+  const signer = actSigner(
+    await readSigningKey(key.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()),
+    rules,
+  );
   return { rules, signer };
 });
 
-/** What opens the ledger: a service that needs no token. */
+/** What opens the ledger: a service, which proves itself by a token of its own. */
 function byService(payment: PaymentSnapshot): ReversalRequest {
-  return { ...refundOf(payment, 100), requester: { id: 'order-service' } };
+  const service = { id: 'order-service', onBehalfOf: null };
+  const request = { ...refundOf(payment, 100), amountMinor: 100, requester: { id: service.id } };
+  return { ...request, token: signed(claimsFor(service, requestTerms(request)), key) };
 }
 
 describe('Where identities are proved, the console', () => {

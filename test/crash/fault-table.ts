@@ -78,7 +78,7 @@ export const faultTable: readonly FaultRow[] = [
     name: '429 with Retry-After',
     rule: { kind: 'rateLimited429', retryAfterSeconds: 1 },
     money: 'stays',
-    tells: 'not sent',
+    tells: 'nothing',
   },
-  { name: '429 without Retry-After', rule: { kind: 'rateLimited429' }, money: 'stays', tells: 'not sent' },
+  { name: '429 without Retry-After', rule: { kind: 'rateLimited429' }, money: 'stays', tells: 'nothing' },
 ];

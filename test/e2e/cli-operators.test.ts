@@ -68,7 +68,7 @@ describe('A refund of 500.00 above the threshold', () => {
 
     const shown = await run(['show', payment.paymentId, 'r-1']);
     expect(shown.stdout).toMatch(/^approved by +bob \(1 of 1\)$/m);
-    expect(shown.stdout).toMatch(/ alice +Approval refused, plan version 1 +not accepted: alice requested this/);
+    expect(shown.stdout).toMatch(/ alice +Approval refused, plan version 1 +not accepted: alice requested it/);
     expect(shown.stdout).toMatch(/ bob +Approved, plan version 1 /);
     const { audit } = JSON.parse((await run(['show', payment.paymentId, '--json'])).stdout) as LedgerView;
     expect(audit.filter(({ by }) => by?.id === 'alice')).toMatchObject([

@@ -139,12 +139,17 @@ describe('The command line', () => {
     const reference = await world.capture(payment, 4_000);
     const event = ['--source', 'shop', '--at', new Date().toISOString()];
     const capture = ['--capture-id', 'c1', '--amount', '40.00', '--gateway-reference', reference];
-    const record = (eventId: string, currency: string) =>
-      run([
-        ...['record', payment.paymentId, 'captureSucceeded', ...event, ...capture],
-        ...['--currency', currency, '--event-id', eventId],
-      ]);
-    const recorded = await record('f-1', 'USD');
+    const record = (eventId: string, currency: string, more: readonly string[] = [], terminal: Terminal = {}) =>
+      run(
+        [
+          ...['record', payment.paymentId, 'captureSucceeded', ...event, ...capture],
+          ...['--currency', currency, '--event-id', eventId, ...more],
+        ],
+        terminal,
+      );
+    // A request that was refused teaches the ledger nothing, so the first event comes with the payment.
+    expect(await record('f-1', 'USD')).toMatchObject({ code: 1, stdout: expect.stringContaining('with the payment') });
+    const recorded = await record('f-1', 'USD', ['--payment', '-'], fromStdin(payment));
     expect(recorded).toMatchObject({ code: 0, stdout: 'recorded  captureSucceeded f-1\n' });
     const other = await record('f-2', 'EUR');
     expect(other).toMatchObject({ code: 1, stdout: expect.stringMatching(/^not accepted {2}captureSucceeded f-2: /) });

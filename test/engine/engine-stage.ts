@@ -7,6 +7,7 @@ import type { WorkflowHandle } from '@temporalio/client';
 import type { temporal } from '@temporalio/proto';
 import { bundleWorkflowCode, DefaultLogger, Worker } from '@temporalio/worker';
 import { workflowBundleOptions } from '../../src';
+import { retry } from '../../src/client/retry';
 import { eventually } from '../support/eventually';
 import { connect, type TestConnections } from '../support/temporal';
 import { startEngineWorker, type EngineWorker, type EngineWorkerInput } from './engine-worker';
@@ -89,7 +90,7 @@ export async function bothVariants<Result>(
 export async function hasEvents(handle: WorkflowHandle, kind: keyof Event, atLeast = 1): Promise<void> {
   const events = async (): Promise<number> =>
     ((await handle.fetchHistory()).events ?? []).filter((event) => event[kind] != null).length;
-  await eventually(events, (found) => found >= atLeast, 40_000);
+  await eventually(events, (found) => found >= atLeast, 90_000);
 }
 
 /** These stories are about what comes first: this is when. Milliseconds since the epoch. */
@@ -101,4 +102,9 @@ export async function at(instant: number): Promise<void> {
 export async function forgetWorker({ client }: EngineStage, { workflowId }: WorkflowHandle): Promise<void> {
   const { namespace } = client.options;
   await client.workflowService.resetStickyTaskQueue({ namespace, execution: { workflowId } });
+}
+
+/** Asks a run for its count, again for as long as the failure is Temporal's: an update may come to a worker that is lost. */
+export function askCount(handle: WorkflowHandle): Promise<number> {
+  return retry({ deadline: Date.now() + 90_000, call: () => handle.executeUpdate<number, []>('count') });
 }

@@ -27,7 +27,7 @@ const workflows = path.resolve(__dirname, '../../workflows/index.ts');
 let world: World;
 beforeAll(async () => {
   world = await startWorld({ startWorker: false, simulator: { enforceCap: false } });
-}, 60_000);
+}, 180_000);
 afterAll(() => world.stop());
 
 interface Story {

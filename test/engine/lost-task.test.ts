@@ -1,4 +1,4 @@
-import { at, bothVariants, forgetWorker, hasEvents, type EngineStage } from './engine-stage';
+import { askCount, at, bothVariants, forgetWorker, hasEvents, type EngineStage } from './engine-stage';
 
 const runs = 4;
 const timerMs = 6_000;
@@ -38,7 +38,7 @@ async function loseTask(stage: EngineStage): Promise<{ readonly unreplayable: nu
     ),
   );
   last.poll();
-  const updates = handles.map((handle) => handle.executeUpdate('count'));
+  const updates = handles.map(askCount);
   await Promise.all([...queries, ...updates]);
   await Promise.all(handles.map((handle) => hasEvents(handle, 'activityTaskCompletedEventAttributes')));
   const taken = tasks.filter(({ startedEventId }) => Number(startedEventId) > 0).length;
@@ -49,7 +49,7 @@ describe('A query that finds a task which another worker has taken and lost', ()
   let told: Awaited<ReturnType<typeof bothVariants<Awaited<ReturnType<typeof loseTask>>>>>;
   beforeAll(async () => {
     told = await bothVariants(loseTask);
-  }, 90_000);
+  }, 180_000);
 
   it('makes the history one that cannot be replayed, without the guard', () => {
     expect(told.unguarded.taken).toBe(runs);

@@ -1,4 +1,4 @@
-import { at, bothVariants, forgetWorker, hasEvents, type EngineStage } from './engine-stage';
+import { askCount, at, bothVariants, forgetWorker, hasEvents, type EngineStage } from './engine-stage';
 
 const runs = 12;
 const timerMs = 8_000;
@@ -29,7 +29,7 @@ async function deploy(stage: EngineStage): Promise<Told> {
   await Promise.all(handles.map((handle) => forgetWorker(stage, handle)));
   const queries = handles.map((handle) => handle.query<number>('asked').catch(String));
   await at(startedAt + timerMs + 1_000);
-  const updates = handles.map((handle) => handle.executeUpdate<number, []>('count'));
+  const updates = handles.map(askCount);
   await Promise.all(handles.map((handle) => hasEvents(handle, 'timerFiredEventAttributes')));
   await at(Date.now() + 300);
   fresh.poll();
@@ -42,7 +42,7 @@ describe('A worker that finds queries and tasks waiting side by side', () => {
   let told: Awaited<ReturnType<typeof bothVariants<Told>>>;
   beforeAll(async () => {
     told = await bothVariants(deploy);
-  }, 90_000);
+  }, 180_000);
 
   it('leaves histories behind that cannot be replayed, without the guard', () => {
     expect(told.unguarded.unreplayable).toBeGreaterThan(0);

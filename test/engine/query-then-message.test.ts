@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { WorkflowHandle } from '@temporalio/client';
 import type { temporal } from '@temporalio/proto';
 import { Worker } from '@temporalio/worker';
-import { at, bothVariants, hasEvents, type EngineStage, type Variant } from './engine-stage';
+import { askCount, at, bothVariants, hasEvents, type EngineStage, type Variant } from './engine-stage';
 
 type EventKind = keyof temporal.api.history.v1.IHistoryEvent;
 
@@ -26,7 +26,7 @@ interface Shape {
 
 const runs = 2;
 const causeMs = 8_000;
-const update = (handle: WorkflowHandle): Promise<unknown> => handle.executeUpdate('count');
+const update = (handle: WorkflowHandle): Promise<unknown> => askCount(handle);
 const signal = (handle: WorkflowHandle): Promise<void> => handle.signal('wake');
 const fired = 'timerFiredEventAttributes';
 

@@ -9,9 +9,8 @@ export function policyOf(differing: Partial<ApprovalPolicy> = {}): ApprovalPolic
   return {
     thresholds: [{ currency: 'USD', aboveMinor: approvalAboveMinor, approvers: 1 }],
     approversOtherwise: 1,
-    mayApprove: null,
     separateRequester: true,
-    services: [],
+    captureSources: [],
     expiresAfterMinutes: null,
     remindAfterMinutes: null,
     escalateAfterMinutes: null,

@@ -1,9 +1,17 @@
 import type { ReversalView } from '../../src/client';
 import type { DecisionInput } from '../../src/contract/decision';
 import type { PaymentSnapshot } from '../../src/contract/payment-snapshot';
+import { toPayment } from '../../src/contract/normalise';
+import { destinationOf } from '../../src/domain/model/destination';
 import { shownTerms } from '../../src/domain/views/shown-terms';
 import { eventually } from './eventually';
 import { refundOf, type World } from './world';
+
+/** The digest of a refund of the first capture, for whoever decides before a view shows it. */
+export function refundDigest(payment: PaymentSnapshot): string {
+  const reference = payment.captures?.[0]?.gatewayReference ?? payment.authorizationReference;
+  return destinationOf(toPayment(payment), [{ operation: 'refund', reference }]).digest;
+}
 
 /** What a person approves who has looked at a view: the terms of its plan. */
 export function askedTerms(view: ReversalView, approver: string): Omit<DecisionInput, 'decision'> {

@@ -1,3 +1,4 @@
+import { noRoles } from '../../src/domain/model/roles';
 import fc from 'fast-check';
 import type { CaptureBalance } from '../../src/domain/decision/balance';
 import type { PaymentEvent, PaymentEventKind } from '../../src/domain/model/payment-event';
@@ -49,6 +50,7 @@ export function rulesOf(profile: Partial<Profile> = {}, differing: Partial<Accou
     clockSkewMs: 5_000,
     approvals: null,
     identity: 'trusted',
+    roles: noRoles,
     workListEnabled: false,
     version: 'rules-1',
     ...differing,

@@ -1,4 +1,4 @@
-import { termsClaim, type TokenTerms } from '../../src/contract/token-terms';
+import { termsClaim, tokenPurposes, type TokenTerms } from '../../src/contract/token-terms';
 import type { Requester } from '../../src/domain/model/requester';
 import { claimsFor, keyPair, signed, signedWithPublicKey, unsigned, type Claims, type KeyPair } from './tokens';
 
@@ -59,6 +59,15 @@ export const forgeries: readonly Forgery[] = [
   ),
   forgery('an extension nobody knows', /not supported/, ({ person, terms, key }) =>
     signed(claimsFor(person, terms), key, { crit: ['x'], x: 1 }),
+  ),
+  forgery('a type to sign in with', /not made for an act/, ({ person, terms, key }) =>
+    signed(claimsFor(person, terms), key, { typ: 'JWT' }),
+  ),
+  forgery('a type of access tokens', /not made for an act/, ({ person, terms, key }) =>
+    signed(claimsFor(person, terms), key, { typ: 'at+jwt' }),
+  ),
+  forgery('no type', /not made for an act/, ({ person, terms, key }) =>
+    signed(claimsFor(person, terms), key, { typ: undefined }),
   ),
   forgery(
     'a life that has ended',
@@ -133,7 +142,7 @@ export const forgeries: readonly Forgery[] = [
   forgery(
     'a borrowed name',
     /act for another person/,
-    saying(() => ({ act: { sub: 'bob' }, sub: 'carol' })),
+    saying(({ person }) => ({ act: { sub: person.id }, sub: 'carol' })),
   ),
   forgery(
     'an actor without a name',
@@ -215,3 +224,39 @@ export const forgeries: readonly Forgery[] = [
   forgery('encryption', /not a signed token/, (of) => `${good(of)}.x.y`),
   forgery('nonsense', /not a signed token/, () => 'let-me-in'),
 ];
+
+/** What is odd about each of its terms: another value, none, or none of them; and every other purpose. */
+export function forgedTerms({ terms }: Pick<ForgedFrom, 'terms'>): readonly Forgery[] {
+  const names = Object.keys(terms).filter((name) => name !== 'purpose');
+  const others = tokenPurposes.filter((purpose) => purpose !== terms.purpose);
+  return [
+    ...names.flatMap((name) => [
+      forgery(
+        `another ${name}`,
+        new RegExp(`another ${name} than`),
+        naming(() => ({ [name]: otherThan(terms[name]) })),
+      ),
+      forgery(
+        `no ${name}`,
+        new RegExp(`does not say its ${name}`),
+        naming(() => ({ [name]: undefined })),
+      ),
+    ]),
+    ...others.map((purpose) =>
+      forgery(
+        `the purpose ${purpose}`,
+        new RegExp(`another act than "${terms.purpose}"`),
+        naming(() => ({ purpose })),
+      ),
+    ),
+    forgery(
+      'a term too many',
+      /names more than it may/,
+      naming(() => ({ note: 'and anything else' })),
+    ),
+  ];
+}
+
+function otherThan(value: string | number | null | undefined): string | number {
+  return typeof value === 'number' ? value + 1 : `${value ?? 'x'}-other`;
+}

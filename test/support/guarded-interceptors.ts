@@ -3,5 +3,5 @@ import { HistoryGuard } from '../../workflows/history-guard';
 
 /** The guard for workflows of any name. */
 export function interceptors(): WorkflowInterceptors {
-  return { internals: [new HistoryGuard(workflowInfo().runId)] };
+  return { internals: [new HistoryGuard(workflowInfo().runId, workflowInfo().taskTimeoutMs)] };
 }

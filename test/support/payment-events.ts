@@ -3,9 +3,9 @@ import type { PaymentEvent, PaymentEventKind } from '../../src/domain/model/paym
 
 type FieldsOf<Kind extends PaymentEventKind> = Omit<
   Extract<PaymentEvent, { kind: Kind }>,
-  'kind' | 'eventId' | 'source' | 'at' | 'evidence'
+  'kind' | 'eventId' | 'source' | 'at' | 'evidence' | 'coSignedBy'
 >;
-type Common = Partial<Pick<PaymentEvent, 'eventId' | 'at' | 'evidence'>>;
+type Common = Partial<Pick<PaymentEvent, 'eventId' | 'source' | 'at' | 'evidence' | 'coSignedBy'>>;
 
 /** An event that has just happened, with an id of its own unless one is given. */
 export function event<Kind extends PaymentEventKind>(kind: Kind, fields: FieldsOf<Kind> & Common): PaymentEvent {

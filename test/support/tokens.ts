@@ -1,5 +1,5 @@
 import { createHmac, generateKeyPairSync, randomUUID, sign, type KeyObject } from 'node:crypto';
-import { termsClaim, type TokenTerms } from '../../src/contract/token-terms';
+import { actTokenType, termsClaim, type TokenTerms } from '../../src/contract/token-terms';
 import type { Requester } from '../../src/domain/model/requester';
 
 export interface KeyPair {
@@ -47,7 +47,7 @@ export function claimsFor({ id, onBehalfOf }: Requester, terms: TokenTerms, more
 
 /** Signs claims by hand, so that a test depends on nothing that it checks. Source: RFC 7515 section 3, RFC 8037. */
 export function signed(claims: Claims, { privateKey, kid }: KeyPair, header: Claims = {}): string {
-  const text = unsigned(claims, { alg: 'EdDSA', kid, ...header });
+  const text = unsigned(claims, { alg: 'EdDSA', kid, typ: actTokenType, ...header });
   return `${text}.${sign(null, Buffer.from(text), privateKey).toString('base64url')}`;
 }
 

@@ -62,6 +62,8 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const simulator = await startSimulator(options.simulator);
   const { requestTimeoutMs = 2_000 } = options;
   const gateway = new OrchestraGateway({ baseUrl: simulator.url, apiKey: simulator.apiKey, requestTimeoutMs });
+  // Payments are prepared with patience: a hundred at once on a busy machine may take longer than a reversal may.
+  const shop = new OrchestraGateway({ baseUrl: simulator.url, apiKey: simulator.apiKey });
   const taskQueue = `test-${randomUUID()}`;
   const client = new ReversalClient({ client: connections.client, taskQueue, rules: options.rules });
   const workers = new Set<RunningWorker>();
@@ -94,7 +96,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
 
   const authorized: World['authorized'] = async (amountMinor, more = {}) => {
     const { currency = 'USD' } = more;
-    const outcome = await gateway.authorize({ amountMinor, currency: currency as 'USD', card, myRef: randomUUID() });
+    const outcome = await shop.authorize({ amountMinor, currency: currency as 'USD', card, myRef: randomUUID() });
     return {
       paymentId: `order-${randomUUID()}`,
       kind: 'authorization',
@@ -110,7 +112,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
 
   const capture: World['capture'] = async (payment, amountMinor = payment.authorizedMinor) =>
     referenceIn(
-      await gateway.capture({
+      await shop.capture({
         amountMinor,
         currency: payment.currency as 'USD',
         refTransId: payment.authorizationReference,
@@ -157,6 +159,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       await simulator.stop();
       await Promise.all([...workers].map((worker) => worker.stop()));
       await gateway.close();
+      await shop.close();
       await connections.close();
     },
   };

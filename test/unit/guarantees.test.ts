@@ -6,7 +6,8 @@ import { linksOf, writtenTitlesOf } from '../support/markdown';
 const repository = path.resolve(__dirname, '../..');
 const guarantees = path.join(repository, 'docs/explanation/guarantees.md');
 const decisions = path.join(repository, 'docs/reference/decision-table.md');
-const proofs = [guarantees, decisions]
+const security = path.join(repository, 'SECURITY.md');
+const proofs = [guarantees, decisions, security]
   .flatMap((file) => linksOf(file))
   .filter(({ target, text }) => target.endsWith('.test.ts') && text !== 'A test');
 

@@ -16,34 +16,31 @@ describe('a currency', () => {
     ['TND', 3],
     ['CLF', 4],
     ['UYW', 4],
+    ['BYR', 0],
   ])('%s has %d decimals', (currency, exponent) => {
     expect(exponentOf(currency)).toBe(exponent);
   });
 
-  it('is one of the 165 current codes of ISO 4217 that have a minor unit', () => {
+  it.each(['BGN', 'HRK', 'ANG', 'LTL', 'ZWL'] as const)(
+    'may be one of existing payments that was withdrawn: %s',
+    (currency) => {
+      expect(isCurrencyCode(currency)).toBe(true);
+      expect(exponentOf(currency)).toBe(2);
+    },
+  );
+
+  it('is one of the 165 current codes of ISO 4217 that have a minor unit, or one of 11 withdrawn ones', () => {
     const codes = Object.keys(currencyExponents);
-    expect(codes).toHaveLength(165);
+    expect(codes).toHaveLength(165 + 11);
     expect(codes.every((code) => /^[A-Z]{3}$/.test(code))).toBe(true);
   });
 
-  it.each([
-    'XAU',
-    'XTS',
-    'XXX',
-    'XDR',
-    'BGN',
-    'HRK',
-    'usd',
-    'US',
-    '',
-    'toString',
-    '__proto__',
-    'constructor',
-    840,
-    null,
-  ])('is not %p', (value) => {
-    expect(isCurrencyCode(value)).toBe(false);
-  });
+  it.each(['XAU', 'XTS', 'XXX', 'XDR', 'usd', 'US', '', 'toString', '__proto__', 'constructor', 840, null])(
+    'is not %p',
+    (value) => {
+      expect(isCurrencyCode(value)).toBe(false);
+    },
+  );
 });
 
 it('an unhandled case throws without showing its value', () => {

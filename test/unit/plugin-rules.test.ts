@@ -25,7 +25,7 @@ describe('the plugin', () => {
       { identity: { issuer: 'i', audience: 'a', jwks: 'https://id.example/' } },
       0,
     ],
-    ['nothing where nobody wrote it', {}, 0],
+    ['loudly where nobody wrote how people prove who they are', {}, 1],
   ])('says at the start of a worker %s', async (_what, identity, times) => {
     const warn = jest.spyOn(Runtime.instance().logger, 'warn').mockImplementation(() => undefined);
     const plugin = new PaymentReversalPlugin({

@@ -18,6 +18,7 @@ const documents = [
   'README.md',
   'CONTRIBUTING.md',
   'CHANGELOG.md',
+  'SECURITY.md',
   ...filesOf('docs', '.md'),
   ...filesOf('examples', '.md'),
 ];

@@ -75,11 +75,39 @@ function found(words: SourceWords, kind: 'texts' | 'names', problems: (one: Foun
 }
 
 const commands = [
-  ...['cancel', 'refund', 'preview', 'show', 'list', 'watch', 'approve', 'reject', 'withdraw', 'record', 'resolve'],
+  ...[
+    'cancel',
+    'refund',
+    'preview',
+    'show',
+    'list',
+    'watch',
+    'approve',
+    'reject',
+    'withdraw',
+    'record',
+    'correct',
+    'export',
+    'resolve',
+  ],
   ...['recover', 'rules', 'rules check', 'keys', 'keys new', 'token', 'store-card', 'worker', 'console', 'simulator'],
 ];
 const needsPayment = [
-  ...['cancel', 'refund', 'preview', 'show', 'watch', 'approve', 'reject', 'withdraw', 'record', 'resolve', 'recover'],
+  ...[
+    'cancel',
+    'refund',
+    'preview',
+    'show',
+    'watch',
+    'approve',
+    'reject',
+    'withdraw',
+    'record',
+    'correct',
+    'export',
+    'resolve',
+    'recover',
+  ],
   'token',
 ];
 

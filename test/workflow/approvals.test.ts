@@ -4,7 +4,7 @@ import { signals } from '../../src/contract/messages';
 import { ledgerIdOf } from '../../src/contract/names';
 import type { ReversalView } from '../../src/client';
 import { rulesWithApproval } from '../support/approval-rules';
-import { askedTerms, completed, waitingRefund } from '../support/approving';
+import { askedTerms, completed, refundDigest, waitingRefund } from '../support/approving';
 import { eventually } from '../support/eventually';
 import { useWorld } from '../support/use-world';
 import { cancelOf, refundOf, told } from '../support/world';
@@ -15,7 +15,9 @@ const thresholds = [
   { currency: 'USD', aboveMinor: 100_000, approvers: 2 },
 ] as const;
 
-const world = useWorld({ rules: rulesWithApproval({ 'stripe-production': { thresholds } }) });
+const world = useWorld({
+  rules: rulesWithApproval({ 'stripe-production': { thresholds, captureSources: ['order'] } }),
+});
 
 describe('A refund of 500.00 where one person must approve above 100.00', () => {
   it('moves nothing and keeps its amount reserved until another person approves, then moves it once', async () => {
@@ -115,7 +117,8 @@ describe('A refund of 500.00 where one person must approve above 100.00', () => 
     await world.client.request(refundOf(payment, 100));
     const requestId = `return-${randomUUID()}`;
     const early = { planVersion: 1, refundMinor: 50_000, voidMinor: 0, currency: 'USD', approver: { id: 'bob' } };
-    expect(await world.client.approve(payment.paymentId, { ...early, requestId: requestId })).toMatchObject({
+    const destination = refundDigest(payment);
+    expect(await world.client.approve(payment.paymentId, { ...early, destination, requestId })).toMatchObject({
       accepted: true,
       view: null,
     });
@@ -182,5 +185,7 @@ describe('What needs approval', () => {
 type DecisionTerms = Omit<DecisionInput, 'decision'>;
 
 function cancelTerms({ reversalId, currency }: ReversalView): DecisionTerms {
-  return { requestId: reversalId, currency, planVersion: 1, refundMinor: 0, voidMinor: 0, approver: { id: 'bob' } };
+  const destination = '0'.repeat(64);
+  const amounts = { refundMinor: 0, voidMinor: 0, currency };
+  return { requestId: reversalId, planVersion: 1, ...amounts, destination, approver: { id: 'bob' } };
 }

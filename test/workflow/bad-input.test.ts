@@ -139,7 +139,7 @@ describe('A malformed event', () => {
     const handle = at.world.connections.client.workflow.getHandle(ledgerIdOf(at.open.paymentId));
     const attempts = [
       at.world.client.record(at.open.paymentId, bad as PaymentEvent),
-      handle.executeUpdate(updates.recordEvent, { args: [bad] }),
+      handle.executeUpdate(updates.recordEvent, { args: [bad as PaymentEvent] }),
     ];
     for (const problems of await Promise.all(attempts.map(problemsOf))) {
       expect(problems.map((problem) => problem.field)).toEqual([field]);

@@ -51,7 +51,10 @@ describe('Row 1: what cannot be refunded', () => {
       reason: { code: 'disputeOpen', message: expect.stringContaining('90.00 USD is in an open dispute') },
       balance: { disputedMinor: 9_000, refundableMinor: 0 },
     });
-    await world.client.record(payment.paymentId, event('disputeClosed', { disputeId: 'd1', outcome: 'won' }));
+    await world.client.record(
+      payment.paymentId,
+      event('disputeClosed', { disputeId: 'd1', outcome: 'won', evidence: 'letter of the issuer' }),
+    );
     expect(await world.client.request(refundOf(payment, 2_500))).toMatchObject({ outcome: 'refunded' });
     expect(moved(payment)).toEqual(['refund 1000 USD', 'refund 2500 USD']);
   });

@@ -21,9 +21,8 @@ const folder = useFolder();
 const rules = parseRules({
   approvals: {
     thresholds: [{ currency: 'USD', above: '100.00', approvers: 1 }],
-    mayApprove: { claim: 'roles', anyOf: ['refund-approver'] },
-    services: ['order-service'],
   },
+  roles: { mayApprove: { claim: 'roles', anyOf: ['refund-approver'] } },
   identity: identityIn(folder, key),
   default: { profile: 'generic' },
 });
@@ -43,11 +42,16 @@ async function waitingRefund(): Promise<{ payment: PaymentSnapshot; view: Revers
   const view = await world.client.request(requested(payment, 50_000));
   expect(view).toMatchObject({ phase: 'waiting', waitingFor: 'approval', balance: { reservedMinor: 50_000 } });
   const planVersion = view.plan?.version ?? 0;
-  const decision = { requestId: view.reversalId, planVersion, refundMinor: 50_000, voidMinor: 0, currency: 'USD' };
+  const amounts = { refundMinor: 50_000, voidMinor: 0, currency: 'USD' };
+  const destination = view.plan?.destination.digest ?? '';
+  const decision = { requestId: view.reversalId, planVersion, ...amounts, destination };
   return { payment, view, decision };
 }
 
-type Decision = Pick<DecisionInput, 'requestId' | 'planVersion' | 'refundMinor' | 'voidMinor' | 'currency'>;
+type Decision = Pick<
+  DecisionInput,
+  'requestId' | 'planVersion' | 'refundMinor' | 'voidMinor' | 'currency' | 'destination'
+>;
 
 const approvalOf = (payment: PaymentSnapshot, decision: Decision): TokenTerms =>
   decisionTerms(payment.paymentId, { ...decision, decision: 'approve' });
@@ -130,6 +134,7 @@ describe('Where people prove who they are', () => {
     expect(await world.client.request(refundOf(payment, 50_000, 'return-1'))).toMatchObject(unproven);
     const { token } = requested(payment, 5_000, 'return-1');
     expect(await world.client.request({ ...refundOf(payment, 50_000, 'return-1'), token })).toMatchObject(unproven);
+    expect(await world.client.request({ ...refundOf(payment, 5_000, 'return-2'), token })).toMatchObject(unproven);
     expect(world.returned(payment)).toEqual([]);
     expect(await world.client.request({ ...refundOf(payment, 5_000, 'return-1'), token })).toMatchObject({
       outcome: 'refunded',
@@ -137,10 +142,24 @@ describe('Where people prove who they are', () => {
     expect(world.returned(payment).map(told)).toEqual(['refund 5000 USD']);
   });
 
-  it('a service that the rules name asks without a token', async () => {
+  it('a service asks with a token of its own, and with none but its own', async () => {
     const payment = await world.captured(200_000);
-    const request = { ...refundOf(payment, 5_000), requester: { id: 'order-service' } };
-    expect(await world.client.request(request)).toMatchObject({ outcome: 'refunded' });
+    const service = { id: 'order-service', onBehalfOf: null };
+    const request = { ...refundOf(payment, 5_000), amountMinor: 5_000, requester: { id: 'order-service' } };
+    const terms = requestTerms(request);
+    for (const token of [null, tokenFor(alice, terms)]) {
+      expect(await world.client.request({ ...request, token })).toMatchObject({
+        outcome: 'refused',
+        reason: { code: 'identityUnproven' },
+      });
+    }
+    expect(world.returned(payment)).toEqual([]);
+    const token = tokenFor(service, terms, { roles: [] });
+    expect(await world.client.request({ ...request, token })).toMatchObject({
+      outcome: 'refunded',
+      requester: service,
+    });
+    expect(world.returned(payment).map(told)).toEqual(['refund 5000 USD']);
   });
 
   it('a request is withdrawn by no other person in the name of its requester', async () => {

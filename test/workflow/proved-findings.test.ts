@@ -1,4 +1,10 @@
-import { coSignatureTerms, decisionTerms, resolutionTerms, type TokenTerms } from '../../src/contract/token-terms';
+import {
+  coSignatureTerms,
+  decisionTerms,
+  requestTerms,
+  resolutionTerms,
+  type TokenTerms,
+} from '../../src/contract/token-terms';
 import { parseRules } from '../../src/rules/rules-file';
 import { askedTerms } from '../support/approving';
 import { eventually } from '../support/eventually';
@@ -9,7 +15,7 @@ import { refundOf } from '../support/world';
 
 const key = keyPair();
 const rules = parseRules({
-  approvals: { thresholds: [{ currency: 'USD', above: '100.00', approvers: 1 }], services: ['alice'] },
+  approvals: { thresholds: [{ currency: 'USD', above: '100.00', approvers: 1 }] },
   identity: identityIn(useFolder(), key),
   default: { profile: 'generic' },
 });
@@ -23,7 +29,8 @@ describe('Where people prove who they are, a refund of 500.00 of unknown outcome
   it('is declared not sent only by a finding with a token, co-signed with another person’s token', async () => {
     const payment = await world.captured(50_000);
     const { paymentId } = payment;
-    const view = await world.client.request(refundOf(payment, 50_000));
+    const request = { ...refundOf(payment, 50_000), amountMinor: 50_000 };
+    const view = await world.client.request({ ...request, token: tokenOf('alice', requestTerms(request)) });
     world.simulator.fault({ kind: 'resetBeforeEffect', operation: 'refund', times: 1 });
     const terms = askedTerms(view, 'bob');
     const approval = decisionTerms(paymentId, { ...terms, decision: 'approve' });
@@ -34,25 +41,24 @@ describe('Where people prove who they are, a refund of 500.00 of unknown outcome
       (now) => now?.legs[0]?.status === 'unknown',
     );
     const finding = { legId, outcome: 'notSent' as const, evidence: 'report 7', actor: { id: 'dave' } };
-    const token = tokenOf('dave', resolutionTerms(paymentId, finding));
-    const agreed = tokenOf('erin', coSignatureTerms(paymentId, { legId }));
+    // A token proves one act once, so each try has new ones.
+    const own = () => tokenOf('dave', resolutionTerms(paymentId, finding));
+    const agreedBy = (id: string) => ({ id, token: tokenOf(id, coSignatureTerms(paymentId, { legId })) });
+    const erin = agreedBy('erin');
 
     const refused = [
       finding,
       { ...finding, token: tokenOf('dave', resolutionTerms(paymentId, { legId, outcome: 'succeeded' })) },
-      { ...finding, token },
-      { ...finding, token, coSignedBy: [{ id: 'erin' }] },
-      { ...finding, token, coSignedBy: [{ id: 'frank', token: agreed }] },
-      {
-        ...finding,
-        token,
-        coSignedBy: [{ id: 'dave', token: tokenOf('dave', coSignatureTerms(paymentId, { legId })) }],
-      },
+      { ...finding, token: own() },
+      { ...finding, token: own(), coSignedBy: [{ id: 'erin' }] },
+      { ...finding, token: own(), coSignedBy: [{ id: 'frank', token: agreedBy('erin').token }] },
+      { ...finding, token: own(), coSignedBy: [agreedBy('dave')] },
+      { ...finding, token: own(), coSignedBy: [agreedBy('alice')] },
     ];
     for (const one of refused) expect(await world.client.resolve(paymentId, one)).toMatchObject({ accepted: false });
     expect((await world.client.show(paymentId)).balance).toMatchObject({ unknownMinor: 50_000, refundableMinor: 0 });
 
-    const taken = { ...finding, token, coSignedBy: [{ id: 'erin', token: agreed }] };
+    const taken = { ...finding, token: own(), coSignedBy: [erin] };
     expect(await world.client.resolve(paymentId, taken)).toEqual({ accepted: true, reason: null });
     const { audit, balance } = await world.client.show(paymentId);
     expect(balance).toMatchObject({ unknownMinor: 0, refundableMinor: 50_000 });

@@ -77,12 +77,26 @@ describe('The same request again', () => {
 
   it('is kept when it was refused: its reason can be asked for, and the ledger lists it', async () => {
     const payment = await world.captured(10_000);
+    await world.client.request(refundOf(payment, 100));
     const request = refundOf(payment, 10_001);
     const refused = await world.client.request(request);
     expect(await world.client.find(payment.paymentId, request.requestId)).toEqual(refused);
     expect((await world.client.show(payment.paymentId)).refusals).toMatchObject([
       { requestId: request.requestId, requestedMinor: 10_001, reason: { code: 'exceedsRefundable' } },
     ]);
+  });
+});
+
+describe('The first request of a payment', () => {
+  it('leaves nothing but its refusal where it is refused: its snapshot is not believed', async () => {
+    const payment = await world.captured(10_000);
+    const request = refundOf(payment, 10_001);
+    const { reason } = await world.client.request(request);
+    const zero = { authorizedMinor: 0, capturedMinor: 0, refundableMinor: 0 };
+    expect(await world.client.find(payment.paymentId, request.requestId)).toMatchObject({ reason, balance: zero });
+    const told = await world.client.record(payment.paymentId, event('settled', { captureId: 'c1' }));
+    expect(told).toMatchObject({ accepted: false, reason: expect.stringContaining('nothing is known') });
+    expect(moved(payment)).toEqual([]);
   });
 });
 
@@ -148,15 +162,17 @@ describe('An event recorded twice', () => {
       event('captureSucceeded', { captureId: 'c1', amountMinor: 9_999, currency: 'USD' }),
       'amount of capture c1',
     ],
-  ])('is not believed when it is recorded %s, and leaves a note', async (_what, wrong, why) => {
+  ])('is not believed when it is recorded %s, and leaves a line', async (_what, wrong, why) => {
     const payment = await world.captured(10_000);
     await world.client.request(refundOf(payment, 1_000));
     expect(await world.client.record(payment.paymentId, wrong)).toEqual({
       accepted: false,
       reason: expect.stringContaining(why),
     });
-    const { notes, balance } = await world.client.show(payment.paymentId);
-    expect(notes).toMatchObject([{ why: expect.stringContaining(why) }]);
+    const { audit, balance } = await world.client.show(payment.paymentId);
+    expect(audit).toMatchObject([
+      { act: 'recorded', by: { id: 'a test' }, refused: expect.stringContaining(why) as unknown },
+    ]);
     expect(balance.refundableMinor).toBe(9_000);
   });
 });

@@ -29,13 +29,14 @@ const view = [
   'reason',
   'requester',
   'requestReason',
+  'requestedAt',
   'since',
   'plan',
   'legs',
   'approvals',
   'balance',
 ];
-const plan = ['version', 'row', 'why', 'rulesVersion', 'legs'];
+const plan = ['version', 'row', 'why', 'rulesVersion', 'destination', 'legs'];
 const plannedLeg = ['legId', 'operation', 'amountMinor', 'captureId', 'reference'];
 const leg = [
   'legId',
@@ -79,7 +80,7 @@ describe('The view of a reversal', () => {
     expect(keys(answered.plan?.legs[0])).toEqual(sorted(plannedLeg));
     expect(keys(answered.legs[0])).toEqual(sorted(leg));
     expect(keys(answered.legs[0]?.attempts[0])).toEqual(['at', 'result', 'what']);
-    expect(keys(answered.approvals)).toEqual(['expiresAt', 'given', 'late', 'needed']);
+    expect(keys(answered.approvals)).toEqual(['countedMinor', 'expiresAt', 'given', 'late', 'needed']);
     expect(keys(answered.balance)).toEqual(sorted(balance));
     expect(keys(answered.requester)).toEqual(['id', 'onBehalfOf']);
 

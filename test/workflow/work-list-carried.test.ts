@@ -1,4 +1,5 @@
 import { rulesWithApproval } from '../support/approval-rules';
+import { refundDigest } from '../support/approving';
 import { eventually } from '../support/eventually';
 import { ledgerWorkflow } from '../support/ledger-workflow';
 import { replayLedgers } from '../support/replay';
@@ -37,7 +38,11 @@ describe('The work list of a ledger that continues as new', () => {
     expect(listed?.parked).toMatchObject({ status: 'approval', waitingSince: since });
 
     const terms = { requestId: request.requestId, planVersion: 1, refundMinor: 20_000, voidMinor: 0, currency: 'USD' };
-    await world.client.approve(payment.paymentId, { ...terms, approver: { id: 'bob' } });
+    await world.client.approve(payment.paymentId, {
+      ...terms,
+      destination: refundDigest(payment),
+      approver: { id: 'bob' },
+    });
     await eventually(parked, (ledgers) => ledgers.length === 0);
     // A repeat waits until it has settled.
     expect(await world.client.request(request)).toMatchObject({ outcome: 'refunded' });

@@ -3,6 +3,7 @@ import { InvalidRequestError, type ListOptions, type WorkItem } from '../../src/
 import { ledgerIdOf } from '../../src/contract/names';
 import type { PaymentSnapshot } from '../../src/contract/payment-snapshot';
 import { rulesWithApproval } from '../support/approval-rules';
+import { refundDigest } from '../support/approving';
 import { eventually } from '../support/eventually';
 import { useWorld } from '../support/use-world';
 import { startWorkerWithWorkList } from '../support/with-work-list';
@@ -42,8 +43,8 @@ async function upserts({ paymentId }: PaymentSnapshot): Promise<number> {
   return (events ?? []).filter((event) => event.upsertWorkflowSearchAttributesEventAttributes != null).length;
 }
 
-const approvalOf = (requestId: string, refundMinor: number) => ({
-  ...{ requestId, planVersion: 1, refundMinor, voidMinor: 0, currency: 'USD' },
+const approvalOf = (payment: PaymentSnapshot, requestId: string, refundMinor: number) => ({
+  ...{ requestId, planVersion: 1, refundMinor, voidMinor: 0, currency: 'USD', destination: refundDigest(payment) },
   approver: { id: 'bob' },
 });
 
@@ -60,7 +61,7 @@ describe('The work list', () => {
     expect(await parkedOf(payment, { account, olderThan: 3_600_000 })).toBeNull();
     expect(await parkedOf(payment, { account: `${account}"`, parked: true })).toBeNull();
 
-    await world.client.approve(payment.paymentId, approvalOf(request.requestId, 50_000));
+    await world.client.approve(payment.paymentId, approvalOf(payment, request.requestId, 50_000));
     await disappears(payment, { parked: true });
     // A repeat waits until it has settled.
     expect(await world.client.request(request)).toMatchObject({ outcome: 'refunded' });
@@ -112,7 +113,7 @@ describe('The work list', () => {
 
     const done = requests.find(({ payment }) => payment.paymentId === ids[1]) ?? requests[0];
     if (done === undefined) throw new Error('nothing was requested');
-    await world.client.approve(done.payment.paymentId, approvalOf(done.requestId, 50_000));
+    await world.client.approve(done.payment.paymentId, approvalOf(done.payment, done.requestId, 50_000));
     await disappears(done.payment, { parked: true });
     const second = await world.client.list({ account: paged, limit: 2, after: first.next ?? '' });
     expect(second.ledgers.map(({ paymentId }) => paymentId)).toEqual(ids.slice(2));

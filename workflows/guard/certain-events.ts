@@ -4,19 +4,27 @@ export type Activation = coresdk.workflow_activation.IWorkflowActivation;
 export type Job = coresdk.workflow_activation.IWorkflowActivationJob;
 export type Command = coresdk.workflow_commands.IWorkflowCommand;
 
-/** Events that certainly precede an activation with these jobs: one that counts too many would fail a healthy run. */
-export function eventsBehindJobs(jobs: readonly Job[]): number {
-  return sum(jobs.map(eventsBehindJob));
+/** A number of events that is only known to lie between two bounds. */
+export interface EventCount {
+  readonly least: number;
+  readonly most: number;
 }
 
-function eventsBehindJob(job: Job): number {
+/** Events that these jobs tell of. Counting more than the least that there are would fail a healthy run. */
+export function eventsBehindJobs(jobs: readonly Job[]): EventCount {
+  const counts = jobs.map(eventsBehindJob);
+  return { least: sum(counts.map(({ least }) => least)), most: sum(counts.map(({ most }) => most)) };
+}
+
+function eventsBehindJob(job: Job): EventCount {
   if (job.resolveActivity != null) {
     // A local activity leaves a marker among our own commands.
-    if (job.resolveActivity.isLocal) return 0;
+    if (job.resolveActivity.isLocal) return exactly(0);
     const { completed, failed } = job.resolveActivity.result ?? {};
-    // Started and completed. A failure may be a timeout that never started.
-    if (completed != null) return 2;
-    return failed != null ? 1 : 0;
+    // Started and completed.
+    if (completed != null) return exactly(2);
+    // One that timed out or was cancelled may never have started.
+    return { least: failed != null ? 1 : 0, most: 2 };
   }
   const isOneEvent =
     job.signalWorkflow ??
@@ -25,7 +33,11 @@ function eventsBehindJob(job: Job): number {
     job.resolveChildWorkflowExecution ??
     job.resolveSignalExternalWorkflow ??
     job.cancelWorkflow;
-  return isOneEvent != null ? 1 : 0;
+  return exactly(isOneEvent != null ? 1 : 0);
+}
+
+function exactly(count: number): EventCount {
+  return { least: count, most: count };
 }
 
 /** Events that these commands certainly leave once the server has accepted them. */

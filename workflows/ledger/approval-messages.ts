@@ -2,6 +2,7 @@ import { condition } from '@temporalio/workflow';
 import { checkDecision, type DecisionInput } from '../../src/contract/decision';
 import { signals, type DecisionAnswer, updates } from '../../src/contract/messages';
 import { decisionTerms, withdrawalTerms } from '../../src/contract/token-terms';
+import { plainLines } from '../../src/contract/value-rules';
 import { checkWithdrawal, type WithdrawalInput } from '../../src/contract/withdrawal';
 import { decideApproval } from '../../src/domain/transitions/decide-approval';
 import { isCurrencyCode } from '../../src/domain/model/currency';
@@ -14,7 +15,7 @@ import { withdraw } from '../../src/domain/transitions/withdraw';
 import { inWords } from '../../src/workflow/reversal-input';
 import { commit } from './commit';
 import { onSignal, onUpdate } from './message-handlers';
-import { identityOf } from './identity';
+import { identityOf, spend } from './identity';
 import { contextOf, ledgerTime, type Ledger, type LedgerContext } from './ledger';
 import { freshContextOf } from './rules';
 
@@ -45,31 +46,33 @@ async function takeDecision(ledger: Ledger, input: DecisionInput): Promise<Decis
   if (context === null || !isCurrencyCode(currency)) return answer(ledger, requestId, nothingKnown);
   const { paymentId } = context.payment;
   const who = await identityOf(context.rules, decisionTerms(paymentId, input), input.approver, input.token ?? null);
-  const comment = input.comment ?? null;
-  if (!who.proven) {
+  const comment = input.comment == null ? null : plainLines(input.comment);
+  const why = who.proven ? spend(ledger, [who]) : unprovenBecause(who.why);
+  if (!who.proven || why !== null) {
     const act = input.decision === 'approve' ? 'approved' : 'rejected';
     const said = { act, by: input.approver, reversalId: requestId, planVersion: input.planVersion, comment } as const;
-    return unproven(ledger, said, who.why);
+    return unproven(ledger, said, why);
   }
-  const { planVersion, refundMinor, voidMinor } = input;
+  const { planVersion, refundMinor, voidMinor, destination } = input;
   const decision = {
     decision: input.decision,
-    ...{ requestId, planVersion, refundMinor, voidMinor, currency, comment },
+    ...{ requestId, planVersion, refundMinor, voidMinor, currency, destination, comment },
     by: who.by,
-    tokenId: who.tokenId,
   };
   return answer(ledger, requestId, commit(ledger, decideApproval, decision));
 }
 
 async function takeWithdrawal(ledger: Ledger, input: WithdrawalInput): Promise<DecisionAnswer> {
   const context = await freshContextOf(ledger);
-  const { requestId, actor, reason } = input;
+  const { requestId, actor } = input;
+  const reason = plainLines(input.reason);
   if (context === null) return answer(ledger, requestId, nothingKnown);
   const terms = withdrawalTerms(context.payment.paymentId, input);
   const who = await identityOf(context.rules, terms, actor, input.token ?? null);
-  if (!who.proven) {
+  const why = who.proven ? spend(ledger, [who]) : unprovenBecause(who.why);
+  if (!who.proven || why !== null) {
     const said = { act: 'withdrawn', by: actor, reversalId: requestId, planVersion: null, comment: reason } as const;
-    return unproven(ledger, said, who.why);
+    return unproven(ledger, said, why);
   }
   return answer(ledger, requestId, commit(ledger, withdraw, { reversalId: requestId, by: who.by, reason }));
 }
@@ -97,11 +100,15 @@ type Said = Pick<AuditEntry, 'act' | 'reversalId' | 'planVersion' | 'comment'> &
   readonly by: DecisionInput['approver'];
 };
 
-/** What was attempted with a forged token is recorded in the audit trail, and changes nothing. */
-function unproven(ledger: Ledger, { by, ...said }: Said, why: string): DecisionAnswer {
+function unprovenBecause(message: string): Reason {
+  return { code: 'identityUnproven', message };
+}
+
+/** What was attempted with a forged or used token is recorded in the audit trail, and changes nothing. */
+function unproven(ledger: Ledger, { by, ...said }: Said, why: Reason | null): DecisionAnswer {
   const person = { id: by.id, onBehalfOf: by.onBehalfOf ?? null };
-  commit(ledger, audit, { ...said, by: person, refused: why });
-  return answer(ledger, said.reversalId ?? '', { code: 'identityUnproven', message: why });
+  commit(ledger, audit, { ...said, by: person, refused: why?.message ?? null });
+  return answer(ledger, said.reversalId ?? '', why);
 }
 
 function answer(ledger: Ledger, reversalId: string, reason: Reason | null): DecisionAnswer {

@@ -22,7 +22,7 @@ export function commitOwn<Input, Answer>(ledger: Ledger, transition: Transition<
   return stepOf(ledger, transition, input).broken === null;
 }
 
-/** The one door into the state: nothing else replaces `ledger.state`. */
+/** The one entry point into the state: nothing else replaces `ledger.state`. */
 function stepOf<Input, Answer>(ledger: Ledger, transition: Transition<Input, Answer>, input: Input): Stepped<Answer> {
   const stepped = step(ledger.state, transition, input, { now: ledgerTime(ledger), rules: ledger.rules });
   ledger.state = stepped.state;

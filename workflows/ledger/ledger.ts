@@ -7,12 +7,13 @@ import type { AccountRules } from '../../src/domain/model/profile';
 import { statusOf } from '../../src/domain/views/status';
 import type { ReversalView } from '../../src/domain/views/view';
 import type { WorkItem } from '../../src/domain/views/work-item';
+import { untrustedStart } from './own-past';
 
 /** What a ledger takes with it when it continues as new. Absent: it opens empty. */
 export interface ContinuedState {
   readonly state: LedgerState;
+  /** What goes on by itself goes on by these; nothing is decided by them before they are read anew. */
   readonly rules: AccountRules | null;
-  readonly rulesReadAt: string | null;
   readonly children: readonly [string, readonly ReplyTo[]][];
   readonly recoveredRunId: string | null;
   readonly ancestorsTrusted: boolean;
@@ -76,7 +77,7 @@ export interface Ledger {
   task: { historyLength: number; signals: number };
   /** Decisions that wait until something is known of the payment. */
   waitingForContext: number;
-  /** The gateway is being sent a leg, or asked about one. */
+  /** A call to the gateway is in progress: a leg is being sent or looked up. */
   calling: boolean;
   /** The gateway is being asked whether it answers; the scope ends the question. */
   probe: CancellationScope | null;
@@ -100,12 +101,24 @@ export function contextOf({ state, rules }: Ledger): LedgerContext | null {
   return state.payment === null || rules === null ? null : { payment: state.payment, rules };
 }
 
-export function openLedger(continued: ContinuedState | undefined): Ledger {
+/**
+ * Opens a run of a ledger. What it was handed counts only if it is this ledger's own past; anything else freezes it before
+ * a message is read.
+ */
+export function openLedger(handed: ContinuedState | undefined): Ledger {
+  const untrusted = untrustedStart(workflowInfo(), (handed ?? null) !== null);
+  const continued = untrusted === null ? handed : undefined;
+  const since = workflowInfo().startTime.toISOString();
   return {
     scope: new CancellationScope({ cancellable: false }),
-    state: continued?.state ?? emptyLedger,
+    // A run of an earlier version did not carry every field.
+    state:
+      untrusted === null
+        ? { ...emptyLedger, ...continued?.state }
+        : { ...emptyLedger, frozen: { since, reason: untrusted } },
     rules: continued?.rules ?? null,
-    rulesReadAt: continued?.rulesReadAt ?? null,
+    // Read anew before anything is decided: they may have become stricter since the run before.
+    rulesReadAt: null,
     readingRules: null,
     children: new Map(continued?.children ?? []),
     notifications: [],
@@ -137,7 +150,6 @@ export function toNextRun(ledger: Ledger): ContinuedState {
   return {
     state: compacted(ledger.state),
     rules: ledger.rules,
-    rulesReadAt: ledger.rulesReadAt,
     children: [...ledger.children],
     recoveredRunId,
     // Data for the next run's sends; nothing in this workflow depends on it.
@@ -162,7 +174,7 @@ export function lineageOf(ledger: Ledger): Lineage {
  * The ledger's one time, for commands, reservations and views alike. The deadline of a fired timer has passed, whatever
  * the clock says: a worker that took over has been handed a timer together with the time of an earlier task.
  */
-export function ledgerTime({ latestFiredDeadline }: Ledger): string {
+export function ledgerTime({ latestFiredDeadline }: Pick<Ledger, 'latestFiredDeadline'>): string {
   const at = new Date().toISOString();
   return latestFiredDeadline !== null && latestFiredDeadline > at ? latestFiredDeadline : at;
 }

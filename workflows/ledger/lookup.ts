@@ -15,7 +15,7 @@ const { lookUpLeg } = proxyActivities<Pick<ReversalActivities, 'lookUpLeg'>>({
   heartbeatTimeout: '10s',
 });
 
-/** Asks the gateway what became of a leg, and applies the answer. Moves nothing. */
+/** Looks up the outcome of a leg at the gateway, and applies the answer. Moves nothing. */
 export function lookUp(ledger: Ledger, leg: Leg, context: LedgerContext): Promise<void> {
   return inBackground(ledger, 'calling', async () => {
     commitOwn(ledger, applyLookup, { legId: leg.legId, result: await resultOf(leg, context) });

@@ -11,7 +11,7 @@ import type { Ledger, MessageArgs as Args, SignalHandler } from './ledger';
 
 /**
  * How many signals a run that is about to end leaves to the next one, and how many characters each may have: the state that
- * a run hands on must stay far below the server's limit. What comes beyond is handled at once.
+ * a run passes on must stay far below the server's limit. Signals beyond the bound are handled at once.
  */
 const signalsDeferred = 16;
 const longestDeferred = 8 * 1024;
@@ -23,13 +23,13 @@ const longestDeferred = 8 * 1024;
 export function onUpdate<Answer, Sent extends Args>(
   ledger: Ledger,
   definition: UpdateDefinition<Answer, Sent>,
-  check: (value: unknown) => readonly Problem[],
+  check: (value: unknown, more?: unknown) => readonly Problem[],
   handle: (...args: Args) => Promise<Answer>,
 ): void {
   setHandler(defineUpdate<Answer, Args>(definition.name), (...args) => ledger.scope.run(() => handle(...args)), {
-    validator: (...[value]) => {
+    validator: (...[value, more]) => {
       if (ledger.draining) throw comeAgain();
-      const problems = check(value);
+      const problems = check(value, more);
       if (problems.length > 0) throw malformed(problems);
     },
   });

@@ -1,18 +1,25 @@
 import { condition, setHandler } from '@temporalio/workflow';
 import { queries, signals, type MessageAnswer, type ReplyTo, updates } from '../../src/contract/messages';
-import { toPaymentEvent, toReversalRequest } from '../../src/contract/normalise';
-import { checkPaymentEvent } from '../../src/contract/payment-event';
-import { applyEvent } from '../../src/domain/transitions/apply-event';
+import { toPayment, toPaymentEvent, toReversalRequest } from '../../src/contract/normalise';
+import { checkEventWithPayment, checkOpening, type Opening } from '../../src/contract/opening';
+import type { PaymentSnapshot } from '../../src/contract/payment-snapshot';
+import { coSignatureTerms, eventTerms, type TokenTerms } from '../../src/contract/token-terms';
+import { applyEvent, isRepeat } from '../../src/domain/transitions/apply-event';
 import type { PaymentEvent } from '../../src/domain/model/payment-event';
+import type { AccountRules } from '../../src/domain/model/profile';
+import type { Reason } from '../../src/domain/model/reasons';
+import type { Requester } from '../../src/domain/model/requester';
 import { findReversalView, ledgerView, type ReversalView } from '../../src/domain/views/view';
-import { note } from '../../src/domain/transitions/notes-and-time';
+import { audit, note } from '../../src/domain/transitions/notes-and-time';
 import { admitRequest, answerTo, preflight, preview, readRequest } from './admission';
 import { rememberChild, notifyRefused } from './notifications';
 import { inWords, malformed } from '../../src/workflow/reversal-input';
 import { commit } from './commit';
 import { onSignal, onUpdate } from './message-handlers';
-import { coSigners } from './identity';
-import { contextOf, isWorking, ledgerTime, type Ledger } from './ledger';
+import { coSigners, identityOf, spend } from './identity';
+import { isWorking, ledgerTime, type Ledger } from './ledger';
+import { isAboutSending } from '../../src/domain/transitions/event-needs';
+import { moveAccount, openWith, takeOpening } from './opening';
 import { freshContextOf } from './rules';
 
 /** At most this many updates wait at a time; the server allows ten, and operators must never be locked out. */
@@ -26,14 +33,17 @@ export function registerMessages(ledger: Ledger): void {
   };
   onUpdate(ledger, updates.requestReversal, checkRequest, (value, options) => answerRequest(ledger, value, options));
   onSignal(ledger, signals.requestReversal, (value, replyTo) => takeRequest(ledger, value, replyTo));
-  onUpdate(ledger, updates.recordEvent, checkPaymentEvent, (value) => takeEvent(ledger, toPaymentEvent(value)));
-  onSignal(ledger, signals.recordEvent, async (value) => {
-    const problems = checkPaymentEvent(value);
+  onUpdate(ledger, updates.openPayment, checkOpening, (value) => takeOpening(ledger, value as Opening));
+  onUpdate(ledger, updates.recordEvent, checkEventWithPayment, (value, payment) =>
+    takeEvent(ledger, toPaymentEvent(value), payment),
+  );
+  onSignal(ledger, signals.recordEvent, async (value, payment) => {
+    const problems = checkEventWithPayment(value, payment);
     if (problems.length > 0)
       commit(ledger, note, { what: `signal ${signals.recordEvent.name}`, why: inWords(problems) });
-    else await takeEvent(ledger, toPaymentEvent(value));
+    else await takeEvent(ledger, toPaymentEvent(value), payment);
   });
-  setHandler(queries.ledger, () => ledgerView(ledger.state, ledgerTime(ledger)));
+  setHandler(queries.ledger, () => ledgerView(ledger.state, ledgerTime(ledger), ledger.rules?.identity ?? null));
   setHandler(queries.reversal, (value) => findReversalView(ledger.state, requestIdIn(value), ledgerTime(ledger)));
   setHandler(queries.preview, (value) => {
     const read = readRequest(ledger, value);
@@ -59,7 +69,7 @@ async function answerRequest(ledger: Ledger, value: unknown, options: unknown): 
   return findReversalView(ledger.state, asked.requestId, ledgerTime(ledger)) ?? answer;
 }
 
-/** What cannot be read leaves a note, so that nonsense neither fails nor wedges the ledger. */
+/** A message that cannot be read leaves a note, so that it neither fails nor wedges the ledger. */
 async function takeRequest(ledger: Ledger, value: unknown, replyTo: unknown): Promise<void> {
   const read = readRequest(ledger, value);
   if ('problems' in read) {
@@ -73,20 +83,69 @@ async function takeRequest(ledger: Ledger, value: unknown, replyTo: unknown): Pr
   else rememberChild(ledger, read.asked.requestId, child);
 }
 
-async function takeEvent(ledger: Ledger, event: PaymentEvent): Promise<MessageAnswer> {
-  // Today's policy decides what releases an amount; every other event is applied at once, in the order it came.
-  const context = event.kind === 'refundFailed' ? await freshContextOf(ledger) : contextOf(ledger);
+/** Today's rules decide who may report it, and what releases an amount. */
+async function takeEvent(ledger: Ledger, { token, ...event }: PaymentEvent, payment: unknown): Promise<MessageAnswer> {
+  const said = { id: event.source, token: token ?? null };
+  if (payment != null) {
+    const opened = toPayment(payment as PaymentSnapshot);
+    const terms = eventTerms(opened.paymentId, event);
+    const unopened = await openWith(ledger, opened, bySource(event), (rules) => whyUnproven(rules, terms, said));
+    if (unopened !== null) return { accepted: false, reason: unopened };
+  }
+  const isAnswered = (): boolean => !ledger.calling || !isAboutSending(ledger.state, event);
+  if (!isAnswered()) await condition(isAnswered);
+  const context = await freshContextOf(ledger);
   if (context === null) {
-    const why = 'nothing is known of this payment yet; make a request with its snapshot first';
+    const why =
+      'nothing is known of this payment yet; record the event with the payment, or make a request with its snapshot first';
     commit(ledger, note, { what: `event ${event.eventId} (${event.kind})`, why });
     return { accepted: false, reason: why };
   }
-  const coSignedBy =
-    event.kind === 'refundFailed' && event.coSignedBy != null
-      ? await coSigners(context.rules, context.payment.paymentId, event.legId, event.coSignedBy)
-      : [];
-  const refused = commit(ledger, applyEvent, { event, coSignedBy });
+  const { rules } = context;
+  const { paymentId } = context.payment;
+  // Recorded before with this content, it changes nothing again: a webhook that is delivered twice needs no second token.
+  if (isRepeat(ledger.state, event)) {
+    return recorded(commit(ledger, applyEvent, { event, by: bySource(event), coSignedBy: [] }));
+  }
+  const terms = eventTerms(paymentId, event);
+  const who = await identityOf(rules, terms, { id: event.source }, token ?? null);
+  if (!who.proven) return unproven(ledger, event, who.why);
+  const about = 'legId' in event ? event.legId : event.eventId;
+  const coSignedBy = await coSigners(rules, coSignatureTerms(paymentId, { legId: about }), event.coSignedBy);
+  if (!isRepeat(ledger.state, event)) {
+    const why = spend(ledger, [who, ...coSignedBy]);
+    if (why !== null) return unproven(ledger, event, why.message);
+  }
+  const recording = { event, by: who.by, coSignedBy: coSignedBy.map(({ by }) => by) };
+  if (event.kind !== 'accountChanged') return recorded(commit(ledger, applyEvent, recording));
+  const refused = await moveAccount(ledger, event.gatewayAccount, recording, (of) => whyUnproven(of, terms, said));
+  return { accepted: refused === null, reason: refused };
+}
+
+/** Why these rules do not believe who speaks; null: they do. */
+async function whyUnproven(
+  rules: AccountRules,
+  terms: TokenTerms,
+  { id, token }: { readonly id: string; readonly token: string | null },
+): Promise<string | null> {
+  const speaker = await identityOf(rules, terms, { id }, token);
+  return speaker.proven ? null : speaker.why;
+}
+
+function bySource({ source }: PaymentEvent): Requester {
+  return { id: source, onBehalfOf: null };
+}
+
+function recorded(refused: Reason | null): MessageAnswer {
   return { accepted: refused === null, reason: refused?.message ?? null };
+}
+
+/** What was reported without proof is recorded in the audit trail, and changes nothing. */
+function unproven(ledger: Ledger, { eventId, kind, source }: PaymentEvent, why: string): MessageAnswer {
+  const by = { id: source, onBehalfOf: null };
+  const comment = `event ${eventId} (${kind})`;
+  commit(ledger, audit, { act: 'recorded', by, reversalId: null, planVersion: null, comment, refused: why });
+  return { accepted: false, reason: why };
 }
 
 function wantsToWait(options: unknown): boolean {

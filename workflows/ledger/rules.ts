@@ -4,8 +4,11 @@ import { contextOf, ledgerTime, type LedgerContext, type Ledger, type RulesReadi
 
 const { readRules } = proxyLocalActivities<Pick<ReversalActivities, 'readRules'>>({ startToCloseTimeout: '5s' });
 
-/** How old a reading of the rules may be at an admission. */
-const freshForMs = 15 * 60_000;
+/**
+ * How old a reading of the rules may be where something is decided: rules that became stricter count this long after a
+ * worker with them has started, and a busy ledger reads them once in this time, not for every request.
+ */
+const freshForMs = 60_000;
 
 /** A request for this account can be decided at once, without reading rules for it. */
 function areRulesAtHand(ledger: Ledger, gatewayAccount: string): boolean {
@@ -21,8 +24,12 @@ function areRulesAtHand(ledger: Ledger, gatewayAccount: string): boolean {
  * account that the file does not know is read again next time.
  */
 export async function readRulesFor(ledger: Ledger, gatewayAccount: string): Promise<RulesReading | null> {
+  return areRulesAtHand(ledger, gatewayAccount) ? null : readRulesOf(ledger, gatewayAccount);
+}
+
+/** The rules of any account as they are now, also of one to which the payment is about to move; null: no such account. */
+export async function readRulesOf(ledger: Ledger, gatewayAccount: string): Promise<RulesReading | null> {
   for (;;) {
-    if (areRulesAtHand(ledger, gatewayAccount)) return null;
     ledger.readingRules ??= { gatewayAccount, read: readOnce(ledger, gatewayAccount) };
     const { gatewayAccount: of, read } = ledger.readingRules;
     const reading = await read;
@@ -43,11 +50,13 @@ async function readOnce(ledger: Ledger, gatewayAccount: string): Promise<RulesRe
   }
 }
 
-/** The last reading, while it may still be used at an admission; null: none, or it is too old. */
-export function freshRules(ledger: Ledger): RulesReading | null {
+/** The last reading of this run, while it may still be used where something is decided; null: none, or it is too old. */
+export function freshRules(ledger: Pick<Ledger, 'rules' | 'rulesReadAt' | 'latestFiredDeadline'>): RulesReading | null {
   const { rules, rulesReadAt: readAt } = ledger;
   if (rules === null || readAt === null) return null;
-  return Date.parse(ledgerTime(ledger)) - Date.parse(readAt) < freshForMs ? { rules, readAt } : null;
+  const ageMs = Date.parse(ledgerTime(ledger)) - Date.parse(readAt);
+  // One from the future was not made by this ledger.
+  return ageMs >= 0 && ageMs < freshForMs ? { rules, readAt } : null;
 }
 
 /** Takes a reading as the ledger's rules, unless it is of another account than the payment, which is known by now. */

@@ -4,7 +4,7 @@ import { isSameWork, workItem } from '../../src/domain/views/work-item';
 import { ledgerTime, type Ledger } from './ledger';
 
 /**
- * The server's work list says something else than is true. An attribute that the server lacks would stop the ledger: only
+ * The server's work list differs from the ledger's state. An attribute that the server lacks would stop the ledger: only
  * what the worker found there, and wrote into the rules, is published.
  */
 export function needsPublishing(ledger: Ledger): boolean {

@@ -15,11 +15,11 @@ export interface Kept {
   readonly movedOnce: number;
   readonly movedTwiceOrMore: number;
   readonly notMoved: number;
-  /** Money given back beyond what was asked, in minor units. */
+  /** Money refunded beyond what was requested, in minor units. */
   readonly tooMuchMinor: number;
-  /** Not ended by itself: shown to a person as not known, with its amount reserved. */
+  /** Not completed automatically: shown to a person as unknown, with its amount reserved. */
   readonly shownAsUnknown: number;
-  /** Told as done although nothing moved, or as not done although it did. */
+  /** Reported as done although nothing moved, or as not done although it moved. */
   readonly toldWrongly: number;
   readonly answersLost: number;
   readonly workersKilled: number;
@@ -42,7 +42,7 @@ export async function measureByHand(input: MeasureInput): Promise<readonly Kept[
 interface Way {
   readonly name: string;
   readonly settings: (input: MeasureInput) => Pick<WorkerSettings, 'kind' | 'bundlePath'>;
-  /** Asks for one refund. Resolves with what is told of it once it has ended or waits for a person. */
+  /** Asks for one refund. Resolves with what is reported of it once it has ended or waits for a person. */
   readonly refund: (
     input: MeasureInput,
     taskQueue: string,
@@ -102,7 +102,7 @@ async function suffer(input: MeasureInput, way: Way, asked: number): Promise<Kep
       worker = await startWorkerProcess(settings);
     }
   })().catch((error: unknown) => {
-    // The end of the pause is told by a throw.
+    // The pause ends with a throw.
     if (!ended.signal.aborted) throw error;
   });
   let answersLost = 0;
@@ -138,7 +138,7 @@ async function movedBy({ stage }: MeasureInput): Promise<ReadonlyMap<string, num
   return moved;
 }
 
-/** Compares what was told with what the gateway moved. */
+/** Compares what was reported with what the gateway moved. */
 export function judged(
   side: string,
   payments: readonly Pick<PaymentSnapshot, 'paymentId' | 'authorizationReference'>[],

@@ -164,7 +164,7 @@ async function order(input: MeasureInput, ledger: 'fresh' | 'open'): Promise<rea
   ];
 }
 
-/** A history once nothing is under way in it; what was there before is not counted. */
+/** A history once nothing is in progress in it; what was there before is not counted. */
 async function settledGrowth(input: MeasureInput, workflowId: string, before?: Growth): Promise<Growth> {
   for (;;) {
     const { raw } = await input.stage.temporal.workflow.getHandle(workflowId).describe();

@@ -17,11 +17,11 @@ export const cancelAfterCapture: Scene = {
     const order = await authorizedOrder(stage, 'b', totalMinor);
     await order.signal(ship);
     await orderIs(order, 'shipped');
-    asked(`the order has shipped, so ${money(totalMinor)} are captured; then it is told cancelOrder`);
+    asked(`the order has shipped, so ${money(totalMinor)} are captured; then it receives cancelOrder`);
     await order.signal(cancelOrder);
     const { payment, orderId } = await orderIs(order, 'cancelled');
     const view = await reversalOf(order, `cancel-${orderId}`);
-    happened(`${standingOf(view)}: ${money(totalMinor)} go back`);
+    happened(`${standingOf(view)}: ${money(totalMinor)} are refunded`);
     why(whyOf(view));
     promised('the capture is refunded', view.outcome === 'refunded' && view.plan?.row === 7, standingOf(view));
     return {

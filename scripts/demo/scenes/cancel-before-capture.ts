@@ -14,7 +14,7 @@ export const cancelBeforeCapture: Scene = {
   ],
   play: async (stage, { asked, happened, why, promised }) => {
     const order = await authorizedOrder(stage, 'a', totalMinor);
-    asked(`the order workflow holds ${money(totalMinor)} and is told cancelOrder; it starts the child cancelPayment`);
+    asked(`the order workflow holds ${money(totalMinor)} and receives cancelOrder; it starts the child cancelPayment`);
     await order.signal(cancelOrder);
     const { payment, orderId } = await orderIs(order, 'cancelled');
     const view = await reversalOf(order, `cancel-${orderId}`);

@@ -23,7 +23,7 @@ export const captureDuringCancel: Scene = {
       reason: 'the customer called',
       payment,
     };
-    asked(`cancel ${money(totalMinor)} that are only held; the void is on its way when the capture lands`);
+    asked(`cancel ${money(totalMinor)} that are only held; the capture succeeds while the void is being sent`);
     stage.simulator.fault({ kind: 'hold', effect: 'after', operation: 'void', reference: authorizationReference });
     await stage.client.request(request, { wait: false });
     await stage.simulator.waitFor((simulator) => simulator.requests().some(({ held }) => held));
@@ -35,10 +35,10 @@ export const captureDuringCancel: Scene = {
     const refusal = leg?.gatewayResultCode ?? 'nothing';
     happened(`the void is ${leg?.status ?? 'not sent'} (${refusal}); the cancel is ${standingOf(waiting)}`);
     why(whyOf(waiting));
-    promised('the void was rejected as captured', refusal === 'charge_already_captured', refusal);
+    promised('the void was declined as already captured', refusal === 'charge_already_captured', refusal);
     promised('the cancel waits for the capture', waiting.waitingFor === 'capture', standingOf(waiting));
 
-    asked('the ledger is told of the capture (captureSucceeded)');
+    asked('the capture is recorded in the ledger (captureSucceeded)');
     await stage.client.record(paymentId, {
       eventId: `capture-${paymentId}`,
       kind: 'captureSucceeded',

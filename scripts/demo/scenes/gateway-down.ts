@@ -21,9 +21,9 @@ export const gatewayDown: Scene = {
     const { paymentId } = payment;
     const request = refundOf(payment, `goodwill-${paymentId}`, totalMinor);
     await stage.simulator.goDown();
-    asked(`refund ${money(totalMinor)} while nobody listens at the gateway`);
+    asked(`refund ${money(totalMinor)} while the gateway is down`);
     const waiting = await stage.client.request(request);
-    happened(`${standingOf(waiting)}: nothing has left`);
+    happened(`${standingOf(waiting)}: nothing was sent`);
     promised('the refund waits for the gateway', waiting.waitingFor === 'gateway', standingOf(waiting));
 
     const isAsking = (attempts: number): boolean => attempts >= 1;
@@ -51,7 +51,7 @@ export const gatewayDown: Scene = {
   },
 };
 
-/** The attempt at which the activity is that asks whether the gateway answers; 0: none is under way. */
+/** The attempt of the activity that asks whether the gateway answers; 0: none is in progress. */
 async function askedSoFar({ temporal }: Stage, paymentId: string): Promise<number> {
   const { raw } = await temporal.workflow.getHandle(ledgerIdOf(paymentId)).describe();
   return raw.pendingActivities?.[0]?.attempt ?? 0;

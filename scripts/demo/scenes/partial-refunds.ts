@@ -11,7 +11,7 @@ const returns = [
 ] as const;
 const leftMinor = 2_500;
 
-/** The sum of what is given back never passes the capture. */
+/** The sum of all refunds never exceeds the capture. */
 export const partialRefunds: Scene = {
   letter: 'c',
   title: 'Two lines are returned, then one too many',
@@ -28,9 +28,11 @@ export const partialRefunds: Scene = {
     const { payment } = await orderIs(order, 'delivered');
     const views: ReversalView[] = [];
     for (const returned of returns) {
-      asked(`line ${returned.line} comes back, worth ${money(returned.amountMinor)}`);
+      asked(`line ${returned.line} is returned, worth ${money(returned.amountMinor)}`);
       const view = await reversalOf(order, await order.executeUpdate(returnLine, { args: [returned] }));
-      happened(`${standingOf(view)}; ${money(view.balance.refundableMinor)} of ${money(totalMinor)} can still go back`);
+      happened(
+        `${standingOf(view)}; ${money(view.balance.refundableMinor)} of ${money(totalMinor)} can still be refunded`,
+      );
       why(whyOf(view));
       views.push(view);
     }

@@ -5,7 +5,7 @@ import { capturedPayment, refundOf, standingOf, whyOf } from '../shop';
 const totalMinor = 10_000;
 const refundMinor = 2_500;
 
-/** A request's id comes from business keys, so that whoever asks twice asks once. */
+/** A request's id comes from business keys, so that a caller who asks twice gets one refund. */
 export const sameRequestAgain: Scene = {
   letter: 'g',
   title: 'The same request comes again',

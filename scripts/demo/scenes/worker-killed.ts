@@ -6,7 +6,7 @@ const refundMinor = 6_000;
 const furtherMinor = 5_000;
 const leftMinor = totalMinor - refundMinor;
 
-/** The refund has left and moved money, and whoever sent it is gone before the answer came. */
+/** The refund has left and moved money, and the worker that sent it is killed before the answer arrives. */
 export const workerKilled: Scene = {
   letter: 'f',
   title: 'The worker is killed just after a refund left',
@@ -32,12 +32,14 @@ export const workerKilled: Scene = {
 
     const stuck = await reversalIn(stage, request, 'stuck');
     const { unknownMinor, refundableMinor } = stuck.balance;
-    happened(`${standingOf(stuck)}: ${money(unknownMinor)} stay reserved, ${money(refundableMinor)} can still go back`);
+    happened(
+      `${standingOf(stuck)}: ${money(unknownMinor)} stay reserved, ${money(refundableMinor)} can still be refunded`,
+    );
     why(whyOf(stuck));
     why(stuck.reason?.message ?? 'no reason');
     const myRef = stuck.legs[0]?.myRef ?? 'none';
     happened(`it is looked up at the gateway by ${myRef}; it is never sent again`);
-    promised('it is being found out', stuck.waitingFor === 'lookup', standingOf(stuck));
+    promised('its outcome is being looked up', stuck.waitingFor === 'lookup', standingOf(stuck));
     promised('the amount stays reserved', unknownMinor === refundMinor, money(unknownMinor));
 
     asked(`another ${money(furtherMinor)}, which would be too much if the first refund was made`);

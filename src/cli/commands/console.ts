@@ -9,9 +9,11 @@ import type { SignIn } from '../../console/sign-in/sign-in';
 import type { Problem } from '../../contract/problems';
 import type { Rules } from '../../rules/rules-file';
 import { readSigningKey } from '../../security/make-token';
+import { isPlainHttp } from '../../security/plain-http';
 import { describeCommand, type CommandContext, type CommonFlags } from '../command-context';
 import { errorCodeOf } from '../error-code';
 import { exitCodes, type ExitCode } from '../exit-code';
+import { addAllowHttpOption, withAllowHttp, type AllowHttpFlags } from '../input/allow-http';
 import { numberOption, textOption } from '../input/option';
 import type { CliIo } from '../io';
 import { addSessionOptions, withLedgers, type SessionFlags } from '../ledger-session';
@@ -20,7 +22,7 @@ import { detailTable } from '../render/table';
 import { addRulesOption, rulesAtHand, type RulesFlags } from '../rules-at-hand';
 import { UsageError } from '../usage-error';
 
-interface ConsoleFlags extends CommonFlags, SessionFlags, RulesFlags {
+interface ConsoleFlags extends CommonFlags, SessionFlags, RulesFlags, AllowHttpFlags {
   readonly port: number;
   readonly host?: string;
   readonly demoSignIn?: boolean;
@@ -68,8 +70,8 @@ export function addConsoleCommand(program: Command, { io, finish }: CommandConte
       ),
     )
     .option('--no-work-list', 'look through all ledgers, if the workers keep no work list');
-  addSessionOptions(addRulesOption(command)).action(async (flags: ConsoleFlags) => {
-    finish(await runConsole(io, flags));
+  addSessionOptions(addAllowHttpOption(addRulesOption(command))).action(async (flags: ConsoleFlags) => {
+    finish(await runConsole(withAllowHttp(io, flags), flags));
   });
 }
 
@@ -144,8 +146,19 @@ function signInProblems(flags: ConsoleFlags, missing: readonly string[], hasProx
     field,
     message: 'is missing: a token is checked by issuer, audience and keys, so give all three',
   }));
-  if (flags.jwks !== undefined && !/^https?:\/\/[^\s]+$/.test(flags.jwks)) {
+  const keys = flags.jwks !== undefined && /^https?:\/\/[^\s]+$/.test(flags.jwks) ? flags.jwks : null;
+  if (flags.jwks !== undefined && (keys === null || !URL.canParse(keys))) {
     problems.push({ field: '--jwks', message: 'is not a URL: give one like https://login.example/jwks.json' });
+  } else if (keys !== null && isPlainHttp(new URL(keys)) && flags.allowHttp !== true) {
+    const message =
+      'is an http address of another machine, and keys that were replaced on the way would sign in any person: ';
+    problems.push({ field: '--jwks', message: `${message}write an https address, or give --allow-http` });
+  }
+  if (flags.demoSignIn && flags.signingKey !== undefined) {
+    const message =
+      'is given together with --demo-sign-in, which verifies no one: any visitor could sign approvals in any name. ' +
+      'Sign people in with --issuer, --audience and --jwks';
+    problems.push({ field: '--signing-key', message });
   }
   if (flags.demoSignIn && hasProxy) {
     problems.push({ field: '--demo-sign-in', message: 'is given together with --issuer: choose one of the two' });
@@ -164,9 +177,18 @@ function signInProblems(flags: ConsoleFlags, missing: readonly string[], hasProx
 }
 
 /** The key that signs what people do here; null: the rules require no tokens. @throws UsageError */
-async function readSigner({ signingKey: file }: ConsoleFlags, rules: Rules): Promise<ActSigner | null> {
+async function readSigner(
+  { signingKey: file, demoSignIn: isDemo }: ConsoleFlags,
+  rules: Rules,
+): Promise<ActSigner | null> {
   const [field, needsTokens] = ['--signing-key', hasTokens(rules)];
   if (file === undefined && !needsTokens) return null;
+  if (isDemo) {
+    const message =
+      'verifies no one, and the rules require tokens: sign people in with --issuer, --audience, --jwks and ' +
+      '--signing-key, or try it out with rules of identity: trusted (--rules)';
+    throw new UsageError([{ field: '--demo-sign-in', message }]);
+  }
   if (file === undefined) {
     throw new UsageError([
       { field, message: 'is missing: the rules require tokens, so the console must sign what people do' },

@@ -47,7 +47,8 @@ export function addRulesCommand(program: Command, { io, finish }: CommandContext
 
 function check(io: CliIo, file: string | undefined, flags: RulesCheckFlags): ExitCode {
   const refund = readRefund(flags);
-  const config = file === undefined ? loadRulesConfig(io.env) : { rulesPath: file, rulesPathIsDefault: false };
+  const configured = loadRulesConfig(io.env);
+  const config = file === undefined ? configured : { ...configured, rulesPath: file, rulesPathIsDefault: false };
   const rules = loadConfiguredRules(config);
   const read = config.rulesPathIsDefault && !existsSync(config.rulesPath) ? null : config.rulesPath;
   const accounts = describeRules(rules, flags.account ?? null, refund);

@@ -41,8 +41,8 @@ async function show(
     return exitCodes.done;
   }
   const view = await foundReversal(ledgers, paymentId, requestId);
-  const audit = json ? [] : (await ledgers.show(paymentId)).audit;
-  printAnswer(io, { json, value: view, text: (paint) => reversalText(view, paint, audit) });
+  const history = json ? undefined : await ledgers.show(paymentId);
+  printAnswer(io, { json, value: view, text: (paint) => reversalText(view, paint, history) });
   if (json) for (const step of nextSteps(view)) printHint(io, step);
   return exitCodeOf(view);
 }

@@ -3,12 +3,14 @@ import type { Problem } from '../../contract/problems';
 import { tokenPurposes, type TokenPurpose } from '../../contract/token-terms';
 import { idRule } from '../../contract/value-rules';
 import type { ApprovalTerms } from '../../domain/model/approval';
+import type { PaymentEvent } from '../../domain/model/payment-event';
 import { shownTerms } from '../../domain/views/shown-terms';
 import { makeToken, readSigningKey, type SigningKey } from '../../security/make-token';
 import { describeCommand, type CommandContext, type CommonFlags } from '../command-context';
 import { exitCodes, type ExitCode } from '../exit-code';
 import { foundReversal } from '../found-reversal';
 import { addReversalArguments, checkIds, longestId, problemWith } from '../input/ids';
+import { readEvent } from '../input/event-flags';
 import { readText } from '../input/json-source';
 import { textOption } from '../input/option';
 import { onBehalfOfOption } from '../input/person-flags';
@@ -42,7 +44,7 @@ export function addTokenCommand(program: Command, { io, finish }: CommandContext
       'reversals token order-1001 return-2 --purpose approve --from-show --role refund-approver \\',
       `    ${who} bob > bob.jwt`,
       'reversals token order-1001 return-2 --purpose reject --plan-version 1 --refund 500.00 --currency USD \\',
-      `    --role refund-approver ${who} bob`,
+      `    --destination 9f86d0…0f00a08 --role refund-approver ${who} bob`,
       'reversals token order-1001 return-2 --purpose request --operation refund --amount 500.00 --currency USD \\',
       `    --expires-in 10m ${who} alice`,
       'reversals token order-1001 --purpose coSign --leg return-2/c1/1 \\',
@@ -94,6 +96,7 @@ async function token(io: CliIo, subject: TokenSubject, flags: TokenCommandFlags)
     subject,
     flags,
     flags.fromShow === true ? await currentTerms(io, purpose, subject, flags) : null,
+    await eventOf(io, purpose, flags),
   );
   const roles = role.length === 0 ? {} : { [roleClaim]: role };
   const lifetimeSeconds = flags.expiresIn;
@@ -101,6 +104,15 @@ async function token(io: CliIo, subject: TokenSubject, flags: TokenCommandFlags)
   const made = await makeToken({ issuer, audience, person: by, roles, terms, lifetimeSeconds }, key);
   printAnswer(io, { json: flags.json === true, value: { ...made, kid: key.kid, terms }, text: () => made.token });
   return exitCodes.done;
+}
+
+/** The event that a token for recording it names word by word. */
+async function eventOf(io: CliIo, purpose: TokenPurpose, { event: file }: TermsFlags): Promise<PaymentEvent | null> {
+  if (file === undefined) return null;
+  if (purpose !== 'record') {
+    throw new UsageError([{ field: '--event', message: `is for record: a token for ${purpose} names no event` }]);
+  }
+  return readEvent(io, undefined, { event: file }, []);
 }
 
 async function signingKey(file: string): Promise<SigningKey> {
@@ -122,7 +134,9 @@ async function currentTerms(
       { field: '--from-show', message: `is for approve and reject: a token for ${purpose} names no plan` },
     ]);
   }
-  const given = (['planVersion', 'refund', 'void', 'currency'] as const).filter((name) => flags[name] !== undefined);
+  const given = (['planVersion', 'refund', 'void', 'destination', 'currency'] as const).filter(
+    (name) => flags[name] !== undefined,
+  );
   if (given.length > 0) {
     throw new UsageError([
       { field: '--from-show', message: 'is given together with terms of the plan: give one of the two' },

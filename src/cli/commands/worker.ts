@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { loadWorkerConfig, type WorkerConfig } from '../../config';
 import { loadConfiguredRules } from '../../rules/configured-rules';
 import { runWorker } from '../../worker/run-worker';
+import { addAllowHttpOption, withAllowHttp, type AllowHttpFlags } from '../input/allow-http';
 import { describeCommand, type CommandContext, type CommonFlags } from '../command-context';
 import { exitCodes, type ExitCode } from '../exit-code';
 import type { CliIo } from '../io';
@@ -11,14 +12,14 @@ import { printAnswer, printHint } from '../print';
 import { detailTable } from '../render/table';
 import { checkTemporal, temporalAddress } from '../temporal-connection';
 
-interface WorkerFlags extends CommonFlags {
+interface WorkerFlags extends CommonFlags, AllowHttpFlags {
   /** false by `--no-work-list`. */
   readonly workList: boolean;
 }
 
 /** `reversals worker`: runs the ledgers of a task queue until it is stopped. */
 export function addWorkerCommand(program: Command, { io, finish }: CommandContext): void {
-  describeCommand(program.command('worker'), {
+  const command = describeCommand(program.command('worker'), {
     summary: 'run a worker, which runs the ledgers and calls the gateway',
     more:
       'Ctrl-C stops it after calls in progress finish. Settings come from the environment: TEMPORAL_ADDRESS, ' +
@@ -28,11 +29,10 @@ export function addWorkerCommand(program: Command, { io, finish }: CommandContex
       'reversals worker',
       'ORCHESTRA_BASE_URL=http://127.0.0.1:8480 ORCHESTRA_API_KEY=simulator-key reversals worker',
     ],
-  })
-    .option('--no-work-list', 'do not publish what waits, for a namespace without the search attributes')
-    .action(async (flags: WorkerFlags) => {
-      finish(await work(io, flags));
-    });
+  }).option('--no-work-list', 'do not publish what waits, for a namespace without the search attributes');
+  addAllowHttpOption(command).action(async (flags: WorkerFlags) => {
+    finish(await work(withAllowHttp(io, flags), flags));
+  });
 }
 
 async function work(io: CliIo, { json, workList }: WorkerFlags): Promise<ExitCode> {

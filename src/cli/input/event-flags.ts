@@ -1,16 +1,25 @@
 import type { Command } from 'commander';
 import { parsePaymentEvent } from '../../contract/payment-event';
 import { finished, type Problem } from '../../contract/problems';
+import { isRecord } from '../../contract/value-rules';
 import type { PaymentEvent } from '../../domain/model/payment-event';
 import type { CliIo } from '../io';
 import { UsageError } from '../usage-error';
 import { readAmount } from './amount-text';
 import { readJson } from './json-source';
 import { textOption } from './option';
-import { addCoSignedByOption, coSignedByOption, readCoSignatures, type CoSignedByFlags } from './person-flags';
+import {
+  addCoSignedByOption,
+  addTokenOptions,
+  coSignedByOption,
+  readCoSignatures,
+  readToken,
+  type CoSignedByFlags,
+  type TokenFlags,
+} from './person-flags';
 
 /** An event given by options. */
-export interface EventFlags extends CoSignedByFlags {
+export interface EventFlags extends CoSignedByFlags, TokenFlags {
   readonly event?: string;
   readonly eventId?: string;
   readonly source?: string;
@@ -23,20 +32,32 @@ export interface EventFlags extends CoSignedByFlags {
   readonly disputeId?: string;
   readonly outcome?: string;
   readonly leg?: string;
+  readonly refundEventId?: string;
+  readonly account?: string;
+  readonly corrects?: string;
+  readonly neverHappened?: boolean;
 }
 
 const eventOptions = {
   eventId: ['--event-id <ID>', 'your own id of the event; recording it again has no effect'],
-  source: ['--source <NAME>', 'who reports it: a service, a person, a file'],
+  source: [
+    '--source <NAME>',
+    'who reports it: a service or a person; where tokens are required, the one its token names',
+  ],
   at: ['--at <INSTANT>', 'when it happened, like 2026-11-20T10:00:00Z'],
-  evidence: ['--evidence <TEXT>', 'what proves it; required for refundFailed'],
+  evidence: ['--evidence <TEXT>', 'what proves it; required where it makes an amount refundable'],
   captureId: ['--capture-id <ID>', 'the capture it is about'],
   amountMinor: ['--amount <AMOUNT>', 'its amount, like 100.00'],
   currency: ['--currency <CODE>', 'ISO 4217, like USD'],
-  gatewayReference: ['--gateway-reference <REFERENCE>', "the gateway's reference of the capture"],
+  gatewayReference: [
+    '--gateway-reference <REFERENCE>',
+    "the gateway's reference of the capture, the refund or the void",
+  ],
   disputeId: ['--dispute-id <ID>', 'the dispute it is about'],
   outcome: ['--outcome <OUTCOME>', 'how the dispute ended for you: won or lost'],
-  legId: ['--leg <ID>', 'the leg whose refund failed, as shown by: reversals show'],
+  legId: ['--leg <ID>', 'the leg that succeeded or failed, as shown by: reversals show'],
+  refundEventId: ['--refund-event-id <ID>', 'the event that recorded the external refund which was returned'],
+  gatewayAccount: ['--account <NAME>', 'the gateway account to which the payment moved'],
 } as const satisfies Record<string, readonly [flags: string, help: string]>;
 
 /** Adds the options of an event. */
@@ -45,7 +66,16 @@ export function addEventOptions(command: Command): Command {
     textOption('--event <FILE>', 'the event as JSON, - for standard input; or give its kind and the options below'),
   );
   for (const [flags, help] of Object.values(eventOptions)) command.addOption(textOption(flags, help));
-  return addCoSignedByOption(command);
+  return addTokenOptions(addCoSignedByOption(command));
+}
+
+/** Adds the options of a correction: those of an event that say who, when, why, and what is right. */
+export function addCorrectionOptions(command: Command): Command {
+  const { eventId, source, at, evidence, amountMinor, currency } = eventOptions;
+  for (const [flags, help] of [eventId, source, at, evidence, amountMinor, currency])
+    command.addOption(textOption(flags, help));
+  command.option('--never-happened', 'the event did not happen at all, in place of the right amount');
+  return addTokenOptions(addCoSignedByOption(command));
 }
 
 /**
@@ -59,15 +89,24 @@ export async function readEvent(
   flags: EventFlags,
   alreadyFound: readonly Problem[],
 ): Promise<PaymentEvent> {
-  const { event: file, amount: amountText, leg, ...others } = flags;
-  const fields = leg === undefined ? others : { ...others, legId: leg };
+  const { event: file, amount: amountText, leg, account, token: _token, tokenFile: _tokenFile, ...others } = flags;
+  const token = await readToken(flags);
+  const proof = token === null ? {} : { token };
+  const fields = {
+    ...others,
+    ...(leg === undefined ? {} : { legId: leg }),
+    ...(account === undefined ? {} : { gatewayAccount: account }),
+  };
   const typed = kind !== undefined || amountText !== undefined || Object.keys(fields).length > 0;
   if (typed === (file !== undefined)) throw new UsageError([...alreadyFound, whichWay(typed)]);
-  if (file !== undefined) return checked(await readJson(io, file, '--event'), alreadyFound, (field) => field);
+  if (file !== undefined) {
+    const read = await readJson(io, file, '--event');
+    return checked(isRecord(read) ? { ...read, ...proof } : read, alreadyFound, (field) => field);
+  }
   const amount = readAmount('--amount', amountText, fields.currency);
   const coSignedBy = fields.coSignedBy === undefined ? {} : { coSignedBy: await readCoSignatures(fields) };
   return checked(
-    { kind, ...fields, ...coSignedBy, amountMinor: amount.amountMinor },
+    { kind, ...fields, ...coSignedBy, ...proof, amountMinor: amount.amountMinor },
     [...alreadyFound, ...amount.problems],
     optionOf,
   );

@@ -5,15 +5,18 @@ import { operations } from '../../contract/reversal-request';
 import {
   coSignatureTerms,
   decisionTerms,
+  eventTerms,
+  recoveryTerms,
   requestTerms,
   resolutionTerms,
   withdrawalTerms,
   type TokenPurpose,
   type TokenTerms,
 } from '../../contract/token-terms';
-import { currencyRule, idRule, wordRule, type ValueRule } from '../../contract/value-rules';
+import { currencyRule, digestRule, idRule, wordRule, type ValueRule } from '../../contract/value-rules';
 import { assertNever } from '../../domain/model/assert-never';
 import type { ApprovalTerms } from '../../domain/model/approval';
+import type { PaymentEvent } from '../../domain/model/payment-event';
 import { UsageError } from '../usage-error';
 import { readAmount, readAmountOrZero, type ReadAmount } from './amount-text';
 import { longestId, paymentIdArgument, requestIdArgument } from './ids';
@@ -26,9 +29,12 @@ export interface TermsFlags {
   readonly planVersion?: number;
   readonly refund?: string;
   readonly void?: string;
+  readonly destination?: string;
   readonly currency?: string;
   readonly leg?: string;
   readonly outcome?: string;
+  readonly event?: string;
+  readonly run?: string;
 }
 
 /** The payment, and the request where the purpose names one. */
@@ -41,13 +47,20 @@ export interface TokenSubject {
 export function addTermsOptions(command: Command): Command {
   return command
     .addOption(new Option('--operation <OPERATION>', 'request: cancel or refund').choices(operations))
-    .addOption(textOption('--amount <AMOUNT>', 'request: how much to refund (default: all that is left)'))
+    .addOption(
+      textOption('--amount <AMOUNT>', 'request: how much to refund (default: all that is left); resolve: what moved'),
+    )
     .addOption(numberOption('--plan-version <N>', 'approve, reject: the version of the plan', versions))
     .addOption(textOption('--refund <AMOUNT>', 'approve, reject: what that version refunds (default: nothing)'))
     .addOption(textOption('--void <AMOUNT>', 'approve, reject: what it voids (default: nothing)'))
+    .addOption(textOption('--destination <DIGEST>', 'approve, reject: where it sends, as shown by: reversals show'))
     .addOption(textOption('--currency <CODE>', 'the currency of the amounts'))
     .addOption(textOption('--leg <ID>', 'resolve, coSign: the leg, as shown by: reversals show'))
-    .addOption(new Option('--outcome <OUTCOME>', 'resolve: the outcome').choices(resolutionOutcomes));
+    .addOption(new Option('--outcome <OUTCOME>', 'resolve: the outcome').choices(resolutionOutcomes))
+    .addOption(textOption('--event <FILE>', 'record: the event as JSON, as it will be recorded; - for standard input'))
+    .addOption(
+      textOption('--run <ID>', 'recover: the run that is to send, as named by the answer of: reversals recover'),
+    );
 }
 
 const versions = { least: 1, most: 1_000_000 };
@@ -62,6 +75,7 @@ export function readTerms(
   { paymentId, requestId: typedRequestId }: TokenSubject,
   flags: TermsFlags,
   shown: ApprovalTerms | null,
+  event: PaymentEvent | null = null,
 ): TokenTerms {
   const problems: Problem[] = [];
   const needed = (field: string, value: string | undefined, rule: ValueRule): string => {
@@ -97,6 +111,7 @@ export function readTerms(
         const refundMinor = amount(readAmountOrZero('--refund', flags.refund, currency));
         const voidMinor = amount(readAmountOrZero('--void', flags.void, currency));
         const planVersion = flags.planVersion ?? 0;
+        const destination = needed('--destination', flags.destination, digestRule);
         return decisionTerms(paymentId, {
           decision: purpose,
           requestId,
@@ -104,16 +119,28 @@ export function readTerms(
           refundMinor,
           voidMinor,
           currency,
+          destination,
         });
       }
       case 'withdraw':
         return withdrawalTerms(paymentId, { requestId: needed(requestIdArgument, typedRequestId, id) });
       case 'resolve': {
         const outcome = needed('--outcome', flags.outcome, wordRule(resolutionOutcomes));
-        return resolutionTerms(paymentId, { legId: needed('--leg', flags.leg, id), outcome });
+        if (flags.amount !== undefined) needed('--currency', flags.currency, currencyRule);
+        const moved = flags.amount === undefined ? null : amount(readAmount('--amount', flags.amount, flags.currency));
+        return resolutionTerms(paymentId, { legId: needed('--leg', flags.leg, id), outcome, amountMinor: moved });
       }
       case 'coSign':
-        return coSignatureTerms(paymentId, { legId: needed('--leg', flags.leg, id) });
+        if (flags.amount !== undefined) needed('--currency', flags.currency, currencyRule);
+        return coSignatureTerms(paymentId, {
+          legId: needed('--leg', flags.leg, id),
+          movedMinor: flags.amount === undefined ? null : amount(readAmount('--amount', flags.amount, flags.currency)),
+        });
+      case 'record':
+        if (event === null) problems.push({ field: '--event', message: 'is missing: name the file with the event' });
+        return event === null ? { purpose } : eventTerms(paymentId, event);
+      case 'recover':
+        return recoveryTerms(paymentId, { runId: needed('--run', flags.run, id) });
       default:
         return assertNever(purpose);
     }

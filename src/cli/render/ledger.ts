@@ -5,6 +5,9 @@ import { statusWord } from './reversal';
 import { detailTable, listTable, sections } from './table';
 import { auditText } from './timeline';
 
+const notVerified =
+  'identity: trusted: identities are not verified, so every name below is only a claim; development only';
+
 /** A payment with all its reversals, for people. */
 export function ledgerText(view: LedgerView, paint: Painter): string {
   const alarms = [
@@ -13,6 +16,7 @@ export function ledgerText(view: LedgerView, paint: Painter): string {
   ];
   return sections([
     ...alarms.map((alarm) => paint.bad(alarm)),
+    view.identity === 'trusted' ? paint.attention(notVerified) : '',
     detailTable([
       ['payment', `${view.paymentId} (${view.kind} on ${view.gatewayAccount})`],
       ['reference', view.authorizationReference],
@@ -23,7 +27,7 @@ export function ledgerText(view: LedgerView, paint: Painter): string {
     capturesText(view),
     reversalsText(view.reversals),
     refusalsText(view),
-    auditText(view.audit),
+    auditText(view),
     notesText(view),
   ]);
 }

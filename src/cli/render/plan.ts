@@ -1,4 +1,6 @@
 import type { ReversalView } from '../../client';
+import { leavingMinor } from '../../domain/model/approval';
+import { destinationWords } from '../../domain/model/destination';
 import { shownTerms } from '../../domain/views/shown-terms';
 import { moneyText } from './money-text';
 import { detailTable, listTable, sections } from './table';
@@ -17,6 +19,9 @@ export function planText(view: ReversalView): string {
       ['plan', `version ${plan.version}, row ${plan.row} of the decision table: ${plan.why}`],
       ['refunds', moneyText(terms.refundMinor, currency)],
       ['voids', terms.voidMinor === 0 ? null : moneyText(terms.voidMinor, currency)],
+      ['sends to', destinationWords(plan.destination)],
+      ['destination', plan.destination.digest],
+      ['counts as', countedText(view)],
       ['approved by', approvedBy(approvals)],
       ['decide until', approvals.expiresAt],
     ]),
@@ -37,6 +42,13 @@ export function planText(view: ReversalView): string {
       ]),
     ),
   ]);
+}
+
+/** What counts against the thresholds, where it is more than this plan moves; null: it is not. */
+export function countedText({ approvals, currency, requester, legs }: ReversalView): string | null {
+  const { needed, countedMinor } = approvals;
+  if (needed === 0 || countedMinor === leavingMinor(legs)) return null;
+  return `${moneyText(countedMinor, currency)}, together with what else ${requester.id} has had reversed of this payment`;
 }
 
 /** Who has approved, of how many; null: no approval is needed. */

@@ -1,6 +1,6 @@
 import { assertNever } from '../../domain/model/assert-never';
-import type { AuditEntry } from '../../domain/model/audit';
 import { reversalCode } from '../../domain/views/status-words';
+import type { ReversalHistory } from '../../domain/views/timeline';
 import type { LegView, ReversalView } from '../../domain/views/view';
 import { balanceRows, moneyText } from './money-text';
 import { nextSteps } from './next-steps';
@@ -10,12 +10,16 @@ import { approvedBy } from './plan';
 import { timelineText } from './timeline';
 
 /** A reversal for people: its status, the reason, its legs, its timeline, the balance and the next steps. */
-export function reversalText(view: ReversalView, paint: Painter, audit: readonly AuditEntry[] = []): string {
+export function reversalText(
+  view: ReversalView,
+  paint: Painter,
+  history: ReversalHistory = { audit: [], statements: [] },
+): string {
   return sections([
     headline(view, paint),
     aboutReversal(view),
     legsText(view),
-    timelineText(view, audit),
+    timelineText(view, history),
     detailTable(balanceRows(view.balance, view.currency)),
     stepsText(nextSteps(view)),
   ]);

@@ -1,5 +1,6 @@
 import type { ApprovalPolicy } from '../../domain/model/approval';
 import { formatAmount, type Money } from '../../domain/model/money';
+import type { Roles } from '../../domain/model/roles';
 import type { DescribedAccount } from '../../rules/describe-rules';
 import { moneyText } from './money-text';
 import { detailTable, listTable } from './table';
@@ -34,7 +35,7 @@ export function approvalsText(described: DescribedAccount, refund: Money): strin
   }
   const table = detailTable([
     ['approvals', `${people(approvers)}, because ${whySo(approvals, refund, approvers)}`],
-    ['approvers', whoMay(approvals)],
+    ['approvers', whoMay(described.roles, approvals)],
     ['proved by', provedBy(described)],
     ['reminder', after(approvals.remindAfterMinutes)],
     ['escalation', after(approvals.escalateAfterMinutes)],
@@ -73,11 +74,13 @@ function whyNone({ thresholds }: ApprovalPolicy, { currency }: Money): string {
   return lowest === null ? `no threshold names ${currency}` : `it is not above ${moneyText(lowest, currency)}`;
 }
 
-function whoMay({ mayApprove, separateRequester }: ApprovalPolicy): string {
+function whoMay({ mayApprove }: Roles, { separateRequester }: ApprovalPolicy): string {
   const role =
     mayApprove === null
       ? 'any person'
-      : `people whose claim "${mayApprove.claim}" contains ${mayApprove.anyOf.join(' or ')}`;
+      : mayApprove.claim === 'sub'
+        ? mayApprove.anyOf.join(' or ')
+        : `people whose claim "${mayApprove.claim}" contains ${mayApprove.anyOf.join(' or ')}`;
   return separateRequester ? `${role}, except the requester and anyone who acts for the same person` : role;
 }
 

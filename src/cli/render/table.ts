@@ -53,9 +53,12 @@ export function sections(parts: readonly string[]): string {
   return parts.filter((part) => part !== '').join('\n\n');
 }
 
-/** Text from others must not control the terminal: control characters and direction marks are shown as `?`. */
+/**
+ * Text from others must not control the terminal: control and format characters are shown as `?`. The end of a line is
+ * shown as a sign, so that a row stays one.
+ */
 export function plain(text: string): string {
-  return text.replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, '?');
+  return text.replace(/\r?\n/g, ' ↵ ').replace(/[\p{Cc}\p{Cf}]/gu, '?');
 }
 
 function trimmed(text: string): string {

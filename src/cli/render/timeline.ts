@@ -1,24 +1,36 @@
-import type { AuditEntry } from '../../domain/model/audit';
-import { reversalTimeline, timelineOf, type TimelineEntry } from '../../domain/views/timeline';
-import type { ReversalView } from '../../domain/views/view';
+import { reversalTimeline, timelineOf, type ReversalHistory, type TimelineEntry } from '../../domain/views/timeline';
+import type { LedgerView, ReversalView } from '../../domain/views/view';
 import { listTable } from './table';
 
 /** The timeline of one reversal, the oldest entry first. Empty: nothing has happened yet. */
-export function timelineText(view: ReversalView, audit: readonly AuditEntry[]): string {
-  return entriesTable(reversalTimeline(view, audit), ({ what }) => what);
+export function timelineText(view: ReversalView, history: ReversalHistory): string {
+  return entriesTable(reversalTimeline(view, history), ({ what }) => what);
 }
 
-/** What people did to a payment, refused acts too, the oldest first. Empty: nobody did anything. */
-export function auditText(audit: readonly AuditEntry[]): string {
-  const entries = timelineOf({ audit, reversals: [], refusals: [], notes: [] });
+/** What people did to a payment and the events that were recorded, refused ones too, the oldest first. */
+export function auditText({ audit, statements }: Pick<LedgerView, 'audit' | 'statements'>): string {
+  const entries = timelineOf({ audit, statements, reversals: [], refusals: [], notes: [] });
   return entriesTable(entries, ({ what, reversalId }) => (reversalId === null ? what : `${what}: ${reversalId}`));
 }
 
 function entriesTable(entries: readonly TimelineEntry[], whatOf: (entry: TimelineEntry) => string): string {
   if (entries.length === 0) return '';
+  const isElsewhere = entries.some(({ at, happenedAt }) => at !== happenedAt);
   return listTable(
-    [{ heading: 'at' }, { heading: 'who' }, { heading: 'what' }, { heading: 'details' }],
-    entries.map((entry) => [entry.at, whoOf(entry), whatOf(entry), entry.detail ?? '-']),
+    [
+      { heading: 'at' },
+      ...(isElsewhere ? [{ heading: 'happened at' }] : []),
+      { heading: 'who' },
+      { heading: 'what' },
+      { heading: 'details' },
+    ],
+    entries.map((entry) => [
+      entry.at,
+      ...(isElsewhere ? [entry.happenedAt === entry.at ? '-' : entry.happenedAt] : []),
+      whoOf(entry),
+      entry.correctedBy === null ? whatOf(entry) : `[corrected] ${whatOf(entry)}`,
+      entry.detail ?? '-',
+    ]),
   );
 }
 

@@ -1,5 +1,5 @@
 // The console's only script. Pages work without it. It requests the page again, replaces the parts that have changed,
-// and leaves a form alone while somebody is filling it in. It runs in the browser as it is: no build step changes it.
+// and leaves a form alone while a person is filling it in. It runs in the browser as it is: no build step changes it.
 'use strict';
 (() => {
   const idlePauseMs = 5000;

@@ -5,7 +5,7 @@ import { balanceBar } from '../parts/balance';
 import { csrfInput, field, hiddenInputs, otherProblems, type FailedForm } from '../parts/form';
 
 const form = 'new';
-const fields = ['operation', 'amount', 'requestId', 'reason', 'onBehalfOf', 'payment'];
+const fields = ['operation', 'amount', 'requestId', 'reason', 'payment'];
 const example = '{ "paymentId": "order-1001", "kind": "authorization", "currency": "USD", … }';
 
 export interface NewPageInput {
@@ -71,7 +71,6 @@ export function newPageMain({ ledger, csrf, failed }: NewPageInput): Html {
         isRequired: true,
         value: suggestedId(ledger),
       })}
-      ${field(form, failed, { name: 'onBehalfOf', label: 'On behalf of', hint: 'If you request it for another person. They cannot approve it either.' })}
       <div class="row">
         <button class="go" ${isPossible ? nothing : html`disabled`}>Preview</button>
         <span class="why">Nothing is sent yet. The next page shows what would happen.</span>

@@ -71,8 +71,15 @@ function reversalsOf(input: PaymentPageInput, nowMs: number): Html {
   return html`${cards}`;
 }
 
-function alarms({ overRefunded, frozen }: LedgerView): Html {
+function alarms({ overRefunded, frozen, identity }: LedgerView): Html {
   return html`${
+    identity === 'trusted'
+      ? html`<p class="demo" role="note">
+          <strong>Identities are not verified</strong> (identity: trusted). Every name below is only a claim.
+          Development only.
+        </p>`
+      : nothing
+  }${
     overRefunded
       ? html`<div class="alarm" role="alert">
           <p>
@@ -131,9 +138,11 @@ function about(ledger: LedgerView, nowMs: number): Html {
 function downloads(id: string): Html {
   return html`<section class="card" aria-labelledby="audit">
     <h2 id="audit">Audit</h2>
-    <p>Requests, decisions, calls to the gateway and their results.</p>
+    <p>Requests, decisions, calls to the gateway and their results, and every recorded event.</p>
     <p class="row">
-      <a href="/payment/audit.csv?id=${id}" download>CSV</a> <a href="/payment/audit.json?id=${id}" download>JSON</a>
+      <a href="/payment/audit.csv?id=${id}" download>CSV</a>
+      <a href="/payment/audit.csv?id=${id}&amp;separator=%3B" download>CSV with ;</a>
+      <a href="/payment/audit.json?id=${id}" download>JSON</a>
     </p>
   </section>`;
 }
@@ -142,11 +151,16 @@ function timelineList(entries: readonly TimelineEntry[], nowMs: number): Html {
   if (entries.length === 0) return html`<p class="empty">Nothing was sent or decided yet.</p>`;
   return html`<ol class="timeline">
       ${entries.slice(0, timelineEntriesShown).map(
-        ({ at, what, who, detail, reversalId, isRefused }) =>
+        ({ at, happenedAt, what, who, detail, reversalId, isRefused, correctedBy }) =>
           html`<li>
             <span><span class="clock">${clock(at)}</span> <span class="muted">${when(at, nowMs)}</span></span>
             <span class="what"
-              ><strong>${isRefused ? html`<span aria-hidden="true">✕ </span>` : nothing}${what}</strong>
+              >${
+                correctedBy === null
+                  ? html`<strong>${isRefused ? html`<span aria-hidden="true">✕ </span>` : nothing}${what}</strong>`
+                  : html`<s><strong>${what}</strong></s>`
+              }
+              ${happenedAt === at ? nothing : html`<span class="muted">happened ${clock(happenedAt)}</span>`}
               ${who === null ? nothing : html`by ${person(who)}`}
               ${reversalId === null ? nothing : html`<span class="muted">· ${reversalId}</span>`}
               ${detail === null ? nothing : html`<br /><span class="quote">${detail}</span>`}</span

@@ -3,7 +3,7 @@ import type { CurrencyCode } from '../../domain/model/currency';
 import { html, nothing, type Html } from '../html';
 import { money } from './money';
 
-/** One segment of the bar. `isOpen`: not final yet. Such a segment is hatched, so that it can be told apart without colour. */
+/** One segment of the bar. `isOpen`: not final yet. Such a segment is hatched, so that it is recognisable without colour. */
 export interface Segment {
   readonly kind: string;
   readonly word: string;

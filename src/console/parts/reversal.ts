@@ -1,4 +1,6 @@
+import { leavingMinor } from '../../domain/model/approval';
 import { assertNever } from '../../domain/model/assert-never';
+import { destinationWords } from '../../domain/model/destination';
 import type { Capture } from '../../domain/model/payment';
 import type { LedgerView, LegView, ReversalView } from '../../domain/views/view';
 import { html, nothing, type Html } from '../html';
@@ -46,6 +48,11 @@ export function planDetails({ plan, currency }: ReversalView): Html {
   const steps = plan.legs.map(({ operation, amountMinor }) => `${operation} ${money(amountMinor, currency)}`);
   return html`<dt>Plan</dt>
     <dd>${steps.length === 0 ? 'Nothing to send' : steps.join(', then ')}</dd>
+    <dt>Sends to</dt>
+    <dd>
+      ${sentence(destinationWords(plan.destination))}
+      <span class="muted">Digest <code>${plan.destination.digest.slice(0, 12)}…</code></span>
+    </dd>
     <dt>Why</dt>
     <dd>
       ${sentence(plan.why)}
@@ -55,8 +62,8 @@ export function planDetails({ plan, currency }: ReversalView): Html {
     </dd>`;
 }
 
-function approvalsOf({ approvals }: ReversalView, nowMs: number): Html {
-  const { needed, given, expiresAt, late } = approvals;
+function approvalsOf({ approvals, legs, currency, requester }: ReversalView, nowMs: number): Html {
+  const { needed, countedMinor, given, expiresAt, late } = approvals;
   if (needed === 0) return nothing;
   return html`<div class="stack">
     <p>
@@ -64,6 +71,14 @@ function approvalsOf({ approvals }: ReversalView, nowMs: number): Html {
       ${late === null ? nothing : badge({ tone: 'bad', sign: '!', word: late === 'escalated' ? 'Escalated' : 'Late' })}
       ${expiresAt === null || given.length >= needed ? nothing : html`<span class="muted">Expires ${when(expiresAt, nowMs)}</span>`}
     </p>
+    ${
+      countedMinor === leavingMinor(legs)
+        ? nothing
+        : html`<p class="muted">
+            Counts as ${money(countedMinor, currency)}, together with what else ${requester.id} has had reversed of this
+            payment
+          </p>`
+    }
     ${
       given.length === 0
         ? nothing

@@ -1,11 +1,11 @@
 import { Hono, type Context } from 'hono';
 import { setTimeout as pause } from 'node:timers/promises';
 import { InvalidRequestError, type DecisionAnswer, type MessageAnswer } from '../../client';
-import type { Requester } from '../../contract/person';
 import type { Problem } from '../../contract/problems';
 import {
   coSignatureTerms,
   decisionTerms,
+  recoveryTerms,
   resolutionTerms,
   withdrawalTerms,
   type TokenTerms,
@@ -62,6 +62,7 @@ export function decisionRoutes(options: ConsoleOptions): Hono<ConsoleEnv> {
       refundMinor: wholeNumber(form['refundMinor']),
       voidMinor: wholeNumber(form['voidMinor']),
       currency,
+      destination: form['destination'] ?? '',
     };
     if (decision === 'reject' && comment === null) {
       return { problems: [{ field: 'comment', message: 'is required to reject a request' }] };
@@ -87,9 +88,9 @@ export function decisionRoutes(options: ConsoleOptions): Hono<ConsoleEnv> {
     const outcome = form['outcome'] === 'succeeded' ? 'succeeded' : 'notSent';
     const moved = movedAmount(form);
     if ('problems' in moved) return moved;
-    const token = await proof(viewer, paymentId, resolutionTerms(paymentId, { legId, outcome }));
-    const coSignedBy = coSignatures(form['coSignedBy']);
     const { amountMinor } = moved;
+    const token = await proof(viewer, paymentId, resolutionTerms(paymentId, { legId, outcome, amountMinor }));
+    const coSignedBy = coSignatures(form['coSignedBy']);
     const resolution = {
       legId,
       outcome,
@@ -106,8 +107,9 @@ export function decisionRoutes(options: ConsoleOptions): Hono<ConsoleEnv> {
   act('/recover', async (form, context) => {
     const { paymentId = '', reason = '' } = form;
     if (reason === '') return { problems: [{ field: 'reason', message: 'is missing: the ledger records it' }] };
-    const actor: Requester = { id: context.get('viewer').person.id };
-    return answered(await ledgers.recover(paymentId, { actor: { id: actor.id }, reason }), 'recovered');
+    const viewer = context.get('viewer');
+    const token = (run: { readonly runId: string }) => proof(viewer, paymentId, recoveryTerms(paymentId, run));
+    return answered(await ledgers.recover(paymentId, { actor: viewer.person, reason, token }), 'recovered');
   });
 
   routes.post('/co-sign', async (context) => {

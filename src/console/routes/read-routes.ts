@@ -1,11 +1,13 @@
-import { Hono } from 'hono';
+import { Hono, type Context } from 'hono';
 import { LedgerNotFoundError } from '../../client';
+import type { LedgerView } from '../../domain/views/view';
 import { holdsCardNumber } from '../../security/card-number';
-import { auditCsv, auditJson } from '../audit-export';
+import { auditCsv, auditJson, csvSeparators } from '../../domain/views/audit-export';
 import { html } from '../html';
 import { noticeOf } from '../notice';
 import type { ConsoleOptions } from '../options';
 import { workPageMain } from '../pages/work-page';
+import { mayView, refuseUnlessViewable } from '../policy';
 import type { ConsoleEnv } from '../viewer';
 import { queues, workPage, type Queue } from '../work-list';
 import { answerPage, answerPayment } from './show-payment';
@@ -22,10 +24,13 @@ export function readRoutes(options: ConsoleOptions): Hono<ConsoleEnv> {
       after: context.req.query('after'),
       hasWorkList: options.workList,
     });
+    const viewer = context.get('viewer');
+    // Of a ledger that does not respond its account is not known, and only its id is shown.
+    const lines = page.lines.filter(({ account }) => account === null || mayView(viewer, options.rules, account));
     return answerPage(context, options, {
       title: 'Work list',
       current: 'work',
-      main: workPageMain(queue, page, Date.now()),
+      main: workPageMain(queue, { ...page, lines }, Date.now()),
     });
   });
 
@@ -47,16 +52,23 @@ export function readRoutes(options: ConsoleOptions): Hono<ConsoleEnv> {
   });
 
   routes.get('/payment/audit.csv', async (context) => {
-    const ledger = await ledgers.show(context.req.query('id') ?? '');
+    const ledger = await viewable(context);
     context.header('Content-Disposition', `attachment; filename="${fileName(ledger.paymentId)}.csv"`);
-    return context.body(auditCsv(ledger), 200, { 'Content-Type': 'text/csv; charset=utf-8' });
+    const separator = csvSeparators.find((one) => one === context.req.query('separator'));
+    return context.body(auditCsv(ledger, separator), 200, { 'Content-Type': 'text/csv; charset=utf-8' });
   });
 
   routes.get('/payment/audit.json', async (context) => {
-    const ledger = await ledgers.show(context.req.query('id') ?? '');
+    const ledger = await viewable(context);
     context.header('Content-Disposition', `attachment; filename="${fileName(ledger.paymentId)}.json"`);
     return context.body(auditJson(ledger, new Date().toISOString()), 200, { 'Content-Type': 'application/json' });
   });
+
+  async function viewable(context: Context<ConsoleEnv>): Promise<LedgerView> {
+    const ledger = await ledgers.show(context.req.query('id') ?? '');
+    refuseUnlessViewable(context.get('viewer'), options.rules, ledger.gatewayAccount);
+    return ledger;
+  }
 
   function notFound(context: Parameters<typeof answerPage>[0]): Response | Promise<Response> {
     const main = html`<div class="narrow card">

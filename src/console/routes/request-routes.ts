@@ -12,7 +12,7 @@ import { paymentAddress } from '../notice';
 import type { ConsoleOptions } from '../options';
 import { newPageMain } from '../pages/new-page';
 import { previewPageMain } from '../pages/preview-page';
-import { approversOf } from '../policy';
+import { approversOf, refuseUnlessViewable } from '../policy';
 import { snapshotOf } from '../snapshot';
 import type { ConsoleEnv, Viewer } from '../viewer';
 import { waitBriefly } from './decision-routes';
@@ -24,18 +24,20 @@ export function requestRoutes(options: ConsoleOptions): Hono<ConsoleEnv> {
   const routes = new Hono<ConsoleEnv>();
   const { ledgers, rules, signer } = options;
 
-  routes.get('/new', async (context) => answerForm(context, await ledgerOf(context.req.query('id')), {}, []));
+  routes.get('/new', async (context) => answerForm(context, await ledgerOf(context, context.req.query('id')), {}, []));
 
   routes.post('/revise', async (context) => {
     const form = await readForm(context);
-    return answerForm(context, await ledgerOf(form['paymentId']), form, []);
+    return answerForm(context, await ledgerOf(context, form['paymentId']), form, []);
   });
 
   routes.post('/preview', async (context) => {
     const form = await readForm(context);
-    const ledger = await ledgerOf(form['paymentId']);
+    const ledger = await ledgerOf(context, form['paymentId']);
     const read = readRequest(form, ledger, context.get('viewer'));
     if ('problems' in read) return answerForm(context, ledger, form, read.problems);
+    // A payment that was typed in may have a ledger too.
+    await ledgerOf(context, typedPaymentId(read.request));
     try {
       const view = await ledgers.preview(read.request);
       const approvers = approversOf(view, rules, read.request.payment.gatewayAccount);
@@ -50,7 +52,7 @@ export function requestRoutes(options: ConsoleOptions): Hono<ConsoleEnv> {
 
   routes.post('/request', async (context) => {
     const form = await readForm(context);
-    const ledger = await ledgerOf(form['paymentId']);
+    const ledger = await ledgerOf(context, form['paymentId']);
     const viewer = context.get('viewer');
     const read = readRequest(form, ledger, viewer);
     if ('problems' in read) return answerForm(context, ledger, form, read.problems);
@@ -77,12 +79,14 @@ export function requestRoutes(options: ConsoleOptions): Hono<ConsoleEnv> {
     }
   });
 
-  async function ledgerOf(paymentId: string | undefined): Promise<LedgerView | null> {
+  async function ledgerOf(context: Context<ConsoleEnv>, paymentId: string | undefined): Promise<LedgerView | null> {
     if (paymentId === undefined || paymentId === '') return null;
-    return ledgers.show(paymentId).catch((error: unknown) => {
+    const ledger = await ledgers.show(paymentId).catch((error: unknown) => {
       if (error instanceof LedgerNotFoundError) return null;
       throw error;
     });
+    if (ledger !== null) refuseUnlessViewable(context.get('viewer'), rules, ledger.gatewayAccount);
+    return ledger;
   }
 
   function answerForm(
@@ -123,7 +127,13 @@ function readRequest(form: FormValues, ledger: LedgerView | null, viewer: Viewer
   }
   const read = amount === undefined || !isCurrencyCode(currency) ? null : parseAmount(amount, currency);
   if (read !== null && !read.ok) return { problems: [{ field: 'amount', message: read.problem }] };
-  const requester = { id: viewer.person.id, onBehalfOf: form['onBehalfOf'] ?? null };
+  // For whom somebody acts is known from their sign-in: typed, it would lock that person out as an approver.
+  const requester = viewer.person;
+  if (form['onBehalfOf'] !== undefined && form['onBehalfOf'] !== requester.onBehalfOf) {
+    return {
+      problems: [{ field: '', message: 'On whose behalf you act is read from your sign-in, and is not typed.' }],
+    };
+  }
   const request = {
     requestId: form['requestId'] ?? '',
     operation,
@@ -134,6 +144,11 @@ function readRequest(form: FormValues, ledger: LedgerView | null, viewer: Viewer
   };
   // The client checks it before it sends it anywhere.
   return { request: request as ReversalRequest, requester };
+}
+
+/** The payment that a request names, whatever else is wrong with it. */
+function typedPaymentId({ payment }: { readonly payment: unknown }): string | undefined {
+  return isRecord(payment) && typeof payment['paymentId'] === 'string' ? payment['paymentId'] : undefined;
 }
 
 function readPayment(text: string | undefined): { readonly value: unknown } | { readonly problem: string } {
@@ -148,7 +163,6 @@ function readPayment(text: string | undefined): { readonly value: unknown } | { 
 
 const formFields: Readonly<Record<string, string>> = {
   amountMinor: 'amount',
-  'requester.onBehalfOf': 'onBehalfOf',
 };
 
 /** Names fields as the form does. Problems inside the payment become one, which names their places. */

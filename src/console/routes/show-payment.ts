@@ -5,7 +5,7 @@ import type { ConsoleOptions } from '../options';
 import { layout } from '../pages/layout';
 import { paymentPageMain } from '../pages/payment-page';
 import type { FailedForm } from '../parts/form';
-import { lookingAs } from '../policy';
+import { lookingAs, refuseUnlessViewable } from '../policy';
 import type { ConsoleEnv } from '../viewer';
 
 /** Answers with a page of the console. */
@@ -28,6 +28,7 @@ export async function answerPayment(
   { failed = null, notice = null }: { readonly failed?: FailedForm | null; readonly notice?: Html | null } = {},
 ): Promise<Response> {
   const ledger = await options.ledgers.show(paymentId);
+  refuseUnlessViewable(context.get('viewer'), options.rules, ledger.gatewayAccount);
   const looking = lookingAs(context.get('viewer'), options.rules, ledger.gatewayAccount);
   const signs = options.signer !== null;
   const main = paymentPageMain({ ledger, looking, csrf: context.get('csrf'), failed, notice, signs });

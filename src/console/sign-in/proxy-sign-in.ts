@@ -1,5 +1,6 @@
 import type { JWTVerifyGetKey } from 'jose';
-import { idRule } from '../../contract/value-rules';
+import { actTokenType, termsClaim } from '../../contract/token-terms';
+import { idRule, isRecord } from '../../contract/value-rules';
 import { tokenAlgorithms } from '../../security/token-rules';
 import type { Viewer } from '../viewer';
 import type { SignIn } from './sign-in';
@@ -34,21 +35,27 @@ export function proxySignIn(options: ProxySignInOptions): SignIn {
       const { createRemoteJWKSet, jwtVerify, errors } = await import('jose');
       keys ??= createRemoteJWKSet(new URL(options.jwksUrl));
       try {
-        const { payload } = await jwtVerify(token, keys, {
+        const { payload, protectedHeader } = await jwtVerify(token, keys, {
           issuer: options.issuer,
           audience: options.audience,
           algorithms: [...tokenAlgorithms],
           clockTolerance: clockToleranceSeconds,
           requiredClaims: ['exp'],
         });
-        return viewerIn(payload, options);
+        // A token for one act is found in histories, and signs nobody in.
+        return isForAct(protectedHeader.typ, payload) ? null : viewerIn(payload, options);
       } catch (error) {
-        // An invalid token means nobody is signed in. Missing keys are a fault of the console's surroundings.
+        // An invalid token means nobody is signed in. Missing keys are a fault of the console's environment.
         if (error instanceof errors.JOSEError && !faultsOfTheIssuer.has(error.code)) return null;
         throw error;
       }
     },
   };
+}
+
+/** By its type or by what it says: an issuer may leave the type out, or write it in full. Source: RFC 7515 section 4.1.9. */
+function isForAct(type: string | undefined, claims: Readonly<Record<string, unknown>>): boolean {
+  return (type ?? '').toLowerCase().replace(/^application\//, '') === actTokenType || Object.hasOwn(claims, termsClaim);
 }
 
 /** The person that a verified token names; null: it names none. */
@@ -58,11 +65,16 @@ export function viewerIn(
 ): Viewer | null {
   const id = claims[personClaim];
   if (typeof id !== 'string' || idRule()(id) !== null) return null;
-  const { name } = claims;
+  const { name, act } = claims;
+  // Who acts for somebody else stands in `act`: it is they who have signed in. Source: RFC 8693 section 4.1.
+  const actor = isRecord(act) ? act['sub'] : undefined;
+  if (act !== undefined && (typeof actor !== 'string' || idRule()(actor) !== null)) return null;
+  const person = typeof actor === 'string' ? { id: actor, onBehalfOf: id } : { id, onBehalfOf: null };
   return {
-    person: { id, onBehalfOf: null },
-    name: typeof name === 'string' && name !== '' ? name : id,
+    person,
+    name: typeof name === 'string' && name !== '' ? name : person.id,
     roles: rolesIn(claims[rolesClaim]),
+    claims,
   };
 }
 

@@ -3,7 +3,7 @@ import type { CurrencyCode } from '../model/currency';
 import { isUnsent, type Leg } from '../model/leg';
 import type { Reversal } from '../model/reversal';
 
-/** What approvers of a reversal's plan are asked about; null: it has no plan. */
+/** The terms that approvers of a reversal's plan decide about; null: it has no plan. */
 export function termsOfPlan({ reversalId, plan, legs }: Reversal, currency: CurrencyCode): ApprovalTerms | null {
   if (plan === null) return null;
   const sum = (operation: Leg['operation']): number =>
@@ -16,6 +16,7 @@ export function termsOfPlan({ reversalId, plan, legs }: Reversal, currency: Curr
     refundMinor: sum('refund'),
     voidMinor: sum('void'),
     currency,
+    destination: plan.destination.digest,
   };
 }
 

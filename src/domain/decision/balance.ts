@@ -1,7 +1,8 @@
-import type { Leg } from '../model/leg';
+import { isUnsent, type Leg } from '../model/leg';
 import type { LedgerState } from '../model/ledger-state';
 import { indexOf, nothingHeld, type Held } from '../model/list-index';
-import { capturedMinorOf, succeededCaptures, type Capture, type Payment } from '../model/payment';
+import { capturedMinorOf, succeededCaptures, type Payment } from '../model/payment';
+import { disputedOf, externallyRefundedMinorOf } from './outside-money';
 
 /** Where the money of one capture is. Minor units; `refundableMinor` is what may still be refunded. */
 export interface CaptureBalance {
@@ -35,12 +36,26 @@ export interface Balance {
   readonly refundableMinor: number;
 }
 
+/** Of a payment that nothing is known of. */
+export const emptyBalance: Balance = {
+  authorizedMinor: 0,
+  capturedMinor: 0,
+  refundedMinor: 0,
+  voidedMinor: 0,
+  pendingMinor: 0,
+  unknownMinor: 0,
+  reservedMinor: 0,
+  externallyRefundedMinor: 0,
+  disputedMinor: 0,
+  refundableMinor: 0,
+};
+
 type Buckets = Pick<
   CaptureBalance,
   'voidedMinor' | 'refundedMinor' | 'pendingMinor' | 'unknownMinor' | 'reservedMinor'
 >;
 
-/** What a balance is computed from: the same four give the same balance. */
+/** What a balance is computed from, beside the list of reversals: the same three and the same list give the same balance. */
 type Source = Pick<LedgerState, 'payment' | 'disputes' | 'externalRefunds'>;
 
 /** The last balance of each list of reversals, and what else it was computed from. */
@@ -63,23 +78,25 @@ export function captureBalances(state: LedgerState): readonly CaptureBalance[] {
   return balances;
 }
 
-function computeBalances({ reversals, disputes, externalRefunds }: LedgerState, payment: Payment): CaptureBalance[] {
-  const { held } = indexOf(reversals);
-  const refundedElsewhere = sumByCapture(externalRefunds);
-  const disputed = sumByCapture(disputes.filter(({ status }) => status !== 'won'));
-  const openlyDisputed = sumByCapture(disputes.filter(({ status }) => status === 'open'));
-  return succeededCaptures(payment).map(({ captureId, amountMinor }: Capture) => {
-    const buckets = bucketsOf(held.get(captureId) ?? nothingHeld, amountMinor);
-    const disputedMinor = disputed.get(captureId) ?? 0;
-    const externallyRefundedMinor = refundedElsewhere.get(captureId) ?? 0;
-    const left = amountMinor - sum(Object.values(buckets)) - externallyRefundedMinor - disputedMinor;
+/** The parts of the state that a balance is computed from. */
+type BalanceParts = Source & Pick<LedgerState, 'reversals'>;
+
+function computeBalances(state: BalanceParts, payment: Payment): readonly CaptureBalance[] {
+  const { held } = indexOf(state.reversals);
+  return succeededCaptures(payment).map(({ captureId, amountMinor }) => {
+    const heldHere = held.get(captureId) ?? nothingHeld;
+    const buckets = bucketsOf(heldHere, amountMinor);
+    const externallyRefundedMinor = externallyRefundedMinorOf(state, captureId);
+    const usedMinor = sum(Object.values(buckets)) + externallyRefundedMinor;
+    const leftMinor = amountMinor - usedMinor + plannedMinorOf(heldHere, amountMinor);
+    const disputed = disputedOf(state, captureId, payment.currency, leftMinor);
+    const left = amountMinor - usedMinor - disputed.disputedMinor;
     return {
       captureId,
       capturedMinor: amountMinor,
       ...buckets,
       externallyRefundedMinor,
-      disputedMinor,
-      openDisputedMinor: openlyDisputed.get(captureId) ?? 0,
+      ...disputed,
       refundableMinor: Math.max(0, left),
       overRefundedMinor: Math.max(0, -left),
     };
@@ -88,14 +105,18 @@ function computeBalances({ reversals, disputes, externalRefunds }: LedgerState, 
 
 /** The balances as they would be without these legs, which are planned and not sent. */
 export function balancesWithout(state: LedgerState, unsent: readonly Leg[]): readonly CaptureBalance[] {
+  const { payment } = state;
+  if (payment === null || unsent.length === 0) return captureBalances(state);
+  // An external refund may be known by the reference of one of them: without it, that refund counts.
+  if (unsent.some((leg) => leg.gatewayReference !== null)) return balancesWithoutReferenced(state, payment, unsent);
   const balances = captureBalances(state);
-  if (unsent.length === 0) return balances;
   const ofCapture = new Map<string | null, number>();
   for (const leg of unsent)
     ofCapture.set(leg.captureId, (ofCapture.get(leg.captureId) ?? 0) + countedMinor(leg, balances));
   return balances.map((balance) => {
     const releasedMinor = ofCapture.get(balance.captureId) ?? 0;
     if (releasedMinor === 0) return balance;
+    // What is planned holds nothing against disputes, so that these stay as they are.
     const left = balance.refundableMinor - balance.overRefundedMinor + releasedMinor;
     return {
       ...balance,
@@ -109,7 +130,7 @@ export function balancesWithout(state: LedgerState, unsent: readonly Leg[]): rea
 /** The payment's balance in one row. */
 export function balanceOf(state: LedgerState, payment: Payment): Balance {
   const captures = captureBalances(state);
-  const releases = bucketsOf(indexOf(state.reversals).held.get(null) ?? nothingHeld, null);
+  const releases = bucketsOf(indexOf(state.reversals).held.get(null) ?? nothingHeld, Infinity);
   const total = (field: Exclude<keyof CaptureBalance, 'captureId'>): number => sum(captures.map((one) => one[field]));
   return {
     authorizedMinor: payment.authorizedMinor,
@@ -130,11 +151,24 @@ export function isOverRefunded(state: LedgerState): boolean {
   return captureBalances(state).some((capture) => capture.overRefundedMinor > 0);
 }
 
+/** Linear in all legs. */
+function balancesWithoutReferenced(
+  state: LedgerState,
+  payment: Payment,
+  unsent: readonly Leg[],
+): readonly CaptureBalance[] {
+  const reversals = state.reversals.map((one) => ({ ...one, legs: one.legs.filter((leg) => !unsent.includes(leg)) }));
+  return computeBalances({ ...state, reversals }, payment);
+}
+
 /** A void releases no more than its capture, which may be known only since it was recovered. */
-function bucketsOf({ voids, ...refunds }: Held, capturedMinor: number | null): Buckets {
-  const buckets = { voidedMinor: 0, ...refunds };
+function bucketsOf(
+  { refundedMinor, pendingMinor, unknownMinor, reservedMinor, voids }: Held,
+  capturedMinor: number,
+): Buckets {
+  const buckets = { voidedMinor: 0, refundedMinor, pendingMinor, unknownMinor, reservedMinor };
   for (const leg of voids) {
-    const minor = capturedMinor === null ? leg.reservedMinor : Math.min(leg.reservedMinor, capturedMinor);
+    const minor = Math.min(leg.reservedMinor, capturedMinor);
     if (leg.status === 'succeeded') buckets.voidedMinor += minor;
     else if (leg.status === 'pending') buckets.pendingMinor += minor;
     else if (leg.status === 'unknown') buckets.unknownMinor += minor;
@@ -143,18 +177,14 @@ function bucketsOf({ voids, ...refunds }: Held, capturedMinor: number | null): B
   return buckets;
 }
 
+function plannedMinorOf({ plannedMinor, voids }: Held, capturedMinor: number): number {
+  return plannedMinor + sum(voids.filter(isUnsent).map((leg) => Math.min(leg.reservedMinor, capturedMinor)));
+}
+
 function countedMinor(leg: Leg, balances: readonly CaptureBalance[]): number {
   if (leg.operation === 'refund') return leg.reservedMinor;
   const capturedMinor = balances.find(({ captureId }) => captureId === leg.captureId)?.capturedMinor;
   return capturedMinor === undefined ? leg.reservedMinor : Math.min(leg.reservedMinor, capturedMinor);
-}
-
-function sumByCapture(
-  parts: readonly { readonly captureId: string | null; readonly amountMinor: number }[],
-): ReadonlyMap<string | null, number> {
-  const sums = new Map<string | null, number>();
-  for (const { captureId, amountMinor } of parts) sums.set(captureId, (sums.get(captureId) ?? 0) + amountMinor);
-  return sums;
 }
 
 function sum(amounts: readonly number[]): number {

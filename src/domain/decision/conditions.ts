@@ -22,7 +22,7 @@ export function neededMinor({ intent, availableMinor }: PaymentTerms): number {
   return Math.max(intent.amountMinor ?? availableMinor, 1);
 }
 
-/** The gateway rejected a void because of a capture that nobody has recorded. */
+/** The gateway rejected a void because of a capture that is not recorded yet. */
 export function wasCapturedByGateway({ input, captured }: PaymentTerms): boolean {
   // Once the hold is voided after all, that rejection was about another moment.
   return !captured && input.declinedVoid === 'alreadyCaptured' && input.authorizationVoid !== 'done';

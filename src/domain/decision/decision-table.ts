@@ -36,7 +36,10 @@ export interface TableRow {
   readonly then: (terms: PaymentTerms) => Decision;
 }
 
-/** The decision table: the first entry that applies decides. */
+/**
+ * The decision table: the first entry that applies decides. Refusals come first, so that no later row can pass the cap.
+ * The predicates are in `conditions.ts`, the consequences in `decision-parts.ts`.
+ */
 export const decisionTable: readonly TableRow[] = [
   {
     row: 1,

@@ -28,7 +28,7 @@ function recheckPausesMs({ profile }: AccountRules): readonly number[] {
 }
 
 /**
- * The first lookup, a quiet period after the call has ended. Its end is no later than the last instant at which a worker
+ * The first lookup, one lookup delay after the call has ended. Its end is no later than the last instant at which a worker
  * may write and its request live: that one counts where no worker saw the end. The worker's clock is believed up to there,
  * because the ledger's own may lag (ADR 15).
  */

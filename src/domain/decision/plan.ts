@@ -1,4 +1,6 @@
-import { askApproval, refundedByMinor } from '../model/approval';
+import { askApproval } from '../model/approval';
+import { destinationOf, digestOf } from '../model/destination';
+import { countedMinor } from './counted-amount';
 import { balancesWithout } from './balance';
 import { decide } from './decide';
 import type { Decision, LegDraft } from './decision';
@@ -91,8 +93,8 @@ function declineReason(code: ReasonCode | null): DeclineReason {
 }
 
 /**
- * The reversal with a decision's legs planned as its next version. Sent legs stay; a decision that changes nothing makes
- * no version, and gives the same object back.
+ * The reversal with a decision's legs planned as its next version. Sent legs stay; a decision that changes nothing
+ * makes no version, and gives the same object back. `reversals`: all of the payment, whose amounts count together.
  */
 export function adoptPlan(
   reversal: Reversal,
@@ -100,11 +102,13 @@ export function adoptPlan(
   payment: Payment,
   rules: AccountRules,
   now: string,
+  reversals: readonly Reversal[],
 ): Reversal {
   const wait = decision.kind === 'wait' ? waitOf(reversal.wait, decision, rules, now) : null;
   const unsent = reversal.legs.filter(isUnsent);
-  if (sameLegs(unsent, decision.legs) && planStillApplies(reversal, decision)) {
-    return putToApprovers(wait === reversal.wait ? reversal : { ...reversal, wait }, payment, rules, now);
+  const isSame = sameLegs(unsent, decision.legs) && planStillApplies(reversal, decision);
+  if (isSame && sendsWhereItWas(reversal, payment)) {
+    return putToApprovers(wait === reversal.wait ? reversal : { ...reversal, wait }, payment, rules, now, reversals);
   }
   const made = decision.legs.map((leg, index) =>
     newLeg(reversal.reversalId, leg, reversal.legsMade + index + 1, payment, now),
@@ -121,19 +125,53 @@ export function adoptPlan(
       why: decision.kind === 'wait' ? decision.reason.message : decision.why,
       rulesVersion: rules.version,
       legIds: made.map((leg) => leg.legId),
+      destination: destinationOf(payment, made),
     },
   };
-  return putToApprovers(planned, payment, rules, now);
+  return putToApprovers(planned, payment, rules, now, reversals);
+}
+
+/**
+ * The reversal with what it has not sent as a new version of its plan, where the card or its companions have changed since:
+ * what was approved is what is sent. The legs stay as they are.
+ */
+export function sentElsewhere(
+  reversal: Reversal,
+  payment: Payment,
+  rules: AccountRules,
+  now: string,
+  reversals: readonly Reversal[],
+): Reversal {
+  const { plan } = reversal;
+  if (plan === null || sendsWhereItWas(reversal, payment)) return reversal;
+  const unsent = reversal.legs.filter(isUnsent);
+  const version = plan.version + 1;
+  const legIds = unsent.map((leg) => leg.legId);
+  const changed = { ...plan, version, legIds, destination: destinationOf(payment, unsent) };
+  return putToApprovers({ ...reversal, plan: changed }, payment, rules, now, reversals);
+}
+
+/** What of the plan is not sent yet would go where the plan says. */
+function sendsWhereItWas({ plan, legs }: Reversal, payment: Payment): boolean {
+  if (plan === null || !legs.some(isUnsent)) return true;
+  const planned = legs.filter((leg) => plan.legIds.includes(leg.legId));
+  return digestOf(payment, planned) === plan.destination.digest;
 }
 
 /**
  * Asks the approval policy about the plan's version, once and before its first leg. A plan that still waits for an
  * event may yet change, so no approval is requested for it.
  */
-export function putToApprovers(reversal: Reversal, { currency }: Payment, rules: AccountRules, now: string): Reversal {
-  const { plan, wait, approval, legs } = reversal;
+export function putToApprovers(
+  reversal: Reversal,
+  { currency }: Payment,
+  rules: AccountRules,
+  now: string,
+  reversals: readonly Reversal[],
+): Reversal {
+  const { plan, wait, approval } = reversal;
   if (plan === null || wait !== null || approval?.planVersion === plan.version) return reversal;
-  const asked = { planVersion: plan.version, refundMinor: refundedByMinor(legs), currency };
+  const asked = { planVersion: plan.version, countedMinor: countedMinor(reversal, reversals), currency };
   return { ...reversal, approval: askApproval(rules.approvals, asked, now) };
 }
 

@@ -1,19 +1,13 @@
 import type { CurrencyCode } from './currency';
-import { releasesReservation, type Leg } from './leg';
+import { leavesMerchant, type Leg } from './leg';
 import type { Requester } from './requester';
 
-/** From which refunded amount on how many people must approve. */
+/** From which amount that leaves the merchant on how many people must approve. */
 export interface Threshold {
   readonly currency: CurrencyCode;
-  /** Refunds of more than this need approval. Minor units of `currency`. */
+  /** What leaves in refunds and in voids of captured money, when it is more than this, needs approval. Minor units of `currency`. */
   readonly aboveMinor: number;
   readonly approvers: number;
-}
-
-/** Who may approve: whose token has one of these values in this claim. */
-export interface MayApprove {
-  readonly claim: string;
-  readonly anyOf: readonly string[];
 }
 
 /** The approval policy of one gateway account. */
@@ -21,12 +15,10 @@ export interface ApprovalPolicy {
   readonly thresholds: readonly Threshold[];
   /** Approvers for a refund in a currency that no threshold names; 0: such a refund needs none. */
   readonly approversOtherwise: number;
-  /** null: anybody whose identity is proved. */
-  readonly mayApprove: MayApprove | null;
   /** Requester and approver must differ, and so must those on whose behalf they act. */
   readonly separateRequester: boolean;
-  /** Requesters that need no token: services which are kept from being impersonated by other means. */
-  readonly services: readonly string[];
+  /** Services whose word a capture is taken on. A capture that anyone else records needs evidence and co-signatures. */
+  readonly captureSources: readonly string[];
   /** When a missing approval counts as a rejection, in minutes after it was requested; null: never. */
   readonly expiresAfterMinutes: number | null;
   /** When it counts as late, in minutes after it was requested; null: never. */
@@ -43,9 +35,11 @@ export interface ApprovalTerms {
   readonly refundMinor: number;
   readonly voidMinor: number;
   readonly currency: CurrencyCode;
+  /** The digest of where this version sends: gateway account, references, card and certificate. */
+  readonly destination: string;
 }
 
-/** One person's yes to one version of a plan. */
+/** One person's approval of one version of a plan. */
 export interface GivenApproval {
   readonly by: Requester;
   readonly at: string;
@@ -56,6 +50,11 @@ export interface GivenApproval {
 export interface Approval {
   readonly planVersion: number;
   readonly needed: number;
+  /**
+   * What the policy was asked about: all that the requester has moved or reserved of this payment, this plan included. Minor
+   * units.
+   */
+  readonly countedMinor: number;
   readonly askedAt: string;
   readonly expiresAt: string | null;
   readonly remindAt: string | null;
@@ -69,38 +68,35 @@ export interface ApproverDecision extends ApprovalTerms {
   readonly by: Requester;
   /** Why; a rejection needs one. */
   readonly comment: string | null;
-  /** The id of the token that proved it (`jti`); null: identities are taken on trust. */
-  readonly tokenId: string | null;
 }
 
-/** How many people must approve that this much is refunded. 0: none. */
-export function approversNeeded(policy: ApprovalPolicy | null, currency: CurrencyCode, refundMinor: number): number {
-  if (policy === null || refundMinor <= 0) return 0;
+/** How many people must approve that this much leaves the merchant. 0: none. */
+export function approversNeeded(policy: ApprovalPolicy | null, currency: CurrencyCode, leavingMinor: number): number {
+  if (policy === null || leavingMinor <= 0) return 0;
   const named = policy.thresholds.filter((threshold) => threshold.currency === currency);
   if (named.length === 0) return policy.approversOtherwise;
-  const passed = named.filter((threshold) => refundMinor > threshold.aboveMinor);
+  const passed = named.filter((threshold) => leavingMinor > threshold.aboveMinor);
   return passed.reduce((most, { approvers }) => Math.max(most, approvers), 0);
 }
 
-/** What the policy is asked about: all that a reversal has refunded and still would. Minor units. */
-export function refundedByMinor(legs: readonly Leg[]): number {
-  return legs
-    .filter((leg) => leg.operation === 'refund' && !releasesReservation(leg))
-    .reduce((sum, leg) => sum + leg.amountMinor, 0);
+/** What has left the merchant by these legs, and still would: refunds, and voids of captured money. Minor units. */
+export function leavingMinor(legs: readonly Pick<Leg, 'status' | 'operation' | 'captureId' | 'amountMinor'>[]): number {
+  return legs.filter(leavesMerchant).reduce((sum, leg) => sum + leg.amountMinor, 0);
 }
 
 /** Asks the policy about one version of a plan. */
 export function askApproval(
   policy: ApprovalPolicy | null,
-  asked: { readonly planVersion: number; readonly refundMinor: number; readonly currency: CurrencyCode },
+  asked: { readonly planVersion: number; readonly countedMinor: number; readonly currency: CurrencyCode },
   now: string,
 ): Approval {
-  const needed = approversNeeded(policy, asked.currency, asked.refundMinor);
+  const needed = approversNeeded(policy, asked.currency, asked.countedMinor);
   const after = (minutes: number | null | undefined): string | null =>
     needed === 0 || minutes == null ? null : new Date(Date.parse(now) + minutes * 60_000).toISOString();
   return {
     planVersion: asked.planVersion,
     needed,
+    countedMinor: asked.countedMinor,
     askedAt: now,
     expiresAt: after(policy?.expiresAfterMinutes),
     remindAt: after(policy?.remindAfterMinutes),

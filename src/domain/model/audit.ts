@@ -2,7 +2,16 @@ import type { Requester } from './requester';
 
 /** What a person did, or what happened because a deadline passed. */
 export type AuditedAct =
-  'approvalAsked' | 'approved' | 'rejected' | 'expired' | 'withdrawn' | 'resolved' | 'recorded' | 'recovered';
+  | 'approvalAsked'
+  | 'approved'
+  | 'rejected'
+  | 'expired'
+  | 'withdrawn'
+  | 'resolved'
+  | 'opened'
+  | 'recorded'
+  | 'recovered'
+  | 'destinationChanged';
 
 /** One line of the audit trail: who did what, and whether it was accepted. Refused acts are recorded too. */
 export interface AuditEntry {

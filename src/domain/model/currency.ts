@@ -1,10 +1,10 @@
 /**
  * The current codes of ISO 4217 (list one, 2026) with their exponent: how many decimal digits of the major unit make one
- * minor unit. Source: ISO 4217, column "minor unit".
+ * minor unit. Source: ISO 4217, column "minor unit". Withdrawn codes that the gateway still lists come last: payments
+ * made in them can still be refunded. Source: SPEC Payments.CurrencyCode; exponents from ISO 4217, list three.
  *
  * Codes whose minor unit is "not applicable" (metals XAU XAG XPT XPD, bond units XBA to XBD, XDR, XSU, XUA, test code
- * XTS, no currency XXX) are left out: an amount of them has no minor unit to count. Withdrawn codes (ANG, BGN, HRK, ...)
- * are left out as well.
+ * XTS, no currency XXX) are left out: an amount of them has no minor unit to count.
  */
 // prettier-ignore
 export const currencyExponents = {
@@ -29,6 +29,9 @@ export const currencyExponents = {
 
   // four decimals: units of account
   CLF: 4, UYW: 4,
+
+  // withdrawn, of existing payments
+  ANG: 2, BGN: 2, BYR: 0, CUC: 2, HRK: 2, LTL: 2, MRO: 2, SLL: 2, STD: 2, VEF: 2, ZWL: 2,
 } as const satisfies Record<string, 0 | 2 | 3 | 4>;
 
 /** An ISO 4217 code in which amounts can be counted in minor units. */

@@ -1,31 +1,34 @@
 import type { ApproverDecision } from './approval';
 import { auditBytes, auditKept, type AuditEntry } from './audit';
+import type { CurrencyCode } from './currency';
+import type { Dispute } from './dispute';
 import { jsonSize } from './json-size';
 import type { Leg } from './leg';
-import { appended, legsIn, openIn, placeOf, replacedAt } from './list-index';
+import { appended, legsIn, listSize, openIn, placeOf, replacedAt } from './list-index';
 import type { Payment } from './payment';
 import type { Reason } from './reasons';
 import type { Requester } from './requester';
 import { isCompleted, type Operation, type Reversal } from './reversal';
+import type { Statement } from './statement';
 
 /** A refund made past this system. */
 export interface ExternalRefund {
   readonly eventId: string;
   readonly captureId: string;
   readonly amountMinor: number;
-}
-
-/** `captureId` and amount are unknown while only its end was recorded. */
-export interface Dispute {
-  readonly disputeId: string;
-  readonly captureId: string | null;
-  readonly amountMinor: number;
-  readonly status: 'open' | 'won' | 'lost';
+  /** The gateway's own reference of it; null: it was not said. */
+  readonly gatewayReference: string | null;
+  /** The cardholder's bank returned it. */
+  readonly failed: boolean;
 }
 
 /** A request that was refused. Its id is not bound, and a repeat is decided anew. */
 export interface Refusal {
   readonly requestId: string;
+  /** As the request names it: nothing else of its snapshot is kept. */
+  readonly paymentId: string;
+  /** Of `requestedMinor`, as the request names it. */
+  readonly currency: CurrencyCode;
   readonly operation: Operation;
   readonly requestedMinor: number | null;
   readonly requester: Requester;
@@ -46,6 +49,12 @@ export type GatewayStatus =
   | { readonly status: 'reachable' }
   | { readonly status: 'waiting'; readonly since: string; readonly reason: Reason; readonly pauseMs: number };
 
+/** A token by its id (`jti`). `until`: when nobody takes it any more, ISO 8601. */
+export interface SpentToken {
+  readonly id: string;
+  readonly until: string;
+}
+
 /** Everything one ledger knows: plain data, replaced and never changed in place. */
 export interface LedgerState {
   readonly payment: Payment | null;
@@ -54,15 +63,18 @@ export interface LedgerState {
   readonly refusals: readonly Refusal[];
   readonly externalRefunds: readonly ExternalRefund[];
   readonly disputes: readonly Dispute[];
-  readonly eventIds: readonly string[];
+  /** Every event that was accepted, in the order in which it was said. */
+  readonly statements: readonly Statement[];
+  /** What statements and findings have released or made refundable so far, all together. Minor units. */
+  readonly releasedMinor: number;
   /** Everything is frozen: this line of the ledger may not know all that was sent. */
   readonly frozen: { readonly since: string; readonly reason: Reason } | null;
   readonly gateway: GatewayStatus;
   readonly notes: readonly Note[];
   /** Approvals and rejections that came before they were asked for. */
   readonly earlyDecisions: readonly ApproverDecision[];
-  /** Tokens that have proved a decision: each proves one. */
-  readonly tokenIds: readonly string[];
+  /** Tokens that have proved something, while they could be used again: each proves one act once. */
+  readonly spentTokens: readonly SpentToken[];
   /** What people decided, refused acts too, the newest. */
   readonly audit: readonly AuditEntry[];
 }
@@ -73,12 +85,14 @@ export const ringBytes = 64 * 1024;
 /** No text of a refusal, a note or a refused act is longer, in characters. */
 export const longestNote = 1000;
 /** At the bound an event is refused: one that was forgotten would count twice. */
-export const eventIdsKept = 1000;
 export const externalRefundsKept = 200;
 export const disputesKept = 100;
 export const capturesKept = 100;
 export const earlyDecisionsKept = 16;
-export const tokenIdsKept = 1000;
+/** Beyond this many that could still be used again, no act is believed that needs one: forgetting one would let it count twice. */
+export const spentTokensKept = 1000;
+/** Bytes of JSON that they may take: of ids as issuers make them, that many fit. */
+export const spentTokensBytes = 160 * 1024;
 /**
  * Beyond this many reversals, open ones among them, or bytes of JSON that the whole state takes, only a cancel is
  * admitted, and beyond the reserve nothing. That many of an ordinary size fit, and stay far below the server's limit of
@@ -95,12 +109,13 @@ export const emptyLedger: LedgerState = {
   refusals: [],
   externalRefunds: [],
   disputes: [],
-  eventIds: [],
+  statements: [],
+  releasedMinor: 0,
   frozen: null,
   gateway: { status: 'reachable' },
   notes: [],
   earlyDecisions: [],
-  tokenIds: [],
+  spentTokens: [],
   audit: [],
 };
 
@@ -169,12 +184,16 @@ export function allLegs({ reversals }: LedgerState): readonly Leg[] {
   return legsIn(reversals);
 }
 
+/** Beyond this many bytes of JSON, open reversals too leave what was tried before the last to the earlier histories. */
+const carriedWhole = 512 * 1024;
+
 /** What is carried on of reversals that have ended: of what was tried, the last; the rest is in earlier histories. */
 export function compacted(state: LedgerState): LedgerState {
+  const isLarge = listSize(state.reversals) > carriedWhole;
   return {
     ...state,
     reversals: state.reversals.map((reversal) =>
-      isCompleted(reversal)
+      isLarge || isCompleted(reversal)
         ? { ...reversal, legs: reversal.legs.map((leg) => ({ ...leg, attempts: leg.attempts.slice(-1) })) }
         : reversal,
     ),

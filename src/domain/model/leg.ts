@@ -6,7 +6,7 @@ export type LegOperation = 'refund' | 'void';
 /** One attempt to learn or do something for a leg, kept so that a person can see it. */
 export interface Attempt {
   readonly at: string;
-  readonly what: 'send' | 'lookup' | 'resolve' | 'recover';
+  readonly what: 'send' | 'lookup' | 'resolve' | 'recover' | 'record';
   readonly result: string;
 }
 
@@ -18,7 +18,7 @@ export interface Lookup {
 }
 
 /** Why sending stopped until the same request is made again. Nothing has left. */
-export type StopCode = 'cardUnavailable' | 'neverReachedGateway';
+export type StopCode = 'cardUnavailable' | 'neverReachedGateway' | 'notFromLedger';
 
 /** What every leg has. Amounts in minor units of the payment's currency. */
 export interface LegBase {
@@ -141,6 +141,16 @@ export function isOpen(leg: Leg): boolean {
 /** Its amount is released. */
 export function releasesReservation(leg: Leg): leg is DeclinedLeg | NotSentLeg | FailedLeg {
   return leg.status === 'declined' || leg.status === 'notSent' || leg.status === 'failed';
+}
+
+/** It takes captured money from the merchant, or would: a refund, or a void of a capture. Releasing a hold takes nothing. */
+export function leavesMerchant({
+  status,
+  operation,
+  captureId,
+}: Pick<Leg, 'status' | 'operation' | 'captureId'>): boolean {
+  const isReleased = status === 'declined' || status === 'notSent' || status === 'failed';
+  return !isReleased && (operation === 'refund' || captureId !== null);
 }
 
 /** Sending it has stopped until the same request is made again. */

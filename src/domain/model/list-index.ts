@@ -1,5 +1,7 @@
+import { leavingMinor } from './approval';
 import { jsonSize } from './json-size';
-import { isOpen, releasesReservation, type Leg } from './leg';
+import { isUnsent, releasesReservation, type Leg } from './leg';
+import type { Requester } from './requester';
 import { wantsMore, type Reversal } from './reversal';
 
 /** What one capture's refunds hold, by what became of them, and its voids. Minor units. */
@@ -8,8 +10,16 @@ export interface Held {
   readonly pendingMinor: number;
   readonly unknownMinor: number;
   readonly reservedMinor: number;
+  /** What of `reservedMinor` is planned and not sent. */
+  readonly plannedMinor: number;
   /** Voids that hold an amount: how much of it counts depends on what was captured. */
   readonly voids: readonly Leg[];
+}
+
+/** What the reversals of one requester take from the merchant, together. Minor units. */
+export interface Leaving {
+  readonly requester: Requester;
+  readonly minor: number;
 }
 
 /** What is asked of a list of reversals again and again. Made once, and handed on when the list changes in one place. */
@@ -18,6 +28,8 @@ export interface ListIndex {
   readonly places: Map<string, number>;
   /** By capture; null: the authorization. */
   readonly held: ReadonlyMap<string | null, Held>;
+  /** By requester. */
+  readonly leaving: ReadonlyMap<string, Leaving>;
   readonly sending: number;
   /** Voids that are pending or of unknown outcome. */
   readonly openVoids: number;
@@ -30,20 +42,40 @@ export interface ListIndex {
 /** Bytes of JSON, kept apart from the index: they are counted only where somebody asks. */
 const sizes = new WeakMap<readonly Reversal[], number>();
 
-export const nothingHeld: Held = { refundedMinor: 0, pendingMinor: 0, unknownMinor: 0, reservedMinor: 0, voids: [] };
+export const nothingHeld: Held = {
+  refundedMinor: 0,
+  pendingMinor: 0,
+  unknownMinor: 0,
+  reservedMinor: 0,
+  plannedMinor: 0,
+  voids: [],
+};
 
 type List = readonly Reversal[];
+
+/** So many ids of reversals that a list does not have may stay among its places. */
+const placesBeside = 1000;
 
 // Lists are never changed in place, so what was found out about one stays true for as long as it lives.
 const indexes = new WeakMap<List, ListIndex>();
 const legsOf = new WeakMap<List, readonly Leg[]>();
 const openOf = new WeakMap<List, List>();
+const referencesOf = new WeakMap<List, ReadonlyMap<string, Leg>>();
+
+const nothing: Omit<ListIndex, 'places'> = {
+  held: new Map(),
+  leaving: new Map(),
+  sending: 0,
+  openVoids: 0,
+  openRefunds: 0,
+  wanting: 0,
+};
 
 /** The index of a list. Linear in its legs the first time, at once from then on. */
 export function indexOf(list: List): ListIndex {
   const cached = indexes.get(list);
   if (cached !== undefined) return cached;
-  const made = new Sums({ places: new Map(), held: new Map(), sending: 0, openVoids: 0, openRefunds: 0, wanting: 0 });
+  const made = new Sums(nothing);
   const places = new Map<string, number>();
   list.forEach((reversal, place) => {
     if (!places.has(reversal.reversalId)) places.set(reversal.reversalId, place);
@@ -76,7 +108,10 @@ export function replacedAt(list: List, place: number, reversal: Reversal): List 
 export function appended(list: List, reversal: Reversal): List {
   const next = [...list, reversal];
   handOn(list, next, null, reversal);
-  indexes.get(next)?.places.set(reversal.reversalId, list.length);
+  const index = indexes.get(next);
+  // Previews append too, and leave nothing but their ids behind: a list with many of those is indexed anew.
+  if (index !== undefined && index.places.size > 2 * next.length + placesBeside) indexes.delete(next);
+  else index?.places.set(reversal.reversalId, list.length);
   return next;
 }
 
@@ -87,6 +122,21 @@ export function legsIn(list: List): readonly Leg[] {
   const legs = list.flatMap((reversal) => reversal.legs);
   legsOf.set(list, legs);
   return legs;
+}
+
+/** The first refund that the gateway keeps under each reference. Linear in the legs for each list, and only where asked. */
+export function refundsByReference(list: List): ReadonlyMap<string, Leg> {
+  const cached = referencesOf.get(list);
+  if (cached !== undefined) return cached;
+  const found = new Map<string, Leg>();
+  for (const leg of legsIn(list)) {
+    const { operation, gatewayReference } = leg;
+    if (operation === 'refund' && gatewayReference !== null && !found.has(gatewayReference)) {
+      found.set(gatewayReference, leg);
+    }
+  }
+  referencesOf.set(list, found);
+  return found;
 }
 
 /** The reversals that have no outcome yet. */
@@ -123,13 +173,15 @@ function handOn(list: List, next: List, before: Reversal | null, after: Reversal
 /** An index while legs are added to it and taken out. */
 class Sums {
   readonly #held: Map<string | null, Held>;
+  readonly #leaving: Map<string, Leaving>;
   #sending: number;
   #openVoids: number;
   #openRefunds: number;
   #wanting: number;
 
-  constructor({ held, sending, openVoids, openRefunds, wanting }: ListIndex) {
+  constructor({ held, leaving, sending, openVoids, openRefunds, wanting }: Omit<ListIndex, 'places'>) {
     this.#held = new Map(held);
+    this.#leaving = new Map(leaving);
     this.#sending = sending;
     this.#openVoids = openVoids;
     this.#openRefunds = openRefunds;
@@ -138,6 +190,7 @@ class Sums {
 
   add(reversal: Reversal, sign: 1 | -1): void {
     if (wantsMore(reversal)) this.#wanting += sign;
+    this.#addLeaving(reversal.requester, sign * leavingMinor(reversal.legs));
     for (const leg of reversal.legs) {
       if (leg.status === 'sending') this.#sending += sign;
       if (leg.status === 'pending' || leg.status === 'unknown') {
@@ -149,10 +202,17 @@ class Sums {
     }
   }
 
+  #addLeaving(requester: Requester, minor: number): void {
+    if (minor === 0) return;
+    const key = JSON.stringify([requester.id, requester.onBehalfOf]);
+    this.#leaving.set(key, { requester, minor: (this.#leaving.get(key)?.minor ?? 0) + minor });
+  }
+
   result(places: Map<string, number>): ListIndex {
     return {
       places,
       held: this.#held,
+      leaving: this.#leaving,
       sending: this.#sending,
       openVoids: this.#openVoids,
       openRefunds: this.#openRefunds,
@@ -170,5 +230,8 @@ function changed(held: Held, leg: Leg, sign: 1 | -1): Held {
   if (leg.status === 'succeeded') return { ...held, refundedMinor: held.refundedMinor + minor };
   if (leg.status === 'pending') return { ...held, pendingMinor: held.pendingMinor + minor };
   if (leg.status === 'unknown') return { ...held, unknownMinor: held.unknownMinor + minor };
-  return isOpen(leg) ? { ...held, reservedMinor: held.reservedMinor + minor } : held;
+  const reservedMinor = held.reservedMinor + minor;
+  return isUnsent(leg)
+    ? { ...held, reservedMinor, plannedMinor: held.plannedMinor + minor }
+    : { ...held, reservedMinor };
 }

@@ -13,7 +13,7 @@ export type LookupResult =
   /** `final`: asking again will not help. */
   | { readonly status: 'cannotSay'; readonly why: string; readonly final: boolean };
 
-/** Reads what came back from `lookUpLeg`; anything that is not exactly of the shape says nothing. */
+/** Reads the result of `lookUpLeg`; anything that is not exactly of the shape says nothing. */
 export function readLookupResult(value: unknown): LookupResult {
   return isLookupResult(value) ? value : { status: 'cannotSay', why: 'malformed result', final: false };
 }

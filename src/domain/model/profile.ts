@@ -1,5 +1,6 @@
 import type { ApprovalPolicy } from './approval';
 import type { ReasonCode } from './reasons';
+import type { Roles } from './roles';
 
 /** The reasons a gateway's own rejection codes are translated to. */
 export const declineReasons = [
@@ -33,6 +34,11 @@ export interface Profile {
   readonly allowsOverCapture: boolean;
   /** A status lookup by `myRef` finds refunds and voids; without it, not finding one proves nothing. Cautious: false. */
   readonly lookupsSeeReversals: boolean;
+  /**
+   * HTTP 429 means that nothing was processed, so that it may be sent again. The API's document does not name this status.
+   * Cautious: false. Absent in what older runs have read: false.
+   */
+  readonly rateLimitMovesNothing?: boolean;
   /** Extra time after a send before a lookup may be believed, in milliseconds. */
   readonly lookupDelayMs: number;
   /** Raw state of a refund or void in a lookup's answer → its end. A state not listed says nothing. */
@@ -67,6 +73,8 @@ export interface AccountRules {
   readonly approvals: ApprovalPolicy | null;
   /** `trusted`: people are who they say they are. `tokens`: they prove it. */
   readonly identity: 'trusted' | 'tokens';
+  /** Who may do what, where people prove who they are. */
+  readonly roles: Roles;
   /** The server has the search attributes of the work list: the worker's own finding. Set where one is missing, it would stop the ledger. */
   readonly workListEnabled: boolean;
   /** Changes whenever any rule of the account changes. */

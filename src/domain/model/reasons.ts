@@ -43,6 +43,8 @@ export const reasonCodes = [
   'blockedByAnother',
   'resetDetected',
   'invariantBroken',
+  'untrustedStart',
+  'notFromLedger',
   'ledgerLost',
   // approval
   'awaitingApproval',
@@ -60,6 +62,7 @@ export const reasonCodes = [
   'notTheRequester',
   'termsMismatch',
   'tokenReplayed',
+  'tooManyTokens',
   'unknownReversal',
   'tooManyEarly',
 ] as const;

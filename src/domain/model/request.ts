@@ -16,6 +16,6 @@ export interface AskedReversal {
   readonly payment: Payment;
 }
 
-/** What became of a request. `repeated`: the id was known with the same body; its current view is the answer. */
+/** The outcome of a request's admission. `repeated`: the id was known with the same body; its current view is the answer. */
 export type Admission =
   { readonly kind: 'admitted' | 'repeated' } | { readonly kind: 'refused'; readonly refusal: Refusal };

@@ -1,4 +1,5 @@
 import type { Approval } from './approval';
+import type { Destination } from './destination';
 import { isOpen, isUnsent, releasesReservation, type Leg } from './leg';
 import type { Reason } from './reasons';
 import type { Requester } from './requester';
@@ -25,6 +26,8 @@ export interface Plan {
   readonly why: string;
   readonly rulesVersion: string;
   readonly legIds: readonly string[];
+  /** Where this version sends. */
+  readonly destination: Destination;
 }
 
 export type DecisionRow = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10;
@@ -38,9 +41,9 @@ export interface Wait {
   readonly until: string | null;
 }
 
-/** One admitted request and all that became of it. */
+/** One admitted request and everything that followed from it. */
 export interface Reversal {
-  /** The request's id; bound for ever. */
+  /** The request's id, bound permanently. */
   readonly reversalId: string;
   readonly operation: Operation;
   /** As it was asked: null is "all that is left". A repeat must ask the same. */

@@ -11,6 +11,8 @@ export const notSentCauses = [
   'pastDeadline',
   'cardUnavailable',
   'unreachable',
+  // The activity was not called by the payment's ledger.
+  'notFromLedger',
 ] as const;
 
 export type NotSentCause = (typeof notSentCauses)[number];
@@ -31,7 +33,13 @@ export type SendResult =
       readonly gatewayResultCode: string | null;
       readonly detail: string | null;
     }
-  | { readonly status: 'notSent'; readonly cause: NotSentCause; readonly retryAfterMs: number | null }
+  | {
+      readonly status: 'notSent';
+      readonly cause: NotSentCause;
+      readonly retryAfterMs: number | null;
+      /** What else is to be said of it, for people. Absent: nothing. */
+      readonly why?: string | null;
+    }
   | {
       readonly status: 'unknown';
       /** In plain words for a support desk: `headersTimeout`, `worker lost`, … */
@@ -61,7 +69,7 @@ const statuses: ReadonlySet<string> = new Set([
 ] satisfies SendResult['status'][]);
 
 /**
- * Reads what came back from `sendLeg`. A person can complete an activity by hand with any JSON, so a result that is
+ * Reads the result of `sendLeg`. An operator can complete an activity manually with any JSON, so a result that is
  * not exactly of the shape is `unknown`: it proves nothing.
  */
 export function readSendResult(value: unknown): SendResult {
@@ -69,7 +77,7 @@ export function readSendResult(value: unknown): SendResult {
   return lostResult('malformed result');
 }
 
-/** The outcome of a send whose sender did not come back, or was not the first: it may still be sending. */
+/** The outcome of a send whose sender did not report, or was not the first: it may still be sending. */
 export function lostResult(cause: string): SendResult {
   return { status: 'unknown', cause, endedAt: null, gatewayReference: null, gatewayResultCode: null };
 }
@@ -89,7 +97,11 @@ function isLegResult(value: unknown): value is SendResult {
     case 'mismatch':
       return hasReferences(fields) && isText(fields['what']) && isMinorOrNull(fields['answeredMinor']);
     case 'notSent':
-      return isOneOf(notSentCauses, fields['cause']) && isMinorOrNull(fields['retryAfterMs']);
+      return (
+        isOneOf(notSentCauses, fields['cause']) &&
+        isMinorOrNull(fields['retryAfterMs']) &&
+        isWhyOrNull(fields['why'] ?? null)
+      );
     case 'resetDetected':
       return true;
   }
@@ -106,6 +118,11 @@ function isText(value: unknown): boolean {
 
 function isTextOrNull(value: unknown): boolean {
   return value === null || isText(value);
+}
+
+/** It names all that is wrong with a call. */
+function isWhyOrNull(value: unknown): boolean {
+  return value === null || (typeof value === 'string' && value.length <= 1_000);
 }
 
 function isInstantOrNull(value: unknown): boolean {

@@ -1,6 +1,8 @@
 import { assertNever } from '../model/assert-never';
+import { advance } from './advance';
 import { mergePayment } from './merge-payment';
 import {
+  addAudit,
   addNote,
   addReversal,
   findReversal,
@@ -13,64 +15,54 @@ import {
 import { captureBalances } from '../decision/balance';
 import { fullFor, fullOfCaptures } from '../decision/room';
 import { isStopped, type Leg } from '../model/leg';
-import { isSameValue } from '../model/same-value';
+import { destinationOf, destinationWords, isSameDestination } from '../model/destination';
 import { formatAmount } from '../model/money';
+import type { Payment } from '../model/payment';
 import { adoptPlan, decideFor } from '../decision/plan';
 import type { AccountRules } from '../model/profile';
 import { complete } from '../decision/outcome';
 import { superseded } from './effective-cancel';
 import type { Reason } from '../model/reasons';
 import type { Admission, AskedReversal } from '../model/request';
+import { isSameRequester } from '../model/requester';
 import type { Reversal } from '../model/reversal';
 import type { Moment, Transition, Transitioned } from './transition';
 
-/** A request, and why its snapshot contradicts what is known; null: it does not. */
-export interface LearnedRequest {
+/** A request, and whether its sender proved to be whom it names; where identities are trusted, everybody has. */
+export interface ReceivedRequest {
   readonly asked: AskedReversal;
-  readonly contradiction: Reason | null;
+  readonly isProved: boolean;
 }
 
 /**
- * Takes over what a request's snapshot says of the payment, before the request itself is decided: other reversals may
- * wait for what is in it. The answer is what contradicts it; null: nothing.
+ * Decides about a request, reserves its amount and takes over what its snapshot says of the payment: one step, which no
+ * other request can interrupt. Of a request that is refused nothing stays but its refusal; of a repeat nothing is taken
+ * unless its sender proved to be the requester. The rules are null for an account that the rules file does not know.
  */
-export const learnPayment: Transition<AskedReversal, Reason | null> = function learnPayment(
-  state,
-  asked,
-  { rules, now },
-) {
+export const admit: Transition<ReceivedRequest, Admission> = function admit(state, received, { rules, now }) {
+  const { asked } = received;
+  if (state.frozen?.reason.code === 'untrustedStart') return refuse(state, asked, state.frozen.reason, now);
   const bound = findReversal(state, asked.requestId);
-  if (rules === null || !areRulesOf(state, asked, rules) || (bound !== undefined && !isSameRequest(bound, asked)))
-    return { state, answer: null };
+  if (bound !== undefined) return repeat(state, bound, received, rules, now);
+  if (rules === null || !areRulesOf(state, asked, rules)) return refuse(state, asked, unknownAccount(asked), now);
   const merge = mergePayment(state.payment, asked.payment, rules);
-  const full = merge.merged ? fullOfCaptures(merge.payment.captures.length) : null;
-  if (full !== null) return { state, answer: full };
-  if (merge.merged) {
-    // The same payment again is the same object, so that nothing has to be decided anew.
-    const isNews = state.payment === null || !isSameValue(state.payment, merge.payment);
-    return { state: isNews ? { ...state, payment: merge.payment } : state, answer: null };
-  }
-  if (bound === undefined) return { state, answer: merge.reason };
-  const what = `request ${asked.requestId} again`;
-  return { state: addNote(state, { at: now, what, why: merge.reason.message }), answer: null };
+  if (!merge.merged) return refuse(state, asked, merge.reason, now);
+  const full = fullFor(state, asked.operation) ?? fullOfCaptures(merge.payment.captures.length);
+  if (full !== null) return refuse(state, asked, full, now);
+  // Earlier reversals may wait for what the snapshot says: they take their share first.
+  const learned = advance(withPayment(state, merge.payment, asked, now), rules, now, state);
+  const changed = refundableChanged(learned, asked);
+  if (changed !== null) return refuse(state, asked, changed, now);
+  return admitNew({ state, learned, payment: merge.payment }, asked, rules, now);
 };
 
-/**
- * Decides about a request and reserves its amount: one step, which no other request can interrupt. The rules are null
- * for an account that the rules file does not know.
- */
-export const admit: Transition<LearnedRequest, Admission> = function admit(state, { asked, contradiction }, moment) {
-  const { rules, now } = moment;
+/** Whether a request that is known already would teach the ledger something about its payment. */
+export function wouldTeach(state: LedgerState, asked: AskedReversal, rules: AccountRules): boolean {
   const bound = findReversal(state, asked.requestId);
-  if (bound !== undefined) return repeat(state, bound, asked, now);
-  if (rules === null || !areRulesOf(state, asked, rules)) return refuse(state, asked, unknownAccount(asked), now);
-  if (contradiction !== null) return refuse(state, asked, contradiction, now);
-  const full = fullFor(state, asked.operation);
-  if (full !== null) return refuse(state, asked, full, now);
-  const changed = refundableChanged(state, asked);
-  if (changed !== null) return refuse(state, asked, changed, now);
-  return admitNew(state, asked, rules, now);
-};
+  if (bound === undefined || !isSameRequest(bound, asked)) return false;
+  const merge = mergePayment(state.payment, asked.payment, rules);
+  return merge.merged && !isSamePayment(state.payment, merge.payment);
+}
 
 /** Answers a request with a refusal that was found outside of the decision table. */
 export const refuseRequest: Transition<{ readonly asked: AskedReversal; readonly reason: Reason }, Admission> =
@@ -78,8 +70,15 @@ export const refuseRequest: Transition<{ readonly asked: AskedReversal; readonly
     return refuse(state, asked, reason, now);
   };
 
+/** The ledger before a request, and with what its snapshot says. */
+interface Learned {
+  readonly state: LedgerState;
+  readonly learned: LedgerState;
+  readonly payment: Payment;
+}
+
 function admitNew(
-  learned: LedgerState,
+  { state: before, learned, payment }: Learned,
   asked: AskedReversal,
   rules: AccountRules,
   now: string,
@@ -88,24 +87,43 @@ function admitNew(
   const reversal = newReversal(asked, now);
   const state = addReversal(opened, reversal);
   const decision = decideFor(state, reversal, rules, now);
-  if (decision === null || learned.payment === null) return refuse(learned, asked, unknownAccount(asked), now);
+  if (decision === null) return refuse(before, asked, unknownAccount(asked), now);
   switch (decision.kind) {
     case 'refuse':
-      return refuse(learned, asked, decision.reason, now);
+      return refuse(before, asked, decision.reason, now);
     case 'end': {
       const { row, reason, outcome } = decision;
-      const plan = { version: 1, row, why: reason.message, rulesVersion: rules.version, legIds: [] };
+      const destination = destinationOf(payment, []);
+      const plan = { version: 1, row, why: reason.message, rulesVersion: rules.version, legIds: [], destination };
       const completed = complete({ ...reversal, plan }, outcome, reason, now);
       return { state: withReversal(state, completed), answer: { kind: 'admitted' } };
     }
     case 'send':
     case 'wait': {
-      const planned = adoptPlan(reversal, decision, learned.payment, rules, now);
+      const planned = adoptPlan(reversal, decision, payment, rules, now, state.reversals);
       return { state: withReversal(state, planned), answer: { kind: 'admitted' } };
     }
     default:
       return assertNever(decision);
   }
+}
+
+/** Takes over what a request says of the payment. A change of where money goes leaves a line: from where, to where, by whom. */
+function withPayment(state: LedgerState, payment: Payment, asked: AskedReversal, now: string): LedgerState {
+  // The same payment again is the same object, so that nothing has to be decided anew.
+  if (isSamePayment(state.payment, payment)) return state;
+  const learned = { ...state, payment };
+  if (state.payment === null || isSameDestination(state.payment, payment)) return learned;
+  const [from, to] = [state.payment, payment].map((one) => destinationWords(destinationOf(one, [])));
+  return addAudit(learned, {
+    at: now,
+    act: 'destinationChanged',
+    by: asked.requester,
+    reversalId: asked.requestId,
+    planVersion: null,
+    comment: `from ${from ?? ''}; to ${to ?? ''}`,
+    refused: null,
+  });
 }
 
 /** Once the payment is known, its rules are; a request for another account contradicts it. */
@@ -117,12 +135,46 @@ function isSameRequest({ operation, askedMinor }: Reversal, asked: AskedReversal
   return operation === asked.operation && askedMinor === asked.amountMinor;
 }
 
-function repeat(state: LedgerState, bound: Reversal, asked: AskedReversal, now: string): Transitioned<Admission> {
+function repeat(
+  state: LedgerState,
+  bound: Reversal,
+  { asked, isProved }: ReceivedRequest,
+  rules: AccountRules | null,
+  now: string,
+): Transitioned<Admission> {
   if (!isSameRequest(bound, asked)) {
     const message = `request ${asked.requestId} was made before with another operation or amount; use a new id for a new request`;
     return refuse(state, asked, { code: 'requestIdReused', message }, now);
   }
-  return { state: withReversal(state, resumed(bound)), answer: { kind: 'repeated' } };
+  const learned = rules === null ? state : learnedAgain(state, bound, { asked, isProved }, rules, now);
+  return { state: withReversal(learned, resumed(bound)), answer: { kind: 'repeated' } };
+}
+
+/** What a repeat says of the payment counts if its sender proved to be the requester. Otherwise it leaves a note, no more. */
+function learnedAgain(
+  state: LedgerState,
+  bound: Reversal,
+  { asked, isProved }: ReceivedRequest,
+  rules: AccountRules,
+  now: string,
+): LedgerState {
+  const noted = (why: string): LedgerState =>
+    addNote(state, { at: now, what: `request ${asked.requestId} again`, why });
+  const merge = mergePayment(state.payment, asked.payment, rules);
+  if (!merge.merged) return noted(merge.reason.message);
+  if (isSamePayment(state.payment, merge.payment)) return state;
+  if (!isProved || !isSameRequester(bound.requester, asked.requester)) return noted(nothingTaken);
+  const full = fullOfCaptures(merge.payment.captures.length);
+  if (full !== null) return noted(full.message);
+  return withPayment(state, merge.payment, asked, now);
+}
+
+const nothingTaken =
+  'it describes the payment differently, and its sender did not prove to be the requester: nothing of it was taken';
+
+/** Both were put together by the same code, so that their fields have one order. */
+function isSamePayment(one: Payment | null, other: Payment): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 /** Made again, a request whose legs were stopped for a person continues: it is certain that nothing of them left. */
@@ -135,6 +187,8 @@ function resumed(reversal: Reversal): Reversal {
 function refuse(state: LedgerState, asked: AskedReversal, reason: Reason, now: string): Transitioned<Admission> {
   const refusal: Refusal = {
     requestId: asked.requestId,
+    paymentId: asked.payment.paymentId,
+    currency: asked.payment.currency,
     operation: asked.operation,
     requestedMinor: asked.amountMinor,
     requester: asked.requester,
@@ -178,7 +232,8 @@ function refundableChanged(state: LedgerState, asked: AskedReversal): Reason | n
   return { code: 'refundableChanged', message };
 }
 
-function unknownAccount(asked: AskedReversal): Reason {
+/** Why a request is refused whose account the rules do not know. */
+export function unknownAccount(asked: AskedReversal): Reason {
   const message = `the worker's rules know no gateway account ${JSON.stringify(asked.payment.gatewayAccount)}; add it to the rules file or correct payment.gatewayAccount`;
   return { code: 'unknownGatewayAccount', message };
 }

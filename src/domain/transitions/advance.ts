@@ -6,7 +6,7 @@ import { notSent } from '../model/leg-states';
 import { withReversal, type LedgerState } from '../model/ledger-state';
 import { outcomeOf, reasonOf, complete, withoutUnsent } from '../decision/outcome';
 import type { Payment } from '../model/payment';
-import { adoptPlan, decideFor, putToApprovers } from '../decision/plan';
+import { adoptPlan, decideFor, putToApprovers, sentElsewhere } from '../decision/plan';
 import type { AccountRules } from '../model/profile';
 import type { Reason } from '../model/reasons';
 import { hasOpenLegs, isBegun, type Outcome, type Reversal } from '../model/reversal';
@@ -27,38 +27,50 @@ const roundsAllowed = 10;
  * looked at: the same comes out as without it, in a time that does not grow with the number of reversals.
  */
 export function advance(state: LedgerState, rules: AccountRules, now: string, before?: LedgerState): LedgerState {
-  // A broken line may not know all that was sent: nothing of it is planned anew or ended until it is recovered.
+  // A frozen ledger may not know all that was sent: nothing is planned anew or completed until it is recovered.
   if (state.frozen !== null) return state;
-  let next = state;
-  let affected: Affected = before === undefined ? 'all' : affectedBy(before, state, rules, now);
-  const cached = affected === 'all' ? undefined : before;
-  for (let round = 0; round < roundsAllowed; round += 1) {
-    const start = next;
-    next = advanceAffected(start, affected, rules, now);
-    next = withFollowUps(withEarlyDecisions(next, rules, now), rules, now);
-    if (next.reversals === start.reversals) return rest(next, rules, now, cached);
-    affected = disturbed(start, next);
+  let round: Round = { state, affected: before === undefined ? 'all' : affectedBy(before, state, rules, now) };
+  const cached = round.affected === 'all' ? undefined : before;
+  for (let rounds = 0; rounds < roundsAllowed; rounds += 1) {
+    const next = advanceOnce(round, rules, now);
+    if (next.state.reversals === round.state.reversals) return rest(next.state, rules, now, cached);
+    round = next;
   }
-  return next;
+  return round.state;
 }
 
-/** One round: open reversals in their order. What is changed for one of them may concern those after it. */
-function advanceAffected(state: LedgerState, first: Affected, rules: AccountRules, now: string): LedgerState {
-  let next = state;
-  let affected = first;
+/** A state, and which of its reversals have to be looked at. */
+export interface Round {
+  readonly state: LedgerState;
+  readonly affected: Affected;
+}
+
+/**
+ * One round: open reversals in their order, then what came early and what follows. What is changed for one of them may
+ * concern others: those after it in this round, and all of them in the next. For every single change it is noted whom it
+ * may concern, because a later one may undo it for some and not for those that were looked at in between.
+ */
+export function advanceOnce(round: Round, rules: AccountRules, now: string): Round {
+  let { state, affected } = round;
+  let again: Affected = [];
+  const moveTo = (after: LedgerState): void => {
+    if (again !== 'all') {
+      const concerned = disturbed(state, after);
+      affected = union(affected, concerned);
+      again = union(again, concerned);
+    }
+    state = after;
+  };
   for (let place = nextPlace(affected, 0); place < state.reversals.length; place = nextPlace(affected, place + 1)) {
-    const reversal = next.reversals[place];
+    const reversal = state.reversals[place];
     if (reversal === undefined || reversal.completed !== null) continue;
     const after = isApprovalOverdue(reversal, now)
-      ? expireApproval(next, reversal, now)
-      : withReversal(next, advanceReversal(next, reversal, rules, now));
-    if (affected !== 'all' && after.reversals !== next.reversals) {
-      const more = disturbed(next, after);
-      affected = more === 'all' ? 'all' : union(affected, more);
-    }
-    next = after;
+      ? expireApproval(state, reversal, now)
+      : withReversal(state, advanceReversal(state, reversal, rules, now));
+    if (after !== state) moveTo(after);
   }
-  return next;
+  moveTo(withFollowUps(withEarlyDecisions(state, rules, now), rules, now));
+  return { state, affected: again };
 }
 
 /** The first place from this one on that has to be looked at. */
@@ -72,7 +84,8 @@ function advanceReversal(state: LedgerState, reversal: Reversal, rules: AccountR
   if (reversal.legs.some(wasRefusedByPeople)) return completedByLegs(reversal, now);
   // A refund is bound to its amount: once part of it was sent, the rest continues as planned.
   if (reversal.operation === 'refund' && isBegun(reversal)) {
-    const rest = withoutExcess(state, waitedEnough(state, state.payment, reversal, rules, now), now);
+    const begun = sentElsewhere(reversal, state.payment, rules, now, state.reversals);
+    const rest = withoutExcess(state, waitedEnough(state, state.payment, begun, rules, now), now);
     return completedByLegs(rest, now);
   }
   const decision = decideFor(state, reversal, rules, now);
@@ -84,7 +97,7 @@ function advanceReversal(state: LedgerState, reversal: Reversal, rules: AccountR
       if (decision.kind === 'wait' && decision.for === 'others' && hasOwnOutcome(reversal)) {
         return completedByLegs(withoutUnsent(reversal), now);
       }
-      return adoptPlan(reversal, decision, state.payment, rules, now);
+      return adoptPlan(reversal, decision, state.payment, rules, now, state.reversals);
     case 'refuse':
       return refusedAfterAdmission(state, withoutUnsent(reversal), decision.reason, now);
     case 'end':
@@ -106,17 +119,16 @@ function waitedEnough(
   const restMinor = reversal.legs.filter(isUnsent).reduce((sum, leg) => sum + leg.amountMinor, 0);
   const rest = { ...reversal, askedMinor: restMinor, requestedMinor: restMinor };
   const waits = decideFor(state, rest, rules, now)?.kind === 'wait';
-  return waits ? reversal : putToApprovers({ ...reversal, wait: null }, payment, rules, now);
+  return waits ? reversal : putToApprovers({ ...reversal, wait: null }, payment, rules, now, state.reversals);
 }
 
 /** If money refunded elsewhere leaves nothing for a leg, it is not sent any more: it would refund too much. */
 function withoutExcess(state: LedgerState, reversal: Reversal, now: string): Reversal {
   const over = captureBalances(state).filter((one) => one.overRefundedMinor > 0);
   if (over.length === 0) return reversal;
-  const legs = reversal.legs.map((leg): Leg => {
-    if (!isUnsent(leg) || !over.some((one) => one.captureId === leg.captureId)) return leg;
-    return notSent(leg, 'overRefunded', now);
-  });
+  const isExcess = (leg: Leg): boolean => isUnsent(leg) && over.some((one) => one.captureId === leg.captureId);
+  if (!reversal.legs.some(isExcess)) return reversal;
+  const legs = reversal.legs.map((leg) => (isExcess(leg) ? notSent(leg, 'overRefunded', now) : leg));
   return { ...reversal, legs };
 }
 

@@ -1,190 +1,201 @@
-import { missingCoSignature } from '../decision/co-signature';
-import { fullForEvent, fullOfCaptures } from '../decision/room';
+import { coSignaturesNeeded, missingCoSignatures } from '../decision/co-signature';
+import { fullForEvent, fullWith } from '../decision/room';
 import { assertNever } from '../model/assert-never';
 import { isCurrencyCode } from '../model/currency';
+import { addAudit, type LedgerState } from '../model/ledger-state';
+import type { Payment } from '../model/payment';
 import type { PaymentEvent } from '../model/payment-event';
-import { eventIdsKept, pushBounded, addNote, type Dispute, type LedgerState } from '../model/ledger-state';
-import { changeLeg } from '../model/leg-change';
-import { failed } from '../model/leg-states';
-import { mergePayment } from './merge-payment';
-import { chargeCaptureId, type Capture, type Payment } from '../model/payment';
 import type { AccountRules } from '../model/profile';
-import { withOutcomeAnew } from '../decision/outcome';
 import type { Reason } from '../model/reasons';
 import type { Requester } from '../model/requester';
-import type { Transition } from './transition';
+import { contentOf, differences, type Statement } from '../model/statement';
+import { days } from '../decision/terms';
+import { changesBetween, raisedMinor } from './statement-changes';
+import { takeCaptureState, takeCaptureSucceeded, takeSettled } from './take-capture';
+import { takeCorrection } from './take-correction';
+import { takeDisputeClosed, takeDisputeOpened } from './take-dispute';
+import { takeExternalRefund, takeExternalRefundFailed } from './take-external-refund';
+import { takeLegEvent } from './take-leg-event';
+import { takeAccountChanged, takeAuthorizationChanged } from './take-payment-change';
+import type { EventContext, TakenEvent } from './taken-event';
+import type { Transition, Transitioned } from './transition';
 
-/** An event of a payment, and who co-signed it: those whose identity was checked, and who say that it is so. */
+/** An event of a payment, who says it, and who co-signed it: those whose identity was checked. */
 export interface RecordedEvent {
   readonly event: PaymentEvent;
+  readonly by: Requester;
   readonly coSignedBy: readonly Requester[];
 }
 
-/** Records an event. Recorded twice, it counts once. The answer is why it was not accepted; null: it was. */
+/**
+ * Records an event. The same id with the same content is a repeat, and changes nothing; with other content it is refused.
+ * What makes an amount refundable needs evidence and the co-signatures that a refund of it would need. The answer is why
+ * it was not accepted; null: it was. Either way a line is left.
+ */
 export const applyEvent: Transition<RecordedEvent, Reason | null> = function applyEvent(
   state,
-  { event, coSignedBy },
+  recorded,
   { rules, now },
 ) {
-  if (state.eventIds.includes(event.eventId)) return { state, answer: null };
+  const { event } = recorded;
+  const former = state.statements.find(({ eventId }) => eventId === event.eventId);
+  if (former !== undefined) return repeated(state, recorded, former, now);
   const { payment } = state;
   if (payment === null || rules === null)
-    return refused(state, event, 'nothing is known of this payment yet; make a request with its snapshot first', now);
-  if ('currency' in event && event.currency !== payment.currency) {
-    const reported = isCurrencyCode(event.currency) ? event.currency : 'another currency';
-    return refused(state, event, `the payment is in ${payment.currency}, not ${reported}`, now);
-  }
-  const full = fullForEvent(state, event);
-  if (full !== null) return refused(state, event, full.message, now, full.code);
-  const taken = missingCoSignatureOf(state, event, rules, coSignedBy) ?? take(state, payment, event, rules);
-  if (typeof taken === 'string') return refused(state, event, taken, now);
-  return { state: { ...taken, eventIds: pushBounded(state.eventIds, event.eventId, eventIdsKept) }, answer: null };
+    return refused(
+      state,
+      recorded,
+      'nothing is known of this payment yet; record the event with the payment, or make a request with its snapshot first',
+      now,
+    );
+  const full = fullForEvent(state, event.kind);
+  if (full !== null) return refused(state, recorded, full.message, now, full.code);
+  const context: EventContext = { payment, rules, now };
+  const taken = impossible(payment, event, now) ?? take(state, context, event);
+  if (typeof taken === 'string') return refused(state, recorded, taken, now);
+  const fullThen = fullWith(state, taken.state);
+  if (fullThen !== null) return refused(state, recorded, fullThen.message, now, fullThen.code);
+  const claimMinor = byService(recorded, rules)
+    ? 0
+    : Math.max(raisedMinor(state, taken.state), taken.mayReleaseMinor ?? 0);
+  const why = unproved(state, recorded, taken, claimMinor, rules);
+  if (why !== null) return refused(state, recorded, why, now);
+  return { state: withStatement(state, recorded, taken, claimMinor, now), answer: null };
 };
 
 /** The state with the event in it, or why it cannot be believed. */
-function take(state: LedgerState, payment: Payment, event: PaymentEvent, rules: AccountRules): LedgerState | string {
+function take(state: LedgerState, context: EventContext, event: PaymentEvent): TakenEvent | string {
   switch (event.kind) {
     case 'captureStarted':
-      return withCapture(
-        state,
-        payment,
-        reportedCapture(payment, event, { status: 'started', amountMinor: event.amountMinor }),
-        rules,
-      );
-    case 'captureSucceeded': {
-      const gatewayReference = event.gatewayReference ?? null;
-      const reported = {
-        status: 'succeeded' as const,
-        amountMinor: event.amountMinor,
-        gatewayReference,
-        capturedAt: event.at,
-      };
-      return withCapture(state, payment, reportedCapture(payment, event, reported), rules);
-    }
     case 'captureFailed':
-      return withCapture(state, payment, reportedCapture(payment, event, { status: 'failed', amountMinor: 0 }), rules);
-    case 'settled': {
-      const capture = findCapture(payment, event.captureId);
-      if (capture === undefined) return unknownCapture(event.captureId);
-      return withCapture(state, payment, { ...capture, settledAt: event.at }, rules);
-    }
-    case 'externalRefund': {
-      const capture = findCapture(payment, event.captureId);
-      if (capture === undefined) return unknownCapture(event.captureId);
-      const { eventId, amountMinor } = event;
-      return {
-        ...state,
-        externalRefunds: [...state.externalRefunds, { eventId, captureId: capture.captureId, amountMinor }],
-      };
-    }
-    case 'disputeOpened': {
-      const capture = findCapture(payment, event.captureId);
-      if (capture === undefined) return unknownCapture(event.captureId);
-      return disputeOpened(state, event, capture.captureId);
-    }
-    case 'disputeClosed': {
-      const before = state.disputes.find((one) => one.disputeId === event.disputeId);
-      const open = before ?? { disputeId: event.disputeId, captureId: null, amountMinor: 0 };
-      return withDispute(state, { ...open, status: event.outcome });
-    }
+      return takeCaptureState(state, context, event);
+    case 'captureSucceeded':
+      return takeCaptureSucceeded(state, context, event);
+    case 'settled':
+      return takeSettled(state, context, event);
+    case 'disputeOpened':
+      return takeDisputeOpened(state, context, event);
+    case 'disputeClosed':
+      return takeDisputeClosed(state, context, event);
+    case 'refundSucceeded':
     case 'refundFailed':
-      return refundFailed(state, event);
+    case 'voidSucceeded':
+    case 'voidFailed':
+      return takeLegEvent(state, context, event);
+    case 'externalRefund':
+      return takeExternalRefund(state, context, event);
+    case 'externalRefundFailed':
+      return takeExternalRefundFailed(state, context, event);
+    case 'authorizationChanged':
+      return takeAuthorizationChanged(state, context, event);
+    case 'accountChanged':
+      return takeAccountChanged(state, context, event);
+    case 'correction':
+      return takeCorrection(state, context, event);
     default:
       return assertNever(event);
   }
 }
 
-/** A refund that came back may be made again; what has failed already changes nothing. */
-function missingCoSignatureOf(
+/** Was this event recorded before, with this content? */
+export function isRepeat({ statements }: LedgerState, event: PaymentEvent): boolean {
+  const former = statements.find(({ eventId }) => eventId === event.eventId);
+  return former !== undefined && differences(former.content, contentOf(event)).length === 0;
+}
+
+function repeated(
   state: LedgerState,
-  event: PaymentEvent,
+  recorded: RecordedEvent,
+  former: Statement,
+  now: string,
+): Transitioned<Reason | null> {
+  const differing = differences(former.content, contentOf(recorded.event));
+  if (differing.length === 0) return { state, answer: null };
+  const why = `an event with this id was recorded before with other content: ${differing.join(', ')}. A repeat says the same; give another event an id of its own, and several changes of one message the ids <event>/<part>`;
+  return refused(state, recorded, why, now);
+}
+
+/** Clocks differ; whole days do not. A later instant would make every true message after it look old. */
+const aheadDays = 1;
+
+function impossible(payment: Payment, event: PaymentEvent, now: string): string | null {
+  if (Date.parse(event.at) > Date.parse(now) + days(aheadDays)) {
+    return `it is dated ${event.at}, which is in the future; give the instant at which it happened`;
+  }
+  // The issuer counts a dispute in a currency of its own; everything else is in the payment's.
+  const currency = event.kind !== 'disputeOpened' && 'currency' in event ? (event.currency ?? null) : null;
+  if (currency !== null && currency !== payment.currency) {
+    const reported = isCurrencyCode(currency) ? currency : 'another currency';
+    return `the payment is in ${payment.currency}, not ${reported}`;
+  }
+  return null;
+}
+
+/** A capture that a source of the rules reports is not recorded by hand. */
+function byService({ event, by }: RecordedEvent, { approvals }: AccountRules): boolean {
+  return event.kind === 'captureSucceeded' && approvals?.captureSources.includes(by.id) === true;
+}
+
+function unproved(
+  state: LedgerState,
+  { event, by, coSignedBy }: RecordedEvent,
+  { legId }: TakenEvent,
+  amountMinor: number,
   rules: AccountRules,
-  coSignedBy: readonly Requester[],
 ): string | null {
-  if (event.kind !== 'refundFailed') return null;
-  return missingCoSignature(state, { legId: event.legId, reportedBy: null, coSignedBy }, rules);
+  const needed = coSignaturesNeeded(state, amountMinor, rules);
+  if (needed > 0 && (event.evidence ?? null) === null) {
+    return 'evidence is missing: it makes an amount refundable, so say what proves it';
+  }
+  const claim = { amountMinor, legId: legId ?? null, reportedBy: by, coSignedBy };
+  return missingCoSignatures(state, claim, rules);
 }
 
-function withCapture(
-  state: LedgerState,
-  payment: Payment,
-  capture: Capture,
-  rules: AccountRules,
-): LedgerState | string {
-  const merge = mergePayment(payment, { ...payment, captures: [capture] }, rules);
-  const full = merge.merged ? fullOfCaptures(merge.payment.captures.length) : null;
-  if (full !== null) return full.message;
-  return merge.merged ? { ...state, payment: merge.payment } : merge.reason.message;
-}
-
-/** A charge has one capture, whatever its teller calls it. */
-function reportedCapture(
-  payment: Payment,
-  event: { readonly captureId: string },
-  reported: Pick<Capture, 'status' | 'amountMinor'> & Partial<Capture>,
-): Capture {
-  const captureId = payment.kind === 'charge' ? chargeCaptureId : event.captureId;
-  return { captureId, gatewayReference: null, capturedAt: null, settledAt: null, ...reported };
-}
-
-function findCapture(payment: Payment, captureId: string): Capture | undefined {
-  const id = payment.kind === 'charge' ? chargeCaptureId : captureId;
-  return payment.captures.find((capture) => capture.captureId === id);
-}
-
-function unknownCapture(captureId: string): string {
-  return `no capture ${JSON.stringify(captureId)} is known; record captureSucceeded first`;
-}
-
-/** Its end may have been recorded before its start. Recorded differently than before, it would release money without evidence. */
-function disputeOpened(
-  state: LedgerState,
-  { disputeId, amountMinor }: Extract<PaymentEvent, { kind: 'disputeOpened' }>,
-  captureId: string,
-): LedgerState | string {
-  const before = state.disputes.find((one) => one.disputeId === disputeId);
-  const contradicts =
-    before !== undefined &&
-    before.captureId !== null &&
-    (before.captureId !== captureId || before.amountMinor !== amountMinor);
-  if (contradicts) return `dispute ${JSON.stringify(disputeId)} is known with another capture or amount`;
-  return withDispute(state, { disputeId, captureId, amountMinor, status: before?.status ?? 'open' });
-}
-
-function withDispute(state: LedgerState, dispute: Dispute): LedgerState {
-  const others = state.disputes.filter((one) => one.disputeId !== dispute.disputeId);
-  return { ...state, disputes: [...others, dispute] };
-}
-
-/** A refund that had succeeded, or was accepted, failed later: its amount is released, once. */
-function refundFailed(
-  state: LedgerState,
-  event: Extract<PaymentEvent, { kind: 'refundFailed' }>,
-): LedgerState | string {
-  const reversal = state.reversals.find((one) => one.legs.some((leg) => leg.legId === event.legId));
-  const leg = reversal?.legs.find((one) => one.legId === event.legId);
-  if (reversal === undefined || leg?.operation !== 'refund')
-    return `no refund leg ${JSON.stringify(event.legId)} is known`;
-  if (leg.status === 'failed') return state;
-  if (leg.status !== 'succeeded' && leg.status !== 'pending')
-    return `leg ${event.legId} is ${leg.status}, so it cannot fail late`;
-  const after = changeLeg(state, event.legId, (one) => ({
-    ...failed(one, event.at),
-    evidence: event.evidence,
-  }));
-  return withOutcomeAnew(after, event.legId);
+function withStatement(
+  before: LedgerState,
+  { event, by, coSignedBy }: RecordedEvent,
+  { state, captureId, legId }: TakenEvent,
+  claimMinor: number,
+  now: string,
+): LedgerState {
+  const statement: Statement = {
+    eventId: event.eventId,
+    kind: event.kind,
+    by,
+    saidAt: now,
+    happenedAt: event.at,
+    evidence: event.evidence ?? null,
+    coSignedBy,
+    content: contentOf(event),
+    captureId: captureId ?? null,
+    legId: legId ?? null,
+    changes: changesBetween(before, state),
+    correctedBy: null,
+    struck: false,
+  };
+  return {
+    ...state,
+    statements: [...state.statements, statement],
+    releasedMinor: before.releasedMinor + claimMinor,
+  };
 }
 
 function refused(
   state: LedgerState,
-  event: PaymentEvent,
+  { event, by }: RecordedEvent,
   why: string,
   now: string,
   code: Reason['code'] = 'paymentMismatch',
 ): { state: LedgerState; answer: Reason } {
-  const message = `event ${event.eventId} (${event.kind}) is not accepted: ${why}`;
-  return {
-    state: addNote(state, { at: now, what: `event ${event.eventId} (${event.kind})`, why }),
-    answer: { code, message },
+  const entry = {
+    at: now,
+    act: 'recorded' as const,
+    by,
+    reversalId: null,
+    planVersion: null,
+    comment: `event ${event.eventId} (${event.kind}), dated ${event.at}`,
+    refused: why,
   };
+  const message = `event ${event.eventId} (${event.kind}) is not accepted: ${why}`;
+  return { state: addAudit(state, entry), answer: { code, message } };
 }

@@ -1,6 +1,6 @@
 import { assertNever } from '../model/assert-never';
 import type { SendResult, NotSentCause } from '../model/send-result';
-import type { Leg } from '../model/leg';
+import type { Leg, StopCode } from '../model/leg';
 import { changeLeg, findLeg, withAttempt, withReferences } from '../model/leg-change';
 import * as leg from '../model/leg-states';
 import { addNote, type LedgerState } from '../model/ledger-state';
@@ -46,7 +46,7 @@ export function withSendResult(
     case 'resetDetected':
       return { ...next, frozen: next.frozen ?? { since: now, reason: resetDetected } };
     case 'notSent':
-      return result.cause === 'cardUnavailable' ? next : { ...next, gateway: gatewayWait(sent, result, now) };
+      return isStoppedBy(result.cause) ? next : { ...next, gateway: gatewayWait(sent, result, now) };
     case 'succeeded':
       return result.flags.length === 0
         ? next
@@ -83,7 +83,7 @@ function afterSend(sent: Leg, result: SendResult, rules: AccountRules, now: stri
   }
 }
 
-/** Whichever amount is true, the larger one stays reserved. */
+/** Whichever amount is right, the larger one stays reserved. */
 function mismatched(sent: Leg, { what, answeredMinor }: Extract<SendResult, { status: 'mismatch' }>, now: string): Leg {
   const reservedMinor =
     sent.operation === 'refund' ? Math.max(sent.amountMinor, answeredMinor ?? 0) : sent.reservedMinor;
@@ -100,15 +100,20 @@ function afterDecline(sent: Leg, code: ReasonCode, rules: AccountRules, now: str
   return leg.unknown(sent, firstLookup(sent, now, rules, now), now);
 }
 
+/** The gateway has no part in it: sending stops at once, for a person. */
+function isStoppedBy(cause: NotSentCause): cause is 'cardUnavailable' | 'notFromLedger' {
+  return cause === 'cardUnavailable' || cause === 'notFromLedger';
+}
+
 function afterNotSent(sent: Leg, cause: NotSentCause, now: string): Leg {
   const notSentInARow = sent.notSentInARow + 1;
   const isExhausted = notSentInARow >= notSentLimit;
-  const stopped = cause === 'cardUnavailable' ? cause : isExhausted ? 'neverReachedGateway' : null;
+  const stopped = isStoppedBy(cause) ? cause : isExhausted ? 'neverReachedGateway' : null;
   return asBefore({ ...sent, notSentInARow }, stopped, now);
 }
 
 /** Nothing of this send has left: the leg is as before it. A void that was sent again still has an unknown outcome. */
-function asBefore(sent: Leg, stopped: 'cardUnavailable' | 'neverReachedGateway' | null, now: string): Leg {
+function asBefore(sent: Leg, stopped: StopCode | null, now: string): Leg {
   if (sent.resends === 0) return { ...leg.planned(sent, stopped), since: now };
   return { ...leg.unknown(sent, null, now), resendDue: true, stopped };
 }
@@ -125,7 +130,7 @@ function inWords(result: SendResult): string {
     case 'mismatch':
       return `unknown: answered with another ${result.what}`;
     case 'notSent':
-      return `nothing left: ${result.cause}`;
+      return `nothing left: ${[result.cause, result.why ?? null].filter((part) => part !== null).join(', ')}`;
     case 'resetDetected':
       return 'frozen: this run is not the one that may send';
     default:

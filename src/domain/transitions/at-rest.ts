@@ -1,4 +1,4 @@
-import { captureBalances } from '../decision/balance';
+import { captureBalances, type CaptureBalance } from '../decision/balance';
 import { days, holdEndsAt } from '../decision/terms';
 import type { LedgerState } from '../model/ledger-state';
 import { indexOf } from '../model/list-index';
@@ -49,33 +49,40 @@ export function affectedBy(before: LedgerState, after: LedgerState, rules: Accou
 
 /**
  * The reversals whose circumstances differ between two states. What another one reserves concerns only those that want
- * more than they have; what another one releases, or ends with, may concern all.
+ * more than they have; whether an earlier one is still open, only cancels, which always do. What another one releases may
+ * concern all.
  */
 export function disturbed(before: LedgerState, after: LedgerState): Affected {
   if (!isSameWorld(before, after)) return 'all';
   if (before.reversals === after.reversals) return [];
   const changed = changedPlaces(before.reversals, after.reversals);
   if (changed === null) return 'all';
-  // One that was added has none after it.
-  const cached = changed.filter((place) => place < before.reversals.length);
-  if (cached.some((place) => holdsUp(before.reversals[place]) !== holdsUp(after.reversals[place]))) return 'all';
   const [held, heldAfter] = [indexOf(before.reversals).held.get(null), indexOf(after.reversals).held.get(null)];
   if (held !== heldAfter) return 'all';
-  const balances = captureBalances(before);
-  let fell = false;
-  for (const [index, { refundableMinor, overRefundedMinor }] of captureBalances(after).entries()) {
-    const was = balances[index];
-    if (was === undefined || overRefundedMinor !== was.overRefundedMinor || refundableMinor > was.refundableMinor)
-      return 'all';
-    fell ||= refundableMinor < was.refundableMinor;
-  }
-  if (!fell || indexOf(after.reversals).wanting === 0) return changed;
+  const lessIsLeft = fell(captureBalances(before), captureBalances(after));
+  if (lessIsLeft === null) return 'all';
+  const frees = changed.some((place) => holdsUp(before.reversals[place]) !== holdsUp(after.reversals[place]));
+  if (!(lessIsLeft || frees) || indexOf(after.reversals).wanting === 0) return changed;
   const wanting = after.reversals.flatMap((one, place) => (wantsMore(one) ? [place] : []));
   return union(changed, wanting);
 }
 
+/** Whether less of a capture may be refunded; null: more may be, or something else that decisions depend on changed. */
+function fell(before: readonly CaptureBalance[], after: readonly CaptureBalance[]): boolean | null {
+  let less = false;
+  for (const [index, { refundableMinor, overRefundedMinor, openDisputedMinor }] of after.entries()) {
+    const was = before[index];
+    if (was === undefined || refundableMinor > was.refundableMinor) return null;
+    // A dispute in another currency holds all that is left, so that legs change what it holds.
+    if (overRefundedMinor !== was.overRefundedMinor || openDisputedMinor !== was.openDisputedMinor) return null;
+    less ||= refundableMinor < was.refundableMinor;
+  }
+  return less;
+}
+
 /** Both lists in one, ascending, each place once. */
-export function union(one: readonly number[], other: readonly number[]): readonly number[] {
+export function union(one: Affected, other: Affected): Affected {
+  if (one === 'all' || other === 'all') return 'all';
   if (one.length === 0) return other;
   return other.length === 0 ? one : [...new Set([...one, ...other])].sort((a, b) => a - b);
 }

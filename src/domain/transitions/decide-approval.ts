@@ -1,18 +1,16 @@
-import { awaitsApproval, isApprovalOverdue, termsOfPlan } from '../decision/approval-of-plan';
-import { isSamePerson, type Approval, type ApproverDecision } from '../model/approval';
+import { awaitsApproval, termsOfPlan } from '../decision/approval-of-plan';
+import { objectionToDecision } from '../decision/may-decide';
+import type { Approval, ApproverDecision } from '../model/approval';
 import {
   addAudit,
   earlyDecisionsKept,
   findReversal,
-  pushBounded,
-  tokenIdsKept,
   openReversals,
   withReversal,
   type LedgerState,
 } from '../model/ledger-state';
 import { abandoned } from './abandon';
-import { wasRefusedByPeople } from '../model/leg';
-import { formatAmount } from '../model/money';
+import { isUnsent } from '../model/leg';
 import type { AccountRules } from '../model/profile';
 import type { Reason } from '../model/reasons';
 import type { Reversal } from '../model/reversal';
@@ -29,12 +27,9 @@ export const decideApproval: Transition<ApproverDecision, Reason | null> = funct
   { rules, now },
 ) {
   if (rules === null) return refused(state, decision, nothingAsked(decision), now);
-  const why = usedToken(state, decision);
-  if (why !== null) return refused(state, decision, why, now);
-  const used = withTokenUsed(state, decision);
   const reversal = findReversal(state, decision.requestId);
-  if (reversal === undefined || isEarly(reversal, decision)) return keptForLater(used, decision, now);
-  return evaluate(used, reversal, decision, rules, now);
+  if (reversal === undefined || isEarly(reversal, decision)) return keptForLater(state, decision, now);
+  return evaluate(state, reversal, decision, rules, now);
 };
 
 /** Takes what came before it was asked for, for every plan that asks now. */
@@ -87,59 +82,24 @@ function objection(
   rules: AccountRules,
   now: string,
 ): Reason | null {
-  const { completed, approval, requester } = reversal;
-  const asked = state.payment === null ? null : termsOfPlan(reversal, state.payment.currency);
-  if (completed !== null) {
-    return { code: 'alreadyEnded', message: `reversal ${decision.requestId} has ended: ${completed.outcome}` };
-  }
-  if (state.frozen !== null) return state.frozen.reason;
-  if (asked === null || approval === null) return nothingAsked(decision);
-  const asItIs = `version ${String(asked.planVersion)} refunds ${formatAmount(asked.refundMinor, asked.currency)} ${asked.currency} and voids ${formatAmount(asked.voidMinor, asked.currency)} ${asked.currency}`;
-  if (decision.planVersion < asked.planVersion) {
-    const message = `version ${String(decision.planVersion)} of the plan was replaced: ${asItIs}. Look at it and decide again`;
-    return { code: 'planChanged', message };
-  }
-  if (
-    decision.refundMinor !== asked.refundMinor ||
-    decision.voidMinor !== asked.voidMinor ||
-    decision.currency !== asked.currency
-  ) {
-    return { code: 'termsMismatch', message: `the decision names other amounts than the plan: ${asItIs}` };
-  }
-  if (approval.needed === 0) {
-    return { code: 'noApprovalNeeded', message: `the policy requires no approval for reversal ${decision.requestId}` };
-  }
-  if (isApprovalOverdue(reversal, now)) {
-    return { code: 'approvalExpired', message: `the time to decide ended at ${approval.expiresAt ?? ''}` };
-  }
-  if (rules.approvals?.separateRequester !== false && isSamePerson(decision.by, requester)) {
-    const message = `${decision.by.id} requested this reversal, or acts for its requester; another person must decide`;
-    return { code: 'ownRequest', message };
-  }
-  if (reversal.legs.some(wasRefusedByPeople)) {
-    const message = `what was not sent of reversal ${decision.requestId} was abandoned; it completes with what was sent`;
-    return { code: 'alreadyDecided', message };
-  }
-  if (!awaitsApproval(reversal)) {
-    return { code: 'alreadyDecided', message: `version ${String(asked.planVersion)} of the plan is approved already` };
-  }
-  if (decision.decision === 'approve' && approval.given.some(({ by }) => isSamePerson(by, decision.by))) {
-    return { code: 'alreadyDecided', message: `${decision.by.id} has approved it already, and counts once` };
-  }
-  return null;
+  const { completed, approval, requester, legs } = reversal;
+  const decidable = {
+    requester,
+    outcome: completed?.outcome ?? null,
+    frozen: state.frozen?.reason ?? null,
+    terms: state.payment === null ? null : termsOfPlan(reversal, state.payment.currency),
+    needed: approval?.needed ?? null,
+    approvedBy: approval?.given.map(({ by }) => by) ?? [],
+    expiresAt: approval?.expiresAt ?? null,
+    hasPlannedLegs: legs.some(isUnsent),
+  };
+  const separateRequester = rules.approvals?.separateRequester !== false;
+  const { decision: what, by } = decision;
+  return objectionToDecision(decidable, { decision: what, by, terms: decision, now, separateRequester });
 }
 
 function given(approval: Approval, { by, comment }: ApproverDecision, now: string): Approval {
   return { ...approval, given: [...approval.given, { by, at: now, comment }] };
-}
-
-function usedToken(state: LedgerState, { tokenId }: ApproverDecision): Reason | null {
-  if (tokenId === null || !state.tokenIds.includes(tokenId)) return null;
-  return { code: 'tokenReplayed', message: 'the token was used before; each decision needs a token of its own' };
-}
-
-function withTokenUsed(state: LedgerState, { tokenId }: ApproverDecision): LedgerState {
-  return tokenId === null ? state : { ...state, tokenIds: pushBounded(state.tokenIds, tokenId, tokenIdsKept) };
 }
 
 function keptForLater(state: LedgerState, decision: ApproverDecision, now: string): Transitioned<Reason | null> {

@@ -28,7 +28,7 @@ export function withFollowUps(state: LedgerState, rules: AccountRules, now: stri
     const followUp = followUpReversal(next, cancel, captureId, refundableMinor, now);
     const decision = decideFor(addReversal(next, followUp), followUp, rules, now);
     if (decision?.kind !== 'send' && decision?.kind !== 'wait') continue;
-    next = addReversal(next, adoptPlan(followUp, decision, state.payment, rules, now));
+    next = addReversal(next, adoptPlan(followUp, decision, state.payment, rules, now, next.reversals));
   }
   return next;
 }

@@ -1,6 +1,6 @@
 import type { LedgerState } from '../model/ledger-state';
 import type { Admission, AskedReversal } from '../model/request';
-import { admit, learnPayment } from './admit';
+import { admit } from './admit';
 import { step } from './step';
 import type { Moment } from './transition';
 
@@ -10,8 +10,7 @@ export function evaluateRequest(
   asked: AskedReversal,
   moment: Moment,
 ): { readonly state: LedgerState; readonly admission: Admission } | null {
-  const learned = step(state, learnPayment, asked, moment);
-  if (learned.broken !== null) return null;
-  const admitted = step(learned.state, admit, { asked, contradiction: learned.answer }, moment);
+  const isProved = moment.rules?.identity === 'trusted';
+  const admitted = step(state, admit, { asked, isProved }, moment);
   return admitted.broken === null ? { state: admitted.state, admission: admitted.answer } : null;
 }

@@ -39,7 +39,7 @@ export function mergePayment(recorded: Payment | null, reported: Payment, rules:
     certificateName: reported.certificateName ?? recorded?.certificateName ?? null,
     networkTokenBrand: reported.networkTokenBrand ?? recorded?.networkTokenBrand ?? null,
   };
-  contradictions.push(...sharedReferences(captures));
+  contradictions.push(...sharedReferences(captures), ...unnamedCaptures(captures));
   const capturedMinor = capturedMinorOf(payment);
   contradictions.push(...lateCaptures(payment, rules));
   if (!rules.profile.allowsOverCapture && capturedMinor > payment.authorizedMinor) {
@@ -84,7 +84,8 @@ function mergeCaptures(
 
 function mergeCapture(recorded: Capture, reported: Capture, contradictions: string[]): Capture {
   // A failure recorded for a capture that was never announced carries no amount.
-  if (recorded.amountMinor !== reported.amountMinor && recorded.amountMinor !== 0 && reported.amountMinor !== 0) {
+  const isWithoutAmount = [recorded, reported].some((one) => one.amountMinor === 0 && one.status === 'failed');
+  if (recorded.amountMinor !== reported.amountMinor && !isWithoutAmount) {
     contradictions.push(`amount of capture ${recorded.captureId}`);
   }
   if (differs(recorded.gatewayReference, reported.gatewayReference)) {
@@ -110,6 +111,18 @@ function sharedReferences(captures: readonly Capture[]): string[] {
     seen.set(gatewayReference, captureId);
   }
   return shared;
+}
+
+/** The authorization's reference names one capture at most: beside another, each needs its own. */
+function unnamedCaptures(captures: readonly Capture[]): string[] {
+  const taken = captures.filter(({ status, amountMinor }) => status === 'succeeded' && amountMinor > 0);
+  if (taken.length < 2) return [];
+  return taken
+    .filter(({ gatewayReference }) => gatewayReference === null)
+    .map(
+      ({ captureId }) =>
+        `capture ${captureId} has no gateway reference, beside another capture: give its gatewayReference, or use the id of the other if it is the same capture`,
+    );
 }
 
 /** A hold that has long ended cannot be captured: such a date is a slip, and would keep the ledger open for it. */

@@ -9,6 +9,7 @@ import { newLeg } from '../decision/plan';
 import type { AccountRules } from '../model/profile';
 import { replanned } from './replan-recovered';
 import { capturedMinorOf, type Payment } from '../model/payment';
+import { unknownRequester, type Requester } from '../model/requester';
 import type { Reversal } from '../model/reversal';
 import type { Transition } from './transition';
 
@@ -26,9 +27,10 @@ export interface ScheduledLeg {
 
 /** Makes a run that was reset the one that may send. */
 export interface Recovery {
-  readonly runId: string;
+  /** What all runs have scheduled, as the worker has read it from their histories. */
   readonly legs: readonly ScheduledLeg[];
-  readonly actor: { readonly id: string };
+  /** Who asked for it, whose identity was checked. */
+  readonly actor: Requester;
   readonly reason: string;
 }
 
@@ -59,8 +61,7 @@ export const recover: Transition<Recovery, null> = function recover(state, recov
 };
 
 function recoveredEntry({ actor, reason }: Recovery, now: string): AuditEntry {
-  const by = { id: actor.id, onBehalfOf: null };
-  return { at: now, act: 'recovered', by, reversalId: null, planVersion: null, comment: reason, refused: null };
+  return { at: now, act: 'recovered', by: actor, reversalId: null, planVersion: null, comment: reason, refused: null };
 }
 
 function withScheduled(
@@ -145,7 +146,7 @@ function stub(requestId: string, { operation, amountMinor }: ScheduledLeg, now: 
     operation: operation === 'refund' ? 'refund' : 'cancel',
     askedMinor,
     requestedMinor: askedMinor,
-    requester: { id: 'unknown', onBehalfOf: null },
+    requester: unknownRequester,
     requestReason: 'known only from the history of a former run',
     admittedAt: now,
     plan: null,

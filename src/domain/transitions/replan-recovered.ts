@@ -36,7 +36,7 @@ export function replanned(
   if (missingMinor <= 0) return withReversal(state, whole);
   const decision = decideFor(without, { ...reversal, requestedMinor: missingMinor }, rules, now);
   if (decision?.kind === 'send' || decision?.kind === 'wait') {
-    return withReversal(state, adoptPlan(whole, decision, payment, rules, now));
+    return withReversal(state, adoptPlan(whole, decision, payment, rules, now, without.reversals));
   }
   const captureId = reversal.legs.at(-1)?.captureId ?? null;
   const reference = reversal.legs.at(-1)?.reference ?? payment.authorizationReference;

@@ -1,5 +1,6 @@
 import { missingCoSignature } from '../decision/co-signature';
-import { wasAbandoned, type Leg } from '../model/leg';
+import { nothingSent, objectionsToResolution, type Finding } from '../decision/may-resolve';
+import { declaredNotSent, wasAbandoned, type Leg } from '../model/leg';
 import { failed, notSent, succeeded } from '../model/leg-states';
 import { changeLeg, findLeg, withAttempt } from '../model/leg-change';
 import { addAudit, type LedgerState } from '../model/ledger-state';
@@ -12,7 +13,7 @@ import type { Transition } from './transition';
 /** A person's finding about a leg whose end the machine cannot know. */
 export interface Resolution {
   readonly legId: string;
-  readonly outcome: 'succeeded' | 'notSent';
+  readonly outcome: Finding;
   /** The gateway's reference of what was found. */
   readonly gatewayReference: string | null;
   /** What proves it: a report, a gateway's screen, a ticket. */
@@ -32,9 +33,10 @@ export interface Resolution {
 export const resolve: Transition<Resolution, string | null> = function resolve(state, resolution, { rules, now }) {
   if (rules === null) return { state, answer: nothingKnown };
   const leg = findLeg(state, resolution.legId);
-  const contradicted = leg === undefined ? 'no such leg is known' : contradiction(leg, resolution);
+  const contradicted =
+    leg === undefined ? 'no such leg is known' : (contradiction(leg, resolution) ?? amountProblem(leg, resolution));
   if (leg !== undefined && contradicted === null && says(leg, resolution)) return { state, answer: null };
-  const why = contradicted ?? missingCoSignatureOf(state, resolution, rules);
+  const why = contradicted ?? (leg === undefined ? null : missingCoSignatureOf(state, leg, resolution, rules));
   const entry = {
     at: now,
     act: 'resolved' as const,
@@ -48,7 +50,9 @@ export const resolve: Transition<Resolution, string | null> = function resolve(s
   const audited = addAudit(state, entry);
   if (why !== null) return { state: audited, answer: why };
   const resolved = changeLeg(audited, resolution.legId, (one) => resolvedLeg(one, resolution, rules, now));
-  return { state: withOutcomeAnew(resolved, resolution.legId), answer: null };
+  const releasedMinor = leg?.operation === 'refund' ? freedBy(leg, resolution) : 0;
+  const counted = { ...resolved, releasedMinor: state.releasedMinor + releasedMinor };
+  return { state: withOutcomeAnew(counted, resolution.legId), answer: null };
 };
 
 const nothingKnown = 'nothing is known of this payment yet';
@@ -58,35 +62,37 @@ function says({ status }: Leg, { outcome }: Resolution): boolean {
   return status === outcome || (status === 'failed' && outcome === 'notSent');
 }
 
-/** What is said to be never sent may be refunded again. */
+/** What is said to be never sent, or to have moved less than is reserved for it, may be refunded again. */
 function missingCoSignatureOf(
   state: LedgerState,
-  { legId, outcome, actor, coSignedBy }: Resolution,
+  leg: Leg,
+  resolution: Resolution,
   rules: AccountRules,
 ): string | null {
-  return outcome === 'notSent' ? missingCoSignature(state, { legId, reportedBy: actor, coSignedBy }, rules) : null;
+  const { legId } = leg;
+  const { actor, coSignedBy } = resolution;
+  const freedMinor = freedBy(leg, resolution);
+  return freedMinor > 0 ? missingCoSignature(state, { legId, reportedBy: actor, coSignedBy, freedMinor }, rules) : null;
+}
+
+/** What a finding would make refundable of a leg's reservation. Minor units. */
+function freedBy(leg: Leg, { outcome, amountMinor }: Resolution): number {
+  return outcome === 'notSent' ? leg.reservedMinor : Math.max(0, leg.reservedMinor - (amountMinor ?? leg.amountMinor));
+}
+
+/** A person names what moved only where the gateway has answered with another amount: else what was sent is what moved. */
+function amountProblem(leg: Leg, { amountMinor, outcome }: Resolution): string | null {
+  if (amountMinor === null) return null;
+  if (outcome === 'notSent') return 'an amount is given with notSent, which says that nothing moved: leave it out';
+  if (leg.status === 'succeeded' && leg.reservedMinor === amountMinor) return null;
+  const differs = leg.status === 'unknown' && leg.code === 'answerMismatch' && leg.mismatch !== declaredNotSent;
+  return differs
+    ? null
+    : 'an amount is given, but the gateway did not answer with another amount than was sent: leave it out';
 }
 
 function contradiction(leg: Leg, { outcome }: Resolution): string | null {
-  switch (leg.status) {
-    case 'unknown':
-    case 'pending':
-      return null;
-    case 'sending':
-      return 'it is being sent right now; wait for its answer';
-    case 'planned':
-      return 'nothing of it was sent; there is nothing to resolve';
-    case 'succeeded':
-      return outcome === 'succeeded'
-        ? null
-        : 'the gateway has confirmed it; record a refund that failed later as the event refundFailed';
-    case 'declined':
-      return 'the gateway declined it, so its outcome is final';
-    case 'notSent':
-      return wasAbandoned(leg) ? 'nothing of it was sent; there is nothing to resolve' : null;
-    case 'failed':
-      return null;
-  }
+  return wasAbandoned(leg) ? nothingSent : objectionsToResolution[leg.status][outcome];
 }
 
 function resolvedLeg(leg: Leg, resolution: Resolution, rules: AccountRules, now: string): Leg {

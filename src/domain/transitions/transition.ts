@@ -9,7 +9,7 @@ export interface Moment {
   readonly rules: AccountRules | null;
 }
 
-/** What became of a transition: the state that follows, and what its caller is answered. */
+/** The result of a transition: the state that follows, and the answer to its caller. */
 export interface Transitioned<Answer> {
   readonly state: LedgerState;
   readonly answer: Answer;

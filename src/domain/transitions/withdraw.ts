@@ -1,4 +1,4 @@
-import { isSamePerson } from '../model/approval';
+import { objectionToWithdrawal } from '../decision/may-withdraw';
 import { addAudit, findReversal, withReversal, type LedgerState } from '../model/ledger-state';
 import { abandoned } from './abandon';
 import type { Reason } from '../model/reasons';
@@ -41,22 +41,10 @@ export const withdraw: Transition<Withdrawal, Reason | null> = function withdraw
   return { state: addAudit(withReversal(state, left), entry), answer: null };
 };
 
-function objection(state: LedgerState, reversal: Reversal, by: Requester): Reason | null {
-  const { reversalId, completed, requester } = reversal;
-  if (completed !== null)
-    return { code: 'alreadyEnded', message: `reversal ${reversalId} has ended: ${completed.outcome}` };
-  if (state.frozen !== null) return state.frozen.reason;
-  if (wasSent(reversal)) {
-    const message = `a part of reversal ${reversalId} was sent, so it continues and cannot be withdrawn`;
-    return { code: 'alreadySent', message };
-  }
-  if (!isSamePerson(by, requester)) {
-    return {
-      code: 'notTheRequester',
-      message: `${requester.id} asked for reversal ${reversalId}; only its requester may withdraw it`,
-    };
-  }
-  return null;
+function objection({ frozen }: LedgerState, reversal: Reversal, by: Requester): Reason | null {
+  const { requester, completed } = reversal;
+  const outcome = completed?.outcome ?? null;
+  return objectionToWithdrawal({ requester, outcome, frozen: frozen?.reason ?? null, wasSent: wasSent(reversal) }, by);
 }
 
 function unknown(reversalId: string): Reason {

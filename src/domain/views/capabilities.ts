@@ -1,12 +1,15 @@
-import { isSamePerson } from '../model/approval';
-import { assertNever } from '../model/assert-never';
+import { objectionToDecision, type Decidable, type WouldDecide } from '../decision/may-decide';
+import { needsFinding, objectionsToResolution } from '../decision/may-resolve';
+import { objectionToWithdrawal } from '../decision/may-withdraw';
+import type { Reason } from '../model/reasons';
 import type { Requester } from '../model/requester';
 import type { Operation } from '../model/reversal';
+import { shownTerms } from './shown-terms';
 import type { LedgerView, LegView, ReversalView } from './view';
 
 /**
  * What a person may do with what a view shows, by the ledger's own rules: null, or the reason why not, as one sentence.
- * The ledger judges again; this spares people an act that it would refuse. `now` is ISO 8601.
+ * The ledger checks again; this spares people an act that it would refuse. `now` is ISO 8601.
  */
 export interface Looking {
   readonly who: Requester;
@@ -17,49 +20,26 @@ export interface Looking {
 
 /** May this person approve the plan as it is shown? */
 export function canApprove(reversal: ReversalView, looking: Looking): string | null {
-  const { who } = looking;
-  const why = cannotDecide(reversal, looking);
-  if (why !== null) return why;
-  const isCounted = reversal.approvals.given.some(({ by }) => isSamePerson(by, who));
-  return isCounted ? `${who.id} has approved it already, and counts once` : null;
+  return objectionToDecision(decidable(reversal), wouldDecide('approve', looking))?.message ?? null;
 }
 
 /** May this person reject the plan as it is shown? A person who has approved it may still change their mind. */
 export function canReject(reversal: ReversalView, looking: Looking): string | null {
-  return cannotDecide(reversal, looking);
+  return objectionToDecision(decidable(reversal), wouldDecide('reject', looking))?.message ?? null;
 }
 
 /** May this person withdraw the request? Only its requester, and only while nothing was sent. */
 export function canWithdraw(reversal: ReversalView, { who }: Pick<Looking, 'who'>): string | null {
-  const { legs, requester } = reversal;
-  const why = completedOrFrozen(reversal);
-  if (why !== null) return why;
-  if (legs.some(({ status }) => status !== 'planned'))
-    return 'a part of it was sent, so it continues and cannot be withdrawn';
-  if (!isSamePerson(who, requester)) return `${requester.id} asked for it; only its requester may withdraw it`;
-  return null;
+  const { requester, outcome, legs } = reversal;
+  const wasSent = legs.some(({ status }) => status !== 'planned');
+  return objectionToWithdrawal({ requester, outcome, frozen: frozenIn(reversal), wasSent }, who)?.message ?? null;
 }
 
 /** May an operator resolve this leg by what was found at the gateway? */
 export function canResolve({ status }: Pick<LegView, 'status'>): string | null {
-  switch (status) {
-    case 'unknown':
-    case 'pending':
-      return null;
-    case 'sending':
-      return 'it is being sent right now; wait for its answer';
-    case 'planned':
-      return 'nothing of it was sent; there is nothing to resolve';
-    case 'succeeded':
-      return 'the gateway has confirmed it';
-    case 'declined':
-      return 'the gateway declined it, so its outcome is final';
-    case 'notSent':
-    case 'failed':
-      return 'it has ended, and its amount was released';
-    default:
-      return assertNever(status);
-  }
+  if (needsFinding(status)) return null;
+  const why = objectionsToResolution[status];
+  return why.notSent ?? 'it has ended, and its amount was released';
 }
 
 /** Can this be requested now? It may still be refused for its amount: a preview shows that. */
@@ -75,28 +55,25 @@ export function canRequest(
   return balance.refundableMinor === 0 ? 'nothing is left to refund' : null;
 }
 
-function cannotDecide(reversal: ReversalView, { who, now, separateRequester = true }: Looking): string | null {
-  const { approvals, plan, requester, legs } = reversal;
-  const why = completedOrFrozen(reversal);
-  if (why !== null) return why;
-  if (plan === null || approvals.needed === 0) return 'it needs no approval as it is planned now';
-  if (!legs.some(({ status }) => status === 'planned')) return 'nothing of it is left to decide';
-  if (approvals.expiresAt !== null && isOpen(reversal) && Date.parse(approvals.expiresAt) <= Date.parse(now)) {
-    return `the time to decide ended at ${approvals.expiresAt}`;
-  }
-  if (separateRequester && isSamePerson(who, requester)) {
-    return `${who.id} requested it, or acts for its requester; another person must decide`;
-  }
-  return isOpen(reversal) ? null : `version ${plan.version} of the plan is approved already`;
+function decidable(reversal: ReversalView): Decidable {
+  const { requester, outcome, approvals, legs } = reversal;
+  return {
+    requester,
+    outcome,
+    frozen: frozenIn(reversal),
+    terms: shownTerms(reversal),
+    needed: approvals.needed,
+    approvedBy: approvals.given.map(({ by }) => by),
+    expiresAt: approvals.expiresAt,
+    hasPlannedLegs: legs.some(({ status }) => status === 'planned'),
+  };
 }
 
-/** More people must approve it. */
-function isOpen({ approvals }: ReversalView): boolean {
-  return approvals.given.length < approvals.needed;
+function wouldDecide(decision: WouldDecide['decision'], { who, now, separateRequester = true }: Looking): WouldDecide {
+  return { decision, by: who, terms: null, now, separateRequester };
 }
 
-function completedOrFrozen({ phase, outcome, waitingFor, reason }: ReversalView): string | null {
-  if (phase === 'completed') return `it has ended: ${outcome ?? 'completed'}`;
-  if (waitingFor === 'recovery') return reason?.message ?? 'everything is frozen until the ledger is recovered';
-  return null;
+/** A view names the ledger's frozen state as what the reversal waits for. */
+function frozenIn({ waitingFor, reason }: ReversalView): Reason | null {
+  return waitingFor === 'recovery' ? reason : null;
 }

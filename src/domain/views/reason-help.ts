@@ -162,6 +162,14 @@ export const reasonHelp: Readonly<Record<ReasonCode, ReasonHelp>> = {
     happened: 'A check of the ledger found an error in its own calculation. Nothing is sent.',
     toDo: 'Keep the ledger frozen and report the message: it is a bug of this package.',
   },
+  untrustedStart: {
+    happened: 'The run was started with a state that is not its own past. Nothing is sent, and requests are refused.',
+    toDo: 'Find who started it, then run reversals recover.',
+  },
+  notFromLedger: {
+    happened: 'The activity that sends was called by something else than the ledger of the payment. Nothing was sent.',
+    toDo: 'Let the worker run this package unchanged, then make the same request again.',
+  },
   resetDetected: {
     happened: 'The ledger was reset. Nothing is sent.',
     toDo: 'Run reversals recover.',
@@ -171,7 +179,7 @@ export const reasonHelp: Readonly<Record<ReasonCode, ReasonHelp>> = {
     toDo: 'Run reversals recover.',
   },
   awaitingApproval: {
-    happened: 'The refund needs approval. Its amount is reserved.',
+    happened: 'The reversal needs approval. Its amount is reserved.',
     toDo: 'Ask an approver who is not the requester.',
   },
   approvalRejected: {
@@ -219,8 +227,8 @@ export const reasonHelp: Readonly<Record<ReasonCode, ReasonHelp>> = {
     toDo: 'Ask the requester, or reject it while it waits for approval.',
   },
   termsMismatch: {
-    happened: 'The decision or its token names other amounts than the plan.',
-    toDo: 'Read the current plan, and decide with its amounts.',
+    happened: 'The decision or its token names other amounts or another destination than the plan.',
+    toDo: 'Read the current plan, and decide with its amounts and its destination.',
   },
   tokenReplayed: {
     happened: 'The token was used before.',
@@ -233,5 +241,9 @@ export const reasonHelp: Readonly<Record<ReasonCode, ReasonHelp>> = {
   tooManyEarly: {
     happened: 'Too many decisions arrived before approval was requested. This one was discarded.',
     toDo: 'Decide again once the reversal waits for approval.',
+  },
+  tooManyTokens: {
+    happened: 'So many tokens were used for this payment in a short time that another one cannot be remembered.',
+    toDo: 'Wait until some have expired, then do the same again with a new token.',
   },
 };

@@ -13,5 +13,6 @@ export function shownTerms({ reversalId, plan, currency }: ReversalView): Approv
     refundMinor: sum('refund'),
     voidMinor: sum('void'),
     currency,
+    destination: plan.destination.digest,
   };
 }

@@ -9,7 +9,7 @@ import {
   type UnknownLeg,
 } from '../model/leg';
 import { openReversals, type LedgerState } from '../model/ledger-state';
-import { formatAmount } from '../model/money';
+import { amountsOf } from './terms-words';
 import { blockingRefunds, isSentAgain, openVoid } from '../decision/next-send';
 import type { Reason } from '../model/reasons';
 import type { Reversal } from '../model/reversal';
@@ -87,9 +87,9 @@ function approvalStatus({ payment }: LedgerState, reversal: Reversal): ReversalS
   const { approval } = reversal;
   const terms = payment === null ? null : termsOfPlan(reversal, payment.currency);
   if (approval === null || terms === null || !awaitsApproval(reversal)) return null;
-  const { refundMinor, planVersion, currency } = terms;
+  const { planVersion } = terms;
   const missing = approval.needed - approval.given.length;
-  const message = `version ${String(planVersion)} of the plan refunds ${formatAmount(refundMinor, currency)} ${currency} and waits for ${String(missing)} more ${missing === 1 ? 'approval' : 'approvals'}. The amount is reserved`;
+  const message = `version ${String(planVersion)} of the plan ${amountsOf(terms)} and waits for ${String(missing)} more ${missing === 1 ? 'approval' : 'approvals'}. The amount is reserved`;
   return waiting('approval', { code: 'awaitingApproval', message }, approval.askedAt);
 }
 
@@ -177,6 +177,10 @@ function mismatchReason(leg: UnknownLeg): Reason {
 }
 
 function stoppedReason(leg: PlannedLeg): Reason {
+  if (leg.stopped === 'notFromLedger') {
+    const message = `the activity refused to send leg ${leg.legId}: it was not called by this payment's ledger, so nothing was sent. Let the worker run this package unchanged, then make the same request again`;
+    return { code: 'notFromLedger', message };
+  }
   if (leg.stopped === 'cardUnavailable') {
     const message = `no card was found for leg ${leg.legId}, so nothing was sent; make the same request again with payment.card`;
     return { code: 'cardUnavailable', message };

@@ -1,12 +1,15 @@
 import type { AuditedAct, AuditEntry } from '../model/audit';
 import type { Attempt } from '../model/leg';
 import type { Requester } from '../model/requester';
+import type { Statement } from '../model/statement';
 import type { LedgerView, ReversalView } from './view';
 
 /** One thing that happened to a payment, in words. */
 export interface TimelineEntry {
-  /** ISO 8601. */
+  /** When it was said or done, ISO 8601. */
   readonly at: string;
+  /** When it happened, ISO 8601: earlier where it happened elsewhere. */
+  readonly happenedAt: string;
   readonly what: string;
   /** null: the ledger or its worker. */
   readonly who: Requester | null;
@@ -15,29 +18,50 @@ export interface TimelineEntry {
   readonly reversalId: string | null;
   /** It was attempted and not accepted. */
   readonly isRefused: boolean;
+  /** The event that corrects it; null: it is as it was said. */
+  readonly correctedBy: string | null;
 }
 
 /** What a timeline is made of. */
-export type TimelineSource = Pick<LedgerView, 'reversals' | 'audit' | 'refusals' | 'notes'>;
+export type TimelineSource = Pick<LedgerView, 'reversals' | 'audit' | 'refusals' | 'notes' | 'statements'>;
 
 /** Everything that is known to have happened to a payment, the oldest first. */
-export function timelineOf({ reversals, audit, refusals, notes }: TimelineSource): readonly TimelineEntry[] {
+export function timelineOf({
+  reversals,
+  audit,
+  refusals,
+  notes,
+  statements,
+}: TimelineSource): readonly TimelineEntry[] {
   return inOrder([
+    ...reversals.map(requestEntry),
     ...audit.map(auditedEntry),
+    ...statements.map(statementEntry),
     ...reversals.flatMap(attemptEntries),
+    ...reversals.flatMap(completedEntry),
     ...refusals.map(refusalEntry),
     ...notes.map(noteEntry),
   ]);
 }
 
+/** What else than its view tells the history of one reversal. */
+export type ReversalHistory = Pick<LedgerView, 'audit' | 'statements'>;
+
 /**
  * What happened to one reversal, the oldest first. Where no audit trail of it is at hand, the approvals that its view
  * holds take its place.
  */
-export function reversalTimeline(view: ReversalView, audit: readonly AuditEntry[]): readonly TimelineEntry[] {
+export function reversalTimeline(view: ReversalView, { audit, statements }: ReversalHistory): readonly TimelineEntry[] {
+  const ofLegs = statements.filter(({ legId }) => view.legs.some((leg) => leg.legId === legId));
   const own = audit.filter(({ reversalId }) => reversalId === view.reversalId);
   const decisions = own.length > 0 ? own.map(auditedEntry) : approvalEntries(view);
-  return inOrder([...decisions, ...attemptEntries(view)]);
+  return inOrder([
+    requestEntry(view),
+    ...decisions,
+    ...ofLegs.map(statementEntry),
+    ...attemptEntries(view),
+    ...completedEntry(view),
+  ]);
 }
 
 function inOrder(entries: readonly TimelineEntry[]): readonly TimelineEntry[] {
@@ -51,7 +75,9 @@ const actWords: Readonly<Record<AuditedAct, { readonly done: string; readonly re
   expired: { done: 'Approval expired', refused: 'Expiry refused' },
   withdrawn: { done: 'Withdrawn', refused: 'Withdrawal refused' },
   resolved: { done: 'Resolved', refused: 'Resolution refused' },
+  opened: { done: 'Ledger opened', refused: 'Opening refused' },
   recorded: { done: 'Event recorded', refused: 'Event refused' },
+  destinationChanged: { done: 'Destination changed', refused: 'Change of the destination refused' },
   recovered: { done: 'Ledger recovered', refused: 'Recovery refused' },
 };
 
@@ -59,7 +85,7 @@ function auditedEntry({ at, act, by, reversalId, planVersion, comment, refused }
   const words = actWords[act];
   const version = planVersion === null ? '' : `, plan version ${planVersion}`;
   return {
-    at,
+    ...own(at),
     what: `${refused === null ? words.done : words.refused}${version}`,
     who: by,
     detail: joined([comment, refused === null ? null : `not accepted: ${refused}`]),
@@ -80,12 +106,13 @@ const attemptWords: Readonly<Record<Attempt['what'], string>> = {
   lookup: 'Looked up',
   resolve: 'Resolved',
   recover: 'Recovered',
+  record: 'Outcome recorded',
 };
 
 function attemptEntries({ reversalId, legs }: ReversalView): readonly TimelineEntry[] {
   return legs.flatMap(({ legId, operation, attempts }) =>
     attempts.map(({ at, what, result }) => ({
-      at,
+      ...own(at),
       what: `${attemptWords[what]}: ${operation}, leg ${legId}`,
       who: null,
       detail: result,
@@ -97,7 +124,7 @@ function attemptEntries({ reversalId, legs }: ReversalView): readonly TimelineEn
 
 function refusalEntry({ at, operation, requester, reason, requestId }: LedgerView['refusals'][number]): TimelineEntry {
   return {
-    at,
+    ...own(at),
     what: operation === 'cancel' ? 'Cancel request refused' : 'Refund request refused',
     who: requester,
     detail: reason.message,
@@ -107,7 +134,57 @@ function refusalEntry({ at, operation, requester, reason, requestId }: LedgerVie
 }
 
 function noteEntry({ at, what, why }: LedgerView['notes'][number]): TimelineEntry {
-  return { at, what: `Note: ${what}`, who: null, detail: why, reversalId: null, isRefused: false };
+  return { ...own(at), what: `Note: ${what}`, who: null, detail: why, reversalId: null, isRefused: false };
+}
+
+/** What happens to the ledger itself happens when it is done, and nobody corrects it. */
+function own(at: string): Pick<TimelineEntry, 'at' | 'happenedAt' | 'correctedBy'> {
+  return { at, happenedAt: at, correctedBy: null };
+}
+
+function requestEntry({ requestedAt, operation, requester, requestReason, reversalId }: ReversalView): TimelineEntry {
+  const what = operation === 'cancel' ? 'Cancel requested' : 'Refund requested';
+  return { ...own(requestedAt), what, who: requester, detail: requestReason, reversalId, isRefused: false };
+}
+
+function completedEntry({ phase, since, outcome, reason, reversalId }: ReversalView): readonly TimelineEntry[] {
+  if (phase !== 'completed' || outcome === null) return [];
+  const what = `Completed: ${outcome}`;
+  return [{ ...own(since), what, who: null, detail: reason?.message ?? null, reversalId, isRefused: false }];
+}
+
+/** One accepted event: what it said, what proves it, who co-signed it and what it changed. */
+function statementEntry(statement: Statement): TimelineEntry {
+  const { kind, eventId, saidAt, happenedAt, by, evidence, coSignedBy, changes, correctedBy } = statement;
+  return {
+    at: saidAt,
+    happenedAt,
+    what: kind === 'correction' ? `Correction recorded: ${eventId}` : `Event recorded: ${kind} ${eventId}`,
+    who: by,
+    detail: joined([
+      contentText(statement),
+      evidence === null ? null : `evidence: ${evidence}`,
+      coSignedBy.length === 0 ? null : `co-signed by ${coSignedBy.map(({ id }) => id).join(', ')}`,
+      changesText(changes),
+      correctedBy === null ? null : `corrected by ${correctedBy}`,
+    ]),
+    reversalId: null,
+    isRefused: false,
+    correctedBy,
+  };
+}
+
+/** What it says, field by field; its kind and its instant are shown beside it. */
+function contentText({ content }: Statement): string {
+  return Object.entries(content)
+    .filter(([name]) => name !== 'kind' && name !== 'at')
+    .map(([name, value]) => `${name} ${String(value)}`)
+    .join(', ');
+}
+
+function changesText(changes: Statement['changes']): string {
+  if (changes.length === 0) return 'changed nothing';
+  return changes.map(({ what, before, after }) => `${what}: ${before ?? 'none'} → ${after ?? 'none'}`).join('; ');
 }
 
 function joined(parts: readonly (string | null)[]): string | null {

@@ -3,7 +3,7 @@ import type { Reason } from '../model/reasons';
 import type { AskedReversal } from '../model/request';
 import { refusalView, type ReversalView } from './view';
 
-/** What a request to a ledger that has reached its end is answered: refused, for ever. */
+/** The answer to a request to a closed ledger: refused, permanently. */
 export function closedView(asked: AskedReversal, at: string): ReversalView {
   const reason: Reason = {
     code: 'ledgerClosed',
@@ -27,6 +27,8 @@ export function lostView(asked: AskedReversal, at: string): ReversalView {
 function unansweredView(asked: AskedReversal, reason: Reason, at: string): ReversalView {
   const refusal = {
     requestId: asked.requestId,
+    paymentId: asked.payment.paymentId,
+    currency: asked.payment.currency,
     operation: asked.operation,
     requestedMinor: asked.amountMinor,
     requester: asked.requester,

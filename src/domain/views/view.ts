@@ -1,10 +1,19 @@
 import { latenessOf } from '../decision/approval-of-plan';
 import type { GivenApproval } from '../model/approval';
 import type { AuditEntry } from '../model/audit';
-import { balanceOf, captureBalances, isOverRefunded, type Balance, type CaptureBalance } from '../decision/balance';
+import {
+  balanceOf,
+  captureBalances,
+  emptyBalance,
+  isOverRefunded,
+  type Balance,
+  type CaptureBalance,
+} from '../decision/balance';
 import type { CurrencyCode } from '../model/currency';
+import type { Destination } from '../model/destination';
 import type { LegOperation, LegStatus, Attempt } from '../model/leg';
-import { findReversal, type LedgerState, type Refusal, type Note } from '../model/ledger-state';
+import type { Dispute } from '../model/dispute';
+import { findReversal, type ExternalRefund, type LedgerState, type Refusal, type Note } from '../model/ledger-state';
 import { myRefOf } from '../model/my-ref';
 import type { Capture, Payment, PaymentKind } from '../model/payment';
 import { statusOf, type Phase, type WaitingFor } from './status';
@@ -12,6 +21,7 @@ import type { Reason } from '../model/reasons';
 import type { Admission, AskedReversal } from '../model/request';
 import type { Requester } from '../model/requester';
 import type { DecisionRow, Operation, Outcome, Reversal } from '../model/reversal';
+import type { Statement } from '../model/statement';
 
 /** A leg as others see it. Amounts in minor units, instants ISO 8601. */
 export interface LegView {
@@ -35,6 +45,8 @@ export interface PlanView {
   readonly row: DecisionRow;
   readonly why: string;
   readonly rulesVersion: string;
+  /** Where it sends: its digest is what approvers name. */
+  readonly destination: Destination;
   readonly legs: readonly {
     readonly legId: string;
     readonly operation: LegOperation;
@@ -47,6 +59,8 @@ export interface PlanView {
 /** What was asked of the approvers about the plan's version. Instants ISO 8601. */
 export interface ApprovalsView {
   readonly needed: number;
+  /** What counts against the thresholds: all that the requester has moved or reserved of this payment. Minor units. */
+  readonly countedMinor: number;
   readonly given: readonly GivenApproval[];
   readonly expiresAt: string | null;
   /** How late it is by the policy; null: in time, or nothing is asked. */
@@ -69,6 +83,8 @@ export interface ReversalView {
   readonly reason: Reason | null;
   readonly requester: Requester;
   readonly requestReason: string;
+  /** When it was admitted, or refused. */
+  readonly requestedAt: string;
   /** Since when it has had this status. */
   readonly since: string;
   readonly plan: PlanView | null;
@@ -90,18 +106,28 @@ export interface LedgerView {
   readonly balance: Balance;
   /** More was refunded than was captured. */
   readonly overRefunded: boolean;
+  /** Whether people and services prove who they are; null: the ledger has read no rules yet. */
+  readonly identity: 'trusted' | 'tokens' | null;
   readonly frozen: LedgerState['frozen'];
   readonly reversals: readonly ReversalView[];
   readonly refusals: readonly Refusal[];
   readonly notes: readonly Note[];
-  /** What people decided, refused acts too, the newest. */
+  /** What people decided, refused acts and refused events too, the newest. */
   readonly audit: readonly AuditEntry[];
+  /** Every event that was accepted: who said it, when, what proves it and what it changed. In the order it was said. */
+  readonly statements: readonly Statement[];
+  readonly disputes: readonly Dispute[];
+  readonly externalRefunds: readonly ExternalRefund[];
 }
 
-const noApprovals: ApprovalsView = { needed: 0, given: [], expiresAt: null, late: null };
+const noApprovals: ApprovalsView = { needed: 0, countedMinor: 0, given: [], expiresAt: null, late: null };
 
 /** The whole ledger; null while nothing is known of its payment. */
-export function ledgerView(state: LedgerState, now: string): LedgerView | null {
+export function ledgerView(
+  state: LedgerState,
+  now: string,
+  identity: LedgerView['identity'] = null,
+): LedgerView | null {
   const { payment } = state;
   if (payment === null) return null;
   const balances = captureBalances(state);
@@ -119,20 +145,23 @@ export function ledgerView(state: LedgerState, now: string): LedgerView | null {
     })),
     balance: balanceOf(state, payment),
     overRefunded: isOverRefunded(state),
+    identity,
     frozen: state.frozen,
     reversals: state.reversals.map((reversal) => reversalView(state, payment, reversal, now)),
     refusals: state.refusals,
     notes: state.notes,
     audit: state.audit,
+    statements: state.statements,
+    disputes: state.disputes,
+    externalRefunds: state.externalRefunds,
   };
 }
 
-/** One reversal by its id, a refused request included; null: the ledger has never heard of it. */
+/** One reversal by its id, a refused request included; null: the ledger does not know it. */
 export function findReversalView(state: LedgerState, requestId: string, now: string): ReversalView | null {
   const { payment } = state;
-  if (payment === null) return null;
   const reversal = findReversal(state, requestId);
-  if (reversal !== undefined) return reversalView(state, payment, reversal, now);
+  if (payment !== null && reversal !== undefined) return reversalView(state, payment, reversal, now);
   const refusal = state.refusals.findLast((one) => one.requestId === requestId);
   return refusal === undefined ? null : refusalView(state, payment, refusal);
 }
@@ -158,6 +187,7 @@ export function reversalView(state: LedgerState, payment: Payment, reversal: Rev
     ...statusOf(state, reversal, now),
     requester: reversal.requester,
     requestReason: reversal.requestReason,
+    requestedAt: reversal.admittedAt,
     plan: planView(reversal),
     legs: reversal.legs.map((leg) => ({
       legId: leg.legId,
@@ -178,12 +208,12 @@ export function reversalView(state: LedgerState, payment: Payment, reversal: Rev
 }
 
 /** A refused request as others see it: settled, with its reason and the numbers. */
-export function refusalView(state: LedgerState, payment: Payment, refusal: Refusal): ReversalView {
+export function refusalView(state: LedgerState, payment: Payment | null, refusal: Refusal): ReversalView {
   return {
     reversalId: refusal.requestId,
-    paymentId: payment.paymentId,
+    paymentId: payment?.paymentId ?? refusal.paymentId,
     operation: refusal.operation,
-    currency: payment.currency,
+    currency: payment?.currency ?? refusal.currency,
     requestedMinor: refusal.requestedMinor,
     phase: 'completed',
     waitingFor: null,
@@ -191,19 +221,20 @@ export function refusalView(state: LedgerState, payment: Payment, refusal: Refus
     reason: refusal.reason,
     requester: refusal.requester,
     requestReason: refusal.requestReason,
+    requestedAt: refusal.at,
     since: refusal.at,
     plan: null,
     legs: [],
     approvals: noApprovals,
-    balance: balanceOf(state, payment),
+    balance: payment === null ? emptyBalance : balanceOf(state, payment),
   };
 }
 
 function approvalsView(reversal: Reversal, now: string): ApprovalsView {
   const { approval } = reversal;
   if (approval === null) return noApprovals;
-  const { needed, given, expiresAt } = approval;
-  return { needed, given, expiresAt, late: latenessOf(reversal, now) };
+  const { needed, countedMinor, given, expiresAt } = approval;
+  return { needed, countedMinor, given, expiresAt, late: latenessOf(reversal, now) };
 }
 
 function planView(reversal: Reversal): PlanView | null {
@@ -218,5 +249,6 @@ function planView(reversal: Reversal): PlanView | null {
       captureId,
       reference,
     }));
-  return { version: plan.version, row: plan.row, why: plan.why, rulesVersion: plan.rulesVersion, legs };
+  const { version, row, why, rulesVersion, destination } = plan;
+  return { version, row, why, rulesVersion, destination, legs };
 }

@@ -19,7 +19,7 @@ export const prepareShowAccount = reading('showAccount', ({ settings }, name) =>
   settings.accounts.includes(name) ? { ...describeAccount(name), credentials: [] } : null,
 );
 
-/** Answers `GET /Utils/apiKey`: whoever gets this far has the right key. */
+/** Answers `GET /Utils/apiKey`: a request that reaches this code has the right key. */
 export const prepareCheckApiKey = reading('checkApiKey', () => ({
   status: 'OK',
   userName: 'simulator',

@@ -26,7 +26,7 @@ export const prepareShowStringToken = byToken('showStringToken', (_vault, stored
 /** Shows when a string was kept, not the string. */
 export const prepareDescribeStringToken = byToken('describeStringToken', (_vault, stored) => describe(stored));
 
-/** Forgets a string for ever. */
+/** Deletes a string permanently. */
 export const prepareDeleteStringToken = byToken('deleteStringToken', (vault, { token }) => {
   vault.delete(token);
   return null;

@@ -6,7 +6,7 @@ import { signals } from '../../../src/contract/messages';
 import { ledgerIdOf } from '../../../src/contract/names';
 import type { PaymentSnapshot } from '../../../src/contract/payment-snapshot';
 import { decisionTerms, requestTerms, withdrawalTerms } from '../../../src/contract/token-terms';
-import { askedTerms } from '../../support/approving';
+import { askedTerms, refundDigest } from '../../support/approving';
 import { parseRules, type Rules } from '../../../src/rules/rules-file';
 import { audience, claimsFor, issuer, keyPair, signed } from '../../support/tokens';
 import { cancelOf, refundOf, type World } from '../../support/world';
@@ -58,7 +58,8 @@ export const approvalPaths: readonly Walk[] = [
   captured('approved-early', async (world, payment) => {
     await asks(world, refundOf(payment, 100, 'line-1'), { outcome: 'refunded' });
     const early = { requestId: 'line-2', planVersion: 1, refundMinor: 6_000, voidMinor: 0, currency: 'USD' };
-    await world.client.approve(payment.paymentId, { ...early, approver: { id: 'bob' } });
+    const destination = refundDigest(payment);
+    await world.client.approve(payment.paymentId, { ...early, destination, approver: { id: 'bob' } });
     await asks(world, refundOf(payment, 6_000, 'line-2'), { outcome: 'refunded' });
   }),
   captured('rejected-refund', async (world, payment) => {

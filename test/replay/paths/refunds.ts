@@ -23,7 +23,10 @@ export const refundPaths: readonly Walk[] = [
     await asks(world, refundOf(payment, 1_000, 'line-1'), { outcome: 'refunded' });
     await world.client.record(paymentId, event('disputeOpened', { disputeId: 'd1', captureId: 'c1', ...usd(9_000) }));
     await asks(world, refundOf(payment, 1_000, 'line-2'), { outcome: 'refused' });
-    await world.client.record(paymentId, event('disputeClosed', { disputeId: 'd1', outcome: 'won' }));
+    await world.client.record(
+      paymentId,
+      event('disputeClosed', { disputeId: 'd1', outcome: 'won', evidence: 'letter of the issuer' }),
+    );
     await asks(world, refundOf(payment, 1_000, 'line-3'), { outcome: 'refunded' });
   }),
   captured('two-racing-refunds', async (world, payment) => {

@@ -6,6 +6,7 @@ import { myRefOf } from '../../../src/domain/model/my-ref';
 import type { AccountRules } from '../../../src/domain/model/profile';
 import { OrchestraGateway } from '../../../src/gateway';
 import { parseRules, rulesFor } from '../../../src/rules/rules-file';
+import { calledByLedger } from '../../support/called-by-ledger';
 import { startSimulator, type FaultRule, type Simulator, type SimulatorOptions } from '../../../src/simulator';
 
 const card = { cardNumber: '@tok', cardHolderName: 'Jane Smith', expirationMonth: 12, expirationYear: 2030 };
@@ -52,7 +53,7 @@ function lookUp(differing: Partial<LookupInput> = {}, known: AccountRules | null
     networkTokenBrand: null,
     ...differing,
   };
-  return new MockActivityEnvironment().run(
+  return new MockActivityEnvironment(calledByLedger(paymentId)).run(
     createLookUpLeg(gateway, () => known),
     input,
   );

@@ -43,7 +43,7 @@ const cases: readonly [string, MoneyOutcome, SendResult][] = [
   [
     'a gateway that asks for a pause',
     { kind: 'RateLimited', retryAfterMs: 7_000 },
-    { status: 'notSent', cause: 'rateLimited', retryAfterMs: 7_000 },
+    { status: 'unknown', cause: 'rateLimited (HTTP 429)', endedAt, ...none },
   ],
   [
     'an answer that never came',
@@ -103,6 +103,14 @@ describe('What the gateway did becomes what the ledger knows', () => {
       ...expected,
       ...references,
     });
+  });
+
+  it('as not sent for HTTP 429, only where the account’s rules say that it moves nothing', () => {
+    const own = parseRules({ default: { profile: 'generic', overrides: { rateLimitMovesNothing: true } } });
+    const outcome: MoneyOutcome = { kind: 'RateLimited', retryAfterMs: 7_000 };
+    const expected = { status: 'notSent', cause: 'rateLimited', retryAfterMs: 7_000 };
+    expect(sendResultOf(outcome, rulesFor(own, 'any'), endedAt)).toEqual(expected);
+    expect(sendResultOf(outcome, null, endedAt)).toMatchObject({ status: 'unknown' });
   });
 
   it('as plainly declined for a code that names a property of every object, or where the account has no rules', () => {

@@ -1,4 +1,9 @@
-import { LedgerNotFoundError, LedgerUnavailableError, InvalidRequestError } from '../../../src/client';
+import {
+  InvalidRequestError,
+  LedgerFrozenError,
+  LedgerNotFoundError,
+  LedgerUnavailableError,
+} from '../../../src/client';
 import { explainError } from '../../../src/cli/explain-error';
 import { InterruptedError } from '../../../src/cli/io';
 import { TemporalUnreachableError } from '../../../src/cli/temporal-unreachable-error';
@@ -27,6 +32,7 @@ describe('A failure', () => {
     ['of the namespace', grpc(5, 'Namespace nope is not found.'), 2, 'configuration'],
     ['of credentials', wrapped(grpc(16)), 2, 'configuration'],
     ['of credentials while a ledger is asked', new LedgerUnavailableError('p', 'q', grpc(7)), 2, 'configuration'],
+    ['of the program, which froze the ledger', new LedgerFrozenError('p', 'the ledger froze itself'), 4, 'noAnswer'],
     ['of an answer in time', new LedgerUnavailableError('p', 'q', grpc(4)), 4, 'noAnswer'],
     ['of an answer without a worker', wrapped(grpc(9)), 4, 'noAnswer'],
     ['of an unavailable server', wrapped(grpc(14)), 4, 'noAnswer'],

@@ -117,6 +117,7 @@ const waiting: ReversalView = {
   legs: [{ ...leg, status: 'planned' }],
   approvals: {
     needed: 2,
+    countedMinor: 2_500,
     given: [{ by: { id: 'bob', onBehalfOf: null }, at, comment: null }],
     expiresAt: at,
     late: null,
@@ -130,6 +131,8 @@ request       return-1 (refund)
 requested by  alice: damaged in transit
 plan          version 1, row 7 of the decision table: captured: refund, oldest capture first
 refunds       25.00 USD
+sends to      card @…1234 of Jane Smith, expires 12/2030, at stripe-production
+destination   9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
 approved by   bob (1 of 2)
 decide until  ${at}
 
@@ -147,13 +150,15 @@ return-1/c1/1  refund     25.00 USD  c1       cap_1`);
     const tried = [
       { ...leg, attempts: [{ at: '2026-11-21T12:00:01.000Z', what: 'send', result: 'succeeded' }] },
     ] as const;
-    expect(timelineText({ ...refunded, legs: tried }, audit))
+    expect(timelineText({ ...refunded, legs: tried }, { audit, statements: [] }))
       .toBe(`AT                        WHO            WHAT                              DETAILS
+2026-11-21T09:30:00.000Z  alice          Refund requested                  damaged in transit
+2026-11-21T10:00:00.000Z  the ledger     Completed: refunded               -
 2026-11-21T11:00:00.000Z  alice          Approval refused, plan version 1  fine · not accepted: alice requested it
 2026-11-21T12:00:00.000Z  bob for carol  Approved, plan version 1          fine
 2026-11-21T12:00:01.000Z  the ledger     Sent: refund, leg return-1/c1/1   succeeded`);
-    expect(auditText(audit)).toContain('the ledger');
-    expect(auditText([])).toBe('');
+    expect(auditText({ audit, statements: [] })).toContain('the ledger');
+    expect(auditText({ audit: [], statements: [] })).toBe('');
   });
 
   it('a change of what is watched in one line, without what could steer a terminal', () => {

@@ -21,6 +21,10 @@ plan          version 1, row 7 of the decision table: captured: refund, oldest c
 LEG            OPERATION     AMOUNT  STATUS     MY REFERENCE  GATEWAY REFERENCE  GATEWAY CODE
 return-1/c1/1  refund     25.00 USD  succeeded  MYREF1        ref_1              -
 
+AT                        WHO         WHAT                 DETAILS
+2026-11-21T09:30:00.000Z  alice       Refund requested     damaged in transit
+2026-11-21T10:00:00.000Z  the ledger  Completed: refunded  -
+
 authorized  100.00 USD
 captured    100.00 USD
 refunded    25.00 USD
@@ -36,7 +40,7 @@ refundable  75.00 USD`);
 
   it('without what could control a terminal', () => {
     const text = reversalText({ ...refunded, requestReason: 'a\u001b[2Jb\u202ec\nd' }, quiet);
-    expect(text).toContain('alice: a?[2Jb?c?d');
+    expect(text).toContain('alice: a?[2Jb?c ↵ d');
   });
 
   it('in the decimals of its currency', () => {
@@ -116,11 +120,15 @@ describe('A payment is shown', () => {
     captures: [],
     balance,
     overRefunded: false,
+    identity: 'tokens',
     frozen: null,
     reversals: [refunded, unknownRefund],
     refusals: [],
     notes: [],
     audit: [],
+    statements: [],
+    disputes: [],
+    externalRefunds: [],
   } as const;
 
   it('with each reversal and its status', () => {

@@ -13,10 +13,10 @@ approvals:
   thresholds:
     - { currency: USD, above: "100.00", approvers: 1 }
     - { currency: USD, above: "5000.00", approvers: 2 }
-  mayApprove: { claim: roles, anyOf: [refund-approver] }
   remindAfterHours: 0.5
   expiresAfterHours: 72
 identity: { issuer: https://id.example, audience: reversals, jwks: https://id.example/jwks.json }
+roles: { mayApprove: { claim: roles, anyOf: [refund-approver] } }
 accounts:
   stripe-production: { profile: stripe }
   adyen-eu: { profile: adyen, refundWindowDays: 90, approvals: none }

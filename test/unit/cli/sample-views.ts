@@ -40,16 +40,23 @@ export const refunded: ReversalView = {
   reason: null,
   requester: { id: 'alice', onBehalfOf: null },
   requestReason: 'damaged in transit',
+  requestedAt: '2026-11-21T09:30:00.000Z',
   since: '2026-11-21T10:00:00.000Z',
   plan: {
     version: 1,
     row: 7,
     why: 'captured: refund, oldest capture first',
     rulesVersion: 'abc',
+    destination: {
+      digest: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+      gatewayAccount: 'stripe-production',
+      card: { holder: 'Jane Smith', token: '@…1234', expires: '12/2030' },
+      certificateName: null,
+    },
     legs: [{ legId: leg.legId, operation: 'refund', amountMinor: 2_500, captureId: 'c1', reference: 'cap_1' }],
   },
   legs: [leg],
-  approvals: { needed: 0, given: [], expiresAt: null, late: null },
+  approvals: { needed: 0, countedMinor: 2_500, given: [], expiresAt: null, late: null },
   balance,
 };
 

@@ -60,8 +60,11 @@ describe('keys new', () => {
 });
 
 const who = ['--key', privateFile, '--issuer', 'me', '--audience', 'reversals', '--person', 'bob'];
-const decision = { requestId: 'return-1', planVersion: 2, refundMinor: 50_000, voidMinor: 0, currency: 'USD' };
-const named = ['return-1', '--plan-version', '2', '--refund', '500.00', '--currency', 'USD'];
+const destination = 'd'.repeat(64);
+const amounts = { refundMinor: 50_000, voidMinor: 0, currency: 'USD' };
+const decision = { requestId: 'return-1', planVersion: 2, ...amounts, destination };
+const sentTo = ['--destination', destination];
+const named = ['return-1', '--plan-version', '2', '--refund', '500.00', '--currency', 'USD', ...sentTo];
 
 const rules = (): TokenRules => ({
   issuer: 'me',
@@ -72,10 +75,13 @@ const rules = (): TokenRules => ({
   longestLifetimeMinutes: 15,
 });
 
+const approver = { name: 'mayApprove', claim: 'roles', anyOf: ['refund-approver'] } as const;
+const approving = ['approve', 'reject', 'coSign'];
+
 const believed = (token: string, terms: TokenTerms, onBehalfOf: string | null = null) =>
   makeTokenCheck()(
     token.trim(),
-    { terms, person: { id: 'bob', onBehalfOf }, mayApprove: { claim: 'roles', anyOf: ['refund-approver'] } },
+    { terms, person: { id: 'bob', onBehalfOf }, role: approving.includes(terms.purpose) ? approver : null },
     rules(),
   );
 
@@ -85,7 +91,7 @@ describe('token', () => {
     ['reject', named, decisionTerms('order-1', { ...decision, decision: 'reject' })],
     [
       'approve',
-      ['return-1', '--plan-version', '2', '--void', '1500', '--currency', 'JPY'],
+      ['return-1', '--plan-version', '2', '--void', '1500', '--currency', 'JPY', ...sentTo],
       decisionTerms('order-1', { ...decision, decision: 'approve', refundMinor: 0, voidMinor: 1_500, currency: 'JPY' }),
     ],
     ['withdraw', ['return-1'], withdrawalTerms('order-1', { requestId: 'return-1' })],

@@ -5,8 +5,9 @@ import { LedgerNotFoundError, LedgerUnavailableError, type ReversalClient } from
 import { consoleApp } from '../../../src/console/app';
 import type { ConsoleOptions } from '../../../src/console/options';
 import { demoSignIn } from '../../../src/console/sign-in/demo-sign-in';
-import { proxySignIn } from '../../../src/console/sign-in/proxy-sign-in';
+import { proxySignIn, viewerIn } from '../../../src/console/sign-in/proxy-sign-in';
 import type { SignIn } from '../../../src/console/sign-in/sign-in';
+import { parseRules } from '../../../src/rules/rules-file';
 import { jose } from '../../../src/security/jose';
 import { ledger } from './sample-ledger';
 
@@ -30,7 +31,7 @@ afterAll(() => {
 });
 
 /** The console over ledgers of which one answers, one does not, and the others are not there. */
-function appWith(signIn: SignIn, hosts: ConsoleOptions['hosts'] = null) {
+function appWith(signIn: SignIn, hosts: ConsoleOptions['hosts'] = null, rules: ConsoleOptions['rules'] = null) {
   const show = async (paymentId: string) => {
     if (paymentId === ledger.paymentId) return ledger;
     throw paymentId === 'silent'
@@ -40,7 +41,7 @@ function appWith(signIn: SignIn, hosts: ConsoleOptions['hosts'] = null) {
   const list = async () => ({ ledgers: [{ paymentId: ledger.paymentId }, { paymentId: 'silent' }], next: null });
   const ledgers = { show, list } as unknown as ReversalClient;
   const errors: unknown[] = [];
-  const shared = { ledgers, glance: ledgers, signer: null, rules: null, workList: true, key, hosts };
+  const shared = { ledgers, glance: ledgers, signer: null, rules, workList: true, key, hosts };
   return { app: consoleApp({ ...shared, signIn, onError: (error) => errors.push(error) }), errors };
 }
 
@@ -60,10 +61,12 @@ interface Claims {
   readonly aud?: string;
   readonly exp?: number | null;
   readonly sub?: string;
+  readonly typ?: string;
+  readonly more?: object;
 }
 
 async function tokenOf(
-  { iss = 'https://login', aud = 'console', exp, sub = 'alice' }: Claims,
+  { iss = 'https://login', aud = 'console', exp, sub = 'alice', typ, more = {} }: Claims,
   by: KeyObject = privateKey,
 ) {
   const { SignJWT } = await jose();
@@ -71,9 +74,10 @@ async function tokenOf(
     iss,
     aud,
     sub,
+    ...more,
     ...(exp === null ? {} : { exp: exp ?? Math.floor(Date.now() / 1000) + 60 }),
   });
-  return token.setProtectedHeader({ alg: 'EdDSA', kid: 'one' }).sign(by);
+  return token.setProtectedHeader({ alg: 'EdDSA', kid: 'one', ...(typ === undefined ? {} : { typ }) }).sign(by);
 }
 
 const past = Math.floor(Date.now() / 1000) - 3_600;
@@ -108,10 +112,54 @@ describe('Behind a proxy, the console', () => {
     ['a key of somebody else', () => tokenOf({}, stranger)],
     ['no signature', async () => unsigned()],
     ['nobody', () => tokenOf({ sub: '' })],
+    ['a token for one act', () => tokenOf({ typ: 'reversal-act+jwt' })],
+    ['a token for one act, its type in full', () => tokenOf({ typ: 'application/Reversal-Act+JWT' })],
+    [
+      'the terms of an act, whatever the type',
+      () => tokenOf({ typ: 'JWT', more: { reversal: { purpose: 'approve' } } }),
+    ],
+    ['an actor without a name', () => tokenOf({ more: { act: {} } })],
   ])('lets nobody in with %s, and shows nothing', async (_what, make) => {
     const answer = await ask(await make());
     expect(answer.status).toBe(401);
     expect(await answer.text()).not.toContain('order-1001');
+  });
+
+  it('shows a payment, its audit and its line in the work list only to who may view the account', async () => {
+    const rules = parseRules({
+      roles: { mayView: { claim: 'groups', anyOf: ['support'] } },
+      default: { profile: 'generic' },
+    });
+    const paths = [
+      '/payment?id=order-1001',
+      '/payment/audit.csv?id=order-1001',
+      '/payment/audit.json?id=order-1001',
+      '/new?id=order-1001',
+    ];
+    for (const [groups, status] of [
+      [['support'], 200],
+      [['finance'], 403],
+      [undefined, 403],
+    ] as const) {
+      const headers = { 'X-Forwarded-Access-Token': await tokenOf({ more: { groups } }) };
+      const { app } = appWith(proxied(), null, rules);
+      for (const path of paths) {
+        const answer = await app.request(path, { headers });
+        expect(answer.status).toBe(status);
+        if (status === 403) expect(await answer.text()).toContain('the role mayView of account stripe-production');
+      }
+      const list = await (await app.request('/?queue=all', { headers })).text();
+      expect(list.includes('order-1001')).toBe(status === 200);
+    }
+  });
+
+  it('knows for whom somebody acts from the sign-in alone', async () => {
+    const claims = { personClaim: 'sub', rolesClaim: 'groups' };
+    expect(viewerIn({ sub: 'carol', act: { sub: 'alice' } }, claims)?.person).toEqual({
+      id: 'alice',
+      onBehalfOf: 'carol',
+    });
+    expect(viewerIn({ sub: 'alice' }, claims)?.person).toEqual({ id: 'alice', onBehalfOf: null });
   });
 
   it('says that something is wrong, and not what, when the keys cannot be had', async () => {

@@ -23,6 +23,7 @@ export const ledger: LedgerView = {
   ],
   balance,
   overRefunded: false,
+  identity: 'tokens',
   frozen: null,
   reversals: [
     {
@@ -34,6 +35,9 @@ export const ledger: LedgerView = {
     },
   ],
   refusals: [],
+  statements: [],
+  disputes: [],
+  externalRefunds: [],
   notes: [{ at: '2026-11-21T12:00:00.000Z', what: 'signal approveReversal', why: 'decision.currency is missing' }],
   audit: [
     {

@@ -76,7 +76,7 @@ const differences: readonly Difference[] = [
   },
   {
     described:
-      'An id with invisible characters (Unicode format and separator characters), or a text with half of a surrogate pair.',
+      'An id or a text with invisible characters (Unicode format and separator characters), or with half of a surrogate pair.',
     is: (message, held) => message.includes('invisible or control') && !/\p{Cc}/u.test(String(held)),
     example: ['withdrawal', { ...fullWithdrawal, requestId: 'return\u200b-1' }],
   },
@@ -99,6 +99,21 @@ const differences: readonly Difference[] = [
     described: 'A settledAt of a capture whose status is not succeeded.',
     is: saysOf(/the capture has not succeeded/),
     example: ['reversal-request', twoCaptures({ ...succeeded, status: 'failed', settledAt: '2026-11-22T10:00:00Z' })],
+  },
+  {
+    described: 'An amountMinor without a currency, or the other way round.',
+    is: saysOf(/^is missing: an amount and its currency/),
+    example: ['payment-event', { ...eventsOfEachKind[5], outcome: 'lost', amountMinor: 1 }],
+  },
+  {
+    described: 'An amountMinor of a dispute that was won.',
+    is: saysOf(/^is given with a dispute that was won/),
+    example: ['payment-event', { ...eventsOfEachKind[5], amountMinor: 1, currency: 'USD' }],
+  },
+  {
+    described: 'A correction with neither or both of amountMinor and neverHappened.',
+    is: saysOf(/^and neverHappened exclude each other/),
+    example: ['payment-event', { ...eventsOfEachKind.at(-1), neverHappened: true }],
   },
   {
     described:

@@ -1,4 +1,4 @@
-import { checkRecovery } from '../../../src/contract/recovery';
+import { checkRecovery, checkScheduledLeg } from '../../../src/contract/recovery';
 
 const leg = {
   legId: 'return-1/c1/1',
@@ -8,22 +8,37 @@ const leg = {
   scheduledAt: '2026-11-21T10:00:00.000Z',
   results: [null],
 };
-const recovery = { runId: 'run-1', legs: [leg], actor: { id: 'bob' }, reason: 'reset by mistake' };
+const recovery = { runId: 'run-1', actor: { id: 'bob' }, reason: 'reset by mistake' };
 
-describe('a recovery', () => {
-  it('may contain sends that ended in any way', () => {
-    expect(checkRecovery({ ...recovery, legs: [{ ...leg, results: [null, 7, { status: 'odd' }] }] })).toEqual([]);
+describe('a request for a recovery', () => {
+  it('names the run, who asks and why, and may carry a token', () => {
+    expect(checkRecovery(recovery)).toEqual([]);
+    expect(checkRecovery({ ...recovery, token: 'a.b.c', actor: { id: 'bob', onBehalfOf: 'finance' } })).toEqual([]);
   });
 
   it.each([
-    ['no leg at all', 'legs[0]', null],
-    ['no id', 'legs[0].legId', { ...leg, legId: undefined }],
-    ['an id that names no capture and number', 'legs[0].legId', { ...leg, legId: 'return-1' }],
-    ['another operation', 'legs[0].operation', { ...leg, operation: 'charge' }],
-    ['an amount that is none', 'legs[0].amountMinor', { ...leg, amountMinor: 2.5 }],
-    ['no results', 'legs[0].results', { ...leg, results: undefined }],
-    ['no instant', 'legs[0].scheduledAt', { ...leg, scheduledAt: 'yesterday' }],
+    ['no leg', []],
+    ['a leg that it calls declined', [{ ...leg, results: [{ status: 'declined', code: 'declined' }] }]],
+    ['a leg that it calls not sent', [{ ...leg, results: [{ status: 'notSent', cause: 'refused' }] }]],
+  ])('is refused when it tells what was sent: %s', (_what, legs) => {
+    expect(checkRecovery({ ...recovery, legs }).map(({ field }) => field)).toEqual(['legs']);
+  });
+});
+
+describe('a leg read from a history', () => {
+  it('may contain sends that ended in any way', () => {
+    expect(checkScheduledLeg({ ...leg, results: [null, 7, { status: 'odd' }] })).toEqual([]);
+  });
+
+  it.each([
+    ['no leg at all', 'leg', null],
+    ['no id', 'legId', { ...leg, legId: undefined }],
+    ['an id that names no capture and number', 'legId', { ...leg, legId: 'return-1' }],
+    ['another operation', 'operation', { ...leg, operation: 'charge' }],
+    ['an amount that is none', 'amountMinor', { ...leg, amountMinor: 2.5 }],
+    ['no results', 'results', { ...leg, results: undefined }],
+    ['no instant', 'scheduledAt', { ...leg, scheduledAt: 'yesterday' }],
   ])('is refused with %s, before it could wedge a ledger', (_what, field, bad) => {
-    expect(checkRecovery({ ...recovery, legs: [bad] }).map((problem) => problem.field)).toEqual([field]);
+    expect(checkScheduledLeg(bad).map((problem) => problem.field)).toEqual([field]);
   });
 });

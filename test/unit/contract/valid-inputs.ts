@@ -103,8 +103,15 @@ export const eventsOfEachKind: readonly Record<string, unknown>[] = [
   { ...told, kind: 'settled', captureId: 'c1' },
   { ...told, kind: 'disputeOpened', disputeId: 'd1', captureId: 'c1', ...amount },
   { ...told, kind: 'disputeClosed', disputeId: 'd1', outcome: 'won' },
+  { ...told, kind: 'refundSucceeded', legId: 'r1/c1/1', gatewayReference: 're_1' },
   { ...told, kind: 'refundFailed', legId: 'r1/c1/1', evidence: 'ticket 7' },
-  { ...told, kind: 'externalRefund', captureId: 'c1', ...amount, evidence: 'portal' },
+  { ...told, kind: 'voidSucceeded', legId: 'r1/auth/1' },
+  { ...told, kind: 'voidFailed', legId: 'r1/auth/1', evidence: 'ticket 7' },
+  { ...told, kind: 'externalRefund', captureId: 'c1', ...amount, gatewayReference: 're_9', evidence: 'portal' },
+  { ...told, kind: 'externalRefundFailed', refundEventId: 'e9', evidence: 'ticket 7' },
+  { ...told, kind: 'authorizationChanged', ...amount },
+  { ...told, kind: 'accountChanged', gatewayAccount: 'stripe-2', evidence: 'ticket 7' },
+  { ...told, kind: 'correction', corrects: 'e9', ...amount, evidence: 'ticket 7' },
 ];
 
 /** The places of a value's fields, leaves and branches alike. */
@@ -139,6 +146,7 @@ const decided = {
   refundMinor: 2500,
   voidMinor: 0,
   currency: 'USD',
+  destination: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
   approver: { id: 'bob', onBehalfOf: null },
   token: 'header.body.signature',
 };
@@ -169,16 +177,7 @@ export const fullResolution: Record<string, unknown> = {
 
 export const fullRecovery: Record<string, unknown> = {
   runId: 'run-1',
-  legs: [
-    {
-      legId: 'return-1/c1/1',
-      operation: 'refund',
-      amountMinor: 2500,
-      reference: 'cap_1',
-      scheduledAt: '2026-11-21T10:00:00.000Z',
-      results: [null, { status: 'succeeded' }],
-    },
-  ],
-  actor: { id: 'bob' },
+  actor: { id: 'bob', onBehalfOf: 'finance' },
   reason: 'reset by mistake',
+  token: 'header.body.signature',
 };

@@ -25,7 +25,7 @@ describe('the outcome of a reversal that moved nothing', () => {
     const legId = story.send();
     story.tell(eventOf('disputeOpened', { disputeId: 'd1', captureId: 'c1', amountMinor: 6_000, currency: 'USD' }));
     story.answer(legId, succeeded);
-    story.tell(eventOf('disputeClosed', { disputeId: 'd1', outcome: 'won' }));
+    story.tell(eventOf('disputeClosed', { disputeId: 'd1', outcome: 'won', evidence: 'letter of the issuer' }));
     expect(story.sendAndHear(succeeded)).toBe('cancel-1/follow-up/c1/c1/1');
     expect(story.view('cancel-1/follow-up/c1').outcome).toBe('refunded');
   });

@@ -74,8 +74,10 @@ describe('an event', () => {
         const before = story.state;
         const refused = story.tell(event);
         if (refused === null) return;
-        expect({ ...story.state, notes: before.notes }).toEqual(before);
-        expect(story.state.notes.at(-1)?.what).toBe(`event ${event.eventId} (${event.kind})`);
+        expect({ ...story.state, audit: before.audit }).toEqual(before);
+        const line = story.state.audit.at(-1);
+        expect(line).toMatchObject({ act: 'recorded', by: { id: 'random' } });
+        expect(refused).toContain(line?.refused ?? 'none');
       }),
       { numRuns: 3000 },
     );
@@ -96,9 +98,15 @@ describe('an event', () => {
 
   it('before anything is known of the payment is refused, and may be recorded again', () => {
     const event = eventOf('settled', { captureId: 'c1' });
-    const { state, answer } = stepped(emptyLedger, applyEvent, { event, coSignedBy: [] }, rulesOf(), today);
+    const { state, answer } = stepped(
+      emptyLedger,
+      applyEvent,
+      { event, by: { id: 'a test', onBehalfOf: null }, coSignedBy: [] },
+      rulesOf(),
+      today,
+    );
     expect(answer?.message).toContain('nothing is known of this payment yet');
-    expect(state.eventIds).toEqual([]);
+    expect(state.statements).toEqual([]);
   });
 
   it('about the capture of a charge is about its one capture, whatever its sender calls it', () => {
@@ -112,7 +120,7 @@ describe('an event', () => {
 
 describe('a dispute', () => {
   const opened = eventOf('disputeOpened', { disputeId: 'd1', captureId: 'c1', amountMinor: 3_000, ...USD });
-  const won = eventOf('disputeClosed', { disputeId: 'd1', outcome: 'won' });
+  const won = eventOf('disputeClosed', { disputeId: 'd1', outcome: 'won', evidence: 'letter of the issuer' });
   const lost = eventOf('disputeClosed', { disputeId: 'd1', outcome: 'lost' });
 
   it.each([

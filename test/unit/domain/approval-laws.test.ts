@@ -19,6 +19,7 @@ const freeUpToMinor = 10;
 const policy = policyOf({
   thresholds: [{ currency: 'USD', aboveMinor: freeUpToMinor, approvers: 2 }],
   approversOtherwise: 0,
+  captureSources: ['random', 'a test'],
   expiresAfterMinutes: 90,
 });
 
@@ -48,6 +49,8 @@ const stories: fc.Arbitrary<readonly (Step | Saying)[]> = fc
       ...sayings.filter(([at]) => at % steps.length === index).map(([, one]) => one),
     ]),
   );
+
+const noTerms = { planVersion: 0, refundMinor: 0, voidMinor: 0, destination: '' };
 
 /** Who said yes to what and was heard, now or early, by the test's own book, which knows neither policy nor plan. */
 type Book = Map<string, Set<string>>;
@@ -81,15 +84,19 @@ function say(model: LedgerModel, book: Book, { decision, which, who, versionsAhe
     model.state = stepped(before, withdraw, { reversalId, by, reason: 'random' }, rules, now).state;
     return moment();
   }
-  const asked = termsOfPlan(reversal, 'USD') ?? { requestId: reversalId, planVersion: 0, refundMinor: 0, voidMinor: 0 };
-  const { planVersion, refundMinor, voidMinor } = asked;
-  const terms = { planVersion: planVersion + versionsAhead, refundMinor: refundMinor + moreMinor, voidMinor };
+  const asked = termsOfPlan(reversal, 'USD') ?? noTerms;
+  const { planVersion, refundMinor, voidMinor, destination } = asked;
+  const terms = {
+    planVersion: planVersion + versionsAhead,
+    refundMinor: refundMinor + moreMinor,
+    voidMinor,
+    destination,
+  };
   const said = {
     ...terms,
     requestId: reversalId,
     decision,
     by,
-    tokenId: null,
     comment: 'random',
     currency: 'USD' as const,
   };
@@ -163,9 +170,10 @@ describe('approval laws: whoever decides, whatever happens meanwhile, in any ord
       refundMinor: 10_000,
       voidMinor: 0,
       currency: 'USD' as const,
+      destination: story.view('cancel-1').plan?.destination.digest ?? '',
     };
     const by = { id: 'bob', onBehalfOf: null };
-    const decision = { ...terms, decision: 'reject' as const, by, comment: 'no', tokenId: null };
+    const decision = { ...terms, decision: 'reject' as const, by, comment: 'no' };
     // Two are asked; one who rejects is enough.
     expect(story.step(decideApproval, decision)).toBeNull();
     const statuses = () => story.view('cancel-1').legs.map(({ status }) => status);

@@ -3,17 +3,21 @@ import {
   capturesKept,
   disputesKept,
   emptyLedger,
-  eventIdsKept,
   externalRefundsKept,
   reversalsKept,
+  spentTokensBytes,
+  spentTokensKept,
   stateSizeKept,
   type LedgerState,
 } from '../../../src/domain/model/ledger-state';
 import { jsonSize } from '../../../src/domain/model/json-size';
 import type { PaymentEvent } from '../../../src/domain/model/payment-event';
+import { statementsKept, statementsReserved, statementsSizeKept } from '../../../src/domain/model/statement';
 import { evaluateRequest } from '../../../src/domain/transitions/evaluate';
 import { decideApproval } from '../../../src/domain/transitions/decide-approval';
 import { note } from '../../../src/domain/transitions/notes-and-time';
+import { spendTokens } from '../../../src/domain/transitions/spend-tokens';
+import { policyOf } from '../../support/approval-rules';
 import { askedOf, captureOf, paymentOf, rulesOf, today } from '../../support/domain-arbitraries';
 import { admitted } from './stepping';
 import { LedgerStory } from './ledger-story';
@@ -38,33 +42,36 @@ function filled(eventOf: (number: number) => PaymentEvent, count: number): strin
   for (let made = 0; made < count; made += 1) expect(story.tell(eventOf(made))).toBeNull();
   const before = story.state;
   const answer = story.tell(eventOf(count));
-  expect({ ...story.state, notes: [] }).toEqual({ ...before, notes: [] });
+  expect({ ...story.state, audit: [] }).toEqual({ ...before, audit: [] });
   return answer;
 }
 
+const settled = (number: number): PaymentEvent => ({
+  ...reported,
+  kind: 'settled',
+  eventId: `e${String(number)}`,
+  captureId: 'c1',
+});
+const external = (number: number): PaymentEvent => ({
+  ...reported,
+  ...money,
+  kind: 'externalRefund',
+  eventId: `x${String(number)}`,
+  captureId: 'c1',
+});
+const dispute = (number: number): PaymentEvent => ({
+  ...reported,
+  kind: 'disputeClosed',
+  eventId: `e${String(number)}`,
+  disputeId: `d${String(number)}`,
+  outcome: 'lost',
+});
+
 describe('a list of the state that is full', () => {
   it.each<[what: string, most: number, (number: number) => PaymentEvent]>([
-    [
-      'external refunds',
-      externalRefundsKept,
-      (number) => ({ ...reported, ...money, kind: 'externalRefund', eventId: `e${String(number)}`, captureId: 'c1' }),
-    ],
-    [
-      'disputes',
-      disputesKept,
-      (number) => ({
-        ...reported,
-        kind: 'disputeClosed',
-        eventId: `e${String(number)}`,
-        disputeId: `d${String(number)}`,
-        outcome: 'won',
-      }),
-    ],
-    [
-      'events',
-      eventIdsKept,
-      (number) => ({ ...reported, kind: 'settled', eventId: `e${String(number)}`, captureId: 'c1' }),
-    ],
+    ['external refunds', externalRefundsKept, external],
+    ['disputes', disputesKept, dispute],
+    ['events', statementsKept, settled],
   ])('refuses a further event and says that it is %s', (what, most, eventOf) => {
     expect(filled(eventOf, most)).toContain(`it holds ${String(most)} ${what}`);
   });
@@ -84,17 +91,77 @@ describe('a list of the state that is full', () => {
   it('takes no capture more by an event', () => {
     const story = new LedgerStory();
     story.ask(askedOf('return-1', 1, paymentOf(capturesOf(capturesKept))));
-    const event = { ...reported, ...money, kind: 'captureSucceeded', eventId: 'e1', captureId: 'one-more' } as const;
+    const event = {
+      ...reported,
+      ...money,
+      kind: 'captureSucceeded',
+      eventId: 'e1',
+      captureId: 'one-more',
+      gatewayReference: 'ref-more',
+    } as const;
     expect(story.tell(event)).toContain(`${String(capturesKept)} captures`);
   });
 
-  it('refunds nothing more where events can no longer be recorded, and still cancels', () => {
+  it('still learns of what takes money away from refunds when its events are full, up to a bound', () => {
     const story = opened();
-    const eventIds = Array.from({ length: eventIdsKept }, (_, index) => `e${String(index)}`);
-    story.state = { ...story.state, eventIds };
+    for (let made = 0; made < statementsKept; made += 1) story.tell(settled(made));
+    expect(story.tell(settled(-1))).toContain('What takes money away from refunds is still recorded');
+    for (let made = 0; made < statementsReserved; made += 1) expect(story.tell(external(made))).toBeNull();
+    expect(story.tell(external(-1))).toContain(`${String(statementsKept + statementsReserved)} events`);
+  });
+
+  it('takes fewer events where they are large, and says how large', () => {
+    const story = opened();
+    const source = '損'.repeat(200);
+    let made = 0;
+    while (story.tell({ ...settled(made), source, evidence: source }) === null) made += 1;
+    expect(made).toBeLessThan(statementsKept);
+    expect(jsonSize(story.state.statements)).toBeLessThan(statementsSizeKept + 4_096);
+    expect(story.state.audit.at(-1)?.refused).toContain('256 KiB of events');
+  });
+
+  it.each<[what: string, (number: number) => PaymentEvent, count: number]>([
+    ['external refunds', external, externalRefundsKept],
+    ['disputes', dispute, disputesKept],
+  ])('refunds nothing more where no more %s can be recorded, and still cancels', (what, eventOf, count) => {
+    const story = opened();
+    for (let made = 0; made < count; made += 1) story.tell(eventOf(made));
     expect(story.ask(askedOf('return-2', 1, captured))).toBe('refused');
-    expect(story.view('return-2').reason?.message).toContain('events');
+    expect(story.view('return-2').reason).toMatchObject({
+      code: 'ledgerFull',
+      message: expect.stringContaining(`${String(count)} ${what}`),
+    });
     expect(story.ask(askedOf('cancel-1', 'cancel', captured))).toBe('admitted');
+  });
+
+  it('takes no capture more by a repeat, and notes why', () => {
+    const story = opened();
+    const many = paymentOf(capturesOf(capturesKept + 1), { authorizedMinor: 100_000 });
+    expect(
+      story.ask(askedOf('return-1', 1, { ...many, captures: [captureOf('c1', 10_000), ...many.captures.slice(2)] })),
+    ).toBe('repeated');
+    story.ask(
+      askedOf(
+        'return-1',
+        1,
+        paymentOf([captureOf('c1', 10_000), ...capturesOf(capturesKept, 2)], { authorizedMinor: 10_000 }),
+      ),
+    );
+    expect(story.state.payment?.captures).toHaveLength(1);
+    expect(story.state.notes.at(-1)?.why).toContain('captures');
+  });
+
+  it('believes no act by tokens beyond their number or their size', () => {
+    const token = (id: string) => [{ id, until: '2027-01-01T00:00:00.000Z', by: { id: 'alice', onBehalfOf: null } }];
+    const [many, large] = [opened(), opened()];
+    for (let made = 0; made < spentTokensKept; made += 1) {
+      expect(many.step(spendTokens, token(`0f4b2c1e-8a76-4c1b-9d5e-${String(made).padStart(12, '0')}`))).toBeNull();
+    }
+    expect(many.step(spendTokens, token('one-more'))?.message).toContain(`${String(spentTokensKept)} tokens`);
+    let made = 0;
+    while (large.step(spendTokens, token(`${'損'.repeat(124)}${String(made)}`)) === null) made += 1;
+    expect(made).toBeLessThan(spentTokensKept);
+    expect(jsonSize(large.state.spentTokens)).toBeLessThanOrEqual(spentTokensBytes);
   });
 
   it('admits a bounded number of cancels too', () => {
@@ -130,8 +197,9 @@ describe('the size of the state', () => {
 
   it('counts everything that a run carries on: what fills it is named', () => {
     const story = opened();
-    const tokenIds = Array.from({ length: 900 }, (_, index) => String(index).padStart(1_000, 'x'));
-    story.state = { ...story.state, tokenIds };
+    const until = '2027-01-01T00:00:00.000Z';
+    const spentTokens = Array.from({ length: 900 }, (_, index) => ({ id: String(index).padStart(1_000, 'x'), until }));
+    story.state = { ...story.state, spentTokens };
     expect(story.ask(askedOf('return-2', 1, captured))).toBe('refused');
     expect(story.view('return-2').reason).toMatchObject({
       code: 'ledgerFull',
@@ -155,7 +223,7 @@ describe('the size of the state', () => {
         currency: 'USD',
         by: requester,
         comment: long,
-        tokenId: null,
+        destination: 'elsewhere',
       });
       story.step(note, { what: id, why: long.repeat(20) });
     }
@@ -181,9 +249,7 @@ function watched(state: LedgerState, look: () => void): LedgerState {
 }
 
 describe('the admission of a refund', () => {
-  const asking = { thresholds: [], approversOtherwise: 1, mayApprove: null, separateRequester: true, services: [] };
-  const never = { expiresAfterMinutes: 60, remindAfterMinutes: null, escalateAfterMinutes: null };
-  const rules = rulesOf({}, { approvals: { ...asking, ...never } });
+  const rules = rulesOf({}, { approvals: policyOf({ approversOtherwise: 1, expiresAfterMinutes: 60 }) });
 
   it('looks at as much of the others when they are 490 as when they are five', () => {
     const looksWith = (count: number): number => {

@@ -38,7 +38,10 @@ const ledgers: fc.Arbitrary<{ state: LedgerState; now: string }> = fc
       const terms = termsOfPlan(one, 'USD');
       if (terms === null || one.completed !== null || one.wait !== null) return one;
       const given = givers.map((id) => ({ by: { id, ...nobody }, at: asked, comment: null }));
-      return { ...one, approval: { ...askApproval(policy, terms, asked), given } };
+      return {
+        ...one,
+        approval: { ...askApproval(policy, { ...terms, countedMinor: terms.refundMinor }, asked), given },
+      };
     };
     return { state: { ...model.state, reversals: model.state.reversals.map(put) }, now: model.now };
   });
@@ -69,7 +72,7 @@ describe('What a page offers, the ledger takes, and what it does not, the ledger
     eachShown(({ state, reversal, view, terms, now, who }) => {
       // What waits for the world is kept for later, whoever says it.
       if (terms === null || reversal.wait !== null) return;
-      const said = { ...terms, decision, by: who, comment: 'because', tokenId: null };
+      const said = { ...terms, decision, by: who, comment: 'because' };
       const { answer: why } = decideApproval(state, said, { rules, now });
       const can = decision === 'approve' ? canApprove : canReject;
       expect({ why: can(view, { who, now }) === null, view }).toEqual({ why: why === null, view });
@@ -94,7 +97,8 @@ describe('What a page offers, the ledger takes, and what it does not, the ledger
     const seen = new Set<LegStatus>();
     eachShown(({ state, view, now, who }) => {
       for (const leg of view.legs.filter(({ status }) => !['notSent', 'failed', 'succeeded'].includes(status))) {
-        const found = { gatewayReference: null, evidence: 'seen', actor: who, coSignedBy: [], amountMinor: null };
+        const coSignedBy = ['frank', 'grace'].map((one) => ({ id: one, ...nobody }));
+        const found = { gatewayReference: null, evidence: 'seen', actor: who, coSignedBy, amountMinor: null };
         const resolution = { legId: leg.legId, outcome: 'succeeded' as const, ...found };
         const { answer: why } = resolve(state, resolution, { rules, now });
         expect([leg.status, canResolve(leg) === null]).toEqual([leg.status, why === null]);

@@ -220,7 +220,8 @@ export class LedgerModel {
       this.sends.set(before.legId, { ...before, results: [...before.results, null] });
       this.calling = { legId: before.legId, certain: resetDetected };
     }
-    const recovery: Recovery = { runId: 'run', legs: [...this.sends.values()], actor: { id: 'bob' }, reason: 'random' };
+    const actor = { id: 'bob', onBehalfOf: null };
+    const recovery: Recovery = { legs: [...this.sends.values()], actor, reason: 'random' };
     const again: Change = (state) => this.after(state, recover, recovery).state;
     this.state = again(this.state);
     const byOthers = [...this.sends.values()].some((leg) => leg.results.some((one) => one?.status === 'mismatch'));
@@ -247,7 +248,7 @@ export class LedgerModel {
   private tell(told: RecordedEvent, byOthers = false): boolean {
     const eventId = `f${String((this.eventsRecorded += 1))}`;
     const event = { eventId, source: 'random', at: this.now, evidence: 'seen', ...told } as unknown as PaymentEvent;
-    const recorded = { event, coSignedBy: [] };
+    const recorded = { event, by: { id: 'random', onBehalfOf: null }, coSignedBy: [] };
     const refused = this.step(applyEvent, recorded);
     if (refused === null) this.keep((before) => taken(this.after(before, applyEvent, recorded)), byOthers);
     return refused === null;

@@ -38,8 +38,10 @@ export class LedgerStory {
   }
 
   /** Returns why the event was not believed. */
-  tell(event: PaymentEvent): string | null {
-    return this.step(applyEvent, { event, coSignedBy: [] })?.message ?? null;
+  tell(event: PaymentEvent, coSigners: readonly string[] = []): string | null {
+    const person = (id: string) => ({ id, onBehalfOf: null });
+    const recorded = { event, by: person(event.source), coSignedBy: coSigners.map(person) };
+    return this.step(applyEvent, recorded)?.message ?? null;
   }
 
   /** Sends the leg whose turn it is; returns its id. */

@@ -98,7 +98,8 @@ export function captureEvent(
   captureId: string,
 ): RecordedEvent {
   if (kind === 'captureFailed' || kind === 'settled') return { kind, captureId };
-  return { kind, captureId, amountMinor: captureAmounts[captureId] ?? 0, currency: 'USD' };
+  const money = { captureId, amountMinor: captureAmounts[captureId] ?? 0, currency: 'USD' };
+  return kind === 'captureStarted' ? { kind, ...money } : { kind, ...money, gatewayReference: `ref-${captureId}` };
 }
 
 const dispute = fc.constantFrom('d1', 'd2');

@@ -34,7 +34,7 @@ function scheduled(legId: string, amountMinor: number, results: readonly unknown
 
 /** What a ledger does on being told that this was scheduled by its former runs. */
 function recoverStory(story: LedgerStory, ...legs: readonly ScheduledLeg[]): void {
-  const recovery = { runId: 'run-2', legs, actor: { id: 'bob' }, reason: 'reset by mistake' };
+  const recovery = { legs, actor: { id: 'bob', onBehalfOf: null }, reason: 'reset by mistake' };
   story.step(recover, recovery);
 }
 
@@ -85,7 +85,7 @@ describe('a recovered ledger', () => {
     const answer =
       said === 'withdraw'
         ? story.step(withdraw, { reversalId: 'r1', by: story.view('r1').requester, reason: 'a mistake' })
-        : story.step(decideApproval, { ...terms, decision: 'reject', by: bob, tokenId: null, comment: 'no parcel' });
+        : story.step(decideApproval, { ...terms, decision: 'reject', by: bob, comment: 'no parcel' });
     expect(answer).toBeNull();
     // It had judged in another order, and left 20.00 of the first capture to another refund.
     recoverStory(story, scheduled('r1/c1/1', 3_000, [succeeded]));

@@ -3,6 +3,7 @@ import { resolve, type Resolution } from '../../../src/domain/transitions/resolv
 import {
   askedOf,
   captureOf,
+  rulesOf,
   declined,
   eventOf,
   mismatch,
@@ -12,6 +13,7 @@ import {
   succeeded,
   unknown,
 } from '../../support/domain-arbitraries';
+import { policyOf } from '../../support/approval-rules';
 import { LedgerStory } from './ledger-story';
 
 const legId = 'return-1/c1/1';
@@ -28,9 +30,13 @@ function storyOf(result: SendResult | null, ...then: ((story: LedgerStory) => un
 
 const bob = { id: 'bob', onBehalfOf: null };
 
-function resolveStory(story: LedgerStory, outcome: Resolution['outcome']): string | null {
-  const told = { legId, outcome, gatewayReference: null, evidence: 'e', actor: bob, coSignedBy: [], amountMinor: null };
-  return story.step(resolve, told);
+function resolveStory(
+  story: LedgerStory,
+  outcome: Resolution['outcome'],
+  more: Partial<Pick<Resolution, 'amountMinor' | 'coSignedBy'>> = {},
+): string | null {
+  const told = { legId, outcome, gatewayReference: null, evidence: 'e', actor: bob };
+  return story.step(resolve, { ...told, coSignedBy: [], amountMinor: null, ...more });
 }
 
 const failedLater = (story: LedgerStory): unknown =>
@@ -86,5 +92,67 @@ describe("a person's finding about a refund", () => {
     const told = { outcome: 'succeeded', gatewayReference: null, evidence: 'e', actor: bob, coSignedBy: [] } as const;
     const resolution = { ...told, legId: legs[1]?.legId ?? '', amountMinor: null };
     expect(story.step(resolve, resolution)).toContain('nothing of it was sent');
+  });
+});
+
+describe('an amount that a person says has moved', () => {
+  const carol = { id: 'carol', onBehalfOf: null };
+  const above50 = policyOf({ thresholds: [{ currency: 'USD', aboveMinor: 5_000, approvers: 1 }] });
+
+  /** A refund of 60.00 by a service, which the gateway answered with 90.00, where above 50.00 another person approves. */
+  function answeredWith90(): LedgerStory {
+    const story = new LedgerStory(rulesOf({}, { approvals: null }));
+    story.ask(askedOf('return-1', amountMinor, paymentOf([captureOf('c1', 10_000)])));
+    story.sendAndHear(mismatch(9_000));
+    const strict = new LedgerStory(rulesOf({}, { approvals: above50 }));
+    strict.state = story.state;
+    return strict;
+  }
+
+  it.each<[string, LedgerStory, Resolution['outcome']]>([
+    ['whose outcome is unknown', storyOf(unknown), 'succeeded'],
+    ['that was accepted', storyOf(pending), 'succeeded'],
+    ['that the gateway confirmed', storyOf(succeeded), 'succeeded'],
+    ['that failed later', storyOf(succeeded, failedLater), 'succeeded'],
+    ['that is said to be never sent', storyOf(mismatch(9_000)), 'notSent'],
+  ])('is refused for a refund %s: the gateway has not answered with another amount', (_what, story, outcome) => {
+    const before = story.view('return-1').balance;
+    expect(resolveStory(story, outcome, { amountMinor: 1 })).toContain('an amount is given');
+    expect(story.view('return-1').balance).toEqual(before);
+    expect(story.state.audit.at(-1)).toMatchObject({ act: 'resolved', refused: expect.any(String) as unknown });
+  });
+
+  it('frees what was reserved beyond it only with the co-signatures that a refund of the difference needs', () => {
+    const story = answeredWith90();
+    expect(story.view('return-1').balance).toMatchObject({ refundableMinor: 1_000 });
+    const told = { amountMinor: 100 };
+    expect(resolveStory(story, 'succeeded', told)).toContain('it would release 89.00 USD');
+    expect(resolveStory(story, 'succeeded', { ...told, coSignedBy: [bob] })).toContain('1 more person must co-sign');
+    expect(story.view('return-1').balance).toMatchObject({ refundableMinor: 1_000 });
+    expect(resolveStory(story, 'succeeded', { ...told, coSignedBy: [carol] })).toBeNull();
+    expect(story.view('return-1').balance).toMatchObject({ refundableMinor: 9_900 });
+    expect(resolveStory(story, 'succeeded', told)).toBeNull();
+    expect(resolveStory(story, 'succeeded', { amountMinor: 50 })).toContain('an amount is given');
+  });
+
+  it('needs none where it frees less than any refund that needs approval', () => {
+    const story = answeredWith90();
+    expect(resolveStory(story, 'succeeded', { amountMinor: 4_000 })).toBeNull();
+    expect(story.view('return-1').balance).toMatchObject({ refundableMinor: 6_000 });
+  });
+
+  it('counts together with what was released on the payment before, so that many small findings are one', () => {
+    const story = answeredWith90();
+    story.state = { ...story.state, releasedMinor: 1 };
+    expect(resolveStory(story, 'succeeded', { amountMinor: 4_000 })).toContain('1 more person must co-sign');
+    story.state = { ...story.state, releasedMinor: 0 };
+    expect(resolveStory(story, 'succeeded', { amountMinor: 4_000 })).toBeNull();
+    expect(story.state.releasedMinor).toBe(5_000);
+  });
+
+  it('releases all that was reserved where it says that nothing moved, and needs the co-signatures for all of it', () => {
+    const story = answeredWith90();
+    expect(resolveStory(story, 'notSent')).toContain('it would release 90.00 USD');
+    expect(story.view('return-1').balance).toMatchObject({ refundableMinor: 1_000 });
   });
 });

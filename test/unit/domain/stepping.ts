@@ -1,7 +1,7 @@
 import type { LedgerState } from '../../../src/domain/model/ledger-state';
 import type { AccountRules } from '../../../src/domain/model/profile';
 import type { Admission, AskedReversal } from '../../../src/domain/model/request';
-import { admit, learnPayment } from '../../../src/domain/transitions/admit';
+import { admit } from '../../../src/domain/transitions/admit';
 import { step } from '../../../src/domain/transitions/step';
 import type { Transition, Transitioned } from '../../../src/domain/transitions/transition';
 
@@ -21,13 +21,12 @@ export function stepped<Input, Answer>(
   return { state: result.state, answer: result.answer };
 }
 
-/** A request, which takes two steps: what its snapshot says is learned before it is decided about. */
+/** A request whose sender is taken at their word. */
 export function admitted(
   state: LedgerState,
   asked: AskedReversal,
   rules: AccountRules,
   now: string,
 ): Transitioned<Admission> {
-  const learned = stepped(state, learnPayment, asked, rules, now);
-  return stepped(learned.state, admit, { asked, contradiction: learned.answer }, rules, now);
+  return stepped(state, admit, { asked, isProved: true }, rules, now);
 }

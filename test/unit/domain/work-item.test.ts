@@ -67,7 +67,8 @@ describe('A work list has', () => {
 
   it('the most urgent of what is parked, not the first', () => {
     const story = refunding(7_500);
-    story.ask(askedOf('return-2', 500, captured));
+    // Of another person: what one has asked for counts together, so that this one would wait for approval too.
+    story.ask(askedOf('return-2', 500, captured, { requester: { id: 'erin', onBehalfOf: null } }));
     expect(itemOf(story)?.status).toBe('approval');
     story.sendAndHear(mismatch(400));
     expect(itemOf(story)).toMatchObject({ status: 'mismatch', amountBucket: 'under 10' });

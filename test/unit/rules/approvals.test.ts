@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { approversNeeded, type ApprovalPolicy } from '../../../src/domain/model/approval';
 import { RulesError } from '../../../src/rules/rules-error';
-import { loadRules, parseRules, rulesFor, tokenRulesFor } from '../../../src/rules/rules-file';
+import { defaultRules, loadRules, parseRules, rulesFor, tokenRulesFor } from '../../../src/rules/rules-file';
 import { useFolder } from '../../support/use-folder';
 
 const folder = useFolder();
@@ -49,9 +49,8 @@ describe('an approval policy', () => {
         { currency: 'USD', aboveMinor: 500_000, approvers: 2 },
       ],
       approversOtherwise: 2,
-      mayApprove: null,
       separateRequester: true,
-      services: [],
+      captureSources: [],
       expiresAfterMinutes: null,
       remindAfterMinutes: null,
       escalateAfterMinutes: null,
@@ -61,9 +60,8 @@ describe('an approval policy', () => {
   it('takes every rule, and hours in fractions', () => {
     const written = {
       otherCurrencies: 0,
-      mayApprove: { claim: 'roles', anyOf: ['refund-approver'] },
       separateRequester: false,
-      services: ['order-service'],
+      captureSources: ['order-service'],
     };
     const hours = { remindAfterHours: 0.5, escalateAfterHours: 24, expiresAfterHours: 72 };
     const { otherCurrencies, ...same } = written;
@@ -129,7 +127,7 @@ describe('an approval policy', () => {
       { otherCurrencies: 1, treshold: [] },
       'treshold is not a known field: did you mean thresholds?',
     ],
-    ['no role', { otherCurrencies: 1, mayApprove: { claim: 'roles', anyOf: [] } }, 'mayApprove.anyOf is empty'],
+    ['a service by its name', { otherCurrencies: 1, services: ['order-service'] }, 'services is not a known field'],
     ['no time', { otherCurrencies: 1, expiresAfterHours: 0 }, 'expiresAfterHours is not a number of hours'],
     [
       'a reminder after the end',
@@ -146,14 +144,14 @@ describe('an approval policy', () => {
 
   it('is refused with all its problems at once', () => {
     const value = {
-      approvals: { thresholds: [{ ...usd('1.001'), approvers: 'two' }], services: 'all' },
+      approvals: { thresholds: [{ ...usd('1.001'), approvers: 'two' }], separateRequester: 'all' },
       accounts: { a: { profile: 'x', approvals: { otherCurrencies: -1 } } },
     };
     expect(problemsOf(value).map((problem) => problem.split(' ')[0])).toEqual([
       'accounts.a.profile',
       'accounts.a.approvals.otherCurrencies',
       'approvals.thresholds[0].approvers',
-      'approvals.services',
+      'approvals.separateRequester',
       'approvals.thresholds[0].above',
       'identity',
     ]);
@@ -213,10 +211,11 @@ describe('an identity', () => {
   it('names the accounts for which identities are not verified', () => {
     const trustedIn = (value: object) => parseRules({ accounts: { a: account, b: account }, ...value }).trusted;
     const own = { accounts: { a: { ...account, identity: 'trusted' }, b: account } };
-    expect(trustedIn({})).toBeNull();
+    expect(trustedIn({})).toBe('every account');
     expect(trustedIn({ identity: jwks })).toBeNull();
     expect(trustedIn({ identity: 'trusted' })).toBe('every account');
     expect(trustedIn({ ...own, identity: jwks })).toBe('a');
+    expect(defaultRules.trusted).toBe('every account');
     expect(trustedIn({ accounts: { a: { ...account, identity: jwks } }, default: account, identity: 'trusted' })).toBe(
       'every account that is not listed',
     );
@@ -232,7 +231,11 @@ describe('an identity', () => {
       { ...jwks, publicKeyFile: 'public.pem' },
       'identity.publicKeyFile is given together with jwks',
     ],
-    ['keys over an open line', { ...jwks, jwks: 'http://id.example/jwks.json' }, 'identity.jwks is no https address'],
+    [
+      'keys over an open line',
+      { ...jwks, jwks: 'http://id.example/jwks.json' },
+      'identity.jwks is an http address of another machine',
+    ],
     ['no signature', { ...jwks, algorithms: ['none'] }, 'identity.algorithms[0] is "none", which is no signature'],
     ['a shared secret', { ...jwks, algorithms: ['EdDSA', 'HS256'] }, 'identity.algorithms[1] is a shared secret'],
     ['an unknown signature', { ...jwks, algorithms: ['RS1'] }, 'identity.algorithms[0] is not one of EdDSA'],

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { defaultRules, loadRules, parseRules, rulesFor } from '../../../src/rules/rules-file';
+import { noRoles, roleNames } from '../../../src/domain/model/roles';
 import { profiles } from '../../../src/rules/profiles';
 import { RulesError } from '../../../src/rules/rules-error';
 import { tokenAlgorithms } from '../../../src/security/token-rules';
@@ -43,6 +44,7 @@ describe('the rules of an account', () => {
       numericIds: false,
       approvals: null,
       identity: 'trusted',
+      roles: noRoles,
       workListEnabled: false,
       version: expect.stringMatching(/^[0-9a-f]{12}$/),
     });
@@ -207,8 +209,8 @@ describe('a rules file that cannot be read', () => {
 
 describe('the example file', () => {
   const operatorWords = [
-    ...['thresholds', 'currency', 'above', 'approvers', 'otherCurrencies', 'mayApprove', 'claim', 'anyOf', 'none'],
-    ...['separateRequester', 'services', 'expiresAfterHours', 'remindAfterHours', 'escalateAfterHours', 'trusted'],
+    ...['thresholds', 'currency', 'above', 'approvers', 'otherCurrencies', 'claim', 'anyOf', 'none', ...roleNames],
+    ...['separateRequester', 'expiresAfterHours', 'remindAfterHours', 'escalateAfterHours', 'trusted'],
     ...['issuer', 'audience', 'jwks', 'publicKeyFile', 'algorithms', 'clockSkewSeconds', 'longestLifetimeMinutes'],
     ...tokenAlgorithms,
   ];

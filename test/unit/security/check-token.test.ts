@@ -8,9 +8,10 @@ import { forgeries } from '../../support/forged-tokens';
 import { audience, claimsFor, issuer, keyPair, signed, type KeyPair } from '../../support/tokens';
 
 const bob = { id: 'bob', onBehalfOf: null };
-const decision = { requestId: 'return-1', planVersion: 2, refundMinor: 50_000, voidMinor: 0, currency: 'USD' };
+const amounts = { refundMinor: 50_000, voidMinor: 0, currency: 'USD' };
+const decision = { requestId: 'return-1', planVersion: 2, ...amounts, destination: 'd'.repeat(64) };
 const approval = decisionTerms('order-1', { decision: 'approve', ...decision });
-const mayApprove = { claim: 'roles', anyOf: ['refund-approver'] };
+const mayApprove = { name: 'mayApprove', claim: 'roles', anyOf: ['refund-approver'] } as const;
 const key = keyPair('key-1');
 
 function rulesWith(keys: IssuerKeys): TokenRules {
@@ -47,7 +48,7 @@ const byPem = rulesWith({ kind: 'publicKey', pem: key.pem });
 const expected = (more: Partial<ExpectedClaims> = {}): ExpectedClaims => ({
   terms: approval,
   person: bob,
-  mayApprove,
+  role: mayApprove,
   ...more,
 });
 const check = makeTokenCheck();
@@ -70,13 +71,14 @@ describe('a token for one approval is believed', () => {
       proven: true,
       by: bob,
       tokenId: claims['jti'],
+      until: new Date((Number(claims['exp']) + 630) * 1000).toISOString(),
     });
   });
 
   it.each<[string, Partial<ExpectedClaims>, object]>([
     ['one of several audiences', {}, { aud: ['others', audience] }],
     ['a role as one text', {}, { roles: 'staff refund-approver' }],
-    ['no role where none is asked', { mayApprove: null }, { roles: undefined }],
+    ['no role where none is asked', { role: null }, { roles: undefined }],
     ['a clock that is a little ahead', {}, { iat: Math.floor(Date.now() / 1000) + 20 }],
     [
       'a life that ended a moment ago',
@@ -101,9 +103,9 @@ describe('a token for one approval is believed', () => {
       requestTerms({ requestId: 'r', operation: 'refund', amountMinor: null, payment: { paymentId: 'order-1' } }),
     ],
     ['withdrawal', withdrawalTerms('order-1', { requestId: 'return-1' })],
-  ])('without the role of an approver for a %s', async (_what, terms) => {
+  ])('without any role where none is needed, for a %s', async (_what, terms) => {
     const token = signed(claimsFor(bob, terms, { roles: undefined }), key);
-    expect(await check(token, expected({ terms }), byPem)).toMatchObject({ proven: true });
+    expect(await check(token, expected({ terms, role: null }), byPem)).toMatchObject({ proven: true });
   });
 });
 

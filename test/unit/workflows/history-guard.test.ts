@@ -21,7 +21,7 @@ let runs = 0;
 /** A run of its own, and the guard before it. */
 function guardedRun() {
   runs += 1;
-  const guard = new HistoryGuard(`run-${String(runs)}`);
+  const guard = new HistoryGuard(`run-${String(runs)}`, 10_000);
   /** One activation: how long the history is, when its task started, what woke the run, and what it commands. */
   return (
     historyLength: number,
@@ -82,12 +82,54 @@ describe('The history guard', () => {
     expect(() => run(historyLength, 3, [signal], commands, isReplaying)).not.toThrow();
   });
 
+  it('fails a task after a tail whose query was answered, however much the history grew', () => {
+    const run = guardedRun();
+    run(3, 1, [], [scheduled]);
+    run(8, 1, [timer], [scheduled]);
+    expect(() => run(8, 1, [query])).toThrow('ahead of the history');
+    run(8, 1, [query]);
+    expect(() => run(20, 9, [signal])).toThrow('ahead of the history');
+  });
+
+  it('fails a task after a query where tasks that were lost explain all that the history grew by', () => {
+    const run = guardedRun();
+    run(3, 1, [], [scheduled]);
+    run(10, 2, [timer], [scheduled]);
+    run(10, 2, [query]);
+    // Two tasks timed out, and two signals came: as many events as one task with our two and one signal more.
+    expect(() => run(18, 23, [signal, signal])).toThrow('ahead of the history');
+  });
+
+  it.each([
+    ['without a query', [], 18, 23],
+    ['that is not late', [query], 18, 9],
+    ['whose history holds what only our commands leave', [query], 16, 23],
+  ])('lets a task after a query pass %s', (_what, queries, historyLength, startedAt) => {
+    const run = guardedRun();
+    run(3, 1, [], [scheduled]);
+    run(10, 2, [timer], [scheduled]);
+    for (const asked of queries) run(10, 2, [asked]);
+    expect(() => run(historyLength, startedAt, [signal, signal])).not.toThrow();
+  });
+
   it('lets every task that woke the run leave an event', () => {
     const run = guardedRun();
     run(3, 1, [], [scheduled]);
     expect(run(10, 2, [signal])).toEqual([expect.objectContaining({ modifyWorkflowProperties: expect.anything() })]);
     expect(run(15, 3, [signal], [scheduled])).toEqual([scheduled]);
     expect(run(20, 4, [signal, update], [rejected])).toHaveLength(2);
+  });
+
+  it('adds nothing to a task that began with an open local activity, live and replayed alike', () => {
+    const live = guardedRun();
+    live(3, 1, [signal], [readRules]);
+    expect(live(7, 2, [signal])).toEqual([]);
+    expect(() => live(7, 2, [rulesRead])).toThrow('ahead of the history');
+    expect(live(7, 2, [rulesRead], [scheduled])).toEqual([scheduled]);
+    expect(live(13, 3, [signal])).toHaveLength(1);
+    const replayed = guardedRun();
+    replayed(3, 1, [signal], [readRules], true);
+    expect(replayed(7, 2, [signal, rulesRead], [], true)).toEqual([]);
   });
 
   it('adds nothing where a replay has no such task, or no new one', () => {

@@ -2,9 +2,9 @@ import type { Client } from '@temporalio/client';
 import { decodeOptionalSingle } from '@temporalio/common/lib/internal-non-workflow/codec-helpers';
 import type { Payload } from '@temporalio/common';
 import type { temporal } from '@temporalio/proto';
-import type { SendLegInput } from '../contract/activity-shapes';
-import { activityNames } from '../contract/names';
-import type { ScheduledLeg } from '../domain/transitions/recover';
+import type { SendLegInput } from '../src/contract/activity-shapes';
+import { activityNames } from '../src/contract/names';
+import type { ScheduledLeg } from '../src/domain/transitions/recover';
 
 type IHistoryEvent = temporal.api.history.v1.IHistoryEvent;
 
