@@ -26,7 +26,7 @@ export function brokenInvariant(before: LedgerState, applied: LedgerState, after
 }
 
 /** The same over all reversals. Linear in their legs. */
-function brokenAnywhere(before: LedgerState, applied: LedgerState, after: LedgerState): string | null {
+export function brokenAnywhere(before: LedgerState, applied: LedgerState, after: LedgerState): string | null {
   const legsBefore = legsOf(before);
   const legsApplied = applied === after ? null : legsOf(applied);
   const legsAfter = legsOf(after);
