@@ -1,7 +1,7 @@
-import { leavingMinor } from './approval';
+import { countsFor, leavingMinor } from './approval';
 import { jsonSize } from './json-size';
 import { isUnsent, releasesReservation, type Leg } from './leg';
-import type { Requester } from './requester';
+import { isSameRequester, type Requester } from './requester';
 import { wantsMore, type Reversal } from './reversal';
 
 /** What one capture's refunds hold, by what became of them, and its voids. Minor units. */
@@ -16,20 +16,15 @@ export interface Held {
   readonly voids: readonly Leg[];
 }
 
-/** What the reversals of one requester take from the merchant, together. Minor units. */
-export interface Leaving {
-  readonly requester: Requester;
-  readonly minor: number;
-}
-
 /** What is asked of a list of reversals again and again. Made once, and handed on when the list changes in one place. */
 export interface ListIndex {
-  /** Where each reversal is. Lists that came from one another share it, so a place is believed only where it is right. */
+  /**
+   * Where each reversal is. Lists that came from one another share it, and an id has one place in all of them: where a list
+   * has something else there, it does not have the id.
+   */
   readonly places: Map<string, number>;
   /** By capture; null: the authorization. */
   readonly held: ReadonlyMap<string | null, Held>;
-  /** By requester. */
-  readonly leaving: ReadonlyMap<string, Leaving>;
   readonly sending: number;
   /** Voids that are pending or of unknown outcome. */
   readonly openVoids: number;
@@ -37,6 +32,8 @@ export interface ListIndex {
   readonly openRefunds: number;
   /** Open reversals that would take more, were there more. */
   readonly wanting: number;
+  /** Cancels that have ended. */
+  readonly endedCancels: number;
 }
 
 /** Bytes of JSON, kept apart from the index: they are counted only where somebody asks. */
@@ -60,15 +57,16 @@ const placesBeside = 1000;
 const indexes = new WeakMap<List, ListIndex>();
 const legsOf = new WeakMap<List, readonly Leg[]>();
 const openOf = new WeakMap<List, List>();
+const leavings = new WeakMap<List, readonly Leaving[]>();
 const referencesOf = new WeakMap<List, ReadonlyMap<string, Leg>>();
 
 const nothing: Omit<ListIndex, 'places'> = {
   held: new Map(),
-  leaving: new Map(),
   sending: 0,
   openVoids: 0,
   openRefunds: 0,
   wanting: 0,
+  endedCancels: 0,
 };
 
 /** The index of a list. Linear in its legs the first time, at once from then on. */
@@ -89,10 +87,7 @@ export function indexOf(list: List): ListIndex {
 /** The reversal with this id and its place, or undefined. */
 export function placeOf(list: List, reversalId: string): number | undefined {
   const place = indexOf(list).places.get(reversalId);
-  if (place === undefined || list[place]?.reversalId === reversalId) return place;
-  // Another list that came from the same one has put something else there.
-  const found = list.findIndex((one) => one.reversalId === reversalId);
-  return found === -1 ? undefined : found;
+  return place !== undefined && list[place]?.reversalId === reversalId ? place : undefined;
 }
 
 /** The list with one reversal in another state. */
@@ -108,10 +103,14 @@ export function replacedAt(list: List, place: number, reversal: Reversal): List 
 export function appended(list: List, reversal: Reversal): List {
   const next = [...list, reversal];
   handOn(list, next, null, reversal);
-  const index = indexes.get(next);
-  // Previews append too, and leave nothing but their ids behind: a list with many of those is indexed anew.
-  if (index !== undefined && index.places.size > 2 * next.length + placesBeside) indexes.delete(next);
-  else index?.places.set(reversal.reversalId, list.length);
+  const places = indexes.get(next)?.places;
+  if (places === undefined) return next;
+  // A preview appends too, and leaves nothing but its id behind. Where that is in the way, or there are many, the list is
+  // indexed anew.
+  const known = places.get(reversal.reversalId);
+  if ((known !== undefined && known !== list.length) || places.size > 2 * next.length + placesBeside) {
+    indexes.delete(next);
+  } else places.set(reversal.reversalId, list.length);
   return next;
 }
 
@@ -139,6 +138,29 @@ export function refundsByReference(list: List): ReadonlyMap<string, Leg> {
   return found;
 }
 
+/** What the reversals that count for one requester take from the merchant, together. Minor units. */
+interface Leaving {
+  readonly requester: Requester;
+  readonly minor: number;
+}
+
+/** Of as many requesters as this what they take is handed on from list to list. */
+const requestersKept = 8;
+
+/**
+ * What all reversals take from the merchant that count for this requester. Minor units. Linear for a requester who was not
+ * asked about lately, at once for the others.
+ */
+export function leavingFor(list: List, requester: Requester): number {
+  const cached = leavings.get(list) ?? [];
+  const known = cached.find((one) => isSameRequester(one.requester, requester));
+  if (known !== undefined) return known.minor;
+  let minor = 0;
+  for (const one of list) if (countsFor(one.requester, requester)) minor += leavingMinor(one.legs);
+  leavings.set(list, [...cached, { requester, minor }].slice(-requestersKept));
+  return minor;
+}
+
 /** The reversals that have no outcome yet. */
 export function openIn(list: List): List {
   const cached = openOf.get(list);
@@ -162,6 +184,15 @@ function handOn(list: List, next: List, before: Reversal | null, after: Reversal
   if (size !== undefined) {
     sizes.set(next, size + jsonSize(after) - (before === null ? -1 : jsonSize(before)));
   }
+  const leaving = leavings.get(list);
+  if (leaving !== undefined) {
+    leavings.set(
+      next,
+      leaving.map((one) => leavingAfter(one, before, after)),
+    );
+  }
+  const references = referencesOf.get(list);
+  if (references !== undefined && !hasReferenced(before) && !hasReferenced(after)) referencesOf.set(next, references);
   const index = indexes.get(list);
   if (index === undefined) return;
   const changed = new Sums(index);
@@ -170,27 +201,38 @@ function handOn(list: List, next: List, before: Reversal | null, after: Reversal
   indexes.set(next, changed.result(index.places));
 }
 
+function leavingAfter({ requester, minor }: Leaving, before: Reversal | null, after: Reversal): Leaving {
+  const minorOf = (one: Reversal | null): number =>
+    one !== null && countsFor(one.requester, requester) ? leavingMinor(one.legs) : 0;
+  return { requester, minor: minor + minorOf(after) - minorOf(before) };
+}
+
+function hasReferenced(reversal: Reversal | null): boolean {
+  return reversal !== null && reversal.legs.some(({ gatewayReference }) => gatewayReference !== null);
+}
+
 /** An index while legs are added to it and taken out. */
 class Sums {
   readonly #held: Map<string | null, Held>;
-  readonly #leaving: Map<string, Leaving>;
   #sending: number;
   #openVoids: number;
   #openRefunds: number;
   #wanting: number;
+  #endedCancels: number;
 
-  constructor({ held, leaving, sending, openVoids, openRefunds, wanting }: Omit<ListIndex, 'places'>) {
+  constructor(index: Omit<ListIndex, 'places'>) {
+    const { held, sending, openVoids, openRefunds, wanting, endedCancels } = index;
     this.#held = new Map(held);
-    this.#leaving = new Map(leaving);
     this.#sending = sending;
     this.#openVoids = openVoids;
     this.#openRefunds = openRefunds;
     this.#wanting = wanting;
+    this.#endedCancels = endedCancels;
   }
 
   add(reversal: Reversal, sign: 1 | -1): void {
     if (wantsMore(reversal)) this.#wanting += sign;
-    this.#addLeaving(reversal.requester, sign * leavingMinor(reversal.legs));
+    if (reversal.operation === 'cancel' && reversal.completed !== null) this.#endedCancels += sign;
     for (const leg of reversal.legs) {
       if (leg.status === 'sending') this.#sending += sign;
       if (leg.status === 'pending' || leg.status === 'unknown') {
@@ -202,21 +244,15 @@ class Sums {
     }
   }
 
-  #addLeaving(requester: Requester, minor: number): void {
-    if (minor === 0) return;
-    const key = JSON.stringify([requester.id, requester.onBehalfOf]);
-    this.#leaving.set(key, { requester, minor: (this.#leaving.get(key)?.minor ?? 0) + minor });
-  }
-
   result(places: Map<string, number>): ListIndex {
     return {
       places,
       held: this.#held,
-      leaving: this.#leaving,
       sending: this.#sending,
       openVoids: this.#openVoids,
       openRefunds: this.#openRefunds,
       wanting: this.#wanting,
+      endedCancels: this.#endedCancels,
     };
   }
 }

@@ -2,6 +2,7 @@ import { awaitsApproval } from '../decision/approval-of-plan';
 import { captureBalances } from '../decision/balance';
 import { isFinalFor, isStopped } from '../model/leg';
 import { addReversal, openReversals, withReversal, type LedgerState } from '../model/ledger-state';
+import { indexOf } from '../model/list-index';
 import { complete, withoutUnsent } from '../decision/outcome';
 import { adoptPlan, decideFor } from '../decision/plan';
 import type { AccountRules } from '../model/profile';
@@ -10,6 +11,7 @@ import { wasSent, type Outcome, type Reversal } from '../model/reversal';
 
 /** A completed cancel that stays in force: what is captured or released later is refunded on its behalf. */
 function effectiveCancel(state: LedgerState): Reversal | undefined {
+  if (indexOf(state.reversals).endedCancels === 0) return undefined;
   const status: readonly Outcome[] = ['voided', 'refunded', 'partiallyReversed', 'alreadyReversed'];
   return state.reversals.find(
     (one) => one.operation === 'cancel' && one.completed !== null && status.includes(one.completed.outcome),

@@ -118,7 +118,7 @@ describe('whatever happens to a ledger, in any order', () => {
 
 /** All that is handed on when the list changes in one place. Nothing is as good as nought. */
 function keptOf({ reversals }: LedgerState): unknown {
-  const { held, leaving, sending, openVoids, openRefunds, wanting } = indexOf(reversals);
+  const { held, sending, openVoids, openRefunds, wanting, endedCancels } = indexOf(reversals);
   const sorted = <T>(entries: Iterable<[unknown, T]>): readonly [unknown, T][] =>
     [...entries].toSorted(([one], [other]) => String(one).localeCompare(String(other)));
   const isHeld = ({ voids, ...minor }: { voids: readonly Leg[] }): boolean =>
@@ -127,8 +127,7 @@ function keptOf({ reversals }: LedgerState): unknown {
     sorted(held)
       .filter(([, one]) => isHeld(one))
       .map(([captureId, { voids, ...minor }]) => [captureId, minor, voids.map(({ legId }) => legId).toSorted()]),
-    sorted(leaving).filter(([, { minor }]) => minor !== 0),
-    { sending, openVoids, openRefunds, wanting },
+    { sending, openVoids, openRefunds, wanting, endedCancels },
     reversals.map(({ reversalId }) => placeOf(reversals, reversalId)),
   ];
 }
