@@ -18,7 +18,7 @@ export function sendResultOf(outcome: MoneyOutcome, rules: AccountRules | null, 
     case 'Unsupported':
       return declined('unsupported', outcome.answer, null);
     case 'InvalidRequest':
-      return declined('invalidRequest', null, `fields: ${outcome.fields.join(', ')}`.slice(0, 200));
+      return { status: 'notSent', cause: 'invalidAtGateway', retryAfterMs: null, why: invalidFields(outcome.fields) };
     case 'Unauthorized':
       return { status: 'notSent', cause: 'unauthorized', retryAfterMs: null };
     case 'RateLimited':
@@ -40,6 +40,10 @@ export function sendResultOf(outcome: MoneyOutcome, rules: AccountRules | null, 
     default:
       return assertNever(outcome);
   }
+}
+
+function invalidFields(fields: readonly string[]): string {
+  return fields.length === 0 ? 'the gateway names no field' : `fields: ${fields.join(', ')}`.slice(0, 200);
 }
 
 function rejected(answer: GatewayAnswer, rules: AccountRules | null, endedAt: string): SendResult {

@@ -19,18 +19,22 @@ interface Hand {
   readonly exited: Promise<unknown>;
   doomed: boolean;
   stopped: boolean;
-  /** It was stopped once. Going on may cost its life: Node gives up when a deadline passes within workflow code. */
-  frail: boolean;
 }
+
+/** As many may end by themselves: more is a fault of the program, not of the machine. */
+const mostEnded = 10;
 
 /** The worker processes of a soak: killed and stopped by it, replaced at once. */
 export class Crew {
   readonly #settings: WorkerSettings;
   readonly #hands = new Set<Hand>();
-  /** Rejects when a worker ends without having been killed. */
+  /** Rejects when too many workers have ended without having been killed. */
   readonly lost: Promise<never>;
-  /** How many did not survive that they were stopped for a while. */
-  died = 0;
+  /**
+   * Workers that ended by themselves and were replaced, as a supervisor would: Node aborts the process when the SDK's
+   * deadline passes within workflow code, which happens to one that was stopped or that had too little of the machine.
+   */
+  ended = 0;
   #lose: (error: Error) => void = () => undefined;
 
   constructor(settings: WorkerSettings) {
@@ -48,11 +52,10 @@ export class Crew {
     });
     endWithThisProcess(child);
     const exited = once(child, 'exit');
-    const hand: Hand = { child, exited, doomed: false, stopped: false, frail: false };
+    const hand: Hand = { child, exited, doomed: false, stopped: false };
     void exited.then(([code, signal]) => {
       this.#hands.delete(hand);
-      if (!hand.doomed)
-        this.#lose(new Error(`a worker ended unexpectedly (${String(signal ?? code)}); its messages are above`));
+      if (!hand.doomed) this.#replace(String(signal ?? code));
     });
     await Promise.race([once(child, 'message'), exited]);
     if (child.exitCode === null && child.signalCode === null) this.#hands.add(hand);
@@ -77,7 +80,6 @@ export class Crew {
     const hand = this.#choose(chosen);
     if (hand === undefined) return null;
     hand.stopped = true;
-    hand.frail = true;
     hand.child.kill('SIGSTOP');
     return () => {
       hand.child.kill('SIGCONT');
@@ -88,6 +90,12 @@ export class Crew {
   /** Ends all of them. */
   async dismiss(): Promise<void> {
     await Promise.all([...this.#hands].map((hand) => this.#end(hand)));
+  }
+
+  #replace(how: string): void {
+    this.ended += 1;
+    if (this.ended > mostEnded) this.#lose(new Error(`workers keep ending by themselves (${how}); see their messages`));
+    else this.hire().catch(this.#lose);
   }
 
   async #end(hand: Hand): Promise<void> {

@@ -28,6 +28,7 @@ export function jsonReport(result: SoakResult, options: SoakOptions, tookMs: num
     faultKinds: faultKinds.length,
     kills: tally.kills,
     stalls: tally.stalls,
+    workersEnded: tally.workersEnded,
     resets: tally.resets,
     terminations: tally.terminations,
     recoveries: tally.recoveries,
@@ -56,6 +57,7 @@ export function printReport(result: SoakResult, options: SoakOptions, tookMs: nu
   section('movements at the gateway', movements);
   section(`faults met (${faults.size} of ${faultKinds.length} kinds)`, faults);
   table.push(['workers killed (SIGKILL)', right(tally.kills)], ['workers stopped for a while', right(tally.stalls)]);
+  table.push(['workers that ended by themselves, and were replaced', right(tally.workersEnded)]);
   table.push(['ledgers reset', right(tally.resets)], ['ledgers terminated', right(tally.terminations)]);
   table.push(['recoveries', right(tally.recoveries)], ['outages of the gateway', right(tally.outages)]);
   table.push(['requests made again after resets of old runs', right(tally.forgotten)]);

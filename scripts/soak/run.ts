@@ -90,6 +90,7 @@ export async function soak({ stage, seconds, seed, paymentsPerSecond, say }: Soa
     },
   });
   clearInterval(releasing);
+  tally.workersEnded = stage.crew.ended;
   say(`${sinceStart()}: auditing ${begun.length} payments`);
   return { ...(await auditAll(stage, begun)), tally, open: open.length };
 }

@@ -7,6 +7,8 @@ export class Tally {
   requests = 0;
   kills = 0;
   stalls = 0;
+  /** Workers that ended by themselves, and were replaced. */
+  workersEnded = 0;
   resets = 0;
   terminations = 0;
   recoveries = 0;

@@ -95,10 +95,14 @@ export function printNotAccepted(
   return exitCodes.completedOtherwise;
 }
 
+function ended({ outcome, reason }: ReversalView): string {
+  return outcome === null ? '' : `: it was ${outcome}${reason === null ? '' : `, because ${reason.message}`}`;
+}
+
 /** Why to refuse before asking. A script's decision goes to the ledger, which evaluates it and keeps a record. */
 function impossible(io: CliIo, view: ReversalView, typed: DecisionInput, flags: DecisionFlags): string | null {
   const { plan } = view;
-  if (plan === null) return 'the reversal has no plan to decide on';
+  if (plan === null) return `the reversal has no plan to decide on${ended(view)}`;
   if (flags.planVersion !== undefined && flags.planVersion !== plan.version) {
     return `the plan has version ${plan.version}, not ${flags.planVersion}: review it with reversals show and decide again`;
   }

@@ -16,7 +16,7 @@ export class LedgerNotFoundError extends Error {
   constructor(readonly paymentId: string) {
     super(
       `Payment ${paymentId} has no ledger: nothing was ever reversed, or the server has forgotten it. ` +
-        'A ledger is opened by the first request.',
+        "A ledger is opened by the first request. Commands take the payment's id first, then the request's.",
     );
   }
 }
@@ -34,7 +34,8 @@ export class LedgerUnavailableError extends Error {
     cause: unknown,
   ) {
     super(
-      `The ledger of payment ${paymentId} did not answer in time. Is a worker running on task queue ${taskQueue}? ` +
+      `The ledger of payment ${paymentId} did not answer in time. Either no worker runs on task queue ${taskQueue}, or ` +
+        'the gateway has not answered yet: see `reversals show`. ' +
         'The request may have been taken; making it again with the same request id is safe.',
       { cause },
     );

@@ -25,6 +25,7 @@ const wordCodes: Readonly<Record<string, CodeMeaning>> = {
   // Stripe, list of error codes
   charge_already_captured: 'alreadyCaptured',
   charge_already_refunded: 'alreadyRefunded',
+  charge_expired_for_capture: 'holdExpired',
   resource_missing: 'notFoundAtGateway',
   // This project's simulator, which names the remaining cases in the same manner
   already_voided: 'alreadyVoided',
@@ -32,6 +33,7 @@ const wordCodes: Readonly<Record<string, CodeMeaning>> = {
   charge_already_settled: 'alreadyCaptured',
   amount_too_large: 'exceedsAtGateway',
   not_settled: 'notSettled',
+  refund_window_closed: 'refundWindowClosed',
   // Nothing to refund and nothing to wait for: a plain decline.
   not_captured: 'declined',
 };
@@ -65,6 +67,7 @@ const braintreeCodes: Readonly<Record<string, CodeMeaning>> = {
   '91506': 'notSettled',
   '91512': 'alreadyRefunded',
   '91521': 'exceedsAtGateway',
+  '91579': 'holdExpired', // PayPalAuthExpired
   '4003': 'alreadyCaptured',
   '4004': 'alreadyRefunded',
   NotFoundException: 'notFoundAtGateway',

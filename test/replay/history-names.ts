@@ -16,7 +16,7 @@ export const historyNames = [
   'rules-refused',
   'exceeds-refundable',
   'nothing-captured',
-  'refund-window-closed',
+  'refund-window-supposed',
   'over-returned',
   // cancels
   'cancel-before-capture',

@@ -26,17 +26,21 @@ describe('Row 1: what cannot be refunded', () => {
     expect(moved(payment)).toEqual([]);
   });
 
-  it('is refused when its refund window is closed', async () => {
+  it('is tried although by the rules its refund window is closed, and refused only by the gateway', async () => {
     const recent = await world.captured(10_000, [10_000], { authorizedAt: daysAgo(190) });
     const [capture] = recent.captures ?? [];
     const payment = { ...recent, captures: [{ ...started, ...capture, capturedAt: daysAgo(185) }] };
-    for (const request of [refundOf(payment, 2_500), cancelOf(payment)]) {
-      expect(await world.client.request(request)).toMatchObject({
-        outcome: 'refused',
-        reason: { code: 'refundWindowClosed', message: expect.stringContaining('100.00 USD was captured') },
-      });
-    }
-    expect(moved(payment)).toEqual([]);
+    expect(await world.client.request(refundOf(payment, 2_500))).toMatchObject({
+      outcome: 'refunded',
+      plan: { why: expect.stringContaining('refundWindowDays: 180') as string },
+    });
+    world.simulator.fault({ kind: 'rejected', gatewayResultCode: 'refund_window_closed', operation: 'refund' });
+    expect(await world.client.request(cancelOf(payment))).toMatchObject({
+      outcome: 'declined',
+      reason: { code: 'refundWindowClosed' },
+      balance: { refundableMinor: 7_500 },
+    });
+    expect(moved(payment)).toEqual(['refund 2500 USD']);
   });
 
   it('is refused while its money is in an open dispute, and refunded once that is won', async () => {
@@ -203,6 +207,38 @@ it('Row 8: sends nothing for a hold that has expired, with that as its reason', 
     plan: { row: 8, legs: [] },
   });
   expect(sendsFor(world, payment)).toEqual([]);
+});
+
+describe('A hold of whose end only the rules suppose something', () => {
+  const old = () => world.authorized(10_000, { authorizedAt: daysAgo(8) });
+
+  it('is voided, and the plan names the rule (row 9)', async () => {
+    const payment = await old();
+    expect(await world.client.request(cancelOf(payment))).toMatchObject({
+      outcome: 'voided',
+      plan: { row: 9, why: expect.stringContaining('authorizationLifetimeDays: 7') as string },
+    });
+    expect(moved(payment)).toEqual(['void 10000 USD']);
+  });
+
+  it('has nothing to give back once the gateway refuses the void as expired (row 8)', async () => {
+    const payment = await old();
+    const { authorizationReference: reference } = payment;
+    world.simulator.fault({ kind: 'rejected', gatewayResultCode: 'charge_expired_for_capture', reference });
+    expect(await world.client.request(cancelOf(payment))).toMatchObject({
+      outcome: 'alreadyReversed',
+      reason: { code: 'holdExpired', message: expect.stringContaining('the gateway says') as string },
+    });
+    expect(moved(payment)).toEqual([]);
+  });
+
+  it('is refunded where it was captured later than that', async () => {
+    const recent = await world.captured(10_000, [10_000], { authorizedAt: daysAgo(60) });
+    const [capture] = recent.captures ?? [];
+    const payment = { ...recent, captures: [{ ...started, ...capture, capturedAt: daysAgo(2) }] };
+    expect(await world.client.request(refundOf(payment, 2_500))).toMatchObject({ outcome: 'refunded' });
+    expect(moved(payment)).toEqual(['refund 2500 USD']);
+  });
 });
 
 describe('Row 9: a hold of which nothing was captured', () => {

@@ -22,7 +22,7 @@ export function addExportCommand(program: Command, { io, finish }: CommandContex
       'reversals export order-1001 --format json > order-1001.json',
       "reversals export order-1001 --format csv --separator ';' > order-1001.csv",
     ],
-    exitCodes: '  0 for any payment that is found.',
+    exitCodes: '0 for any payment that is found.',
   })
     .addOption(new Option('--format <FORMAT>', 'csv or json').choices(['csv', 'json']).default('csv'))
     .addOption(new Option('--separator <CHARACTER>', 'between the cells of a CSV').choices(csvSeparators).default(','));

@@ -57,6 +57,9 @@ const operatorStepsByReason: Partial<Record<ReasonCode, (view: ReversalView) => 
     'do not request the same money with another request id: its amount stays reserved so that it cannot move twice',
   ],
   cardUnavailable: () => ['nothing was sent: send the same request again, with the same request id and the card'],
+  invalidAtGateway: () => [
+    'nothing moved: send the same request again, with the same request id and what corrects the field, such as the card',
+  ],
   neverReachedGateway: () => [
     'nothing was sent: send the same request again, with the same request id, once the gateway answers',
   ],

@@ -26,11 +26,23 @@ export function send(row: DecisionRow, why: string, legs: readonly LegDraft[]): 
   return { kind: 'send', row, why, legs };
 }
 
-export function windowClosed(terms: PaymentTerms): Decision {
-  const { closedMinor, availableMinor, input } = terms;
-  const limit = String(input.rules.refundWindowDays);
-  const message = `${requested(terms)}; ${money(terms, closedMinor)} was captured more than ${limit} days ago and cannot be refunded any more, ${money(terms, availableMinor)} can`;
-  return refusal('refundWindowClosed', message);
+/** What the account's rules suppose of a hold, for the plan of its void. Empty: nothing. */
+export function expirySupposed({ input, holdMayHaveExpired }: PaymentTerms): string {
+  if (!holdMayHaveExpired) return '';
+  const days = String(input.rules.authorizationLifetimeDays);
+  return `. By your rules (authorizationLifetimeDays: ${days}) it may have expired: then the gateway refuses the void, and nothing moves`;
+}
+
+/** What the account's rules suppose of the captures that are refunded, for the plan. Empty: nothing. */
+export function windowSupposed(terms: PaymentTerms): string {
+  const refunded = new Set(refundLegs(terms).map(({ captureId }) => captureId));
+  const old = terms.captures.filter(
+    ({ capture, windowMayBeClosed }) => windowMayBeClosed && refunded.has(capture.captureId),
+  );
+  if (old.length === 0) return '';
+  const days = String(terms.input.rules.refundWindowDays);
+  const ids = old.map(({ capture }) => capture.captureId).join(', ');
+  return `. By your rules (refundWindowDays: ${days}) the gateway may no longer refund ${ids}; it is tried last`;
 }
 
 export function disputed(terms: PaymentTerms): Decision {
@@ -47,12 +59,12 @@ export function voidDeclined(declinedVoid: NonNullable<DecisionInput['declinedVo
   return end(9, 'failed', 'refundFailed', message);
 }
 
-/** What a cancel, or a refund of this amount, refunds of each capture: the oldest first. */
+/** What a cancel, or a refund of this amount, refunds of each capture, in the order of the terms. */
 export function refundLegs({ intent, input, captures, availableMinor }: PaymentTerms): readonly LegDraft[] {
   let leftMinor = intent.operation === 'cancel' ? availableMinor : (intent.amountMinor ?? availableMinor);
   const legs: LegDraft[] = [];
-  for (const { capture, balance, open } of captures) {
-    const amountMinor = open ? Math.min(balance.refundableMinor, leftMinor) : 0;
+  for (const { capture, balance } of captures) {
+    const amountMinor = Math.min(balance.refundableMinor, leftMinor);
     if (amountMinor === 0) continue;
     const reference = referenceOf(input, capture);
     legs.push({ operation: 'refund', captureId: capture.captureId, amountMinor, reference });

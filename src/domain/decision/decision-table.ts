@@ -14,6 +14,7 @@ import {
 import {
   disputed,
   end,
+  expirySupposed,
   refundLegs,
   refusal,
   send,
@@ -21,9 +22,9 @@ import {
   voidDeclined,
   voidHold,
   wait,
-  windowClosed,
+  windowSupposed,
 } from './decision-parts';
-import { holdEndsAt, money, requested, type PaymentTerms } from './terms';
+import { money, requested, type PaymentTerms } from './terms';
 
 /** One entry: a state of the payment and what is requested, in words and as a predicate, and what follows. */
 export interface TableRow {
@@ -55,22 +56,12 @@ export const decisionTable: readonly TableRow[] = [
   },
   {
     row: 1,
-    state: 'captured, and a part is past the refund window',
-    requested: 'cancel, or a refund that needs that part',
-    says: 'refused, with the numbers',
-    when: (terms) =>
-      (isCancel(terms) && terms.captured && terms.closedMinor > 0) ||
-      (isOverCap(terms) && neededMinor(terms) <= terms.availableMinor + terms.closedMinor),
-    then: windowClosed,
-  },
-  {
-    row: 1,
     state: 'captured, and a part is in an open dispute',
     requested: 'cancel, or a refund that needs that part',
     says: 'refused, with the numbers',
     when: (terms) =>
       (isCancel(terms) && terms.captured && terms.openDisputedMinor > 0) ||
-      (isOverCap(terms) && neededMinor(terms) <= terms.availableMinor + terms.closedMinor + terms.openDisputedMinor),
+      (isOverCap(terms) && neededMinor(terms) <= terms.availableMinor + terms.openDisputedMinor),
     then: disputed,
   },
   {
@@ -177,28 +168,43 @@ export const decisionTable: readonly TableRow[] = [
     row: 7,
     state: 'captured',
     requested: 'cancel, refund',
-    says: 'refunds, oldest capture first, one leg for each capture',
+    says: 'refunds, oldest capture first, one leg for each capture; last what may be past the refund window',
     when: ({ captured }) => captured,
-    then: (terms) => send(7, 'captured: refund, oldest capture first', refundLegs(terms)),
+    then: (terms) => send(7, `captured: refund, oldest capture first${windowSupposed(terms)}`, refundLegs(terms)),
   },
   {
     row: 8,
-    state: 'authorized, and the hold has expired',
+    state: 'authorized, and the hold has expired as reported',
     requested: 'cancel',
     says: 'nothing to do, and says so',
     when: (terms) => isCancel(terms) && terms.holdExpired,
     then: ({ input }) => {
-      const ended = holdEndsAt(input.payment, input.rules);
+      const ended = String(input.payment.authorizationExpiresAt);
       return end(8, 'alreadyReversed', 'holdExpired', `the hold expired at ${ended}; there is nothing to reverse`);
     },
+  },
+  {
+    row: 8,
+    state: 'authorized, and the gateway refused the void because the hold has expired',
+    requested: 'cancel',
+    says: 'nothing to reverse, and says so',
+    when: (terms) => isCancel(terms) && terms.input.declinedVoid === 'holdExpired',
+    then: () =>
+      end(
+        8,
+        'alreadyReversed',
+        'holdExpired',
+        'the gateway says that the hold has expired; there is nothing to reverse',
+      ),
   },
   {
     row: 9,
     state: 'authorized',
     requested: 'cancel',
-    says: 'voids the authorization',
+    says: 'voids the authorization, also where by your rules it may have expired',
     when: (terms) => isCancel(terms) && terms.input.declinedVoid === null,
-    then: (terms) => send(9, 'authorized and not captured: void the authorization', [voidHold(terms)]),
+    then: (terms) =>
+      send(9, `authorized and not captured: void the authorization${expirySupposed(terms)}`, [voidHold(terms)]),
   },
   {
     row: 9,

@@ -34,15 +34,25 @@ export interface Intent {
 export interface PaymentTerms {
   readonly input: DecisionInput;
   readonly intent: Intent;
-  readonly captures: readonly { readonly capture: Capture; readonly balance: CaptureBalance; readonly open: boolean }[];
+  /** The oldest first; after them, in the same order, those that by the account's rules are past the refund window. */
+  readonly captures: readonly TermsOfCapture[];
   readonly captured: boolean;
   readonly captureInProgress: boolean;
   readonly availableMinor: number;
-  readonly closedMinor: number;
   readonly openDisputedMinor: number;
   /** Hold that no capture and no void has used, if a void may still release it. */
   readonly remainderMinor: number;
+  /** The hold has ended, as was reported. */
   readonly holdExpired: boolean;
+  /** By the account's rules the hold may have ended. A rule is no fact: it ends nothing. */
+  readonly holdMayHaveExpired: boolean;
+}
+
+export interface TermsOfCapture {
+  readonly capture: Capture;
+  readonly balance: CaptureBalance;
+  /** By the account's rules it may be too old to be refunded. The gateway decides. */
+  readonly windowMayBeClosed: boolean;
 }
 
 /** Reads the input in the terms of the table. Amounts in minor units. */
@@ -53,22 +63,25 @@ export function termsOf(input: DecisionInput, intent: Intent): PaymentTerms {
   const captures = succeededCaptures(payment).flatMap((capture) => {
     const balance = balanceOf.get(capture.captureId);
     if (balance === undefined || excluded.has(capture.captureId)) return [];
-    return [{ capture, balance, open: isWindowOpen(payment, capture, rules, now) }];
+    return [{ capture, balance, windowMayBeClosed: !isWindowOpen(payment, capture, rules, now) }];
   });
-  const refundable = (open: boolean): number =>
-    captures.filter((one) => one.open === open).reduce((sum, one) => sum + one.balance.refundableMinor, 0);
+  const isExpired = Date.parse(holdEndsAt(payment, rules)) <= Date.parse(now);
+  const isReported = payment.authorizationExpiresAt !== null;
   const capturedMinor = balances.reduce((sum, one) => sum + one.capturedMinor, 0);
   return {
     input,
     intent,
-    captures,
+    captures: [
+      ...captures.filter(({ windowMayBeClosed }) => !windowMayBeClosed),
+      ...captures.filter(({ windowMayBeClosed }) => windowMayBeClosed),
+    ],
     captured: capturedMinor > 0,
     captureInProgress: payment.captures.some((capture) => capture.status === 'started'),
-    availableMinor: refundable(true),
-    closedMinor: refundable(false),
+    availableMinor: captures.reduce((sum, one) => sum + one.balance.refundableMinor, 0),
     openDisputedMinor: captures.reduce((sum, one) => sum + one.balance.openDisputedMinor, 0),
     remainderMinor: input.authorizationVoid === 'none' ? Math.max(0, payment.authorizedMinor - capturedMinor) : 0,
-    holdExpired: Date.parse(holdEndsAt(payment, rules)) <= Date.parse(now),
+    holdExpired: isExpired && isReported,
+    holdMayHaveExpired: isExpired && !isReported,
   };
 }
 

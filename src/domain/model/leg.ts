@@ -18,7 +18,7 @@ export interface Lookup {
 }
 
 /** Why sending stopped until the same request is made again. Nothing has left. */
-export type StopCode = 'cardUnavailable' | 'neverReachedGateway' | 'notFromLedger';
+export type StopCode = 'cardUnavailable' | 'invalidAtGateway' | 'neverReachedGateway' | 'notFromLedger';
 
 /** What every leg has. Amounts in minor units of the payment's currency. */
 export interface LegBase {

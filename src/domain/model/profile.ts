@@ -11,6 +11,8 @@ export const declineReasons = [
   'exceedsAtGateway',
   'notSettled',
   'notFoundAtGateway',
+  'holdExpired',
+  'refundWindowClosed',
   'unsupported',
 ] as const satisfies readonly ReasonCode[];
 export type DeclineReason = (typeof declineReasons)[number];

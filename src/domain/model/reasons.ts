@@ -36,6 +36,7 @@ export const reasonCodes = [
   'gatewayUnauthorized',
   'gatewayRateLimited',
   'cardUnavailable',
+  'invalidAtGateway',
   'neverReachedGateway',
   'acceptedNotFinal',
   'outcomeUnknown',

@@ -10,6 +10,8 @@ export const notSentCauses = [
   'rateLimited',
   'pastDeadline',
   'cardUnavailable',
+  // HTTP 400: the gateway found a field of the call invalid, and did nothing.
+  'invalidAtGateway',
   'unreachable',
   // The activity was not called by the payment's ledger.
   'notFromLedger',

@@ -100,9 +100,9 @@ function afterDecline(sent: Leg, code: ReasonCode, rules: AccountRules, now: str
   return leg.unknown(sent, firstLookup(sent, now, rules, now), now);
 }
 
-/** The gateway has no part in it: sending stops at once, for a person. */
-function isStoppedBy(cause: NotSentCause): cause is 'cardUnavailable' | 'notFromLedger' {
-  return cause === 'cardUnavailable' || cause === 'notFromLedger';
+/** Waiting would not mend it: sending stops at once, for a person. */
+function isStoppedBy(cause: NotSentCause): cause is 'cardUnavailable' | 'invalidAtGateway' | 'notFromLedger' {
+  return cause === 'cardUnavailable' || cause === 'invalidAtGateway' || cause === 'notFromLedger';
 }
 
 function afterNotSent(sent: Leg, cause: NotSentCause, now: string): Leg {
@@ -130,6 +130,7 @@ function inWords(result: SendResult): string {
     case 'mismatch':
       return `unknown: answered with another ${result.what}`;
     case 'notSent':
+      if (result.cause === 'invalidAtGateway') return `invalid: ${result.why ?? 'no field is named'}`;
       return `nothing left: ${[result.cause, result.why ?? null].filter((part) => part !== null).join(', ')}`;
     case 'resetDetected':
       return 'frozen: this run is not the one that may send';

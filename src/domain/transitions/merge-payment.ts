@@ -8,13 +8,13 @@ import {
 } from '../model/payment';
 import type { AccountRules, Profile } from '../model/profile';
 import type { Reason } from '../model/reasons';
-import { days, holdEndsAt } from '../decision/terms';
+import { days } from '../decision/terms';
 
 export type MergeResult =
   { readonly merged: true; readonly payment: Payment } | { readonly merged: false; readonly reason: Reason };
 
 /** What of an account's rules a merge needs. */
-export type MergeRules = Pick<AccountRules, 'authorizationLifetimeDays' | 'lateEventDays'> & {
+export type MergeRules = Pick<AccountRules, 'lateEventDays'> & {
   readonly profile: Pick<Profile, 'allowsOverCapture'>;
 };
 
@@ -125,9 +125,10 @@ function unnamedCaptures(captures: readonly Capture[]): string[] {
     );
 }
 
-/** A hold that has long ended cannot be captured: such a date is a slip, and would keep the ledger open for it. */
+/** A hold that had long ended, as was told, cannot have been captured: such a date is a slip. */
 function lateCaptures(payment: Payment, rules: MergeRules): string[] {
-  const endMs = Date.parse(holdEndsAt(payment, rules)) + days(rules.lateEventDays);
+  if (payment.authorizationExpiresAt === null) return [];
+  const endMs = Date.parse(payment.authorizationExpiresAt) + days(rules.lateEventDays);
   return succeededCaptures(payment)
     .filter((capture) => Date.parse(capturedAt(payment, capture)) > endMs)
     .map(({ captureId }) => `capture ${captureId} is dated long after the end of the authorization`);

@@ -39,8 +39,8 @@ export const reasonHelp: Readonly<Record<ReasonCode, ReasonHelp>> = {
     toDo: 'Cancel the payment, or record its capture first.',
   },
   refundWindowClosed: {
-    happened: 'The refund window of the account has closed.',
-    toDo: 'Pay the customer another way, or correct refundWindowDays if your acquirer allows more.',
+    happened: 'The gateway says that the capture is too old to be refunded.',
+    toDo: 'Pay the customer another way, and lower refundWindowDays so that the plan says it beforehand.',
   },
   disputeOpen: {
     happened: 'A dispute holds the amount.',
@@ -67,7 +67,7 @@ export const reasonHelp: Readonly<Record<ReasonCode, ReasonHelp>> = {
     toDo: 'Nothing.',
   },
   holdExpired: {
-    happened: 'The hold has expired, and the funds are free. Nothing was sent.',
+    happened: 'The hold has expired, as reported or as the gateway says, and the funds are free.',
     toDo: 'Nothing.',
   },
   supersededByCancel: {
@@ -137,6 +137,10 @@ export const reasonHelp: Readonly<Record<ReasonCode, ReasonHelp>> = {
   cardUnavailable: {
     happened: 'resolveCard returned no card. Nothing was sent.',
     toDo: 'Fix resolveCard, or put the card in the payment, then make the same request again.',
+  },
+  invalidAtGateway: {
+    happened: 'The gateway found a field of the call invalid (HTTP 400). Nothing moved.',
+    toDo: 'Correct the field that the message names, such as the card, then make the same request again.',
   },
   neverReachedGateway: {
     happened: 'It is proven or declared that the call never reached the gateway.',

@@ -181,6 +181,11 @@ function stoppedReason(leg: PlannedLeg): Reason {
     const message = `the activity refused to send leg ${leg.legId}: it was not called by this payment's ledger, so nothing was sent. Let the worker run this package unchanged, then make the same request again`;
     return { code: 'notFromLedger', message };
   }
+  if (leg.stopped === 'invalidAtGateway') {
+    const why = leg.attempts.at(-1)?.result ?? 'invalid';
+    const message = `the gateway refused the call of leg ${leg.legId} (${why}), and nothing moved; make the same request again with what corrects it, such as another payment.card`;
+    return { code: 'invalidAtGateway', message };
+  }
   if (leg.stopped === 'cardUnavailable') {
     const message = `no card was found for leg ${leg.legId}, so nothing was sent; make the same request again with payment.card`;
     return { code: 'cardUnavailable', message };

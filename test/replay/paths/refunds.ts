@@ -74,14 +74,14 @@ export const refundPaths: readonly Walk[] = [
     asks(world, refundOf(payment, 2_500, 'line-1'), { outcome: 'refused' }),
   ),
   {
-    name: 'refund-window-closed',
+    name: 'refund-window-supposed',
     go: async (world) => {
       const gatewayAccount = 'short-lived';
-      const paymentId = 'refund-window-closed';
+      const paymentId = 'refund-window-supposed';
       const at = new Date(Date.now() - 1.5 * dayMs).toISOString();
       const made = await world.captured(10_000, [10_000], { paymentId, gatewayAccount, authorizedAt: at });
       const payment = { ...made, captures: (made.captures ?? []).map((one) => ({ ...one, capturedAt: at })) };
-      await asks(world, refundOf(payment, 2_500, 'line-1'), { outcome: 'refused' });
+      await asks(world, refundOf(payment, 2_500, 'line-1'), { outcome: 'refunded' });
       return { [paymentId]: { workflowId: `payment-ledger/${paymentId}` } };
     },
   },

@@ -75,7 +75,7 @@ export const lifetimePaths: readonly Walk[] = [
     go: async (world) => {
       const paymentId = 'ledger-end-of-lifetime';
       const payment = await world.authorized(10_000, { paymentId, ...nearlyOver(5_000) });
-      await asks(world, cancelOf(payment, 'cancel'), { outcome: 'alreadyReversed' });
+      await asks(world, cancelOf(payment, 'cancel'), { outcome: 'voided' });
       await handleOf(world, payment).result();
       return { [paymentId]: { workflowId: `payment-ledger/${paymentId}` } };
     },
@@ -85,7 +85,7 @@ export const lifetimePaths: readonly Walk[] = [
     go: async (world) => {
       const paymentId = 'lifetime-moved-by-capture';
       const payment = await world.authorized(10_000, { paymentId, ...nearlyOver(5_000) });
-      await asks(world, cancelOf(payment, 'cancel'), { outcome: 'alreadyReversed' });
+      await asks(world, cancelOf(payment, 'cancel'), { outcome: 'voided' });
       const late = event('captureSucceeded', {
         captureId: 'late',
         amountMinor: 100,

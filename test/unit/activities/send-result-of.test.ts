@@ -35,9 +35,14 @@ const cases: readonly [string, MoneyOutcome, SendResult][] = [
     { status: 'declined', code: 'unsupported', detail: null, ...none },
   ],
   [
-    'a request refused as malformed, by its fields’ names',
+    'a request refused as malformed, by its fields’ names: nothing moved, and it can be mended',
     { kind: 'InvalidRequest', fields: ['amount', 'card.cvv'] },
-    { status: 'declined', code: 'invalidRequest', detail: 'fields: amount, card.cvv', ...none },
+    { status: 'notSent', cause: 'invalidAtGateway', retryAfterMs: null, why: 'fields: amount, card.cvv' },
+  ],
+  [
+    'a request refused as malformed, of which no field is named',
+    { kind: 'InvalidRequest', fields: [] },
+    { status: 'notSent', cause: 'invalidAtGateway', retryAfterMs: null, why: 'the gateway names no field' },
   ],
   ['a refused key', { kind: 'Unauthorized' }, { status: 'notSent', cause: 'unauthorized', retryAfterMs: null }],
   [

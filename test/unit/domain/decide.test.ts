@@ -69,8 +69,6 @@ const rows: readonly Row[] = [
   // 1: refused, with the reason
   ['refuses more than is left', refund(10_001), { captures: [whole] }, '1 refuse exceedsRefundable'],
   ['refuses all that is left when nothing is', refund(null), { captures: [whole], balances: nothingRefundable }, '1 refuse exceedsRefundable'],
-  ['refuses a refund after the window', refund(1), { captures: [whole], refundWindowDays: 0 }, '1 refuse refundWindowClosed'],
-  ['refuses a cancel whose capture is past the window', cancel, { captures: [whole], refundWindowDays: 0 }, '1 refuse refundWindowClosed'],
   ['refuses money in an open dispute', refund(10_000), { captures: [whole], balances: { c1: { refundableMinor: 7_000, openDisputedMinor: 3_000 } } }, '1 refuse disputeOpen'],
   ['refuses a cancel while money is in an open dispute', cancel, { captures: [whole], balances: { c1: { refundableMinor: 7_000, openDisputedMinor: 3_000 } } }, '1 refuse disputeOpen'],
   ['refunds what is not in the dispute', refund(7_000), { captures: [whole], balances: { c1: { refundableMinor: 7_000, openDisputedMinor: 3_000 } } }, '7 send, refund c1 7000'],
@@ -108,7 +106,8 @@ const rows: readonly Row[] = [
   ['does not refund a capture that failed', refund(6_000), { captures: [part, failed] }, '7 send, refund c1 6000'],
   // 8, 9, 10
   ['has nothing to do for an expired hold', cancel, { payment: { authorizationExpiresAt: authorizedAt } }, '8 end alreadyReversed holdExpired'],
-  ['counts the hold’s life from the authorization when nobody told its end', cancel, { now: '2026-11-27T10:00:00.000Z' }, '8 end alreadyReversed holdExpired'],
+  ['has nothing to do once the gateway refused the void of an expired hold', cancel, { declinedVoid: 'holdExpired' }, '8 end alreadyReversed holdExpired'],
+  ['voids a hold of whose end only the rules suppose something', cancel, { now: '2026-11-27T10:00:00.000Z' }, '9 send, void auth 10000'],
   ['voids the authorization before a capture', cancel, {}, '9 send, void auth 10000'],
   ['voids the authorization after a capture failed', cancel, { captures: [failed] }, '9 send, void auth 10000'],
   ['does not try a rejected void again', cancel, { declinedVoid: 'notFoundAtGateway' }, '9 end declined notFoundAtGateway'],
@@ -126,7 +125,7 @@ const firstMatches: readonly Row[] = [
   { captures: [part, started] },
   '1 refuse exceedsRefundable',
   ],
-  ['refuses (1) before it voids a charge (4)', cancel, { captures: [whole], profile: voidsCharges, refundWindowDays: 0 }, '1 refuse refundWindowClosed'],
+  ['refuses (1) before it voids a charge (4)', cancel, { captures: [whole], profile: voidsCharges, balances: { c1: { refundableMinor: 7_000, openDisputedMinor: 3_000 } } }, '1 refuse disputeOpen'],
   ['waits for a capture (2) before it finds nothing left (3)', cancel, { captures: [started], authorizationVoid: 'done' }, '2 wait for capture'],
   ['waits for a capture (2) before it voids the rest (6)', cancel, { captures: [part, started], profile: voidsRemainder }, '2 wait for capture, refund c1 6000'],
   ['waits for a capture (2) before it refuses for want of one (10)', refund(1), { captures: [started] }, '2 wait for capture'],
@@ -164,7 +163,6 @@ describe('a refusal says the numbers', () => {
   });
 
   it.each([
-    ['of a closed window', { ...given, refundWindowDays: 0 }, '75.00 USD was captured more than 0 days ago'],
     [
       'of a dispute',
       { ...given, balances: { c1: { refundableMinor: 7_500, openDisputedMinor: 2_500 } } },
@@ -187,11 +185,13 @@ describe('a leg', () => {
     expect(decide(decisionInputOf({}), cancel)).toMatchObject({ legs: [{ reference: 'auth-1', captureId: null }] });
   });
 
-  it('refunds to the last moment of the window and not a millisecond longer', () => {
-    const capture = captureOf('c1', 10_000, { capturedAt: '2026-11-20T10:00:00.000Z' });
-    const at = (now: string) =>
-      summary(decide(decisionInputOf({ captures: [capture], refundWindowDays: 1, now }), cancel));
-    expect(at('2026-11-21T10:00:00.000Z')).toBe('7 send, refund c1 10000');
-    expect(at('2026-11-21T10:00:00.001Z')).toBe('1 refuse refundWindowClosed');
+  it('is planned whatever the rules suppose of the refund window, last and with the rule that supposes it', () => {
+    const old = captureOf('old', 6_000, { capturedAt: '2026-11-20T10:00:00.000Z' });
+    const young = captureOf('young', 4_000, { capturedAt: '2026-11-20T10:00:00.001Z' });
+    const at = (now: string) => decide(decisionInputOf({ captures: [old, young], refundWindowDays: 1, now }), cancel);
+    expect(summary(at('2026-11-21T10:00:00.000Z'))).toBe('7 send, refund old 6000, refund young 4000');
+    expect(at('2026-11-21T10:00:00.000Z')).not.toHaveProperty('why', expect.stringContaining('refundWindowDays'));
+    expect(summary(at('2026-11-21T10:00:00.001Z'))).toBe('7 send, refund young 4000, refund old 6000');
+    expect(at('2026-11-21T10:00:00.001Z')).toHaveProperty('why', expect.stringContaining('refundWindowDays: 1'));
   });
 });

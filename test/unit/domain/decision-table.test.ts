@@ -81,35 +81,32 @@ function events(situation: DecisionInput, wanted: Intent) {
   const { payment, rules, declinedVoid, authorizationVoid } = situation;
   const now = Date.parse(situation.now);
   let available = 0;
-  let closed = 0;
   let disputed = 0;
   let capturedMinor = 0;
-  const asked: { unsettled: boolean; refundable: number; at: number; id: string }[] = [];
+  const asked: { unsettled: boolean; refundable: number; old: boolean; at: number; id: string }[] = [];
   for (const one of situation.balances) {
     capturedMinor += one.capturedMinor;
     const capture = payment.captures.find(({ captureId }) => captureId === one.captureId);
     if (capture === undefined || situation.excludedCaptureIds.includes(one.captureId)) continue;
     const at = Date.parse(capture.capturedAt ?? payment.authorizedAt);
     disputed += one.openDisputedMinor;
-    if (now > at + rules.refundWindowDays * day) closed += one.refundableMinor;
-    else {
-      available += one.refundableMinor;
-      asked.push({ unsettled: capture.settledAt === null, refundable: one.refundableMinor, at, id: one.captureId });
-    }
+    available += one.refundableMinor;
+    const old = now > at + rules.refundWindowDays * day;
+    asked.push({ unsettled: capture.settledAt === null, refundable: one.refundableMinor, old, at, id: one.captureId });
   }
   const cancel = wanted.operation === 'cancel';
-  const holdEnd =
-    payment.authorizationExpiresAt ?? minutesAfter(payment.authorizedAt, rules.authorizationLifetimeDays * 1440);
-  const expired = Date.parse(holdEnd) <= now;
+  const { authorizationExpiresAt: end } = payment;
+  const expired = end !== null && Date.parse(end) <= now;
   const remainder = authorizationVoid === 'none' ? Math.max(0, authorizedMinor - capturedMinor) : 0;
   const captured = capturedMinor > 0;
   const underWay = payment.captures.some(({ status }) => status === 'started');
   const mayRelease = rules.profile.voidsRemainder && declinedVoid === null && !expired;
 
-  // Which captures would a refund touch, oldest first, and is one of them not settled?
+  // Which captures would a refund touch, oldest first save what may be too old, and is one of them not settled?
   let left = cancel || wanted.amountMinor === null ? available : wanted.amountMinor;
   let touchesUnsettled = false;
-  for (const one of asked.sort((a, b) => (a.at === b.at ? (a.id < b.id ? -1 : 1) : a.at - b.at))) {
+  asked.sort((a, b) => (a.at === b.at ? (a.id < b.id ? -1 : 1) : a.at - b.at));
+  for (const one of [...asked.filter(({ old }) => !old), ...asked.filter(({ old }) => old)]) {
     const taken = Math.min(one.refundable, left);
     left -= taken;
     touchesUnsettled ||= taken > 0 && one.unsettled;
@@ -129,7 +126,6 @@ function events(situation: DecisionInput, wanted: Intent) {
   const over = situation.balances.some((one) => one.overRefundedMinor > 0);
   return {
     available,
-    closed,
     disputed,
     cancel,
     expired,
@@ -146,7 +142,7 @@ function events(situation: DecisionInput, wanted: Intent) {
 type Events = ReturnType<typeof events>;
 const table: readonly (readonly [row: number, matches: (f: Events, s: DecisionInput, w: Intent) => boolean])[] = [
   [1, (f) => f.over],
-  [1, (f) => f.captured && f.cancel && (f.closed > 0 || f.disputed > 0)],
+  [1, (f) => f.captured && f.cancel && f.disputed > 0],
   [1, (f, _s, w) => f.captured && !f.cancel && w.amountMinor !== null && w.amountMinor > f.available],
   [1, (f, _s, w) => f.captured && !f.cancel && w.amountMinor === null && f.available === 0 && !f.underWay],
   [2, (f) => f.underWay],
@@ -157,7 +153,7 @@ const table: readonly (readonly [row: number, matches: (f: Events, s: DecisionIn
   [5, (f, s) => f.captured && s.rules.profile.refundsOnlySettled && f.touchesUnsettled],
   [6, (f) => f.cancel && f.captured && f.remainder > 0],
   [7, (f) => f.captured],
-  [8, (f) => f.cancel && f.expired],
+  [8, (f, s) => f.cancel && (f.expired || s.declinedVoid === 'holdExpired')],
   [9, (f) => f.cancel],
   [10, () => true],
 ];
