@@ -1,5 +1,7 @@
-import { queries, signals } from '../../src/contract/messages';
+import { queries, signals, updates } from '../../src/contract/messages';
 import { ledgerIdOf, workflowTypes } from '../../src/contract/names';
+import type { PaymentSnapshot } from '../../src/contract/payment-snapshot';
+import type { ReversalRequest } from '../../src/contract/reversal-request';
 import { eventually } from '../support/eventually';
 import { replayLedgers } from '../support/replay';
 import { useWorld } from '../support/use-world';
@@ -7,36 +9,77 @@ import { refundOf } from '../support/world';
 
 const world = useWorld({ startWorker: false });
 
-describe('many signals that wait for a worker', () => {
+const signalCount = 2_000;
+/** Every so many signals one is a new refund; the others are repeats, events and what cannot be read. */
+const refundEvery = 50;
+const handledInOneTask = 50;
+
+type Sent = readonly [name: string, value: unknown];
+
+/** What waits for the worker, in the order in which it is sent. */
+function messages(payment: PaymentSnapshot): readonly Sent[] {
+  return Array.from({ length: signalCount }, (_, place): Sent => {
+    const refund = refundOf(payment, 1, `return-${String(Math.floor(place / refundEvery))}`);
+    if (place % refundEvery === 0) return [signals.requestReversal.name, refund];
+    const event = { kind: 'settled', eventId: `e${String(place % 100)}`, source: 'webhook', captureId: 'c1' };
+    const others: readonly Sent[] = [
+      [signals.requestReversal.name, refund],
+      [signals.recordEvent.name, { ...event, at: '2026-01-01T00:00:00.000Z' }],
+      [signals.requestReversal.name, { nonsense: place }],
+    ];
+    return others[place % others.length] ?? [signals.recordEvent.name, null];
+  });
+}
+
+describe('thousands of signals that wait for a worker', () => {
   it('are handled in their order, a bounded number in each workflow task, and every refund is made once', async () => {
     const payment = await world.captured(100_000);
-    const requests = Array.from({ length: 130 }, (_, place) => refundOf(payment, 1, `return-${String(place)}`));
-    const { workflow } = world.connections.client;
-    const [first, ...rest] = requests;
-    if (first === undefined) throw new Error('no request');
-    const handle = await workflow.signalWithStart(workflowTypes.ledger, {
+    const [[name, value] = ['', null], ...rest] = messages(payment);
+    const handle = await world.connections.client.workflow.signalWithStart(workflowTypes.ledger, {
       workflowId: ledgerIdOf(payment.paymentId),
       taskQueue: world.taskQueue,
       args: [],
-      signal: signals.requestReversal,
-      signalArgs: [first],
+      signal: name,
+      signalArgs: [value],
     });
-    for (const request of rest) await handle.signal(signals.requestReversal, request);
+    while (rest.length > 0) await Promise.all(rest.splice(0, 20).map(([of, sent]) => handle.signal(of, sent)));
+    // An update does not wait behind them: its caller is answered by the first task.
+    const byUpdate = refundOf(payment, 2, 'by-update');
+    const answered = handle.executeUpdate(updates.requestReversal, { args: [byUpdate, { wait: false }] });
     await world.startWorker();
+    expect((await answered).outcome).not.toBe('refused');
 
-    const view = await eventually(
-      () => handle.query(queries.ledger).catch(() => null),
-      (one) => one?.reversals.filter(({ outcome }) => outcome === 'refunded').length === requests.length,
+    const refunds = signalCount / refundEvery;
+    await eventually(
+      () => Promise.resolve(world.returned(payment).length),
+      (made) => made > refunds,
+      60_000,
     );
-    expect(view?.reversals.map(({ reversalId }) => reversalId)).toEqual(requests.map(({ requestId }) => requestId));
-    const returned = world.returned(payment);
-    expect(returned.map(({ amountMinor }) => amountMinor)).toEqual(requests.map(() => 1));
-
-    // 50 at once, the others in two more tasks: a timer comes before each.
+    const view = await eventually(
+      () => handle.query(queries.ledger),
+      (one) => one?.reversals.filter(({ outcome }) => outcome === 'refunded').length === refunds + 1,
+    );
     const { events } = await handle.fetchHistory();
+    const asked = (events ?? []).flatMap(({ workflowExecutionSignaledEventAttributes: signal }) => {
+      const data = signal?.input?.payloads?.[0]?.data;
+      const read = data == null ? {} : (JSON.parse(Buffer.from(data).toString()) as Partial<ReversalRequest>);
+      return read.requestId ?? [];
+    });
+    const ids = view?.reversals.map(({ reversalId }) => reversalId) ?? [];
+    expect(ids.filter((id) => id !== 'by-update')).toEqual([...new Set(asked)]);
+    // It was sent last, and waited for no more than the first task, which took one refund.
+    expect(ids.indexOf('by-update')).toBeLessThanOrEqual(1);
+    const amounts = world.returned(payment).map(({ amountMinor }) => amountMinor);
+    expect(amounts.toSorted((one, other) => one - other)).toEqual([...Array.from({ length: refunds }, () => 1), 2]);
+
+    const lost = (events ?? []).filter(
+      (event) => event.workflowTaskTimedOutEventAttributes != null || event.workflowTaskFailedEventAttributes != null,
+    );
+    expect(lost).toHaveLength(0);
+    // A timer comes before each task that takes in more.
     const timers = (events ?? []).flatMap(({ timerStartedEventAttributes: timer }) => (timer == null ? [] : [timer]));
     const yields = timers.filter(({ startToFireTimeout }) => Number(startToFireTimeout?.seconds ?? 0) === 0);
-    expect(yields).toHaveLength(2);
+    expect(yields).toHaveLength(signalCount / handledInOneTask - 1);
     await replayLedgers(world, [payment.paymentId]);
   });
 });
