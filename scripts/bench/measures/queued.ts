@@ -102,14 +102,14 @@ async function handled({ temporal }: Stage, workflowId: string, requestId: strin
 async function longestTask({ temporal, namespace }: Stage, workflowId: string): Promise<number> {
   let longestMs = 0;
   for await (const { runId } of temporal.workflow.list({ query: `WorkflowId = "${workflowId}"` })) {
-    let nextPageToken: Uint8Array | null | undefined;
+    let nextPageToken: Uint8Array = new Uint8Array();
     let startedMs = 0;
-    do {
+    for (let isFirst = true; isFirst || nextPageToken.length > 0; isFirst = false) {
       const page = await temporal.workflowService.getWorkflowExecutionHistory({
         namespace,
         execution: { workflowId, runId },
         maximumPageSize: 500,
-        ...(nextPageToken == null ? {} : { nextPageToken }),
+        nextPageToken,
       });
       for (const { eventTime, workflowTaskStartedEventAttributes, workflowTaskCompletedEventAttributes } of page.history
         ?.events ?? []) {
@@ -118,7 +118,7 @@ async function longestTask({ temporal, namespace }: Stage, workflowId: string): 
         if (workflowTaskCompletedEventAttributes != null) longestMs = Math.max(longestMs, atMs - startedMs);
       }
       nextPageToken = page.nextPageToken;
-    } while (nextPageToken != null && nextPageToken.length > 0);
+    }
   }
   return longestMs;
 }

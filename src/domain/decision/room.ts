@@ -104,7 +104,7 @@ function fullBySize(state: LedgerState, most: number, rest: string): Reason | nu
   const sizes = sizesOf(state);
   const bytes = sizes.reduce((sum, [, size]) => sum + size, 0);
   if (bytes <= most) return null;
-  const [part, size] = sizes.reduce((largest, one) => (one[1] > largest[1] ? one : largest), ['reversals', 0] as const);
+  const [part, size] = sizes.toSorted((one, other) => other[1] - one[1])[0] ?? ['reversals', bytes];
   return full(`${inKib(bytes)}, most of it ${partNames[part]} (${inKib(size)})`, rest);
 }
 

@@ -3,14 +3,12 @@ import { termsOfPlan } from '../../../src/domain/decision/approval-of-plan';
 import { nextSend } from '../../../src/domain/decision/next-send';
 import type { ApproverDecision } from '../../../src/domain/model/approval';
 import { lookupOf, type Leg } from '../../../src/domain/model/leg';
-import { allLegs, type LedgerState } from '../../../src/domain/model/ledger-state';
+import { allLegs } from '../../../src/domain/model/ledger-state';
 import type { LookupResult } from '../../../src/domain/model/lookup-result';
 import type { Payment } from '../../../src/domain/model/payment';
-import type { PaymentEvent } from '../../../src/domain/model/payment-event';
 import type { AccountRules } from '../../../src/domain/model/profile';
 import type { SendResult } from '../../../src/domain/model/send-result';
 import { admit } from '../../../src/domain/transitions/admit';
-import { applyEvent } from '../../../src/domain/transitions/apply-event';
 import { applyLookup } from '../../../src/domain/transitions/apply-lookup';
 import { applySendResult, startSending } from '../../../src/domain/transitions/apply-send-result';
 import { decideApproval } from '../../../src/domain/transitions/decide-approval';
@@ -18,7 +16,6 @@ import { passTime, reachGateway } from '../../../src/domain/transitions/notes-an
 import { recover } from '../../../src/domain/transitions/recover';
 import { resolve } from '../../../src/domain/transitions/resolve';
 import { spendTokens } from '../../../src/domain/transitions/spend-tokens';
-import type { Transition, Transitioned } from '../../../src/domain/transitions/transition';
 import { withdraw } from '../../../src/domain/transitions/withdraw';
 import { policyOf } from '../../support/approval-rules';
 import {
@@ -37,15 +34,9 @@ import {
   rulesOf,
   unknown,
 } from '../../support/domain-arbitraries';
-
-/** One transition with its input: applied to any state, it gives the next. */
-export type Applied = (state: LedgerState, rules: AccountRules, now: string) => Transitioned<unknown>;
-
-/** Something that can happen to a ledger, whatever its state; null: it cannot happen now. */
-export type Act =
-  | { readonly do: 'pass'; readonly minutes: number }
-  | { readonly do: 'otherRules'; readonly which: number }
-  | { readonly do: 'step'; readonly of: (state: LedgerState, now: string) => Applied | null };
+import { eventIds, reporting, reportingLegs } from './any-event';
+import { applied, captureIds, carol, coSigners, oneOf, references, stepOf, which, type Act } from './any-step';
+import { captureAmounts } from './random-history';
 
 /** A random ledger's rules, of which another reading may come at any time, and what happens to it. */
 export interface AnyHistory {
@@ -53,37 +44,14 @@ export interface AnyHistory {
   readonly acts: readonly Act[];
 }
 
-const captureAmounts: Readonly<Record<string, number>> = { c1: 40, c2: 35, c3: 25 };
-const captureIds = fc.constantFrom('c1', 'c2', 'c3');
 const people = fc.constantFrom(
   { id: 'alice', onBehalfOf: null },
   { id: 'bob', onBehalfOf: null },
   { id: 'shop', onBehalfOf: 'alice' },
   { id: 'unknown', onBehalfOf: null },
 );
-const carol = { id: 'carol', onBehalfOf: null };
-const coSigners = [carol, { id: 'dave', onBehalfOf: null }];
-const which = fc.nat({ max: 40 });
-/** Gateway references: of our own refunds, and of refunds from elsewhere, so that they meet. */
-const references = fc.constantFrom('re_1', 're_2', 're_3', 're_4', null);
-
-function applied<Input, Answer>(transition: Transition<Input, Answer>, input: Input): Applied {
-  return (state, rules, now) => transition(state, input, { rules, now });
-}
-
-function stepOf<T>(
-  arbitrary: fc.Arbitrary<T>,
-  of: (told: T, state: LedgerState, now: string) => Applied | null,
-): fc.Arbitrary<Act> {
-  return arbitrary.map((told) => ({ do: 'step', of: (state, now) => of(told, state, now) }));
-}
-
 function rarely<T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | null> {
   return fc.oneof({ weight: 12, arbitrary: fc.constant(null) }, { weight: 1, arbitrary });
-}
-
-function oneOf<T>(list: readonly T[], place: number): T | undefined {
-  return list[place % Math.max(list.length, 1)];
 }
 
 const cards: readonly Payment['card'][] = [
@@ -175,70 +143,6 @@ const answering = stepOf(results, (result, state) => {
   const leg = allLegs(state).find(({ status }) => status === 'sending');
   return leg === undefined ? null : applied(applySendResult, { legId: leg.legId, result });
 });
-
-const money = fc.record({ amountMinor: fc.integer({ min: 1, max: 40 }), currency: fc.constant('USD') });
-const disputedMoney = fc.record({
-  amountMinor: fc.integer({ min: 1, max: 40 }),
-  currency: fc.constantFrom('USD', 'EUR'),
-});
-const disputeId = fc.constantFrom('d1', 'd2');
-const eventIds = fc.nat({ max: 12 }).map((number) => `e${String(number)}`);
-type Fields = Readonly<Record<string, unknown>>;
-
-const saying: fc.Arbitrary<Fields> = fc.oneof(
-  fc
-    .record({
-      kind: fc.constantFrom('captureStarted', 'captureSucceeded', 'captureSucceeded', 'captureFailed', 'settled'),
-      captureId: captureIds,
-    })
-    .map(({ kind, captureId }) => ({
-      kind,
-      captureId,
-      ...(kind === 'captureFailed' || kind === 'settled'
-        ? {}
-        : { amountMinor: captureAmounts[captureId], currency: 'USD' }),
-      ...(kind === 'captureSucceeded' ? { gatewayReference: `ref-${captureId}` } : {}),
-    })),
-  fc
-    .tuple(disputeId, captureIds, disputedMoney)
-    .map(([id, captureId, amount]) => ({ kind: 'disputeOpened', disputeId: id, captureId, ...amount })),
-  fc
-    .tuple(disputeId, fc.constantFrom('won', 'lost'))
-    .map(([id, outcome]) => ({ kind: 'disputeClosed', disputeId: id, outcome })),
-  fc.tuple(captureIds, references, money).map(([captureId, gatewayReference, amount]) => ({
-    kind: 'externalRefund',
-    captureId,
-    gatewayReference,
-    ...amount,
-  })),
-  eventIds.map((refundEventId) => ({ kind: 'externalRefundFailed', refundEventId })),
-  fc.constantFrom(90, 100, 130).map((amountMinor) => ({ kind: 'authorizationChanged', amountMinor, currency: 'USD' })),
-  fc.constantFrom('stripe-production', 'other').map((gatewayAccount) => ({ kind: 'accountChanged', gatewayAccount })),
-  fc.tuple(eventIds, fc.option(fc.integer({ min: 1, max: 60 }))).map(([corrects, amountMinor]) => ({
-    kind: 'correction',
-    corrects,
-    ...(amountMinor === null ? { neverHappened: true } : { amountMinor, currency: 'USD' }),
-  })),
-);
-
-function eventApplied(fields: Fields, eventId: string, at: string): Applied {
-  const event = { eventId, source: 'eve', at, evidence: 'seen', ...fields } as unknown as PaymentEvent;
-  return applied(applyEvent, { event, by: { id: 'eve', onBehalfOf: null }, coSignedBy: coSigners });
-}
-
-const reporting = stepOf(
-  fc.tuple(saying, eventIds, fc.integer({ min: -900, max: 0 })),
-  ([fields, id, minute], _state, now) => eventApplied(fields, id, minutesAfter(now, minute)),
-);
-
-const reportingLegs = stepOf(
-  fc.tuple(which, fc.constantFrom('Succeeded', 'Failed'), references, eventIds),
-  ([place, ended, gatewayReference, eventId], state, now) => {
-    const leg = oneOf(allLegs(state), place);
-    if (leg === undefined) return null;
-    return eventApplied({ kind: `${leg.operation}${ended}`, legId: leg.legId, gatewayReference }, eventId, now);
-  },
-);
 
 const ends = fc.constantFrom('succeeded' as const, 'pending' as const, 'failed' as const);
 const lookups: fc.Arbitrary<LookupResult> = fc.oneof(
