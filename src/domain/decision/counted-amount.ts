@@ -9,7 +9,7 @@ import type { Reversal } from '../model/reversal';
 export function countedMinor({ requester, reversalId, legs }: Reversal, reversals: readonly Reversal[]): number {
   // In the list it may have other legs than it has now.
   const place = placeOf(reversals, reversalId);
-  const listed = place === undefined ? undefined : reversals[place];
-  const ownMinor = listed !== undefined && countsFor(listed.requester, requester) ? leavingMinor(listed.legs) : 0;
+  const inList = place === undefined ? undefined : reversals[place];
+  const ownMinor = inList !== undefined && countsFor(inList.requester, requester) ? leavingMinor(inList.legs) : 0;
   return leavingFor(reversals, requester) - ownMinor + leavingMinor(legs);
 }

@@ -107,8 +107,8 @@ export function appended(list: List, reversal: Reversal): List {
   if (places === undefined) return next;
   // A preview appends too, and leaves nothing but its id behind. Where that is in the way, or there are many, the list is
   // indexed anew.
-  const known = places.get(reversal.reversalId);
-  if ((known !== undefined && known !== list.length) || places.size > 2 * next.length + placesBeside) {
+  const place = places.get(reversal.reversalId);
+  if ((place !== undefined && place !== list.length) || places.size > 2 * next.length + placesBeside) {
     indexes.delete(next);
   } else places.set(reversal.reversalId, list.length);
   return next;
@@ -153,8 +153,8 @@ const requestersKept = 8;
  */
 export function leavingFor(list: List, requester: Requester): number {
   const cached = leavings.get(list) ?? [];
-  const known = cached.find((one) => isSameRequester(one.requester, requester));
-  if (known !== undefined) return known.minor;
+  const same = cached.find((one) => isSameRequester(one.requester, requester));
+  if (same !== undefined) return same.minor;
   let minor = 0;
   for (const one of list) if (countsFor(one.requester, requester)) minor += leavingMinor(one.legs);
   leavings.set(list, [...cached, { requester, minor }].slice(-requestersKept));
