@@ -38,8 +38,9 @@ export interface TableRow {
 }
 
 /**
- * The decision table: the first entry that applies decides. Refusals come first, so that no later row can pass the cap.
- * The predicates are in `conditions.ts`, the consequences in `decision-parts.ts`.
+ * The decision table: the first entry that applies decides. What would pass the cap is refused by row 1, before any row
+ * that refunds. `decideFor` (`plan.ts`) asks it at admission and again after every step; a refund keeps its plan once a
+ * part of it was sent. The predicates are in `conditions.ts`, the consequences in `decision-parts.ts`.
  */
 export const decisionTable: readonly TableRow[] = [
   {
