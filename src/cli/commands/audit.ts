@@ -8,7 +8,14 @@ import { checkIds, paymentIdArgument } from '../input/ids';
 import type { CliIo } from '../io';
 import { addSessionOptions, withLedgers, type SessionFlags } from '../ledger-session';
 import { printAnswer } from '../print';
-import { trailText, verificationText, type CheckedTrail, type Verification } from '../render/audit-trail';
+import {
+  showable,
+  shown,
+  trailText,
+  verificationText,
+  type CheckedTrail,
+  type Verification,
+} from '../render/audit-trail';
 import { UsageError } from '../usage-error';
 
 interface AuditFlags extends SessionFlags, CommonFlags {
@@ -77,12 +84,15 @@ function verified(exports: readonly ExportFile[], ledger: AuditTrail | null): Ve
     ...exports.toSorted((one, other) => Date.parse(one.exportedAt) - Date.parse(other.exportedAt)),
     ...(ledger === null ? [] : [{ name: null, trail: ledger }]),
   ];
-  const trails: readonly CheckedTrail[] = sources.map(({ name, trail }) => ({ file: name, ...verifyTrail(trail) }));
+  const trails = sources.map(({ name, trail }): CheckedTrail => {
+    const { paymentId, fault, ...verdict } = verifyTrail(trail);
+    return { file: name, ...verdict, paymentId: shown(paymentId), fault: showable(fault) };
+  });
   const joins = sources.slice(1).flatMap((later, index) => {
     const earlier = sources[index];
-    return earlier === undefined
-      ? []
-      : [{ earlier: earlier.name, later: later.name, ...joinTrails(earlier.trail, later.trail) }];
+    if (earlier === undefined) return [];
+    const { fault, gaps } = joinTrails(earlier.trail, later.trail);
+    return [{ earlier: earlier.name, later: later.name, fault: showable(fault), gaps }];
   });
   const fits = trails.every(({ fault }) => fault === null);
   const continues = joins.every(({ fault, gaps }) => fault === null && gaps.length === 0);

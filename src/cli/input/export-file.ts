@@ -13,6 +13,8 @@ export interface ExportFile {
 
 /** The largest ledger as an export: its state is limited, its JSON is indented and has a timeline too. */
 const longestExport = 32_000_000;
+/** Far more lines than a ledger keeps. */
+const mostLines = 5_000;
 
 /**
  * Reads the JSON export of a payment, as `reversals export --format json` writes it. What is in its lines is for the
@@ -74,7 +76,7 @@ function isLeft(value: unknown): boolean {
 }
 
 function isListOf(value: unknown, texts: readonly string[]): value is readonly Record<string, unknown>[] {
-  return Array.isArray(value) && value.every((line) => isLine(line, texts));
+  return Array.isArray(value) && value.length <= mostLines && value.every((line) => isLine(line, texts));
 }
 
 function isLine(line: unknown, texts: readonly string[]): boolean {

@@ -1,3 +1,4 @@
+import { instantRule } from '../../contract/value-rules';
 import { assertNever } from '../../domain/model/assert-never';
 import type { TrailJoin } from '../../domain/views/join-trails';
 import { timelineOf } from '../../domain/views/timeline';
@@ -59,7 +60,7 @@ export function verificationText({ trails, joins }: Verification, paint: Painter
 
 function verdictText(trail: CheckedTrail, paint: Painter): string {
   const { file, paymentId, fault, chains, lines } = trail;
-  const name = `${nameOf(file)} of ${shown(paymentId)}`;
+  const name = `${nameOf(file)} of ${plain(paymentId)}`;
   if (fault !== null) {
     return `${paint.bad('does not fit')} ${name}: ${faultText(fault)}\nnext: ${nextText(file, paymentId)}`;
   }
@@ -100,13 +101,22 @@ function faultText({ problem, line }: TrailFault): string {
   }
 }
 
-/** A file may say anything: no card number of it is repeated. */
 function lineText({ what, at, by }: TrailLine): string {
-  return `${shown(what)} by ${by === null ? 'the ledger' : shown(by.id)} at ${at.length > 40 ? '…' : plain(at)}`;
+  return `${plain(what)} by ${by === null ? 'the ledger' : plain(by.id)} at ${plain(at)}`;
 }
 
-function shown(text: string): string {
-  return text.length > 300 || holdsCardNumber(text) ? '…' : plain(text);
+/** A file may say anything: no card number of it is repeated, and nothing that is too long to be what it should be. */
+export function showable(fault: TrailFault | null): TrailFault | null {
+  if (fault === null || fault.line === null) return fault;
+  const { number, at, what, by } = fault.line;
+  const onBehalfOf = typeof by?.onBehalfOf === 'string' ? shown(by.onBehalfOf) : null;
+  const person = by === null ? null : { id: shown(by.id), onBehalfOf };
+  return { ...fault, line: { number, at: instantRule(at) === null ? at : shown(at), what: shown(what), by: person } };
+}
+
+/** One text of a file, as it may be repeated. */
+export function shown(text: string): string {
+  return text.length > 600 || holdsCardNumber(text) ? '…' : text;
 }
 
 function nameOf(file: string | null): string {
@@ -115,12 +125,12 @@ function nameOf(file: string | null): string {
 
 function nextText(file: string | null, paymentId: string): string {
   return file === null
-    ? `keep this output, compare the ledger with an export that was kept elsewhere (reversals audit ${shown(paymentId)} --verify --file EXPORT.json), and find out who wrote to the namespace or its database`
-    : `do not rely on this file; export the payment again (reversals export ${shown(paymentId)} --format json), and find out who changed the file`;
+    ? `keep this output, compare the ledger with an export that was kept elsewhere (reversals audit ${plain(paymentId)} --verify --file EXPORT.json), and find out who wrote to the namespace or its database`
+    : `do not rely on this file; export the payment again (reversals export ${plain(paymentId)} --format json), and find out who changed the file`;
 }
 
 const afterDifference =
-  'a reset or a recovery of the ledger does this, and so does a rewritten history: look for a reset among the runs of the ledger; without one, find out who wrote to the namespace or its database';
+  'a reset or a recovery of the ledger does this, a ledger that closed and opened again, and a rewritten history: look for the first three among the runs of the ledger; without one of them, find out who wrote to the namespace or its database';
 
 function joinText({ earlier, later, fault, gaps }: CheckedJoin, paint: Painter): string {
   const name = `${nameOf(later)} after ${nameOf(earlier)}`;

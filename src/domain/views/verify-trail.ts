@@ -130,7 +130,7 @@ function missing({ auditChain }: AuditTrail, chains: readonly KeptChain[]): Trai
     new Set(kept).size === kept.length &&
     kept.length + left === auditChain.lines &&
     // The newest line never leaves.
-    Math.max(0, ...kept) === auditChain.lines &&
+    kept.reduce((newest, number) => Math.max(newest, number), 0) === auditChain.lines &&
     chains.every((chain) => (chain.left.count === 0) === (chain.left.digest === null));
   return isWhole ? null : ofNoLine('missing');
 }

@@ -115,7 +115,7 @@ export interface LedgerView {
   readonly notes: readonly Note[];
   /** What people decided, refused acts and refused events too, the newest. */
   readonly audit: readonly AuditLine[];
-  /** What of the trail has left, and where its kept lines begin: {@link verifyTrail} checks them. */
+  /** What of the trail has left, and where its kept lines begin: `verifyTrail` checks them. */
   readonly auditChain: AuditChain;
   /** Every event that was accepted: who said it, when, what proves it and what it changed. In the order it was said. */
   readonly statements: readonly Statement[];

@@ -108,9 +108,11 @@ describe('An exported audit trail', () => {
 
   it('is shown nothing of that could be a card number', async () => {
     const card = '4111111111111111';
-    const { stdout } = await verify(exported(story, (json) => json.replaceAll('"bank"', `"${card}"`)));
+    const file = exported(story, (json) => json.replaceAll('"bank"', `"${card}"`));
+    const { stdout } = await verify(file);
     expect(stdout).toContain('line 3 (event externalRefund event-3 by … at');
     expect(stdout).not.toContain(card);
+    expect((await reversals(['audit', '--verify', '--file', file, '--json'])).stdout).not.toContain(card);
   });
 
   it.each([
