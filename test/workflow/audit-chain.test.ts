@@ -48,7 +48,7 @@ describe('The audit trail of a ledger that continues as new', () => {
     const after: LedgerView = await world.client.show(paymentId);
     expect(verifyTrail(after)).toMatchObject({
       ...{ fault: null, lines: 22 + auditKept },
-      chains: { refused: { left: 20, kept: auditKept }, events: { left: 0, kept: 2 } },
+      chains: { refused: { left: 20, remaining: auditKept }, events: { left: 0, remaining: 2 } },
     });
     expect(joinTrails(before, after)).toEqual({ fault: null, gaps: [] });
 

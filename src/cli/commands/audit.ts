@@ -26,7 +26,7 @@ interface AuditFlags extends SessionFlags, CommonFlags {
 /** `reversals audit`: shows the audit trail of a payment, or verifies the one of its ledger and of exports. Reads only. */
 export function addAuditCommand(program: Command, { io, finish }: CommandContext): void {
   const command = describeCommand(program.command('audit'), {
-    summary: 'show the audit trail of a payment, or verify that nobody changed it',
+    summary: 'show the audit trail of a payment, or verify that it is unchanged',
     more:
       'Every act of a person and every event is a line with the digest of the line before. --verify computes the digests ' +
       'again and names the first line that does not fit. Exports that were kept elsewhere show a history that was rewritten ' +

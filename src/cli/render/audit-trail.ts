@@ -64,13 +64,13 @@ function verdictText(trail: CheckedTrail, paint: Painter): string {
   if (fault !== null) {
     return `${paint.bad('does not fit')} ${name}: ${faultText(fault)}\nnext: ${nextText(file, paymentId)}`;
   }
-  const rows = Object.entries(chains).map(([chain, { kept, left, lastDigest }]) => [
-    ...[chain, String(kept), String(left), lastDigest ?? '-'],
+  const rows = Object.entries(chains).map(([chain, { remaining, left, lastDigest }]) => [
+    ...[chain, String(remaining), String(left), lastDigest ?? '-'],
   ]);
   const table = listTable(
     [
       { heading: 'lines' },
-      { heading: 'kept', align: 'right' },
+      { heading: 'remaining', align: 'right' },
       { heading: 'left', align: 'right' },
       named('last digest'),
     ],
@@ -125,12 +125,12 @@ function nameOf(file: string | null): string {
 
 function nextText(file: string | null, paymentId: string): string {
   return file === null
-    ? `keep this output, compare the ledger with an export that was kept elsewhere (reversals audit ${plain(paymentId)} --verify --file EXPORT.json), and find out who wrote to the namespace or its database`
-    : `do not rely on this file; export the payment again (reversals export ${plain(paymentId)} --format json), and find out who changed the file`;
+    ? `keep this output, compare the ledger with an export that was kept elsewhere (reversals audit ${plain(paymentId)} --verify --file EXPORT.json), and look up in the server's logs who wrote to the namespace or its database`
+    : `do not rely on this file; export the payment again (reversals export ${plain(paymentId)} --format json), and look for who changed the file`;
 }
 
 const afterDifference =
-  'a reset or a recovery of the ledger does this, a ledger that closed and opened again, and a rewritten history: look for the first three among the runs of the ledger; without one of them, find out who wrote to the namespace or its database';
+  "a reset or a recovery of the ledger does this, a ledger that closed and opened again, and a rewritten history: look for the first three among the runs of the ledger; without one of them, look up in the server's logs who wrote to the namespace or its database";
 
 function joinText({ earlier, later, fault, gaps }: CheckedJoin, paint: Painter): string {
   const name = `${nameOf(later)} after ${nameOf(earlier)}`;

@@ -64,11 +64,11 @@ export function chainOf({ refused }: Act): 'accepted' | 'refused' {
 /** The same with an act after the ones that are kept. */
 export function linkedAct<Entry extends Act>(
   chain: AuditChain,
-  kept: readonly (Act & ChainLink)[],
+  remaining: readonly (Act & ChainLink)[],
   entry: Entry,
 ): { readonly chain: AuditChain; readonly line: Entry & ChainLink } {
   const name = chainOf(entry);
-  const before = kept.findLast((line) => chainOf(line) === name);
+  const before = remaining.findLast((line) => chainOf(line) === name);
   return linked(chain, before?.digest ?? chain[name].digest, entry);
 }
 
@@ -76,10 +76,10 @@ export function linkedAct<Entry extends Act>(
 export function withoutLeft<Line extends Act & ChainLink>(
   chain: AuditChain,
   before: readonly Line[],
-  kept: readonly Line[],
+  remaining: readonly Line[],
 ): AuditChain {
-  if (before.length === kept.length) return chain;
-  const staying = new Set(kept);
+  if (before.length === remaining.length) return chain;
+  const staying = new Set(remaining);
   const left = before.filter((line) => !staying.has(line));
   return left.reduce((next, line) => {
     const name = chainOf(line);

@@ -125,8 +125,8 @@ export function addAudit(state: LedgerState, entry: AuditEntry): LedgerState {
   const refusedAt = audit.findIndex(({ refused }) => refused !== null);
   const isFull = audit.length >= auditKept && refusedAt >= 0;
   const before = isFull ? audit.filter((_entry, index) => index !== refusedAt) : audit;
-  const kept = pushBounded(before, line, auditKept);
-  return { ...state, audit: kept, auditChain: withoutLeft(chain, [...audit, line], kept) };
+  const remaining = pushBounded(before, line, auditKept);
+  return { ...state, audit: remaining, auditChain: withoutLeft(chain, [...audit, line], remaining) };
 }
 
 export function findReversal(state: LedgerState, reversalId: string): Reversal | undefined {

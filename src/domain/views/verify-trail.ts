@@ -36,7 +36,7 @@ export type ChainName = 'accepted' | 'refused' | 'events';
 export interface ChainReach {
   /** How many lines are no longer kept. */
   readonly left: number;
-  readonly kept: number;
+  readonly remaining: number;
   readonly lastDigest: string | null;
 }
 
@@ -100,7 +100,7 @@ function eventLine(statement: Statement): ChainLine {
 }
 
 function reachOf({ left, lines }: KeptChain): ChainReach {
-  return { left: left.count, kept: lines.length, lastDigest: lines.at(-1)?.digest ?? left.digest };
+  return { left: left.count, remaining: lines.length, lastDigest: lines.at(-1)?.digest ?? left.digest };
 }
 
 function firstChanged({ paymentId }: AuditTrail, chains: readonly KeptChain[]): TrailFault | null {
@@ -124,13 +124,13 @@ function misplaced({ audit, statements }: AuditTrail): TrailFault | null {
 }
 
 function missing({ auditChain }: AuditTrail, chains: readonly KeptChain[]): TrailFault | null {
-  const kept = chains.flatMap(({ lines }) => lines.map(({ number }) => number));
+  const remaining = chains.flatMap(({ lines }) => lines.map(({ number }) => number));
   const left = chains.reduce((sum, chain) => sum + chain.left.count, 0);
   const isWhole =
-    new Set(kept).size === kept.length &&
-    kept.length + left === auditChain.lines &&
+    new Set(remaining).size === remaining.length &&
+    remaining.length + left === auditChain.lines &&
     // The newest line never leaves.
-    kept.reduce((newest, number) => Math.max(newest, number), 0) === auditChain.lines &&
+    remaining.reduce((newest, number) => Math.max(newest, number), 0) === auditChain.lines &&
     chains.every((chain) => (chain.left.count === 0) === (chain.left.digest === null));
   return isWhole ? null : ofNoLine('missing');
 }

@@ -103,7 +103,7 @@ describe('The chain of an audit trail', () => {
     const verdict = verifyTrail(trailOf(written(openedLedger(), lines)));
     expect(verdict).toMatchObject({
       ...{ fault: null, lines: lines.length },
-      chains: { accepted: { left: 40, kept: 200 }, refused: { left: 120, kept: 0 } },
+      chains: { accepted: { left: 40, remaining: 200 }, refused: { left: 120, remaining: 0 } },
     });
   });
 
