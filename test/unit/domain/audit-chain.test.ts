@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { auditKept } from '../../../src/domain/model/audit';
+import { lineDigest } from '../../../src/domain/model/audit-chain';
 import { canonicalJson } from '../../../src/domain/model/canonical-json';
 import { addAudit, compacted, type LedgerState } from '../../../src/domain/model/ledger-state';
 import { joinTrails } from '../../../src/domain/views/join-trails';
@@ -82,6 +83,30 @@ describe('The chain of an audit trail', () => {
         ];
         for (const [what, changed] of tampered)
           must(verifyTrail(withList(trail, name, changed)).fault !== null, `a line ${what} unseen in ${name}`);
+      }),
+      { numRuns },
+    );
+  });
+
+  it('shows a changed line that was given a digest that fits, by the next line of its chain', () => {
+    fc.assert(
+      fc.property(randomTrail, pick, (trail, index) => {
+        const at = index % Math.max(1, trail.audit.length);
+        const line = trail.audit[at];
+        if (line === undefined) return;
+        const ofChain = trail.audit.filter(({ refused }) => (refused === null) === (line.refused === null));
+        const before = ofChain[ofChain.indexOf(line) - 1]?.digest ?? null;
+        const changed = { ...line, by: { id: 'mallory', onBehalfOf: null } };
+        const forged = { ...changed, digest: lineDigest(trail.paymentId, before, changed) };
+        const next = ofChain[ofChain.indexOf(line) + 1];
+        const verdict = verifyTrail({ ...trail, audit: trail.audit.with(at, forged) });
+        must(verdict.fault?.line?.number === next?.number, 'the next line does not fit');
+        const { lastDigest } = verdict.chains[line.refused === null ? 'accepted' : 'refused'];
+        const wasLast = ofChain.at(-1)?.digest;
+        must(
+          next !== undefined || lastDigest !== wasLast,
+          'the last digest, which may be kept elsewhere, is another one',
+        );
       }),
       { numRuns },
     );
