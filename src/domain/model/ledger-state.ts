@@ -1,5 +1,6 @@
 import type { ApproverDecision } from './approval';
-import { auditKept, type AuditEntry } from './audit';
+import { auditKept, type AuditEntry, type AuditLine } from './audit';
+import { emptyChain, linkedAct, withoutLeft, type AuditChain } from './audit-chain';
 import type { CurrencyCode } from './currency';
 import type { Dispute } from './dispute';
 import type { Leg } from './leg';
@@ -74,7 +75,9 @@ export interface LedgerState {
   /** Tokens that have proved something, while they could be used again: each proves one act once. */
   readonly spentTokens: readonly SpentToken[];
   /** What people decided, refused acts too, the newest. */
-  readonly audit: readonly AuditEntry[];
+  readonly audit: readonly AuditLine[];
+  /** What continues the trail, and where what is kept of it begins. */
+  readonly auditChain: AuditChain;
 }
 
 /** How many refusals and notes are kept, the newest. */
@@ -103,6 +106,7 @@ export const emptyLedger: LedgerState = {
   earlyDecisions: [],
   spentTokens: [],
   audit: [],
+  auditChain: emptyChain(''),
 };
 
 /** Adds to a ring: the oldest beyond its size are forgotten. */
@@ -117,10 +121,12 @@ export function addNote(state: LedgerState, note: Note): LedgerState {
 /** Adds to the audit trail. Refused entries make room first, so refused attempts never push out what was done. */
 export function addAudit(state: LedgerState, entry: AuditEntry): LedgerState {
   const { audit } = state;
+  const { chain, line } = linkedAct(state.auditChain, audit, entry);
   const refusedAt = audit.findIndex(({ refused }) => refused !== null);
   const isFull = audit.length >= auditKept && refusedAt >= 0;
   const before = isFull ? audit.filter((_entry, index) => index !== refusedAt) : audit;
-  return { ...state, audit: pushBounded(before, entry, auditKept) };
+  const remaining = pushBounded(before, line, auditKept);
+  return { ...state, audit: remaining, auditChain: withoutLeft(chain, [...audit, line], remaining) };
 }
 
 export function findReversal(state: LedgerState, reversalId: string): Reversal | undefined {

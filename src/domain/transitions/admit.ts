@@ -143,7 +143,11 @@ function repeat(
     return refuse(state, asked, { code: 'requestIdReused', message }, now);
   }
   const learned = rules === null ? state : learnedAgain(state, bound, { asked, isProved }, rules, now);
-  return { state: withReversal(learned, resumed(bound)), answer: { kind: 'repeated' } };
+  // The refunds that a cancel added have no request of their own: they continue with it.
+  const reversals = learned.reversals.map((one) =>
+    one.reversalId === bound.reversalId || one.followUpOf === bound.reversalId ? resumed(one) : one,
+  );
+  return { state: { ...learned, reversals }, answer: { kind: 'repeated' } };
 }
 
 /** What a repeat says of the payment counts if its sender proved to be the requester. Otherwise it leaves a note, no more. */
