@@ -30,7 +30,8 @@ const resolveCardWithinMs = 10_000;
 /**
  * Sends one leg of the payment's own ledger, if it is certain that it was not sent before, and returns what may have
  * happened to the money. The ledger gives it one attempt; an operator can still reset an activity, which then runs again
- * and finds that it may have sent. Whether people have approved, the ledger decided before. Called by any other workflow,
+ * and finds that it may have sent. If the worker dies, its heartbeat stops: `workflows/ledger/sending.ts` makes the
+ * outcome unknown, and nobody sends the leg again. Whether people have approved, the ledger decided before. Called by any other workflow,
  * it sends nothing. Never throws for what the gateway or the network does; a result is never a guess.
  */
 export function makeSendLeg(dependencies: SendLegDependencies) {

@@ -10,8 +10,8 @@ import { isOver } from './ledger/timers';
 import { needsPublishing, publishWorkItem } from './ledger/work-list';
 
 /**
- * The one workflow that owns a payment. It makes every void and refund of this payment, so that the sum of all refunds can
- * never exceed what was captured. Its parts are in `ledger/`: handlers admit a request, which checks it and reserves its
+ * The one workflow that owns a payment. It alone makes its voids and refunds, and admits one request at a time, so
+ * that the sum of all refunds can never exceed what was captured. Its parts are in `ledger/`: handlers admit a request, which checks it and reserves its
  * amount in one step (`ledger/admission.ts`), and take decisions and events; the loop below starts what is due. The first
  * request or event starts it without an argument, so it opens empty; a run that continues another one is handed its state.
  */

@@ -35,7 +35,7 @@ export interface ReceivedRequest {
 
 /**
  * Decides about a request, reserves its amount and takes over what its snapshot says of the payment: one step, which no
- * other request can interrupt. Of a request that is refused nothing stays but its refusal; of a repeat nothing is taken
+ * other request can interrupt. Of a request that is refused nothing stays but its refusal; a repeat changes nothing
  * unless its sender proved to be the requester. The rules are null for an account that the rules file does not know.
  */
 export const admit: Transition<ReceivedRequest, Admission> = function admit(state, received, { rules, now }) {
@@ -81,6 +81,7 @@ function admitNew(
   rules: AccountRules,
   now: string,
 ): Transitioned<Admission> {
+  // First, so that what it takes over is free for its own plan.
   const opened = asked.operation === 'cancel' ? superseded(learned, asked.requestId, now) : learned;
   const reversal = newReversal(asked, now);
   const state = { ...opened, reversals: [...opened.reversals, reversal] };
@@ -98,6 +99,7 @@ function admitNew(
     }
     case 'send':
     case 'wait': {
+      // The reservation: `captureBalances` takes the planned legs off what is refundable, for every request from here on.
       const planned = adoptPlan(reversal, decision, payment, rules, now, state.reversals);
       return { state: withReversal(state, planned), answer: { kind: 'admitted' } };
     }
@@ -143,6 +145,7 @@ function repeat(
     return refuse(state, asked, { code: 'requestIdReused', message }, now);
   }
   const learned = rules === null ? state : learnedAgain(state, bound, { asked, isProved }, rules, now);
+  if (!isProved) return { state: learned, answer: { kind: 'repeated' } };
   // The refunds that a cancel added have no request of their own: they continue with it.
   const reversals = learned.reversals.map((one) =>
     one.reversalId === bound.reversalId || one.followUpOf === bound.reversalId ? resumed(one) : one,
@@ -175,7 +178,7 @@ function isSamePayment(one: Payment | null, other: Payment): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }
 
-/** Made again, a request whose legs were stopped for a person continues: it is certain that nothing of them left. */
+/** Made again, a request whose legs were stopped for a person continues: it is certain that nothing of those sends left. */
 function resumed(reversal: Reversal): Reversal {
   if (!reversal.legs.some(isStopped)) return reversal;
   const legs = reversal.legs.map((leg): Leg => (isStopped(leg) ? { ...leg, stopped: null, notSentInARow: 0 } : leg));
@@ -220,6 +223,7 @@ function newReversal(asked: AskedReversal, now: string): Reversal {
   };
 }
 
+/** What the caller expected to be refundable, where they said so. The cap itself is row 1 of the decision table. */
 function refundableChanged(state: LedgerState, asked: AskedReversal): Reason | null {
   const expectedMinor = asked.expectedRefundableMinor;
   if (expectedMinor === null) return null;
