@@ -18,7 +18,7 @@ import {
   type Command,
   type Job,
 } from './guard/certain-events';
-import { refuseOnce } from './guard/refused-queries';
+import { refuseOnce, refuseTimes } from './guard/refused-queries';
 
 /**
  * Keeps every history replayable: it works around three faults of Temporal's Core (1.24.0), which docs/adr/0015 describes
@@ -88,6 +88,8 @@ export class HistoryGuard implements WorkflowInternalsInterceptor {
   #isFirstStep = false;
   /** The history's length at which each open local activity was scheduled, by its number. */
   readonly #localActivities = new Map<number, number>();
+  /** The history's length at which the last task began that was woken by anything but a local activity. */
+  #wokenAt = 0;
 
   constructor(runId: string, taskTimeoutMs: number) {
     this.#runId = runId;
@@ -154,19 +156,22 @@ export class HistoryGuard implements WorkflowInternalsInterceptor {
       throw new AheadOfHistory('Replay.');
     }
     this.#task = task;
+    if (jobs.some(({ resolveActivity }) => resolveActivity?.isLocal !== true)) this.#wokenAt = historyLength;
   }
 
-  /** Fault C. Once for each: one that is slower than a task, such as in an outage, must get through in the end. */
+  /**
+   * Fault C. One that is slower than a task every time, such as in an outage, must get through in the end: once refused it
+   * may pass, and after three times even where the replay would take in something else before it.
+   */
   #beforeLocalResults({ isReplaying }: Activation, jobs: readonly Job[]): void {
     for (const { resolveActivity } of jobs) {
       if (resolveActivity?.isLocal !== true) continue;
       const seq = resolveActivity.seq ?? 0;
       const scheduledAt = this.#localActivities.get(seq);
       this.#localActivities.delete(seq);
-      const isLate = isReplaying !== true && scheduledAt !== undefined && scheduledAt !== this.#task?.historyLength;
-      if (isLate && refuseOnce(`${this.#runId}/local/${String(seq)}`, 0)) {
-        throw new AheadOfHistory('Replay.');
-      }
+      if (isReplaying === true || scheduledAt === undefined || scheduledAt === this.#task?.historyLength) continue;
+      const times = scheduledAt < this.#wokenAt ? 3 : 1;
+      if (refuseTimes(times, `${this.#runId}/local/${String(seq)}`)) throw new AheadOfHistory('Replay.');
     }
   }
 
@@ -209,7 +214,9 @@ function isAllTimeouts(before: Task, task: Task, taskTimeoutMs: number): boolean
   for (let others = least; others <= most; others += 1) {
     const lost = (added - others) / eventsBetweenTasks;
     const lateMs = msBetween(before.startedAt, task.startedAt) - lost * taskTimeoutMs;
-    if (Number.isInteger(lost) && lost > 0 && lateMs >= 0 && lateMs < startsWithinMs) return true;
+    if (!Number.isInteger(lost) || lost < 1 || lateMs < 0) continue;
+    // One lost task leaves nothing for commands of ours, however late it is.
+    if (lost === 1 || lateMs < startsWithinMs) return true;
   }
   return false;
 }

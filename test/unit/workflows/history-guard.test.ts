@@ -18,10 +18,9 @@ const rejected: Command = { updateResponse: { rejected: { message: 'no' } } };
 
 let runs = 0;
 
-/** A run of its own, and the guard before it. */
-function guardedRun() {
-  runs += 1;
-  const guard = new HistoryGuard(`run-${String(runs)}`, 10_000);
+/** A run, of its own unless an id is given, and the guard before it. */
+function guardedRun(runId = `run-${String((runs += 1))}`) {
+  const guard = new HistoryGuard(runId, 10_000);
   /** One activation: how long the history is, when its task started, what woke the run, and what it commands. */
   return (
     historyLength: number,
@@ -63,6 +62,17 @@ describe('The history guard', () => {
     const replayed = guardedRun();
     replayed(3, 1, [update], [readRules], true);
     expect(() => replayed(8, 2, [rulesRead], [scheduled], true)).not.toThrow();
+  });
+
+  it('fails it three times where something else came between, for a replay would take that in later', () => {
+    const late = () => {
+      const run = guardedRun('slow');
+      run(3, 1, [update], [readRules], true);
+      run(8, 2, [signal], [scheduled]);
+      run(8, 2, [rulesRead]);
+    };
+    for (let time = 0; time < 3; time += 1) expect(late).toThrow('ahead of the history');
+    expect(late).not.toThrow();
   });
 
   it('fails a task before which our commands are missing from the history', () => {
