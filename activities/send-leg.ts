@@ -29,8 +29,10 @@ const resolveCardWithinMs = 10_000;
 
 /**
  * Sends one leg of the payment's own ledger, if it is certain that it was not sent before, and returns what may have
- * happened to the money. The ledger gives it one attempt. Called by any other workflow, it sends nothing. Never throws for
- * what the gateway or the network does; a result is never a guess.
+ * happened to the money. The ledger gives it one attempt; an operator can still reset an activity, which then runs again
+ * and finds that it may have sent. If the worker dies, its heartbeat stops: `workflows/ledger/sending.ts` makes the
+ * outcome unknown, and nobody sends the leg again. Whether people have approved, the ledger decided before. Called by any other workflow,
+ * it sends nothing. Never throws for what the gateway or the network does; a result is never a guess.
  */
 export function makeSendLeg(dependencies: SendLegDependencies) {
   return async (input: SendLegInput): Promise<SendResult> => {
@@ -66,7 +68,7 @@ async function send({ gateway, rulesOf, resolveCard }: SendLegDependencies, inpu
     return last === 'send';
   });
   const endedAt = new Date().toISOString();
-  // The last check may have changed its mind since the first: then nothing was written.
+  // Not 'send': the last check refused, so nothing was written. The compiler does not see that the callback assigns it.
   const said = last as SendVerdict;
   return said === 'send' ? sendResultOf(outcome, rulesOf(input.gatewayAccount), endedAt) : notAttempted(said);
 }

@@ -18,7 +18,7 @@ import {
   type Command,
   type Job,
 } from './guard/certain-events';
-import { refuseOnce } from './guard/refused-queries';
+import { refuseOnce, refuseTimes } from './guard/refused-queries';
 
 /**
  * Keeps every history replayable: it works around three faults of Temporal's Core (1.24.0), which docs/adr/0015 describes
@@ -66,6 +66,16 @@ type Instant = NonNullable<Activation['timestamp']>;
 /** The end of a task, however it ended, and the scheduling and the start of the next one. */
 const eventsBetweenTasks = 3;
 
+/** Without its stack: the worker logs the error whole, and a stack in a bundle is as long as the bundle's lines. */
+class AheadOfHistory extends Error {
+  override readonly name = 'AheadOfHistory';
+
+  constructor(whatNext: string) {
+    super(`This worker is ${aheadOfHistory}. ${whatNext}`);
+    this.stack = `${this.name}: ${this.message}`;
+  }
+}
+
 /**
  * Detects by the history's length that a run is ahead of its history, and then fails the activation. Core drops a run
  * whose activation failed, and replays it from its history when it is needed again; nothing was sent to the server.
@@ -78,6 +88,8 @@ export class HistoryGuard implements WorkflowInternalsInterceptor {
   #isFirstStep = false;
   /** The history's length at which each open local activity was scheduled, by its number. */
   readonly #localActivities = new Map<number, number>();
+  /** The history's length at which the last task began that was woken by anything but a local activity. */
+  #wokenAt = 0;
 
   constructor(runId: string, taskTimeoutMs: number) {
     this.#runId = runId;
@@ -116,7 +128,7 @@ export class HistoryGuard implements WorkflowInternalsInterceptor {
     if (!isOutsideOfTasks || this.#task === null) return;
     this.#task = { ...this.#task, isQueried: true };
     if (!this.#task.isTail || !refuseOnce(this.#runId, this.#task.historyLength)) return;
-    throw new Error(`This worker is ${aheadOfHistory}. Ask again.`);
+    throw new AheadOfHistory('Ask again.');
   }
 
   #beforeStep(activation: Activation, jobs: readonly Job[]): void {
@@ -141,22 +153,25 @@ export class HistoryGuard implements WorkflowInternalsInterceptor {
       isQueried: false,
     };
     if (before !== null && lacksOurEvents(before, task, this.#taskTimeoutMs)) {
-      throw new Error(`This worker is ${aheadOfHistory}. Replay.`);
+      throw new AheadOfHistory('Replay.');
     }
     this.#task = task;
+    if (jobs.some(({ resolveActivity }) => resolveActivity?.isLocal !== true)) this.#wokenAt = historyLength;
   }
 
-  /** Fault C. Once for each: one that is slower than a task, such as in an outage, must get through in the end. */
+  /**
+   * Fault C. One that is slower than a task every time, such as in an outage, must get through in the end: once refused it
+   * may pass, and after three times even where the replay would take in something else before it.
+   */
   #beforeLocalResults({ isReplaying }: Activation, jobs: readonly Job[]): void {
     for (const { resolveActivity } of jobs) {
       if (resolveActivity?.isLocal !== true) continue;
       const seq = resolveActivity.seq ?? 0;
       const scheduledAt = this.#localActivities.get(seq);
       this.#localActivities.delete(seq);
-      const isLate = isReplaying !== true && scheduledAt !== undefined && scheduledAt !== this.#task?.historyLength;
-      if (isLate && refuseOnce(`${this.#runId}/local/${String(seq)}`, 0)) {
-        throw new Error(`This worker is ${aheadOfHistory}. Replay.`);
-      }
+      if (isReplaying === true || scheduledAt === undefined || scheduledAt === this.#task?.historyLength) continue;
+      const times = scheduledAt < this.#wokenAt ? 3 : 1;
+      if (refuseTimes(times, `${this.#runId}/local/${String(seq)}`)) throw new AheadOfHistory('Replay.');
     }
   }
 
@@ -184,16 +199,24 @@ function isTooShort(before: Task, task: Task): boolean {
   return task.historyLength < least;
 }
 
+/** A task that follows lost ones is scheduled when the last of them times out, and starts soon after. */
+const startsWithinMs = 5_000;
+
 /**
- * Whether lost tasks alone explain how much the history grew: each adds as many events as a task that ends well, without
- * any of ours. Rarely, a healthy run looks the same. It is then replayed once, which costs time and nothing else.
+ * Whether lost tasks alone explain how much the history grew, and when: each adds as many events as a task that ends well,
+ * without any of ours, and takes the whole timeout of a task. A healthy run looks the same only where a message comes in
+ * just these seconds. It is then replayed once, which costs time and nothing else.
  */
 function isAllTimeouts(before: Task, task: Task, taskTimeoutMs: number): boolean {
-  if (!before.isQueried || msBetween(before.startedAt, task.startedAt) < taskTimeoutMs) return false;
+  if (!before.isQueried) return false;
   const { least, most } = eventsBehindJobs(task.jobs);
   const added = task.historyLength - before.historyLength;
   for (let others = least; others <= most; others += 1) {
-    if (added > others && (added - others) % eventsBetweenTasks === 0) return true;
+    const lost = (added - others) / eventsBetweenTasks;
+    const lateMs = msBetween(before.startedAt, task.startedAt) - lost * taskTimeoutMs;
+    if (!Number.isInteger(lost) || lost < 1 || lateMs < 0) continue;
+    // One lost task leaves nothing for commands of ours, however late it is.
+    if (lost === 1 || lateMs < startsWithinMs) return true;
   }
   return false;
 }

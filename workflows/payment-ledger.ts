@@ -10,9 +10,10 @@ import { isOver } from './ledger/timers';
 import { needsPublishing, publishWorkItem } from './ledger/work-list';
 
 /**
- * The one workflow that owns a payment: register handlers → admit (learn, decide, reserve) → approve → send → look up →
- * complete → close. It makes every void and refund of this payment, one at a time, so that the sum of all refunds can
- * never exceed what was captured. The first request starts it; an absent argument opens it empty.
+ * The one workflow that owns a payment. It alone makes its voids and refunds, and admits one request at a time, so
+ * that the sum of all refunds can never exceed what was captured. Its parts are in `ledger/`: handlers admit a request, which checks it and reserves its
+ * amount in one step (`ledger/admission.ts`), and take decisions and events; the loop below starts what is due. The first
+ * request or event starts it without an argument, so it opens empty; a run that continues another one is handed its state.
  */
 export async function paymentLedger(continued?: ContinuedState): Promise<void> {
   const ledger = openLedger(continued);
@@ -24,7 +25,9 @@ export async function paymentLedger(continued?: ContinuedState): Promise<void> {
 
 /**
  * Requests, approvals and events arrive in the message handlers, which change the state and return. This loop does the
- * rest: it waits until a duty is due (send a leg, look one up, notify a child; `ledger/duties.ts`) and starts it.
+ * rest: it waits until a duty is due (send a leg, look one up, notify a child; `ledger/duties.ts`) and starts it. A duty is
+ * not awaited. Until it ends, its own flag keeps it from being due again: with `calling`, one leg is sent or looked up at
+ * a time.
  */
 async function run(ledger: Ledger): Promise<void> {
   for (;;) {

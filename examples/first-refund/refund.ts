@@ -10,23 +10,22 @@ async function main(paymentId: string): Promise<void> {
   const connection = await Connection.connect(temporal.connectionOptions);
   const client = new Client({ connection, namespace: temporal.namespace });
 
-  // A payment of 100.00 USD, in cents. Your shop has taken it long before; here it is made at the simulator.
+  // A payment of 100.00 USD, in cents. Your shop took it earlier; here each run makes a new one at the simulator.
   const card = { cardNumber: '@tok', cardHolderName: 'Jane Smith', expirationMonth: 12, expirationYear: 2035 };
-  const authorizedAt = new Date().toISOString();
   const charge = await new OrchestraGateway(gateway).charge({ amountMinor: 10_000, currency: 'USD', card });
   if (charge.kind !== 'Succeeded') throw new Error(`The gateway answered ${charge.kind}.`);
   const payment: PaymentSnapshot = {
-    paymentId, // your own id, one for each transaction at the gateway
+    paymentId, // your own id; use a different one for each transaction at the gateway
     kind: 'charge',
     currency: 'USD',
     authorizedMinor: 10_000,
     authorizationReference: charge.answer.gatewayReference ?? '',
-    authorizedAt,
+    authorizedAt: new Date().toISOString(),
     gatewayAccount: 'stripe-production',
     card, // stored at the gateway, by its @token
   };
 
-  // From a workflow: 25.00 USD. The request's id comes from your business, so a repeat moves no money.
+  // From a workflow: 25.00 USD. The id of a request comes from your business, so repeating it moves no money.
   const workflowId = `return-${paymentId}-line-1`;
   const line = { requestId: workflowId, amountMinor: 2_500, requester: { id: 'alice' }, reason: 'damaged', payment };
   console.log('25.00 USD:', await client.workflow.execute('returnLine', { workflowId, taskQueue, args: [line] }));

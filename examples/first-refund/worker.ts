@@ -15,5 +15,4 @@ async function main(): Promise<void> {
   console.log('The worker is running. Ctrl-C stops it.');
   await worker.run();
 }
-
 void main();

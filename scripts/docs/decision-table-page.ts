@@ -16,16 +16,23 @@ export function decisionTablePage(): string {
 
 const before = `# The decision table
 
-The ledger takes the first row that matches. Several lines may refine one row. Every plan names its row and says why. \`reversals preview\` shows the plan
-and does nothing.
+The ledger takes the first line that matches. Several lines may refine one row. Every plan names its row and says why.
+\`reversals preview\` shows the plan and does nothing.
 
 `;
 
-const after = `Row 1 never makes an amount smaller: a refund that is too large is refused with what is refundable. A cancel refunds
-what it can and names the rest.
+const after = `Row 1 never makes an amount smaller: a refund that is too large is refused with what is refundable. A cancel promises that
+everything goes back, so a cancel of a payment of which a part is in an open dispute is refused whole. Refund the rest
+with a refund.
 
-What a gateway can do comes from its [profile](configuration.md#the-rules-file). A payment whose account has no rules
-uses the profile \`generic\`, which assumes nothing beyond what every gateway can do.
+Dates that come from your rules (\`authorizationLifetimeDays\`, \`refundWindowDays\`) end and refuse nothing, because only
+the gateway knows. A hold that may have expired is voided all the same: a void that is refused moves nothing. A capture
+that may be past its refund window is tried, after all others. The plan names the rule. A hold has expired only if the
+payment says so (\`authorizationExpiresAt\`) or the gateway does, by its own code.
+
+What a gateway can do comes from its [profile](configuration.md#the-rules-file). Without a rules file, every account uses
+the profile \`generic\`, which assumes nothing beyond what every gateway can do. With one, a payment of an account that is
+not listed is refused, unless the file has a \`default\`.
 
 ## Tests
 

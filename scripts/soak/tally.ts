@@ -7,6 +7,8 @@ export class Tally {
   requests = 0;
   kills = 0;
   stalls = 0;
+  /** How many refunds and voids there were at the last crash; -1: there was none. */
+  movedAtCrash = -1;
   /** Workers that ended by themselves, and were replaced. */
   workersEnded = 0;
   resets = 0;

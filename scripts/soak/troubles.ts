@@ -65,6 +65,10 @@ async function crash({ stage, tally, random }: TroublesInput): Promise<void> {
   const stallMs = random.whole(1_000, 9_000);
   // One stays at work: on a slow machine a new worker takes longer to start than the next crash to come.
   if (stage.crew.idle < 2) return;
+  // And something must have moved since the last crash: workers that die before they can work show nothing.
+  const moved = stage.simulator.movements().filter(({ operation }) => operation === 'refund' || operation === 'void');
+  if (moved.length === tally.movedAtCrash) return;
+  tally.movedAtCrash = moved.length;
   if (!stalls) {
     if (await stage.crew.kill(chosen)) tally.kills += 1;
     return;

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { cardNumbersIn } from './card-number-guard';
 import type { CommandContext } from './command-context';
 import { addApproveCommand } from './commands/approve';
+import { addAuditCommand } from './commands/audit';
 import { addCancelCommand } from './commands/cancel';
 import { addConsoleCommand } from './commands/console';
 import { addCorrectCommand } from './commands/correct';
@@ -76,6 +77,7 @@ function programOf(context: CommandContext): Command {
   addPreviewCommand(program, context);
   addShowCommand(program, context);
   addExportCommand(program, context);
+  addAuditCommand(program, context);
   addListCommand(program, context);
   addWatchCommand(program, context);
   addApproveCommand(program, context);

@@ -88,6 +88,7 @@ const commands = [
     'record',
     'correct',
     'export',
+    'audit',
     'resolve',
   ],
   ...['recover', 'rules', 'rules check', 'keys', 'keys new', 'token', 'store-card', 'worker', 'console', 'simulator'],

@@ -1,6 +1,8 @@
 import { CancellationScope, workflowInfo } from '@temporalio/workflow';
 import type { Lineage } from '../../src/contract/activity-shapes';
 import type { ReplyTo } from '../../src/contract/messages';
+import { paymentIdOf } from '../../src/contract/names';
+import { emptyChain } from '../../src/domain/model/audit-chain';
 import { compacted, emptyLedger, findReversal, type LedgerState } from '../../src/domain/model/ledger-state';
 import type { Payment } from '../../src/domain/model/payment';
 import type { AccountRules } from '../../src/domain/model/profile';
@@ -109,13 +111,13 @@ export function openLedger(handed: ContinuedState | undefined): Ledger {
   const untrusted = untrustedStart(workflowInfo(), (handed ?? null) !== null);
   const continued = untrusted === null ? handed : undefined;
   const since = workflowInfo().startTime.toISOString();
+  // What is written is bound to the payment of this workflow before the payment is known.
+  const opened = { ...emptyLedger, auditChain: emptyChain(paymentIdOf(workflowInfo().workflowId) ?? '') };
   return {
     scope: new CancellationScope({ cancellable: false }),
     // A run of an earlier version did not carry every field.
     state:
-      untrusted === null
-        ? { ...emptyLedger, ...continued?.state }
-        : { ...emptyLedger, frozen: { since, reason: untrusted } },
+      untrusted === null ? { ...opened, ...continued?.state } : { ...opened, frozen: { since, reason: untrusted } },
     rules: continued?.rules ?? null,
     // Read anew before anything is decided: they may have become stricter since the run before.
     rulesReadAt: null,

@@ -36,7 +36,10 @@ export function addListCommand(program: Command, { io, finish }: CommandContext)
     ],
   })
     .option('--waiting', 'only payments that wait for approval')
-    .option('--unknown', 'only payments with an unknown outcome, whether the worker looks it up or a person must')
+    .option(
+      '--unknown',
+      'only payments whose most urgent reversal has an unknown outcome, whether the worker looks it up or a person must',
+    )
     .option('--parked', 'only payments that wait for any reason')
     .addOption(statusOption())
     .addOption(textOption('--account <NAME>', 'only what waits at this gateway account'))

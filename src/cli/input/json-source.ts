@@ -12,9 +12,23 @@ const longestInput = 1_000_000;
  *
  * @throws UsageError
  */
-export async function readJson({ stdin, stderr }: CliIo, source: string, option: string): Promise<unknown> {
+export async function readJson(io: CliIo, source: string, option: string): Promise<unknown> {
+  return parsedJson(await readSource(io, source, option), option);
+}
+
+/** Reads the text of a file, or of standard input for `-`. `longest`: bytes. @throws UsageError */
+export async function readSource(
+  { stdin, stderr }: CliIo,
+  source: string,
+  option: string,
+  longest: number = longestInput,
+): Promise<string> {
   if (source === '-' && stdin.isTTY === true) stderr.write('Reading from the terminal; press Ctrl-D to finish.\n');
-  const text = source === '-' ? await readAll(stdin, option) : await readText(source, option);
+  return source === '-' ? readAll(stdin, option, longest) : readText(source, option, longest);
+}
+
+/** The value of a JSON text. @throws UsageError, which quotes nothing of it */
+export function parsedJson(text: string, option: string): unknown {
   try {
     return JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (error) {
@@ -23,23 +37,23 @@ export async function readJson({ stdin, stderr }: CliIo, source: string, option:
 }
 
 /** Reads all of a stream. @throws UsageError if it is far too long */
-export async function readAll(stdin: CliInput, option: string): Promise<string> {
+export async function readAll(stdin: CliInput, option: string, longest: number = longestInput): Promise<string> {
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of stdin) {
     chunks.push(Buffer.from(chunk));
     length += chunk.length;
-    if (length > longestInput) throw refused(option, `is too long: give at most ${longestInput} bytes`);
+    if (length > longest) throw refused(option, `is too long: give at most ${longest} bytes`);
   }
   return Buffer.concat(chunks).toString('utf8');
 }
 
 /** Reads a whole file. @throws UsageError */
-export async function readText(file: string, option: string): Promise<string> {
+export async function readText(file: string, option: string, longest: number = longestInput): Promise<string> {
   try {
     const handle = await open(file);
     try {
-      return await readAll(handle.createReadStream({ autoClose: false }), option);
+      return await readAll(handle.createReadStream({ autoClose: false }), option, longest);
     } finally {
       await handle.close();
     }

@@ -1,5 +1,5 @@
 import { reversalTimeline, timelineOf, type ReversalHistory, type TimelineEntry } from '../../domain/views/timeline';
-import type { LedgerView, ReversalView } from '../../domain/views/view';
+import type { ReversalView } from '../../domain/views/view';
 import { listTable } from './table';
 
 /** The timeline of one reversal, the oldest entry first. Empty: nothing has happened yet. */
@@ -8,7 +8,7 @@ export function timelineText(view: ReversalView, history: ReversalHistory): stri
 }
 
 /** What people did to a payment and the events that were recorded, refused ones too, the oldest first. */
-export function auditText({ audit, statements }: Pick<LedgerView, 'audit' | 'statements'>): string {
+export function auditText({ audit, statements }: ReversalHistory): string {
   const entries = timelineOf({ audit, statements, reversals: [], refusals: [], notes: [] });
   return entriesTable(entries, ({ what, reversalId }) => (reversalId === null ? what : `${what}: ${reversalId}`));
 }

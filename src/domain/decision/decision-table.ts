@@ -38,8 +38,9 @@ export interface TableRow {
 }
 
 /**
- * The decision table: the first entry that applies decides. Refusals come first, so that no later row can pass the cap.
- * The predicates are in `conditions.ts`, the consequences in `decision-parts.ts`.
+ * The decision table: the first entry that applies decides. What exceeds what is refundable is refused by row 1, before any row
+ * that refunds. `decideFor` (`plan.ts`) asks it at admission and again after every step; a refund keeps its plan once a
+ * part of it was sent. The predicates are in `conditions.ts`, the consequences in `decision-parts.ts`.
  */
 export const decisionTable: readonly TableRow[] = [
   {
@@ -168,7 +169,7 @@ export const decisionTable: readonly TableRow[] = [
     row: 7,
     state: 'captured',
     requested: 'cancel, refund',
-    says: 'refunds, oldest capture first, one leg for each capture; last what may be past the refund window',
+    says: 'refunds, oldest capture first, one leg for each capture; captures that may be past the refund window come last',
     when: ({ captured }) => captured,
     then: (terms) => send(7, `captured: refund, oldest capture first${windowSupposed(terms)}`, refundLegs(terms)),
   },

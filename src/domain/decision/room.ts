@@ -121,6 +121,7 @@ const partNames: Readonly<Record<keyof LedgerState, string>> = {
   disputes: 'disputes',
   spentTokens: 'ids of used tokens',
   audit: 'the audit trail',
+  auditChain: 'the digests of the audit trail',
   refusals: 'refusals',
   notes: 'notes',
   earlyDecisions: 'early decisions',

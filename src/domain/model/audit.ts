@@ -1,3 +1,4 @@
+import type { ChainLink } from './audit-chain';
 import type { Requester } from './requester';
 
 /** What a person did, or what happened because a deadline passed. */
@@ -27,7 +28,10 @@ export interface AuditEntry {
   readonly refused: string | null;
 }
 
-/** How many entries a ledger keeps; older ones are in the histories of its earlier runs. */
+/** The same in the chain that shows tampering. */
+export interface AuditLine extends AuditEntry, ChainLink {}
+
+/** How many entries a ledger keeps; older ones are in exports and in the histories of its earlier runs. */
 export const auditKept = 200;
 /** Bytes of JSON that they may take. */
 export const auditBytes = 192 * 1024;

@@ -1,5 +1,6 @@
 import type { ApproverDecision } from './approval';
-import { auditBytes, auditKept, type AuditEntry } from './audit';
+import { auditBytes, auditKept, type AuditEntry, type AuditLine } from './audit';
+import { emptyChain, linkedAct, withoutLeft, type AuditChain } from './audit-chain';
 import type { CurrencyCode } from './currency';
 import type { Dispute } from './dispute';
 import { jsonSize } from './json-size';
@@ -76,7 +77,9 @@ export interface LedgerState {
   /** Tokens that have proved something, while they could be used again: each proves one act once. */
   readonly spentTokens: readonly SpentToken[];
   /** What people decided, refused acts too, the newest. */
-  readonly audit: readonly AuditEntry[];
+  readonly audit: readonly AuditLine[];
+  /** What continues the trail, and where what is kept of it begins. */
+  readonly auditChain: AuditChain;
 }
 
 /** How many refusals and notes are kept, the newest, and how many bytes of JSON they may take. */
@@ -117,6 +120,7 @@ export const emptyLedger: LedgerState = {
   earlyDecisions: [],
   spentTokens: [],
   audit: [],
+  auditChain: emptyChain(''),
 };
 
 /** Adds to a ring: the oldest beyond its size are forgotten. */
@@ -146,8 +150,10 @@ export function addNote(state: LedgerState, { at, what, why }: Note): LedgerStat
 
 /** Adds to the audit trail. Refused entries make room first, so refused attempts never push out what was done. */
 export function addAudit(state: LedgerState, entry: AuditEntry): LedgerState {
-  const added = entry.refused === null ? entry : { ...entry, refused: clipped(entry.refused) };
-  let audit = [...state.audit, added];
+  const said = entry.refused === null ? entry : { ...entry, refused: clipped(entry.refused) };
+  const { chain, line } = linkedAct(state.auditChain, state.audit, said);
+  const all = [...state.audit, line];
+  let audit = all;
   let bytes = jsonSize(audit);
   while (audit.length > 1 && (audit.length > auditKept || bytes > auditBytes)) {
     const refusedAt = audit.findIndex(({ refused }) => refused !== null);
@@ -156,7 +162,7 @@ export function addAudit(state: LedgerState, entry: AuditEntry): LedgerState {
     bytes -= jsonSize(audit[out]) + 1;
     audit = audit.filter((_entry, index) => index !== out);
   }
-  return { ...state, audit };
+  return { ...state, audit, auditChain: withoutLeft(chain, all, audit) };
 }
 
 export function findReversal({ reversals }: LedgerState, reversalId: string): Reversal | undefined {

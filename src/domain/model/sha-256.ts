@@ -28,13 +28,15 @@ function paddedWords(bytes: Uint8Array): Uint32Array {
 function fillSchedule(schedule: Uint32Array, block: Uint32Array): void {
   schedule.set(block);
   for (let index = 16; index < 64; index += 1) {
-    const back = (words: number): number => schedule[index - words] ?? 0;
-    const small0 = rotated(back(15), 7) ^ rotated(back(15), 18) ^ (back(15) >>> 3);
-    const small1 = rotated(back(2), 17) ^ rotated(back(2), 19) ^ (back(2) >>> 10);
-    schedule[index] = back(16) + small0 + back(7) + small1;
+    const back2 = schedule[index - 2] ?? 0;
+    const back15 = schedule[index - 15] ?? 0;
+    const small0 = rotated(back15, 7) ^ rotated(back15, 18) ^ (back15 >>> 3);
+    const small1 = rotated(back2, 17) ^ rotated(back2, 19) ^ (back2 >>> 10);
+    schedule[index] = (schedule[index - 16] ?? 0) + small0 + (schedule[index - 7] ?? 0) + small1;
   }
 }
 
+// One assignment for each word: to exchange them as lists costs several times as much in code that was just loaded.
 function compress(hash: Uint32Array, schedule: Uint32Array): void {
   let [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = hash;
   for (let round = 0; round < 64; round += 1) {
@@ -43,8 +45,14 @@ function compress(hash: Uint32Array, schedule: Uint32Array): void {
     const one = (h + big1 + choice + (roundConstants[round] ?? 0) + (schedule[round] ?? 0)) | 0;
     const big0 = rotated(a, 2) ^ rotated(a, 13) ^ rotated(a, 22);
     const majority = (a & b) ^ (a & c) ^ (b & c);
-    const two = (big0 + majority) | 0;
-    [h, g, f, e, d, c, b, a] = [g, f, e, (d + one) | 0, c, b, a, (one + two) | 0];
+    h = g;
+    g = f;
+    f = e;
+    e = (d + one) | 0;
+    d = c;
+    c = b;
+    b = a;
+    a = (one + big0 + majority) | 0;
   }
   [a, b, c, d, e, f, g, h].forEach((word, index) => (hash[index] = (hash[index] ?? 0) + word));
 }

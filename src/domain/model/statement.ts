@@ -1,3 +1,4 @@
+import type { ChainLink } from './audit-chain';
 import type { PaymentEvent, PaymentEventKind } from './payment-event';
 import type { Requester } from './requester';
 
@@ -12,8 +13,8 @@ export interface StatementChange {
   readonly after: string | null;
 }
 
-/** One accepted event: who said it, when, what it says and what it changed. Instants ISO 8601. */
-export interface Statement {
+/** What was said with an event that was accepted: who said it, when, what it says and what it changed. Instants ISO 8601. */
+export interface SaidStatement {
   readonly eventId: string;
   readonly kind: PaymentEventKind;
   readonly by: Requester;
@@ -28,6 +29,10 @@ export interface Statement {
   readonly legId: string | null;
   /** Empty: the ledger knew it already, or knows something newer. */
   readonly changes: readonly StatementChange[];
+}
+
+/** One accepted event as it stands: its digest covers what was said, not what a later correction makes of it. */
+export interface Statement extends SaidStatement, ChainLink {
   /** The event that corrects it; null: it is as it was said. */
   readonly correctedBy: string | null;
   /** The correction says that it never happened. */
@@ -76,4 +81,21 @@ export function newestOf(statements: readonly Statement[]): Statement | undefine
       (newest, one) => (newest !== undefined && isAfter(newest.happenedAt, one.happenedAt) ? newest : one),
       undefined,
     );
+}
+
+/** A correction of an event, as far as it decides which one counts. */
+interface MadeCorrection {
+  readonly corrects: string;
+  readonly at: string;
+  readonly eventId: string;
+}
+
+/** Another correction of the same event was made later, as these statements say. */
+export function isOutdatedCorrection(
+  statements: readonly Statement[],
+  { corrects, at, eventId }: MadeCorrection,
+): boolean {
+  const last = newestOf(statements.filter((one) => one.kind === 'correction' && one.content['corrects'] === corrects));
+  if (last === undefined) return false;
+  return isAfter(last.happenedAt, at) || (!isAfter(at, last.happenedAt) && last.eventId > eventId);
 }

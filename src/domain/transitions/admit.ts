@@ -36,7 +36,7 @@ export interface ReceivedRequest {
 
 /**
  * Decides about a request, reserves its amount and takes over what its snapshot says of the payment: one step, which no
- * other request can interrupt. Of a request that is refused nothing stays but its refusal; of a repeat nothing is taken
+ * other request can interrupt. Of a request that is refused nothing stays but its refusal; a repeat changes nothing
  * unless its sender proved to be the requester. The rules are null for an account that the rules file does not know.
  */
 export const admit: Transition<ReceivedRequest, Admission> = function admit(state, received, { rules, now }) {
@@ -83,6 +83,7 @@ function admitNew(
   rules: AccountRules,
   now: string,
 ): Transitioned<Admission> {
+  // First, so that what it takes over is free for its own plan.
   const opened = asked.operation === 'cancel' ? superseded(learned, asked.requestId, now) : learned;
   const reversal = newReversal(asked, now);
   const state = addReversal(opened, reversal);
@@ -100,6 +101,7 @@ function admitNew(
     }
     case 'send':
     case 'wait': {
+      // The reservation: `captureBalances` takes the planned legs off what is refundable, for every request from here on.
       const planned = adoptPlan(reversal, decision, payment, rules, now, state.reversals);
       return { state: withReversal(state, planned), answer: { kind: 'admitted' } };
     }
@@ -147,7 +149,13 @@ function repeat(
     return refuse(state, asked, { code: 'requestIdReused', message }, now);
   }
   const learned = rules === null ? state : learnedAgain(state, bound, { asked, isProved }, rules, now);
-  return { state: withReversal(learned, resumed(bound)), answer: { kind: 'repeated' } };
+  if (!isProved) return { state: learned, answer: { kind: 'repeated' } };
+  // The refunds that a cancel added have no request of their own: they continue with it.
+  const concerned = learned.reversals.filter(
+    ({ reversalId, followUpOf }) => reversalId === bound.reversalId || followUpOf === bound.reversalId,
+  );
+  const continued = concerned.reduce((next, one) => withReversal(next, resumed(one)), learned);
+  return { state: continued, answer: { kind: 'repeated' } };
 }
 
 /** What a repeat says of the payment counts if its sender proved to be the requester. Otherwise it leaves a note, no more. */
@@ -177,7 +185,7 @@ function isSamePayment(one: Payment | null, other: Payment): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }
 
-/** Made again, a request whose legs were stopped for a person continues: it is certain that nothing of them left. */
+/** Made again, a request whose legs were stopped for a person continues: it is certain that nothing of those sends left. */
 function resumed(reversal: Reversal): Reversal {
   if (!reversal.legs.some(isStopped)) return reversal;
   const legs = reversal.legs.map((leg): Leg => (isStopped(leg) ? { ...leg, stopped: null, notSentInARow: 0 } : leg));
@@ -222,6 +230,7 @@ function newReversal(asked: AskedReversal, now: string): Reversal {
   };
 }
 
+/** What the caller expected to be refundable, where they said so. The cap itself is row 1 of the decision table. */
 function refundableChanged(state: LedgerState, asked: AskedReversal): Reason | null {
   const expectedMinor = asked.expectedRefundableMinor;
   if (expectedMinor === null) return null;

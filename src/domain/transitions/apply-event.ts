@@ -1,5 +1,6 @@
 import { coSignaturesNeeded, missingCoSignatures } from '../decision/co-signature';
 import { fullForEvent, fullWith } from '../decision/room';
+import { linked } from '../model/audit-chain';
 import { assertNever } from '../model/assert-never';
 import { isCurrencyCode } from '../model/currency';
 import { addAudit, type LedgerState } from '../model/ledger-state';
@@ -8,7 +9,7 @@ import type { PaymentEvent } from '../model/payment-event';
 import type { AccountRules } from '../model/profile';
 import type { Reason } from '../model/reasons';
 import type { Requester } from '../model/requester';
-import { contentOf, differences, type Statement } from '../model/statement';
+import { contentOf, differences, type SaidStatement, type Statement } from '../model/statement';
 import { days } from '../decision/terms';
 import { changesBetween, raisedMinor } from './statement-changes';
 import { takeCaptureState, takeCaptureSucceeded, takeSettled } from './take-capture';
@@ -158,7 +159,7 @@ function withStatement(
   claimMinor: number,
   now: string,
 ): LedgerState {
-  const statement: Statement = {
+  const said: SaidStatement = {
     eventId: event.eventId,
     kind: event.kind,
     by,
@@ -170,12 +171,12 @@ function withStatement(
     captureId: captureId ?? null,
     legId: legId ?? null,
     changes: changesBetween(before, state),
-    correctedBy: null,
-    struck: false,
   };
+  const { chain, line } = linked(state.auditChain, state.statements.at(-1)?.digest ?? null, said);
   return {
     ...state,
-    statements: [...state.statements, statement],
+    statements: [...state.statements, { ...line, correctedBy: null, struck: false }],
+    auditChain: chain,
     releasedMinor: before.releasedMinor + claimMinor,
   };
 }

@@ -6,7 +6,7 @@ import { succeeded } from '../model/leg-states';
 import type { LedgerState } from '../model/ledger-state';
 import { capturedMinorOf, type Capture, type Payment } from '../model/payment';
 import type { Correction } from '../model/payment-event';
-import { isAfter, newestOf, type Statement } from '../model/statement';
+import { isAfter, isOutdatedCorrection, type Statement } from '../model/statement';
 import { findDispute, withStates } from './take-dispute';
 import type { EventContext, TakenEvent } from './taken-event';
 
@@ -22,7 +22,7 @@ export function takeCorrection(state: LedgerState, context: EventContext, event:
   if (statement === undefined) return `no event ${JSON.stringify(event.corrects)} was recorded for this payment`;
   // It is not about a leg itself: what an event that never happened said of a leg is simply gone.
   const { captureId } = statement;
-  if (isOutdated(state, event)) return { state, captureId };
+  if (isOutdatedCorrection(state.statements, event)) return { state, captureId };
   const rightMinor = event.neverHappened === true ? null : (event.amountMinor ?? null);
   const corrected = correctedBy(state, context, { ...statement, rightMinor });
   if (typeof corrected === 'string') return corrected;
@@ -30,12 +30,6 @@ export function takeCorrection(state: LedgerState, context: EventContext, event:
     one.eventId === event.corrects ? { ...one, correctedBy: event.eventId, struck: rightMinor === null } : one,
   );
   return { captureId, state: { ...corrected, statements } };
-}
-
-function isOutdated({ statements }: LedgerState, { corrects, at, eventId }: Correction): boolean {
-  const last = newestOf(statements.filter((one) => one.kind === 'correction' && one.content['corrects'] === corrects));
-  if (last === undefined) return false;
-  return isAfter(last.happenedAt, at) || (!isAfter(at, last.happenedAt) && last.eventId > eventId);
 }
 
 function correctedBy(state: LedgerState, context: EventContext, corrected: Corrected): LedgerState | string {

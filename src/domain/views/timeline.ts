@@ -23,7 +23,7 @@ export interface TimelineEntry {
 }
 
 /** What a timeline is made of. */
-export type TimelineSource = Pick<LedgerView, 'reversals' | 'audit' | 'refusals' | 'notes' | 'statements'>;
+export type TimelineSource = Pick<LedgerView, 'reversals' | 'refusals' | 'notes'> & ReversalHistory;
 
 /** Everything that is known to have happened to a payment, the oldest first. */
 export function timelineOf({
@@ -45,7 +45,7 @@ export function timelineOf({
 }
 
 /** What else than its view tells the history of one reversal. */
-export type ReversalHistory = Pick<LedgerView, 'audit' | 'statements'>;
+export type ReversalHistory = Pick<LedgerView, 'statements'> & { readonly audit: readonly AuditEntry[] };
 
 /**
  * What happened to one reversal, the oldest first. Where no audit trail of it is at hand, the approvals that its view

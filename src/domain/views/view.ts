@@ -1,6 +1,7 @@
 import { latenessOf } from '../decision/approval-of-plan';
 import type { GivenApproval } from '../model/approval';
-import type { AuditEntry } from '../model/audit';
+import type { AuditLine } from '../model/audit';
+import type { AuditChain } from '../model/audit-chain';
 import {
   balanceOf,
   captureBalances,
@@ -113,7 +114,9 @@ export interface LedgerView {
   readonly refusals: readonly Refusal[];
   readonly notes: readonly Note[];
   /** What people decided, refused acts and refused events too, the newest. */
-  readonly audit: readonly AuditEntry[];
+  readonly audit: readonly AuditLine[];
+  /** What of the trail has left, and where its kept lines begin: `verifyTrail` checks them. */
+  readonly auditChain: AuditChain;
   /** Every event that was accepted: who said it, when, what proves it and what it changed. In the order it was said. */
   readonly statements: readonly Statement[];
   readonly disputes: readonly Dispute[];
@@ -151,6 +154,7 @@ export function ledgerView(
     refusals: state.refusals,
     notes: state.notes,
     audit: state.audit,
+    auditChain: state.auditChain,
     statements: state.statements,
     disputes: state.disputes,
     externalRefunds: state.externalRefunds,

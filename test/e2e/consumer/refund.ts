@@ -54,7 +54,7 @@ async function refundOfNewPayment(gateway: OrchestraGateway, paymentId: string):
   const capturedAt = new Date().toISOString();
   // #region request
   const payment: PaymentSnapshot = {
-    paymentId, // your own id, one for each transaction at the gateway
+    paymentId, // your own id; use a different one for each transaction at the gateway
     kind: 'authorization',
     currency: 'USD',
     authorizedMinor: 10_000, // 100.00 USD

@@ -1,3 +1,4 @@
+import { emptyChain } from '../../../src/domain/model/audit-chain';
 import { nextSteps } from '../../../src/cli/render/next-steps';
 import { painter } from '../../../src/cli/render/paint';
 import { previewText, reversalText } from '../../../src/cli/render/reversal';
@@ -126,6 +127,7 @@ describe('A payment is shown', () => {
     refusals: [],
     notes: [],
     audit: [],
+    auditChain: emptyChain('order-1001'),
     statements: [],
     disputes: [],
     externalRefunds: [],

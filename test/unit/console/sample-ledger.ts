@@ -1,4 +1,5 @@
 import type { LedgerView } from '../../../src/domain/views/view';
+import { emptyChain } from '../../../src/domain/model/audit-chain';
 import { balance, refunded } from '../cli/sample-views';
 
 /** A payment of which 25.00 USD were refunded, with one decision that was refused. */
@@ -48,6 +49,9 @@ export const ledger: LedgerView = {
       planVersion: 1,
       comment: 'fine by me',
       refused: 'mallory requested this reversal, or acts for its requester; another person must decide',
+      number: 1,
+      digest: 'a'.repeat(64),
     },
   ],
+  auditChain: { ...emptyChain('order-1001'), lines: 1 },
 };

@@ -74,7 +74,7 @@ describe('an event', () => {
         const before = story.state;
         const refused = story.tell(event);
         if (refused === null) return;
-        expect({ ...story.state, audit: before.audit }).toEqual(before);
+        expect({ ...story.state, audit: before.audit, auditChain: before.auditChain }).toEqual(before);
         const line = story.state.audit.at(-1);
         expect(line).toMatchObject({ act: 'recorded', by: { id: 'random' } });
         expect(refused).toContain(line?.refused ?? 'none');

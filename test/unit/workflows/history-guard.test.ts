@@ -18,10 +18,9 @@ const rejected: Command = { updateResponse: { rejected: { message: 'no' } } };
 
 let runs = 0;
 
-/** A run of its own, and the guard before it. */
-function guardedRun() {
-  runs += 1;
-  const guard = new HistoryGuard(`run-${String(runs)}`, 10_000);
+/** A run, of its own unless an id is given, and the guard before it. */
+function guardedRun(runId = `run-${String((runs += 1))}`) {
+  const guard = new HistoryGuard(runId, 10_000);
   /** One activation: how long the history is, when its task started, what woke the run, and what it commands. */
   return (
     historyLength: number,
@@ -65,6 +64,17 @@ describe('The history guard', () => {
     expect(() => replayed(8, 2, [rulesRead], [scheduled], true)).not.toThrow();
   });
 
+  it('fails it three times where something else came between, for a replay would take that in later', () => {
+    const late = () => {
+      const run = guardedRun('slow');
+      run(3, 1, [update], [readRules], true);
+      run(8, 2, [signal], [scheduled]);
+      run(8, 2, [rulesRead]);
+    };
+    for (let time = 0; time < 3; time += 1) expect(late).toThrow('ahead of the history');
+    expect(late).not.toThrow();
+  });
+
   it('fails a task before which our commands are missing from the history', () => {
     const run = guardedRun();
     run(3, 1, [], [scheduled]);
@@ -102,7 +112,8 @@ describe('The history guard', () => {
 
   it.each([
     ['without a query', [], 18, 23],
-    ['that is not late', [query], 18, 9],
+    ['that comes before tasks could time out', [query], 18, 9],
+    ['that comes long after', [query], 18, 300],
     ['whose history holds what only our commands leave', [query], 16, 23],
   ])('lets a task after a query pass %s', (_what, queries, historyLength, startedAt) => {
     const run = guardedRun();
