@@ -10,10 +10,12 @@ import { isOver } from './ledger/timers';
 import { needsPublishing, publishWorkItem } from './ledger/work-list';
 
 /**
- * The one workflow that owns a payment. It alone makes its voids and refunds, and admits one request at a time, so
- * that the sum of all refunds can never exceed what was captured. Its parts are in `ledger/`: handlers admit a request, which checks it and reserves its
- * amount in one step (`ledger/admission.ts`), and take decisions and events; the loop below starts what is due. The first
- * request or event starts it without an argument, so it opens empty; a run that continues another one is handed its state.
+ * The one workflow that owns a payment. Its workflow id is made of the payment's id, so that Temporal runs one at a time.
+ * It alone makes the payment's voids and refunds, so that their sum never exceeds what was captured. Its parts are in
+ * `ledger/`: handlers take requests, decisions and events. Requests may interleave while rules are read
+ * (`ledger/admission.ts`); check and reservation are one step without await (`src/domain/transitions/admit.ts`). The loop
+ * below starts what is due. The first request or event starts it without an argument, so it opens empty; a run that
+ * continues another one is handed its state.
  */
 export async function paymentLedger(continued?: ContinuedState): Promise<void> {
   const ledger = openLedger(continued);

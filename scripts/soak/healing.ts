@@ -149,7 +149,7 @@ async function isSettled(stage: Stage, tally: Tally, payment: PaymentUnderTest, 
   const stopped = view.reason?.code === 'neverReachedGateway' ? payment.requests.get(view.reversalId) : undefined;
   if (stopped !== undefined) await payment.ask({ ...stopped, wait: false });
   for (const leg of view.legs) {
-    if (needsPerson(view, leg)) await resolve(stage, tally, payment, leg);
+    if (needsPerson(view, leg)) await resolve(stage, tally, payment, leg, view.waitingFor === 'mismatch');
   }
   return false;
 }
@@ -165,6 +165,7 @@ async function resolve(
   tally: Tally,
   payment: PaymentUnderTest,
   leg: LegView,
+  hasOtherAmount: boolean,
 ): Promise<void> {
   const own = simulator.movements().filter(({ myRef }) => myRef === leg.myRef);
   const moved = own.find(({ operation }) => operation === leg.operation);
@@ -179,7 +180,8 @@ async function resolve(
       : {
           outcome: 'succeeded' as const,
           gatewayReference: moved.reference,
-          ...(leg.operation === 'refund' ? { amountMinor: moved.amountMinor } : {}),
+          // An amount belongs only to an answer that disagreed with what was sent.
+          ...(leg.operation === 'refund' && hasOtherAmount ? { amountMinor: moved.amountMinor } : {}),
         }),
   });
   if (accepted) tally.resolutions += 1;

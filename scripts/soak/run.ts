@@ -40,7 +40,7 @@ const sayEveryMs = 5_000;
 /** What the gateway holds back is released soon: it must not take longer than its lookup delay. */
 const releaseEveryMs = 250;
 const lateFailuresEveryMs = 1_000;
-const healWithinMs = 90_000;
+const healWithinMs = 180_000;
 /** A story that has not ended this long after the last was begun is left to the healing. */
 const storiesEndWithinMs = 60_000;
 

@@ -10,8 +10,15 @@ const networks: readonly (readonly [network: string, prefix: RegExp, lengths: re
   ['maestro', /^(50|5[6-8]|6)/, [12, 13, 14, 15, 16, 17, 18, 19]],
 ];
 
-/** Decides whether a text is, or holds as one run of digits, a card number. Spaces and dashes are ignored. */
+/** One UUID in 14,000 ends in twelve digits that would pass for a card number, and references are often made of them. */
+const uuidWithLetters = /^(?=.*[a-f])[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+
+/**
+ * Decides whether a text is, or holds as one run of digits, a card number. Spaces and dashes are ignored. A UUID with
+ * letters is none.
+ */
 export function holdsCardNumber(text: string): boolean {
+  if (uuidWithLetters.test(text)) return false;
   const candidates = [text.replace(/[ -]/g, ''), ...(text.match(/\d{12,}/g) ?? [])];
   return candidates.some((candidate) => isCardNumber(candidate));
 }

@@ -10,8 +10,8 @@ import { ledgerTime, lineageOf, type Ledger, type LedgerContext } from './ledger
 const { sendLeg } = proxyActivities<Pick<ReversalActivities, 'sendLeg'>>({
   // One attempt: a second could send again what the first has sent.
   retry: { maximumAttempts: 1 },
-  // No bound on being picked up: that timeout would prove nothing once an operator let the activity be tried again. A
-  // leg that waited for a worker past `sendByMs` is not sent by the activity, which then says so.
+  // No bound on being picked up: an operator could still let the activity be tried again, so that timeout would not prove
+  // that nothing was sent. The activity itself sends nothing after `sendByAt`, and says so.
   startToCloseTimeout: '6 minutes',
   // A killed worker is known about this long after.
   heartbeatTimeout: '5s',

@@ -83,7 +83,7 @@ function admitNew(
   rules: AccountRules,
   now: string,
 ): Transitioned<Admission> {
-  // First, so that what it takes over is free for its own plan.
+  // Before the decision, so that what the cancel takes over is free for its own plan.
   const opened = asked.operation === 'cancel' ? superseded(learned, asked.requestId, now) : learned;
   const reversal = newReversal(asked, now);
   const state = addReversal(opened, reversal);
@@ -101,7 +101,8 @@ function admitNew(
     }
     case 'send':
     case 'wait': {
-      // The reservation: `captureBalances` takes the planned legs off what is refundable, for every request from here on.
+      // The reservation: `captureBalances` takes the planned legs off what is refundable, for every request from here on. A
+      // wait without legs reserves nothing: `advance` decides it again before anything of it is sent.
       const planned = adoptPlan(reversal, decision, payment, rules, now, state.reversals);
       return { state: withReversal(state, planned), answer: { kind: 'admitted' } };
     }

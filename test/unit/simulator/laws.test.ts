@@ -82,6 +82,8 @@ describe('a card number', () => {
     ['4111111111111112', false],
     ['411111111111', false],
     ['order-1001', false],
+    ['500000000009', true],
+    ['f417a9a8-e4f9-4a6b-9dff-500000000009', false],
     ['', false],
   ])('%j is one: %s', (text, expected) => {
     expect(holdsCardNumber(text)).toBe(expected);
