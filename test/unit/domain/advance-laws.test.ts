@@ -27,7 +27,7 @@ interface Stepped {
 }
 
 /** Lets a law look at every step of many random histories. Returns how many steps there were. */
-function everyStep(law: (step: Stepped) => void, runs = 1000): number {
+function everyStep(law: (step: Stepped) => void, runs = 500): number {
   let steps = 0;
   fc.assert(
     fc.property(anyHistories, ({ readings: [first, ...others], acts }: AnyHistory) => {

@@ -8,7 +8,7 @@ import { verifyTrail, type AuditTrail } from '../../../src/domain/views/verify-t
 import { entryOf, openedLedger, said, trailOf, written, type Said } from './trail-story';
 import { must } from './law';
 
-const numRuns = 2000;
+const numRuns = 1000;
 
 const faultOf = (trail: AuditTrail): string | null => verifyTrail(trail).fault?.problem ?? null;
 const randomTrail = said.map((lines) => trailOf(written(openedLedger(), lines)));
