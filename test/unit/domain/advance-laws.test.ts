@@ -67,8 +67,8 @@ describe('whatever happens to a ledger, in any order', () => {
       mustBeSame(after, plain, 'advanced otherwise');
       if (after !== applied) advanced += 1;
     });
-    expect(steps).toBeGreaterThan(10_000);
-    expect(advanced).toBeGreaterThan(1_000);
+    expect(steps).toBeGreaterThan(5_000);
+    expect(advanced).toBeGreaterThan(500);
   });
 
   it('a balance that was remembered or handed on is the one that is counted from scratch', () => {
