@@ -1,5 +1,4 @@
-import { jsonSize } from '../model/json-size';
-import { spentTokensBytes, spentTokensKept, type LedgerState, type SpentToken } from '../model/ledger-state';
+import { spentTokensKept, type LedgerState, type SpentToken } from '../model/ledger-state';
 import type { Reason } from '../model/reasons';
 import type { Requester } from '../model/requester';
 import type { Transition } from './transition';
@@ -27,10 +26,8 @@ export const spendTokens: Transition<readonly ProvingToken[], Reason | null> = f
     if (spent.has(id)) return { state, answer: replayed(by) };
     spent.add(id);
   }
-  const spentTokens = [...usable, ...tokens.map(({ id, until }) => ({ id, until }))];
-  if (spentTokens.length > spentTokensKept) return { state, answer: tooMany };
-  if (jsonSize(spentTokens) > spentTokensBytes) return { state, answer: tooLong };
-  const next: LedgerState = { ...state, spentTokens };
+  if (usable.length + tokens.length > spentTokensKept) return { state, answer: tooMany };
+  const next: LedgerState = { ...state, spentTokens: [...usable, ...tokens.map(({ id, until }) => ({ id, until }))] };
   return { state: next, answer: null };
 };
 
@@ -41,9 +38,4 @@ function replayed({ id }: Requester): Reason {
 const tooMany: Reason = {
   code: 'tooManyTokens',
   message: `${String(spentTokensKept)} tokens that are still valid were used for this payment; wait until some have expired`,
-};
-
-const tooLong: Reason = {
-  code: 'tooManyTokens',
-  message: `the ids (jti) of the tokens that are still valid and were used for this payment take more than ${String(spentTokensBytes / 1024)} KiB; wait until some have expired, and let the issuer make shorter ids`,
 };
