@@ -60,7 +60,8 @@ function shouldContinueAsNew(): boolean {
 
 /** Its last deadline has passed and nothing is open. An event or a request may open it again, so it is checked each time. */
 function mayClose(ledger: Ledger): boolean {
-  return isOver(ledger) && openReversals(ledger.state).length === 0 && ledger.deferredSignals.length === 0;
+  const { state, deferredSignals, takingIn } = ledger;
+  return isOver(ledger) && openReversals(state).length === 0 && deferredSignals.length === 0 && !takingIn;
 }
 
 /**
@@ -79,6 +80,7 @@ async function drain(ledger: Ledger): Promise<void> {
 }
 
 function isQuiet(ledger: Ledger): boolean {
-  const { calling, probe, notifying, handlingDeferred } = ledger;
-  return allHandlersFinished() && !calling && probe === null && !notifying && !handlingDeferred;
+  const { calling, probe, notifying, handlingDeferred, takingIn, signalsInProgress } = ledger;
+  const isBusy = calling || probe !== null || notifying || handlingDeferred || takingIn || signalsInProgress > 0;
+  return !isBusy && allHandlersFinished();
 }

@@ -3,16 +3,19 @@ import { TemporalServerNotFoundError } from '../../src/testing';
 import { goalsOf } from './goals';
 import { describeMachine } from './machine';
 import type { MeasureInput } from './measure';
+import { measureAdmission } from './measures/admission';
 import { measureByHand } from './measures/by-hand';
 import { measureCost } from './measures/cost';
 import { measureOpenLedgers } from './measures/open-ledgers';
 import { measureOrders } from './measures/order';
 import { measureOverheads } from './measures/overheads';
 import { measurePartialRefunds } from './measures/partial-refunds';
+import { measureQueued } from './measures/queued';
 import { measureReversals } from './measures/reversals';
 import { help, readOptions, type BenchOptions, type MeasureName } from './options';
 import { setStage, type Stage } from './stage';
 import {
+  admissionTable,
   comparisonTable,
   costTable,
   goalsTable,
@@ -20,6 +23,7 @@ import {
   openLedgersTable,
   overheadsTable,
   partialRefundsTable,
+  queuedTable,
 } from './tables';
 
 const signals = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
@@ -98,6 +102,8 @@ async function measureAll(stage: Stage, { only, rounds, quick }: BenchOptions) {
     cost: await measured('cost', measureCost, costTable),
     partialRefunds: await measured('growth', measurePartialRefunds, partialRefundsTable),
     openLedgers: await measured('growth', measureOpenLedgers, openLedgersTable),
+    admission: await measured('admission', measureAdmission, admissionTable),
+    queued: await measured('queued', measureQueued, queuedTable),
     overheads: await measured('overheads', measureOverheads, overheadsTable),
     byHand: await measured('by-hand', measureByHand, keptTable),
   };

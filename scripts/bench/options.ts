@@ -1,7 +1,16 @@
 import { parseArgs } from 'node:util';
 
 /** The measures by name, in the order in which they run. */
-export const measureNames = ['reversals', 'orders', 'cost', 'growth', 'overheads', 'by-hand'] as const;
+export const measureNames = [
+  'reversals',
+  'orders',
+  'cost',
+  'growth',
+  'admission',
+  'queued',
+  'overheads',
+  'by-hand',
+] as const;
 export type MeasureName = (typeof measureNames)[number];
 
 export const help = `Usage: npm run bench [-- OPTIONS]

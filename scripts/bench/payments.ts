@@ -46,6 +46,21 @@ export async function capturedPayment(gateway: OrchestraGateway): Promise<Paymen
   return { ...payment, captures: [capture] };
 }
 
+/** A captured payment as a shop describes it, which no gateway knows. */
+export function describedPayment(account: string): PaymentSnapshot {
+  const authorizedAt = new Date().toISOString();
+  return {
+    paymentId: 'bench-described',
+    kind: 'authorization',
+    currency,
+    authorizedMinor,
+    authorizationReference: 'authorization',
+    authorizedAt,
+    gatewayAccount: account,
+    captures: [{ captureId: 'capture', status: 'succeeded', amountMinor: authorizedMinor, capturedAt: authorizedAt }],
+  };
+}
+
 /** So many of them, a few at a time. */
 export async function many<T>(count: number, make: () => Promise<T>): Promise<readonly T[]> {
   const made: T[] = [];

@@ -4,6 +4,8 @@ import type { Kept } from './measures/by-hand';
 import type { Cost } from './measures/cost';
 import type { OpenLedgers } from './measures/open-ledgers';
 import type { Overheads } from './measures/overheads';
+import type { NthAdmission } from './measures/admission';
+import type { Queued } from './measures/queued';
 import type { NthRefund } from './measures/partial-refunds';
 import type { Measured } from './rounds';
 import type { Spread } from './statistics';
@@ -46,6 +48,29 @@ export function partialRefundsTable(refunds: readonly NthRefund[]): string {
   return tableOf(
     ['n-th partial refund', 'p50 ms, alone', `× the ${first?.n ?? 0}th`],
     refunds.map(({ n, p50, toFirst }) => [n, spread(p50), toFirst === null ? '' : spread(toFirst, 2)]),
+  );
+}
+
+export function admissionTable(admissions: readonly NthAdmission[]): string {
+  const [first] = admissions;
+  return tableOf(
+    ['open refunds before it', 'admission µs', `× with ${first?.n ?? 0}`],
+    admissions.map(({ n, p50Us, toFirst }) => [n, p50Us.toFixed(0), toFirst.toFixed(2)]),
+  );
+}
+
+export function queuedTable(levels: readonly Queued[]): string {
+  return tableOf(
+    ['messages waiting', 'taken in ms', 'longest task ms', 'other payments', 'p50 ms', 'p95 ms', 'own CPU ms'],
+    levels.map((one) => [
+      one.messages,
+      one.takenInMs.toFixed(0),
+      one.longestTaskMs.toFixed(0),
+      one.others,
+      one.othersP50.toFixed(0),
+      one.othersP95.toFixed(0),
+      one.ownCpuMs.toFixed(0),
+    ]),
   );
 }
 

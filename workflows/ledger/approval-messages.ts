@@ -7,6 +7,7 @@ import { checkWithdrawal, type WithdrawalInput } from '../../src/contract/withdr
 import { decideApproval } from '../../src/domain/transitions/decide-approval';
 import { isCurrencyCode } from '../../src/domain/model/currency';
 import type { AuditEntry } from '../../src/domain/model/audit';
+import { earlyDecisionsKept } from '../../src/domain/model/ledger-state';
 import type { Reason } from '../../src/domain/model/reasons';
 import { findReversalView } from '../../src/domain/views/view';
 import { audit, note } from '../../src/domain/transitions/notes-and-time';
@@ -78,8 +79,14 @@ async function takeWithdrawal(ledger: Ledger, input: WithdrawalInput): Promise<D
 
 /** A decision may overtake the request it is about, whose rules are still being read: it waits for it, not for ever. */
 async function soonContextOf(ledger: Ledger): Promise<LedgerContext | null> {
-  if (contextOf(ledger) === null) {
-    await condition(() => contextOf(ledger) !== null, '1 minute');
+  // As many as are kept before they are asked for; each waits with a timer of its own.
+  if (contextOf(ledger) === null && ledger.waitingForContext < earlyDecisionsKept) {
+    ledger.waitingForContext += 1;
+    try {
+      await condition(() => contextOf(ledger) !== null, '1 minute');
+    } finally {
+      ledger.waitingForContext -= 1;
+    }
   }
   return freshContextOf(ledger);
 }

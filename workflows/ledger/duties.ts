@@ -2,6 +2,7 @@ import { isApprovalOverdue } from '../../src/domain/decision/approval-of-plan';
 import { dueLookup } from '../../src/domain/decision/lookup-schedule';
 import { nextSend } from '../../src/domain/decision/next-send';
 import { openReversals } from '../../src/domain/model/ledger-state';
+import { perState } from '../../src/domain/model/per-state';
 import { passTime } from '../../src/domain/transitions/notes-and-time';
 import { commitOwn } from './commit';
 import { needsGatewayProbe, probeGateway } from './gateway-probe';
@@ -12,6 +13,10 @@ import { hasChildrenToNotify, notifyChildren } from './notifications';
 import { send } from './sending';
 import { armTimer, needsTimer } from './timers';
 import { needsPublishing, publishWorkItem } from './work-list';
+
+const isApprovalPast = perState(
+  (state, at) => state.frozen === null && openReversals(state).some((reversal) => isApprovalOverdue(reversal, at)),
+);
 
 /**
  * One thing that a ledger does automatically. `run` starts it: what takes time continues in the background, and owns the
@@ -43,9 +48,7 @@ export const duties: readonly Duty[] = [
 ];
 
 function hasOverdueApproval(ledger: Ledger): boolean {
-  const { state } = ledger;
-  const at = ledgerTime(ledger);
-  return state.frozen === null && openReversals(state).some((reversal) => isApprovalOverdue(reversal, at));
+  return isApprovalPast(ledger.state, ledgerTime(ledger));
 }
 
 function hasLegToSend(ledger: Ledger): boolean {

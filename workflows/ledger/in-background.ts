@@ -3,7 +3,7 @@ import type { Ledger } from './ledger';
 /** Runs a duty in the background under its flag, which is true for exactly as long as it runs. */
 export async function inBackground(
   ledger: Ledger,
-  flag: 'calling' | 'notifying' | 'handlingDeferred',
+  flag: 'calling' | 'notifying' | 'handlingDeferred' | 'takingIn',
   duty: () => Promise<unknown>,
 ): Promise<void> {
   ledger[flag] = true;

@@ -6,6 +6,7 @@ import { note } from '../../src/domain/transitions/notes-and-time';
 import { malformed } from '../../src/workflow/reversal-input';
 import { commit } from './commit';
 import { inBackground } from './in-background';
+import { handleSignal, keepForLater, mayHandleNow } from './inbox';
 import type { Ledger, MessageArgs as Args, SignalHandler } from './ledger';
 
 /**
@@ -46,12 +47,11 @@ export function onSignal<Sent extends Args>(
   const handled: SignalHandler = (...args) =>
     ledger.scope.run(() => withoutFailing(ledger, name, () => handle(...args)));
   ledger.signalHandlers.set(name, handled);
-  setHandler(defineSignal<Args>(name), async (...args) => {
-    if (ledger.draining && mayDefer(ledger, args)) {
-      ledger.deferredSignals.push({ name, args: [args[0], args[1]] });
-      return;
-    }
-    await handled(...args);
+  setHandler(defineSignal<Args>(name), (...args) => {
+    if (ledger.draining && mayDefer(ledger, args)) ledger.deferredSignals.push({ name, args: [args[0], args[1]] });
+    else if (mayHandleNow(ledger)) return handleSignal(ledger, name, args);
+    else keepForLater(ledger, name, args);
+    return undefined;
   });
 }
 

@@ -1,17 +1,21 @@
 import { getExternalWorkflowHandle } from '@temporalio/workflow';
 import { signals, type ReplyTo } from '../../src/contract/messages';
+import { jsonSize } from '../../src/domain/model/json-size';
 import { findReversal } from '../../src/domain/model/ledger-state';
 import { findReversalView, type ReversalView } from '../../src/domain/views/view';
 import { inBackground } from './in-background';
 import { ledgerTime, type Ledger } from './ledger';
 
-/** At most this many children are notified of one reversal; the others ask. */
+/** At most this many children are notified of one reversal, and so many bytes of ids are kept in all; the others ask. */
 const childrenKept = 10;
+const childIdBytesKept = 96 * 1024;
 
 /** A workflow that asked by a signal is notified when the reversal has completed. */
 export function rememberChild(ledger: Ledger, requestId: string, child: ReplyTo): void {
   const others = (ledger.children.get(requestId) ?? []).filter(({ workflowId }) => workflowId !== child.workflowId);
-  ledger.children.set(requestId, [...others, child].slice(-childrenKept));
+  const remembered = [...others, child].slice(-childrenKept);
+  const isFull = jsonSize([...ledger.children.values()]) + jsonSize(remembered) > childIdBytesKept;
+  if (!isFull) ledger.children.set(requestId, remembered);
 }
 
 /** Notifies a child whose request was refused: it has no reversal that could complete later. */

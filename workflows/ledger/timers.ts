@@ -2,7 +2,8 @@ import { CancellationScope, isCancellation, sleep, workflowInfo } from '@tempora
 import { awaitsApproval } from '../../src/domain/decision/approval-of-plan';
 import { ledgerEndsAt } from '../../src/domain/decision/lifetime';
 import { lookupInstants } from '../../src/domain/decision/lookup-schedule';
-import { openReversals } from '../../src/domain/model/ledger-state';
+import { openReversals, type LedgerState } from '../../src/domain/model/ledger-state';
+import { perState } from '../../src/domain/model/per-state';
 import { ledgerTime, type Ledger } from './ledger';
 
 /** A deadline comes before the timer that runs, or none runs. */
@@ -44,29 +45,39 @@ export function isOver(ledger: Ledger): boolean {
 
 /** The next instant at which the clock alone changes what the ledger does or shows; null: there is none to come. */
 function earliestDeadline(ledger: Ledger): string | null {
-  const nowMs = Date.parse(ledgerTime(ledger));
+  const { state, rules, readingRules } = ledger;
+  const now = ledgerTime(ledger);
+  // A view computes how late approvals are; only a work list has to be updated in time.
+  const earliest = rules?.workListEnabled === true ? earliestShown(state, now) : earliestHidden(state, now);
+  // The snapshot that the first request brings says when the ledger ends; a timer armed before it would be for nothing.
+  const knowsEnd = state.payment !== null || readingRules === null;
+  return earliestAfter([...(earliest === null ? [] : [earliest]), ...(knowsEnd ? [endsAt(ledger)] : [])], now);
+}
+
+const earliestShown = perState((state, now) => earliestAfter(deadlines(state, true), now));
+const earliestHidden = perState((state, now) => earliestAfter(deadlines(state, false), now));
+
+function earliestAfter(instants: readonly string[], now: string): string | null {
+  const nowMs = Date.parse(now);
   let earliest: string | null = null;
-  for (const deadline of deadlines(ledger)) {
-    const isNext = Date.parse(deadline) > nowMs && (earliest === null || Date.parse(deadline) < Date.parse(earliest));
-    if (isNext) earliest = deadline;
+  for (const instant of instants) {
+    const isNext = Date.parse(instant) > nowMs && (earliest === null || Date.parse(instant) < Date.parse(earliest));
+    if (isNext) earliest = instant;
   }
   return earliest;
 }
 
-/** The ends of bounded waits and of approvals, lookups, and the end of the ledger's lifetime. */
-function deadlines(ledger: Ledger): readonly string[] {
-  const open = openReversals(ledger.state);
+/** The ends of bounded waits and of approvals, and lookups. */
+function deadlines(state: LedgerState, withReminders: boolean): readonly string[] {
+  const open = openReversals(state);
   const waits = open.flatMap(({ wait }) => wait?.until ?? []);
   const approvals = open.flatMap((one) => {
     if (one.approval === null || !awaitsApproval(one)) return [];
     const { expiresAt, remindAt, escalateAt } = one.approval;
-    // A view computes how late they are; only a work list has to be updated in time.
-    const shown = ledger.rules?.workListEnabled === true ? [remindAt, escalateAt] : [];
+    const shown = withReminders ? [remindAt, escalateAt] : [];
     return [expiresAt, ...shown].filter((instant) => instant !== null);
   });
-  // The snapshot that the first request brings says when the ledger ends; a timer armed before it would be for nothing.
-  const knowsEnd = ledger.state.payment !== null || ledger.readingRules === null;
-  return [...waits, ...approvals, ...lookupInstants(ledger.state), ...(knowsEnd ? [endsAt(ledger)] : [])];
+  return [...waits, ...approvals, ...lookupInstants(state)];
 }
 
 function endsAt({ state, rules }: Ledger): string {

@@ -1,6 +1,6 @@
-import { assertNever } from '../model/assert-never';
 import { isUnsent, type Leg } from '../model/leg';
-import { allLegs, type LedgerState } from '../model/ledger-state';
+import type { LedgerState } from '../model/ledger-state';
+import { indexOf, nothingHeld, type Held } from '../model/list-index';
 import { capturedMinorOf, succeededCaptures, type Payment } from '../model/payment';
 import { disputedOf, externallyRefundedMinorOf } from './outside-money';
 
@@ -50,25 +50,46 @@ export const emptyBalance: Balance = {
   refundableMinor: 0,
 };
 
-type Bucket = 'voidedMinor' | 'refundedMinor' | 'pendingMinor' | 'unknownMinor' | 'reservedMinor';
-type Buckets = Record<Bucket, number>;
+type Buckets = Pick<
+  CaptureBalance,
+  'voidedMinor' | 'refundedMinor' | 'pendingMinor' | 'unknownMinor' | 'reservedMinor'
+>;
+
+/** What a balance is computed from, beside the list of reversals: the same three and the same list give the same balance. */
+type Source = Pick<LedgerState, 'payment' | 'disputes' | 'externalRefunds'>;
+
+/** The last balance of each list of reversals, and what else it was computed from. */
+const computed = new WeakMap<LedgerState['reversals'], Source & { readonly balances: readonly CaptureBalance[] }>();
 
 /**
  * The balance of each succeeded capture, oldest first.
  * refundable = max(0, captured − voided charge − refunded − pending − unknown − reserved − refunded outside − disputed).
+ * Computed once for a state: linear in its captures, disputes and external refunds, whatever the number of its reversals.
  */
 export function captureBalances(state: LedgerState): readonly CaptureBalance[] {
-  const { payment } = state;
+  const { payment, reversals, disputes, externalRefunds } = state;
   if (payment === null) return [];
+  const cached = computed.get(reversals);
+  if (cached?.payment === payment && cached.disputes === disputes && cached.externalRefunds === externalRefunds) {
+    return cached.balances;
+  }
+  const balances = computeBalances(state, payment);
+  computed.set(reversals, { payment, disputes, externalRefunds, balances });
+  return balances;
+}
+
+/** The parts of the state that a balance is computed from. */
+type BalanceParts = Source & Pick<LedgerState, 'reversals'>;
+
+function computeBalances(state: BalanceParts, payment: Payment): readonly CaptureBalance[] {
+  const { held } = indexOf(state.reversals);
   return succeededCaptures(payment).map(({ captureId, amountMinor }) => {
-    const legs = allLegs(state)
-      .filter((leg) => leg.captureId === captureId)
-      .map((leg) => withinCapture(leg, amountMinor));
-    const buckets = bucketsOf(legs);
-    const plannedMinor = sum(legs.filter(isUnsent).map((leg) => leg.reservedMinor));
+    const heldHere = held.get(captureId) ?? nothingHeld;
+    const buckets = bucketsOf(heldHere, amountMinor);
     const externallyRefundedMinor = externallyRefundedMinorOf(state, captureId);
     const usedMinor = sum(Object.values(buckets)) + externallyRefundedMinor;
-    const disputed = disputedOf(state, captureId, payment.currency, amountMinor - usedMinor + plannedMinor);
+    const leftMinor = amountMinor - usedMinor + plannedMinorOf(heldHere, amountMinor);
+    const disputed = disputedOf(state, captureId, payment.currency, leftMinor);
     const left = amountMinor - usedMinor - disputed.disputedMinor;
     return {
       captureId,
@@ -82,10 +103,34 @@ export function captureBalances(state: LedgerState): readonly CaptureBalance[] {
   });
 }
 
+/** The balances as they would be without these legs, which are planned and not sent. */
+export function balancesWithout(state: LedgerState, unsent: readonly Leg[]): readonly CaptureBalance[] {
+  const { payment } = state;
+  if (payment === null || unsent.length === 0) return captureBalances(state);
+  // An external refund may be known by the reference of one of them: without it, that refund counts.
+  if (unsent.some((leg) => leg.gatewayReference !== null)) return balancesWithoutReferenced(state, payment, unsent);
+  const balances = captureBalances(state);
+  const ofCapture = new Map<string | null, number>();
+  for (const leg of unsent)
+    ofCapture.set(leg.captureId, (ofCapture.get(leg.captureId) ?? 0) + countedMinor(leg, balances));
+  return balances.map((balance) => {
+    const releasedMinor = ofCapture.get(balance.captureId) ?? 0;
+    if (releasedMinor === 0) return balance;
+    // What is planned holds nothing against disputes, so that these stay as they are.
+    const left = balance.refundableMinor - balance.overRefundedMinor + releasedMinor;
+    return {
+      ...balance,
+      reservedMinor: balance.reservedMinor - releasedMinor,
+      refundableMinor: Math.max(0, left),
+      overRefundedMinor: Math.max(0, -left),
+    };
+  });
+}
+
 /** The payment's balance in one row. */
 export function balanceOf(state: LedgerState, payment: Payment): Balance {
   const captures = captureBalances(state);
-  const releases = bucketsOf(allLegs(state).filter((leg) => leg.captureId === null));
+  const releases = bucketsOf(indexOf(state.reversals).held.get(null) ?? nothingHeld, Infinity);
   const total = (field: Exclude<keyof CaptureBalance, 'captureId'>): number => sum(captures.map((one) => one[field]));
   return {
     authorizedMinor: payment.authorizedMinor,
@@ -106,38 +151,40 @@ export function isOverRefunded(state: LedgerState): boolean {
   return captureBalances(state).some((capture) => capture.overRefundedMinor > 0);
 }
 
-/** A void releases no more than its capture, which may be known only since it was recovered. */
-function withinCapture(leg: Leg, capturedMinor: number): Leg {
-  return leg.operation === 'void' ? { ...leg, reservedMinor: Math.min(leg.reservedMinor, capturedMinor) } : leg;
+/** Linear in all legs. */
+function balancesWithoutReferenced(
+  state: LedgerState,
+  payment: Payment,
+  unsent: readonly Leg[],
+): readonly CaptureBalance[] {
+  const reversals = state.reversals.map((one) => ({ ...one, legs: one.legs.filter((leg) => !unsent.includes(leg)) }));
+  return computeBalances({ ...state, reversals }, payment);
 }
 
-function bucketsOf(legs: readonly Leg[]): Buckets {
-  const buckets: Buckets = { voidedMinor: 0, refundedMinor: 0, pendingMinor: 0, unknownMinor: 0, reservedMinor: 0 };
-  for (const leg of legs) {
-    const bucket = bucketOf(leg);
-    if (bucket !== null) buckets[bucket] += leg.reservedMinor;
+/** A void releases no more than its capture, which may be known only since it was recovered. */
+function bucketsOf(
+  { refundedMinor, pendingMinor, unknownMinor, reservedMinor, voids }: Held,
+  capturedMinor: number,
+): Buckets {
+  const buckets = { voidedMinor: 0, refundedMinor, pendingMinor, unknownMinor, reservedMinor };
+  for (const leg of voids) {
+    const minor = Math.min(leg.reservedMinor, capturedMinor);
+    if (leg.status === 'succeeded') buckets.voidedMinor += minor;
+    else if (leg.status === 'pending') buckets.pendingMinor += minor;
+    else if (leg.status === 'unknown') buckets.unknownMinor += minor;
+    else buckets.reservedMinor += minor;
   }
   return buckets;
 }
 
-function bucketOf(leg: Leg): Bucket | null {
-  switch (leg.status) {
-    case 'planned':
-    case 'sending':
-      return 'reservedMinor';
-    case 'succeeded':
-      return leg.operation === 'void' ? 'voidedMinor' : 'refundedMinor';
-    case 'pending':
-      return 'pendingMinor';
-    case 'unknown':
-      return 'unknownMinor';
-    case 'declined':
-    case 'notSent':
-    case 'failed':
-      return null;
-    default:
-      return assertNever(leg);
-  }
+function plannedMinorOf({ plannedMinor, voids }: Held, capturedMinor: number): number {
+  return plannedMinor + sum(voids.filter(isUnsent).map((leg) => Math.min(leg.reservedMinor, capturedMinor)));
+}
+
+function countedMinor(leg: Leg, balances: readonly CaptureBalance[]): number {
+  if (leg.operation === 'refund') return leg.reservedMinor;
+  const capturedMinor = balances.find(({ captureId }) => captureId === leg.captureId)?.capturedMinor;
+  return capturedMinor === undefined ? leg.reservedMinor : Math.min(leg.reservedMinor, capturedMinor);
 }
 
 function sum(amounts: readonly number[]): number {

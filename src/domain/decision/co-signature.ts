@@ -1,5 +1,5 @@
 import { approversNeeded, isSamePerson } from '../model/approval';
-import { findLeg } from '../model/leg-change';
+import { findLeg, reversalOfLeg } from '../model/leg-change';
 import type { LedgerState } from '../model/ledger-state';
 import { formatAmount } from '../model/money';
 import type { AccountRules } from '../model/profile';
@@ -39,7 +39,7 @@ export function missingCoSignatures(state: LedgerState, claim: RaisingClaim, rul
   const { amountMinor } = claim;
   if (payment === null || amountMinor <= 0) return null;
   const needed = coSignaturesNeeded(state, amountMinor, rules);
-  const reversal = state.reversals.find((one) => one.legs.some(({ legId }) => legId === claim.legId));
+  const reversal = claim.legId === null ? undefined : reversalOfLeg(state, claim.legId);
   const separate = rules.approvals?.separateRequester !== false;
   const bound = [claim.reportedBy, ...(separate ? [reversal?.requester ?? null] : [])].filter((one) => one !== null);
   const people: Requester[] = [];

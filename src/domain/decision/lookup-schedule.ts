@@ -1,5 +1,6 @@
 import { lookupOf, type Leg, type Lookup } from '../model/leg';
 import { allLegs, type LedgerState } from '../model/ledger-state';
+import { perState } from '../model/per-state';
 import type { AccountRules } from '../model/profile';
 
 const second = 1_000;
@@ -57,7 +58,7 @@ function following(done: number, pauses: readonly number[], now: string): Lookup
 }
 
 /** The leg whose lookup is due first, if one is. */
-export function dueLookup(state: LedgerState, now: string): Leg | null {
+export const dueLookup = perState((state, now): Leg | null => {
   if (state.frozen !== null) return null;
   let due: { readonly leg: Leg; readonly at: string } | null = null;
   for (const leg of allLegs(state)) {
@@ -65,7 +66,7 @@ export function dueLookup(state: LedgerState, now: string): Leg | null {
     if (at !== undefined && Date.parse(at) <= Date.parse(now) && (due === null || at < due.at)) due = { leg, at };
   }
   return due?.leg ?? null;
-}
+});
 
 /** The instants at which lookups are to be made. */
 export function lookupInstants(state: LedgerState): readonly string[] {

@@ -2,6 +2,8 @@ import { isApproved } from './approval-of-plan';
 import { captureBalances } from './balance';
 import { isStopped, isUnsent, type Leg } from '../model/leg';
 import { allLegs, openReversals, type LedgerState } from '../model/ledger-state';
+import { indexOf } from '../model/list-index';
+import { perState } from '../model/per-state';
 import type { Reversal } from '../model/reversal';
 
 /**
@@ -10,27 +12,30 @@ import type { Reversal } from '../model/reversal';
  * too, keeps its reservation but gives up its turn.
  */
 export function nextSend(state: LedgerState): Leg | null {
+  return found(state, '');
+}
+
+const found = perState((state): Leg | null => {
   if (state.frozen !== null || state.gateway.status === 'waiting') return null;
-  const legs = allLegs(state);
-  if (legs.some((leg) => leg.status === 'sending')) return null;
-  const open = openVoid(legs);
+  if (indexOf(state.reversals).sending > 0) return null;
+  const open = openVoid(state);
   if (open !== undefined) return isSentAgain(state, open) ? open : null;
   for (const reversal of openReversals(state)) {
-    const leg = sendableLeg(state, reversal, legs);
+    const leg = sendableLeg(state, reversal);
     if (leg !== null) return leg;
   }
   return null;
-}
+});
 
-function sendableLeg(state: LedgerState, reversal: Reversal, legs: readonly Leg[]): Leg | null {
+function sendableLeg(state: LedgerState, reversal: Reversal): Leg | null {
   if (reversal.wait !== null || !isApproved(reversal)) return null;
   const next = reversal.legs.find(isUnsent);
-  if (next === undefined || isStopped(next) || isBlocked(state, next, legs)) return null;
+  if (next === undefined || isStopped(next) || isBlocked(state, next)) return null;
   return next;
 }
 
-function isBlocked(state: LedgerState, next: Leg, legs: readonly Leg[]): boolean {
-  return isOver(state, next) || blockingRefunds(next, legs).length > 0;
+function isBlocked(state: LedgerState, next: Leg): boolean {
+  return isOver(state, next) || blockingRefunds(state, next).length > 0;
 }
 
 /** A void of unknown outcome whose turn it is again: neither stopped for a person, nor of money refunded elsewhere. */
@@ -43,9 +48,9 @@ function isOver(state: LedgerState, { captureId }: Leg): boolean {
 }
 
 /** The refunds of unknown or open end that keep a void from being sent: money they may have moved cannot be voided. */
-export function blockingRefunds(next: Leg, legs: readonly Leg[]): readonly Leg[] {
-  if (next.operation === 'refund') return [];
-  return legs.filter(
+export function blockingRefunds(state: LedgerState, next: Leg): readonly Leg[] {
+  if (next.operation === 'refund' || indexOf(state.reversals).openRefunds === 0) return [];
+  return allLegs(state).filter(
     (leg) =>
       leg.operation === 'refund' &&
       (leg.status === 'unknown' || leg.status === 'pending') &&
@@ -54,6 +59,9 @@ export function blockingRefunds(next: Leg, legs: readonly Leg[]): readonly Leg[]
 }
 
 /** A void that may or may not have happened: until its end is known, no other call of the payment can be read rightly. */
-export function openVoid(legs: readonly Leg[]): Leg | undefined {
-  return legs.find((leg) => leg.operation === 'void' && (leg.status === 'unknown' || leg.status === 'pending'));
+export function openVoid(state: LedgerState): Leg | undefined {
+  if (indexOf(state.reversals).openVoids === 0) return undefined;
+  return allLegs(state).find(
+    (leg) => leg.operation === 'void' && (leg.status === 'unknown' || leg.status === 'pending'),
+  );
 }

@@ -8,7 +8,8 @@ import {
   type Leg,
   type NotSentLeg,
 } from '../model/leg';
-import type { LedgerState } from '../model/ledger-state';
+import { withReversal, type LedgerState } from '../model/ledger-state';
+import { reversalOfLeg } from '../model/leg-change';
 import type { Reason, ReasonCode } from '../model/reasons';
 import type { Outcome, Reversal } from '../model/reversal';
 
@@ -65,12 +66,8 @@ export function withoutUnsent(reversal: Reversal): Reversal {
 
 /** The state in which a completed reversal takes its outcome from its legs again, one of which has changed late. */
 export function withOutcomeAnew(state: LedgerState, legId: string): LedgerState {
-  return {
-    ...state,
-    reversals: state.reversals.map((one) =>
-      one.completed !== null && one.legs.some((leg) => leg.legId === legId)
-        ? { ...one, completed: { ...one.completed, outcome: outcomeOf(one.legs), reason: reasonOf(one.legs) } }
-        : one,
-    ),
-  };
+  const one = reversalOfLeg(state, legId);
+  if (one === undefined || one.completed === null) return state;
+  const completed = { ...one.completed, outcome: outcomeOf(one.legs), reason: reasonOf(one.legs) };
+  return withReversal(state, { ...one, completed });
 }

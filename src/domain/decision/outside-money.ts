@@ -1,18 +1,24 @@
-import { allLegs, type ExternalRefund, type LedgerState } from '../model/ledger-state';
+import type { ExternalRefund, LedgerState } from '../model/ledger-state';
 import type { CurrencyCode } from '../model/currency';
 import type { Leg } from '../model/leg';
+import { refundsByReference } from '../model/list-index';
 
 /** What of a capture was refunded past this system, each refund counted once. Minor units. */
-export function externallyRefundedMinorOf(state: LedgerState, captureId: string): number {
+export function externallyRefundedMinorOf(
+  state: Pick<LedgerState, 'externalRefunds' | 'reversals'>,
+  captureId: string,
+): number {
   return state.externalRefunds
     .filter((refund) => refund.captureId === captureId && !refund.failed)
     .reduce((sum, refund) => sum + countedMinor(refund, legOfReference(state, refund.gatewayReference)), 0);
 }
 
 /** The leg that the gateway keeps under this reference: it is the same refund, whoever reports it. */
-export function legOfReference(state: LedgerState, gatewayReference: string | null): Leg | undefined {
-  if (gatewayReference === null) return undefined;
-  return allLegs(state).find((leg) => leg.operation === 'refund' && leg.gatewayReference === gatewayReference);
+export function legOfReference(
+  { reversals }: Pick<LedgerState, 'reversals'>,
+  gatewayReference: string | null,
+): Leg | undefined {
+  return gatewayReference === null ? undefined : refundsByReference(reversals).get(gatewayReference);
 }
 
 /** A leg that moved counts itself, and one that failed later has come back; declined or not sent, it counts nothing. */
@@ -31,7 +37,12 @@ export interface Disputed {
  * What disputes hold of a capture. One in another currency than the payment's holds all that is left of the capture,
  * because nobody can say how much that is. `leftMinor`: what neither moved nor may have moved.
  */
-export function disputedOf(state: LedgerState, captureId: string, currency: CurrencyCode, leftMinor: number): Disputed {
+export function disputedOf(
+  state: Pick<LedgerState, 'disputes'>,
+  captureId: string,
+  currency: CurrencyCode,
+  leftMinor: number,
+): Disputed {
   const disputes = state.disputes.filter((one) => one.captureId === captureId && one.status !== 'won');
   const isForeign = (one: (typeof disputes)[number]): boolean => one.currency !== null && one.currency !== currency;
   const sum = (of: typeof disputes): number => of.reduce((all, one) => all + (isForeign(one) ? 0 : one.amountMinor), 0);

@@ -1,18 +1,22 @@
 import { askApproval } from '../model/approval';
 import { destinationOf, digestOf } from '../model/destination';
 import { countedMinor } from './counted-amount';
-import { captureBalances } from './balance';
+import { balancesWithout } from './balance';
 import { decide } from './decide';
 import type { Decision, LegDraft } from './decision';
 import { isFinalFor, releasesReservation, isUnsent, type Leg } from '../model/leg';
-import { allLegs, withReversal, type LedgerState } from '../model/ledger-state';
+import type { LedgerState } from '../model/ledger-state';
+import { indexOf, nothingHeld, placeOf } from '../model/list-index';
 import type { Payment } from '../model/payment';
 import { declineReasons, type AccountRules, type DeclineReason } from '../model/profile';
 import type { ReasonCode } from '../model/reasons';
 import type { Reversal, Wait } from '../model/reversal';
 import type { DecisionInput } from './terms';
 
-/** What the table says for this reversal now, leaving out of the balance what it has planned itself and not sent. */
+/**
+ * What the table says for this reversal now, leaving out of the balance what it has planned itself and not sent. Its legs
+ * are those that it has in the state.
+ */
 export function decideFor(state: LedgerState, reversal: Reversal, rules: AccountRules, now: string): Decision | null {
   if (state.payment === null) return null;
   return decide(decisionInputOf(state, state.payment, reversal, rules, now), {
@@ -28,37 +32,50 @@ function decisionInputOf(
   rules: AccountRules,
   now: string,
 ): DecisionInput {
-  const without = withReversal(state, { ...reversal, legs: reversal.legs.filter((leg) => !isUnsent(leg)) });
   return {
     payment,
-    balances: captureBalances(without),
+    balances: balancesWithout(state, reversal.legs.filter(isUnsent)),
     rules,
     now,
-    authorizationVoid: authorizationVoid(allLegs(without)),
-    othersOpen: earlierOnes(state, reversal).some((other) => other.completed === null && other.legs.length > 0),
+    authorizationVoid: authorizationVoid(state, reversal),
+    othersOpen: firstOpen(state.reversals) < (placeOf(state.reversals, reversal.reversalId) ?? Infinity),
     declinedVoid: declinedVoid(reversal.legs),
-    excludedCaptureIds: payment.captures
-      .map(({ captureId }) => captureId)
-      .filter((captureId) => isExcluded(reversal, captureId)),
+    excludedCaptureIds: excludedCaptureIds(payment, reversal),
   };
 }
 
 /** Declined before, or not what a follow-up reversal is for. */
-function isExcluded(reversal: Reversal, captureId: string): boolean {
-  const isForAnother = reversal.followUpCaptureId !== null && reversal.followUpCaptureId !== captureId;
-  return isForAnother || reversal.legs.some((leg) => isFinalFor(leg, captureId));
+function excludedCaptureIds({ captures }: Payment, { followUpCaptureId, legs }: Reversal): readonly string[] {
+  if (followUpCaptureId === null && !legs.some(releasesReservation)) return [];
+  return captures
+    .map(({ captureId }) => captureId)
+    .filter((captureId) => {
+      const isForAnother = followUpCaptureId !== null && followUpCaptureId !== captureId;
+      return isForAnother || legs.some((leg) => isFinalFor(leg, captureId));
+    });
 }
 
-/** Only earlier reversals are waited for, so that no two ever wait for each other. */
-function earlierOnes(state: LedgerState, reversal: Reversal): readonly Reversal[] {
-  const place = state.reversals.findIndex((one) => one.reversalId === reversal.reversalId);
-  return place === -1 ? state.reversals : state.reversals.slice(0, place);
+const firstOpens = new WeakMap<LedgerState['reversals'], number>();
+
+/**
+ * The place of the first reversal that holds money and has not ended; Infinity: there is none. Only earlier reversals are
+ * waited for, so that no two ever wait for each other.
+ */
+function firstOpen(reversals: LedgerState['reversals']): number {
+  const cached = firstOpens.get(reversals);
+  if (cached !== undefined) return cached;
+  const found = reversals.findIndex(({ completed, legs }) => completed === null && legs.length > 0);
+  const place = found === -1 ? Infinity : found;
+  firstOpens.set(reversals, place);
+  return place;
 }
 
-function authorizationVoid(legs: readonly Leg[]): DecisionInput['authorizationVoid'] {
-  const voids = legs.filter((leg) => leg.captureId === null && !releasesReservation(leg));
-  if (voids.length === 0) return 'none';
-  return voids.some((leg) => leg.status === 'succeeded') ? 'done' : 'open';
+/** Of all legs but those that this reversal has planned itself. */
+function authorizationVoid({ reversals }: LedgerState, { legs }: Reversal): DecisionInput['authorizationVoid'] {
+  const { voids } = indexOf(reversals).held.get(null) ?? nothingHeld;
+  const others = voids.filter((leg) => !isUnsent(leg) || !legs.includes(leg));
+  if (others.length === 0) return 'none';
+  return others.some((leg) => leg.status === 'succeeded') ? 'done' : 'open';
 }
 
 function declinedVoid(legs: readonly Leg[]): DecisionInput['declinedVoid'] {
@@ -77,7 +94,7 @@ function declineReason(code: ReasonCode | null): DeclineReason {
 
 /**
  * The reversal with a decision's legs planned as its next version. Sent legs stay; a decision that changes nothing
- * makes no version. `reversals`: all of the payment, whose amounts count together.
+ * makes no version, and gives the same object back. `reversals`: all of the payment, whose amounts count together.
  */
 export function adoptPlan(
   reversal: Reversal,
@@ -91,7 +108,7 @@ export function adoptPlan(
   const unsent = reversal.legs.filter(isUnsent);
   const isSame = sameLegs(unsent, decision.legs) && planStillApplies(reversal, decision);
   if (isSame && sendsWhereItWas(reversal, payment)) {
-    return putToApprovers({ ...reversal, wait }, payment, rules, now, reversals);
+    return putToApprovers(wait === reversal.wait ? reversal : { ...reversal, wait }, payment, rules, now, reversals);
   }
   const made = decision.legs.map((leg, index) =>
     newLeg(reversal.reversalId, leg, reversal.legsMade + index + 1, payment, now),
@@ -182,7 +199,11 @@ function waitOf(
   rules: AccountRules,
   now: string,
 ): Wait {
-  if (before?.for === decision.for) return { ...before, reason: decision.reason };
+  if (before?.for === decision.for) {
+    const { code, message } = decision.reason;
+    const isSame = before.reason.code === code && before.reason.message === message;
+    return isSame ? before : { ...before, reason: decision.reason };
+  }
   const bound = new Date(Date.parse(now) + rules.captureWaitMinutes * 60_000).toISOString();
   return { for: decision.for, reason: decision.reason, since: now, until: decision.for === 'capture' ? bound : null };
 }

@@ -58,9 +58,11 @@ export interface TermsOfCapture {
 /** Reads the input in the terms of the table. Amounts in minor units. */
 export function termsOf(input: DecisionInput, intent: Intent): PaymentTerms {
   const { payment, balances, rules, now } = input;
+  const balanceOf = new Map(balances.map((balance) => [balance.captureId, balance]));
+  const excluded = new Set(input.excludedCaptureIds);
   const captures = succeededCaptures(payment).flatMap((capture) => {
-    const balance = balances.find((one) => one.captureId === capture.captureId);
-    if (balance === undefined || input.excludedCaptureIds.includes(capture.captureId)) return [];
+    const balance = balanceOf.get(capture.captureId);
+    if (balance === undefined || excluded.has(capture.captureId)) return [];
     return [{ capture, balance, windowMayBeClosed: !isWindowOpen(payment, capture, rules, now) }];
   });
   const isExpired = Date.parse(holdEndsAt(payment, rules)) <= Date.parse(now);

@@ -1,6 +1,6 @@
 import type { CurrencyCode } from './currency';
 import { leavesMerchant, type Leg } from './leg';
-import type { Requester } from './requester';
+import { unknownRequester, type Requester } from './requester';
 
 /** From which amount that leaves the merchant on how many people must approve. */
 export interface Threshold {
@@ -107,6 +107,14 @@ export function askApproval(
 
 /** Whether two people are one, or one acts for the other. */
 export function isSamePerson(one: Requester, other: Requester): boolean {
-  const people = (who: Requester): readonly string[] => (who.onBehalfOf === null ? [who.id] : [who.id, who.onBehalfOf]);
-  return people(one).some((id) => people(other).includes(id));
+  if (one.id === other.id || one.id === other.onBehalfOf || one.onBehalfOf === other.id) return true;
+  return one.onBehalfOf !== null && one.onBehalfOf === other.onBehalfOf;
+}
+
+/**
+ * Whether what this one's reversals take counts for a requester too. What is known from former histories alone may be
+ * anybody's, so it counts for everybody.
+ */
+export function countsFor(other: Requester, requester: Requester): boolean {
+  return other.id === unknownRequester.id || isSamePerson(other, requester);
 }

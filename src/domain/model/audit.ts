@@ -33,3 +33,5 @@ export interface AuditLine extends AuditEntry, ChainLink {}
 
 /** How many entries a ledger keeps; older ones are in exports and in the histories of its earlier runs. */
 export const auditKept = 200;
+/** Bytes of JSON that they may take. */
+export const auditBytes = 192 * 1024;

@@ -105,15 +105,23 @@ export interface Payment {
 /** The id under which a charge's one capture is kept, whatever its teller called it. */
 export const chargeCaptureId = 'charge';
 
+/** Sorted once for each payment, which is never changed in place. */
+const sorted = new WeakMap<Payment, readonly Capture[]>();
+
 /** The captures that took money, oldest first (the order in which refunds are spread). */
 export function succeededCaptures(payment: Payment): readonly Capture[] {
-  return payment.captures
+  const cached = sorted.get(payment);
+  if (cached !== undefined) return cached;
+  const captures = payment.captures
     .filter((capture) => capture.status === 'succeeded')
+    .map((capture) => ({ capture, atMs: Date.parse(capturedAt(payment, capture)) }))
     .toSorted((one, other) => {
-      const laterMs = Date.parse(capturedAt(payment, one)) - Date.parse(capturedAt(payment, other));
-      if (laterMs !== 0) return laterMs;
-      return one.captureId < other.captureId ? -1 : 1;
-    });
+      if (one.atMs !== other.atMs) return one.atMs - other.atMs;
+      return one.capture.captureId < other.capture.captureId ? -1 : 1;
+    })
+    .map(({ capture }) => capture);
+  sorted.set(payment, captures);
+  return captures;
 }
 
 /** A capture that does not say when it happened counts from the authorization: the earlier, so the safer, instant. */

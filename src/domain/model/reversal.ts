@@ -1,6 +1,6 @@
 import type { Approval } from './approval';
 import type { Destination } from './destination';
-import { isOpen, isUnsent, type Leg } from './leg';
+import { isOpen, isUnsent, releasesReservation, type Leg } from './leg';
 import type { Reason } from './reasons';
 import type { Requester } from './requester';
 
@@ -78,4 +78,24 @@ export function wasSent(reversal: Reversal): boolean {
 
 export function hasOpenLegs(reversal: Reversal): boolean {
   return reversal.legs.some(isOpen);
+}
+
+/** A rejected void moved nothing, so that a refund may take its place; unless the charge is voided already. */
+export function isBegun({ legs }: Reversal): boolean {
+  return legs.some(
+    (leg) =>
+      !isUnsent(leg) && (leg.operation === 'refund' || !releasesReservation(leg) || leg.code === 'alreadyVoided'),
+  );
+}
+
+/**
+ * It is open and would take more than it has reserved, were there more. A refund of an amount that is reserved whole, or
+ * of which a part was sent, would not: what others reserve beside it changes nothing for it.
+ */
+export function wantsMore(reversal: Reversal): boolean {
+  const { operation, requestedMinor, legs, completed } = reversal;
+  if (completed !== null) return false;
+  if (operation === 'cancel' || requestedMinor === null) return true;
+  const reservedMinor = legs.reduce((sum, leg) => (isUnsent(leg) ? sum + leg.amountMinor : sum), 0);
+  return reservedMinor !== requestedMinor && !isBegun(reversal);
 }

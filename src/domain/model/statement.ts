@@ -39,11 +39,12 @@ export interface Statement extends SaidStatement, ChainLink {
   readonly struck: boolean;
 }
 
-/** How many statements one payment has, and how many characters of JSON they take. */
+/** How many statements one payment has, and how many bytes of JSON they take. */
 export const statementsKept = 500;
 export const statementsSizeKept = 256 * 1024;
 /** Room for what takes money away from refunds: a full ledger must still learn of it. */
 export const statementsReserved = 100;
+export const statementsSizeReserved = 64 * 1024;
 
 const notContent: readonly string[] = ['eventId', 'source', 'evidence', 'coSignedBy', 'token'];
 

@@ -4,15 +4,16 @@ import { mergePayment } from './merge-payment';
 import {
   addAudit,
   addNote,
+  addReversal,
   findReversal,
-  pushBounded,
-  reversalsKept,
-  reversalsSizeKept,
+  clipped,
+  pushWithin,
   withReversal,
   type LedgerState,
   type Refusal,
 } from '../model/ledger-state';
 import { captureBalances } from '../decision/balance';
+import { fullFor, fullOfCaptures } from '../decision/room';
 import { isStopped, type Leg } from '../model/leg';
 import { destinationOf, destinationWords, isSameDestination } from '../model/destination';
 import { formatAmount } from '../model/money';
@@ -46,9 +47,10 @@ export const admit: Transition<ReceivedRequest, Admission> = function admit(stat
   if (rules === null || !areRulesOf(state, asked, rules)) return refuse(state, asked, unknownAccount(asked), now);
   const merge = mergePayment(state.payment, asked.payment, rules);
   if (!merge.merged) return refuse(state, asked, merge.reason, now);
-  if (asked.operation !== 'cancel' && isFull(state)) return refuse(state, asked, ledgerFull(), now);
+  const full = fullFor(state, asked.operation) ?? fullOfCaptures(merge.payment.captures.length);
+  if (full !== null) return refuse(state, asked, full, now);
   // Earlier reversals may wait for what the snapshot says: they take their share first.
-  const learned = advance(withPayment(state, merge.payment, asked, now), rules, now);
+  const learned = advance(withPayment(state, merge.payment, asked, now), rules, now, state);
   const changed = refundableChanged(learned, asked);
   if (changed !== null) return refuse(state, asked, changed, now);
   return admitNew({ state, learned, payment: merge.payment }, asked, rules, now);
@@ -84,7 +86,7 @@ function admitNew(
   // Before the decision, so that what the cancel takes over is free for its own plan.
   const opened = asked.operation === 'cancel' ? superseded(learned, asked.requestId, now) : learned;
   const reversal = newReversal(asked, now);
-  const state = { ...opened, reversals: [...opened.reversals, reversal] };
+  const state = addReversal(opened, reversal);
   const decision = decideFor(state, reversal, rules, now);
   if (decision === null) return refuse(before, asked, unknownAccount(asked), now);
   switch (decision.kind) {
@@ -111,6 +113,8 @@ function admitNew(
 
 /** Takes over what a request says of the payment. A change of where money goes leaves a line: from where, to where, by whom. */
 function withPayment(state: LedgerState, payment: Payment, asked: AskedReversal, now: string): LedgerState {
+  // The same payment again is the same object, so that nothing has to be decided anew.
+  if (isSamePayment(state.payment, payment)) return state;
   const learned = { ...state, payment };
   if (state.payment === null || isSameDestination(state.payment, payment)) return learned;
   const [from, to] = [state.payment, payment].map((one) => destinationWords(destinationOf(one, [])));
@@ -148,10 +152,11 @@ function repeat(
   const learned = rules === null ? state : learnedAgain(state, bound, { asked, isProved }, rules, now);
   if (!isProved) return { state: learned, answer: { kind: 'repeated' } };
   // The refunds that a cancel added have no request of their own: they continue with it.
-  const reversals = learned.reversals.map((one) =>
-    one.reversalId === bound.reversalId || one.followUpOf === bound.reversalId ? resumed(one) : one,
+  const concerned = learned.reversals.filter(
+    ({ reversalId, followUpOf }) => reversalId === bound.reversalId || followUpOf === bound.reversalId,
   );
-  return { state: { ...learned, reversals }, answer: { kind: 'repeated' } };
+  const continued = concerned.reduce((next, one) => withReversal(next, resumed(one)), learned);
+  return { state: continued, answer: { kind: 'repeated' } };
 }
 
 /** What a repeat says of the payment counts if its sender proved to be the requester. Otherwise it leaves a note, no more. */
@@ -168,6 +173,8 @@ function learnedAgain(
   if (!merge.merged) return noted(merge.reason.message);
   if (isSamePayment(state.payment, merge.payment)) return state;
   if (!isProved || !isSameRequester(bound.requester, asked.requester)) return noted(nothingTaken);
+  const full = fullOfCaptures(merge.payment.captures.length);
+  if (full !== null) return noted(full.message);
   return withPayment(state, merge.payment, asked, now);
 }
 
@@ -195,11 +202,11 @@ function refuse(state: LedgerState, asked: AskedReversal, reason: Reason, now: s
     requestedMinor: asked.amountMinor,
     requester: asked.requester,
     requestReason: asked.reason,
-    reason,
+    reason: { ...reason, message: clipped(reason.message) },
     at: now,
   };
   return {
-    state: { ...state, refusals: pushBounded(state.refusals, refusal) },
+    state: { ...state, refusals: pushWithin(state.refusals, refusal) },
     answer: { kind: 'refused', refusal },
   };
 }
@@ -239,21 +246,4 @@ function refundableChanged(state: LedgerState, asked: AskedReversal): Reason | n
 export function unknownAccount(asked: AskedReversal): Reason {
   const message = `the worker's rules know no gateway account ${JSON.stringify(asked.payment.gatewayAccount)}; add it to the rules file or correct payment.gatewayAccount`;
   return { code: 'unknownGatewayAccount', message };
-}
-
-/** What a run hands to the next one must stay far below what the server accepts in one payload. */
-function isFull(state: LedgerState): boolean {
-  if (state.reversals.length >= reversalsKept) return true;
-  // Few reversals cannot come near it, so that most requests are spared the count.
-  return state.reversals.length > reversalsKept / 10 && sizeOf(state.reversals) > reversalsSizeKept;
-}
-
-/** Bytes of its JSON. */
-function sizeOf(value: unknown): number {
-  return new TextEncoder().encode(JSON.stringify(value)).length;
-}
-
-function ledgerFull(): Reason {
-  const message = 'this payment has had more reversals than its ledger holds; only a cancel is still admitted';
-  return { code: 'ledgerFull', message };
 }

@@ -3,63 +3,79 @@ import { assertNever } from '../model/assert-never';
 import { captureBalances } from '../decision/balance';
 import { releasesReservation, isUnsent, wasRefusedByPeople, type Leg } from '../model/leg';
 import { notSent } from '../model/leg-states';
-import { openReversals, withReversal, type LedgerState } from '../model/ledger-state';
+import { withReversal, type LedgerState } from '../model/ledger-state';
 import { outcomeOf, reasonOf, complete, withoutUnsent } from '../decision/outcome';
 import type { Payment } from '../model/payment';
 import { adoptPlan, decideFor, putToApprovers, sentElsewhere } from '../decision/plan';
 import type { AccountRules } from '../model/profile';
 import type { Reason } from '../model/reasons';
-import { hasOpenLegs, type Outcome, type Reversal } from '../model/reversal';
+import { hasOpenLegs, isBegun, type Outcome, type Reversal } from '../model/reversal';
 import { expireApproval } from './abandon';
+import { affectedBy, disturbed, rest, union, type Affected } from './at-rest';
 import { withEarlyDecisions } from './decide-approval';
 import { withFollowUps } from './effective-cancel';
 
-/** Rounds of carrying on before the rest is left to the next change; two or three are enough for all that is known. */
+/** Rounds of carrying on before the rest is left to the next change; two or three are enough for all that is cached. */
 const roundsAllowed = 10;
 
 /**
  * Advances every reversal as far as possible without the gateway: plans again what the events have changed, completes
  * what has ended, and adds what an effective cancel still owes. What one reversal releases another may reserve, so this
  * is repeated until nothing changes. Called after every change of the state; safe to repeat.
+ *
+ * `before` is the state from which this one came. Where nothing was left to do in it, only what the change can concern is
+ * looked at: the same comes out as without it, in a time that does not grow with the number of reversals.
  */
-export function advance(state: LedgerState, rules: AccountRules, now: string): LedgerState {
+export function advance(state: LedgerState, rules: AccountRules, now: string, before?: LedgerState): LedgerState {
   // A frozen ledger may not know all that was sent: nothing is planned anew or completed until it is recovered.
   if (state.frozen !== null) return state;
-  let next = state;
-  for (let round = 0; round < roundsAllowed; round += 1) {
-    const before = fingerprint(next);
-    next = advanceOnce(next, rules, now);
-    if (fingerprint(next) === before) break;
+  let round: Round = { state, affected: before === undefined ? 'all' : affectedBy(before, state, rules, now) };
+  const cached = round.affected === 'all' ? undefined : before;
+  for (let rounds = 0; rounds < roundsAllowed; rounds += 1) {
+    const next = advanceOnce(round, rules, now);
+    if (next.state.reversals === round.state.reversals) return rest(next.state, rules, now, cached);
+    round = next;
   }
-  return next;
+  return round.state;
 }
 
-function advanceOnce(state: LedgerState, rules: AccountRules, now: string): LedgerState {
-  let next = state;
-  for (const { reversalId } of openReversals(state)) {
-    const reversal = next.reversals.find((one) => one.reversalId === reversalId);
-    if (reversal === undefined) continue;
-    next = isApprovalOverdue(reversal, now)
-      ? expireApproval(next, reversal, now)
-      : withReversal(next, advanceReversal(next, reversal, rules, now));
+/** A state, and which of its reversals have to be looked at. */
+export interface Round {
+  readonly state: LedgerState;
+  readonly affected: Affected;
+}
+
+/**
+ * One round: open reversals in their order, then what came early and what follows. What is changed for one of them may
+ * concern others: those after it in this round, and all of them in the next. For every single change it is noted whom it
+ * may concern, because a later one may undo it for some and not for those that were looked at in between.
+ */
+export function advanceOnce(round: Round, rules: AccountRules, now: string): Round {
+  let { state, affected } = round;
+  let again: Affected = [];
+  const moveTo = (after: LedgerState): void => {
+    if (again !== 'all') {
+      const concerned = disturbed(state, after);
+      affected = union(affected, concerned);
+      again = union(again, concerned);
+    }
+    state = after;
+  };
+  for (let place = nextPlace(affected, 0); place < state.reversals.length; place = nextPlace(affected, place + 1)) {
+    const reversal = state.reversals[place];
+    if (reversal === undefined || reversal.completed !== null) continue;
+    const after = isApprovalOverdue(reversal, now)
+      ? expireApproval(state, reversal, now)
+      : withReversal(state, advanceReversal(state, reversal, rules, now));
+    if (after !== state) moveTo(after);
   }
-  return withFollowUps(withEarlyDecisions(next, rules, now), rules, now);
+  moveTo(withFollowUps(withEarlyDecisions(state, rules, now), rules, now));
+  return { state, affected: again };
 }
 
-/** All that a round can change of the open reversals, as one text to compare. */
-function fingerprint(state: LedgerState): string {
-  return JSON.stringify(
-    openReversals(state).map(({ plan, approval, wait, legs }) => [
-      plan?.version,
-      approval,
-      wait,
-      legs.map(fingerprintOfLeg),
-    ]),
-  );
-}
-
-function fingerprintOfLeg({ legId, status }: Leg): readonly string[] {
-  return [legId, status];
+/** The first place from this one on that has to be looked at. */
+function nextPlace(affected: Affected, from: number): number {
+  return affected === 'all' ? from : (affected.find((place) => place >= from) ?? Infinity);
 }
 
 function advanceReversal(state: LedgerState, reversal: Reversal, rules: AccountRules, now: string): Reversal {
@@ -106,21 +122,13 @@ function waitedEnough(
   return waits ? reversal : putToApprovers({ ...reversal, wait: null }, payment, rules, now, state.reversals);
 }
 
-/** A rejected void moved nothing, so that a refund may take its place; unless the charge is voided already. */
-function isBegun(reversal: Reversal): boolean {
-  return reversal.legs.some(
-    (leg) =>
-      !isUnsent(leg) && (leg.operation === 'refund' || !releasesReservation(leg) || leg.code === 'alreadyVoided'),
-  );
-}
-
 /** If money refunded elsewhere leaves nothing for a leg, it is not sent any more: it would refund too much. */
 function withoutExcess(state: LedgerState, reversal: Reversal, now: string): Reversal {
   const over = captureBalances(state).filter((one) => one.overRefundedMinor > 0);
-  const legs = reversal.legs.map((leg): Leg => {
-    if (!isUnsent(leg) || !over.some((one) => one.captureId === leg.captureId)) return leg;
-    return notSent(leg, 'overRefunded', now);
-  });
+  if (over.length === 0) return reversal;
+  const isExcess = (leg: Leg): boolean => isUnsent(leg) && over.some((one) => one.captureId === leg.captureId);
+  if (!reversal.legs.some(isExcess)) return reversal;
+  const legs = reversal.legs.map((leg) => (isExcess(leg) ? notSent(leg, 'overRefunded', now) : leg));
   return { ...reversal, legs };
 }
 

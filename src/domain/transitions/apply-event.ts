@@ -1,4 +1,5 @@
 import { coSignaturesNeeded, missingCoSignatures } from '../decision/co-signature';
+import { fullForEvent, fullWith } from '../decision/room';
 import { linked } from '../model/audit-chain';
 import { assertNever } from '../model/assert-never';
 import { isCurrencyCode } from '../model/currency';
@@ -10,7 +11,6 @@ import type { Reason } from '../model/reasons';
 import type { Requester } from '../model/requester';
 import { contentOf, differences, type SaidStatement, type Statement } from '../model/statement';
 import { days } from '../decision/terms';
-import { fullReason } from './statement-room';
 import { changesBetween, raisedMinor } from './statement-changes';
 import { takeCaptureState, takeCaptureSucceeded, takeSettled } from './take-capture';
 import { takeCorrection } from './take-correction';
@@ -49,9 +49,13 @@ export const applyEvent: Transition<RecordedEvent, Reason | null> = function app
       'nothing is known of this payment yet; record the event with the payment, or make a request with its snapshot first',
       now,
     );
+  const full = fullForEvent(state, event.kind);
+  if (full !== null) return refused(state, recorded, full.message, now, full.code);
   const context: EventContext = { payment, rules, now };
-  const taken = impossible(state, payment, event, now) ?? take(state, context, event);
+  const taken = impossible(payment, event, now) ?? take(state, context, event);
   if (typeof taken === 'string') return refused(state, recorded, taken, now);
+  const fullThen = fullWith(state, taken.state);
+  if (fullThen !== null) return refused(state, recorded, fullThen.message, now, fullThen.code);
   const claimMinor = byService(recorded, rules)
     ? 0
     : Math.max(raisedMinor(state, taken.state), taken.mayReleaseMinor ?? 0);
@@ -115,7 +119,7 @@ function repeated(
 /** Clocks differ; whole days do not. A later instant would make every true message after it look old. */
 const aheadDays = 1;
 
-function impossible(state: LedgerState, payment: Payment, event: PaymentEvent, now: string): string | null {
+function impossible(payment: Payment, event: PaymentEvent, now: string): string | null {
   if (Date.parse(event.at) > Date.parse(now) + days(aheadDays)) {
     return `it is dated ${event.at}, which is in the future; give the instant at which it happened`;
   }
@@ -125,7 +129,7 @@ function impossible(state: LedgerState, payment: Payment, event: PaymentEvent, n
     const reported = isCurrencyCode(currency) ? currency : 'another currency';
     return `the payment is in ${payment.currency}, not ${reported}`;
   }
-  return fullReason(state, event);
+  return null;
 }
 
 /** A capture that a source of the rules reports is not recorded by hand. */
@@ -182,6 +186,7 @@ function refused(
   { event, by }: RecordedEvent,
   why: string,
   now: string,
+  code: Reason['code'] = 'paymentMismatch',
 ): { state: LedgerState; answer: Reason } {
   const entry = {
     at: now,
@@ -193,5 +198,5 @@ function refused(
     refused: why,
   };
   const message = `event ${event.eventId} (${event.kind}) is not accepted: ${why}`;
-  return { state: addAudit(state, entry), answer: { code: 'paymentMismatch', message } };
+  return { state: addAudit(state, entry), answer: { code, message } };
 }

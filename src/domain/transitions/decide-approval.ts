@@ -34,6 +34,7 @@ export const decideApproval: Transition<ApproverDecision, Reason | null> = funct
 
 /** Takes what came before it was asked for, for every plan that asks now. */
 export function withEarlyDecisions(state: LedgerState, rules: AccountRules, now: string): LedgerState {
+  if (state.earlyDecisions.length === 0) return state;
   let next = state;
   for (const reversal of openReversals(state).filter(awaitsApproval)) {
     const due = next.earlyDecisions.filter(

@@ -1,15 +1,17 @@
 import { awaitsApproval } from '../decision/approval-of-plan';
 import { captureBalances } from '../decision/balance';
 import { isFinalFor, isStopped } from '../model/leg';
-import type { LedgerState } from '../model/ledger-state';
+import { addReversal, openReversals, withReversal, type LedgerState } from '../model/ledger-state';
+import { indexOf } from '../model/list-index';
 import { complete, withoutUnsent } from '../decision/outcome';
 import { adoptPlan, decideFor } from '../decision/plan';
 import type { AccountRules } from '../model/profile';
 import type { Reason } from '../model/reasons';
-import { isCompleted, wasSent, type Outcome, type Reversal } from '../model/reversal';
+import { wasSent, type Outcome, type Reversal } from '../model/reversal';
 
 /** A completed cancel that stays in force: what is captured or released later is refunded on its behalf. */
 function effectiveCancel(state: LedgerState): Reversal | undefined {
+  if (indexOf(state.reversals).endedCancels === 0) return undefined;
   const status: readonly Outcome[] = ['voided', 'refunded', 'partiallyReversed', 'alreadyReversed'];
   return state.reversals.find(
     (one) => one.operation === 'cancel' && one.completed !== null && status.includes(one.completed.outcome),
@@ -18,18 +20,17 @@ function effectiveCancel(state: LedgerState): Reversal | undefined {
 
 /** A cancelled payment stays cancelled: a later capture, or an amount that another reversal releases, is refunded. */
 export function withFollowUps(state: LedgerState, rules: AccountRules, now: string): LedgerState {
+  const balances = captureBalances(state);
+  if (state.payment === null || !balances.some(({ refundableMinor }) => refundableMinor > 0)) return state;
   const cancel = effectiveCancel(state);
-  if (cancel === undefined || state.payment === null) return state;
+  if (cancel === undefined) return state;
   let next = state;
-  for (const { captureId, refundableMinor } of captureBalances(state)) {
+  for (const { captureId, refundableMinor } of balances) {
     if (refundableMinor === 0 || isAbandoned(next, cancel, captureId)) continue;
     const followUp = followUpReversal(next, cancel, captureId, refundableMinor, now);
-    const decision = decideFor({ ...next, reversals: [...next.reversals, followUp] }, followUp, rules, now);
+    const decision = decideFor(addReversal(next, followUp), followUp, rules, now);
     if (decision?.kind !== 'send' && decision?.kind !== 'wait') continue;
-    next = {
-      ...next,
-      reversals: [...next.reversals, adoptPlan(followUp, decision, state.payment, rules, now, next.reversals)],
-    };
+    next = addReversal(next, adoptPlan(followUp, decision, state.payment, rules, now, next.reversals));
   }
   return next;
 }
@@ -84,13 +85,12 @@ function freeFollowUpId(state: LedgerState, first: string): string {
 export function superseded(state: LedgerState, cancelId: string, now: string): LedgerState {
   if (state.frozen !== null) return state;
   const reason: Reason = { code: 'supersededByCancel', message: `cancel ${cancelId} reverses everything` };
-  return {
-    ...state,
-    reversals: state.reversals.map((one) => {
-      const waits =
-        one.wait !== null || awaitsApproval(one) || state.gateway.status === 'waiting' || one.legs.some(isStopped);
-      if (isCompleted(one) || one.operation === 'cancel' || wasSent(one) || !waits) return one;
-      return complete(withoutUnsent(one), 'superseded', reason, now);
-    }),
-  };
+  let next = state;
+  for (const one of openReversals(state)) {
+    const waits =
+      one.wait !== null || awaitsApproval(one) || state.gateway.status === 'waiting' || one.legs.some(isStopped);
+    if (one.operation === 'cancel' || wasSent(one) || !waits) continue;
+    next = withReversal(next, complete(withoutUnsent(one), 'superseded', reason, now));
+  }
+  return next;
 }

@@ -1,3 +1,4 @@
+import { fullOfCaptures } from '../decision/room';
 import { addAudit } from '../model/ledger-state';
 import type { Payment } from '../model/payment';
 import type { Requester } from '../model/requester';
@@ -26,6 +27,8 @@ export const openPayment: Transition<OpenedPayment, string | null> = function op
   const merge = mergePayment(state.payment, payment, rules);
   if (!merge.merged) return { state, answer: merge.reason.message };
   if (state.payment !== null) return { state, answer: null };
+  const full = fullOfCaptures(merge.payment.captures.length);
+  if (full !== null) return { state, answer: full.message };
   const entry = {
     at: now,
     act: 'opened' as const,

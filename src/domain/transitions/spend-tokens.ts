@@ -1,4 +1,5 @@
-import { spentTokensKept, type LedgerState, type SpentToken } from '../model/ledger-state';
+import { jsonSize } from '../model/json-size';
+import { spentTokensBytes, spentTokensKept, type LedgerState, type SpentToken } from '../model/ledger-state';
 import type { Reason } from '../model/reasons';
 import type { Requester } from '../model/requester';
 import type { Transition } from './transition';
@@ -26,8 +27,10 @@ export const spendTokens: Transition<readonly ProvingToken[], Reason | null> = f
     if (spent.has(id)) return { state, answer: replayed(by) };
     spent.add(id);
   }
-  if (usable.length + tokens.length > spentTokensKept) return { state, answer: tooMany };
-  const next: LedgerState = { ...state, spentTokens: [...usable, ...tokens.map(({ id, until }) => ({ id, until }))] };
+  const spentTokens = [...usable, ...tokens.map(({ id, until }) => ({ id, until }))];
+  if (spentTokens.length > spentTokensKept) return { state, answer: tooMany };
+  if (jsonSize(spentTokens) > spentTokensBytes) return { state, answer: tooLong };
+  const next: LedgerState = { ...state, spentTokens };
   return { state: next, answer: null };
 };
 
@@ -38,4 +41,9 @@ function replayed({ id }: Requester): Reason {
 const tooMany: Reason = {
   code: 'tooManyTokens',
   message: `${String(spentTokensKept)} tokens that are still valid were used for this payment; wait until some have expired`,
+};
+
+const tooLong: Reason = {
+  code: 'tooManyTokens',
+  message: `the ids (jti) of the tokens that are still valid and were used for this payment take more than ${String(spentTokensBytes / 1024)} KiB; wait until some have expired, and let the issuer make shorter ids`,
 };

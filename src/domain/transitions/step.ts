@@ -22,7 +22,7 @@ export function step<Input, Answer>(
   moment: Moment,
 ): Stepped<Answer> {
   const { state, answer } = transition(before, input, moment);
-  const after = moment.rules === null ? state : advance(state, moment.rules, moment.now);
+  const after = moment.rules === null ? state : advance(state, moment.rules, moment.now, before);
   const breach = brokenInvariant(before, state, after);
   if (breach === null) return { state: after, broken: null, answer };
   const broken = invariantBroken(transition.name, breach);

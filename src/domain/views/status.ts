@@ -8,7 +8,7 @@ import {
   type PlannedLeg,
   type UnknownLeg,
 } from '../model/leg';
-import { allLegs, openReversals, type LedgerState } from '../model/ledger-state';
+import { openReversals, type LedgerState } from '../model/ledger-state';
 import { amountsOf } from './terms-words';
 import { blockingRefunds, isSentAgain, openVoid } from '../decision/next-send';
 import type { Reason } from '../model/reasons';
@@ -71,7 +71,7 @@ function legStatus(state: LedgerState, reversal: Reversal): ReversalStatus | nul
 function canGoOn(state: LedgerState, reversal: Reversal): boolean {
   const next = reversal.legs.find(isUnsent);
   if (next === undefined || reversal.wait !== null || isStopped(next) || awaitsApproval(reversal)) return false;
-  return openVoid(allLegs(state)) === undefined && blockingRefunds(next, allLegs(state)).length === 0;
+  return openVoid(state) === undefined && blockingRefunds(state, next).length === 0;
 }
 
 function waitStatus(state: LedgerState, reversal: Reversal, now: string): ReversalStatus | null {
@@ -95,24 +95,34 @@ function approvalStatus({ payment }: LedgerState, reversal: Reversal): ReversalS
 
 /** It has the status of the reversals that reserve the money it needs. */
 function othersStatus(state: LedgerState, reversal: Reversal, now: string, reason: Reason): ReversalStatus {
-  const before = openReversals(state).filter(
-    (one) => one.reversalId !== reversal.reversalId && one.wait?.for !== 'others' && one.legs.length > 0,
-  );
+  const status = slowestOf(state, now);
+  return status === null ? working(reversal.admittedAt) : { ...status, reason };
+}
+
+const slowest = new WeakMap<LedgerState, { readonly now: string; readonly status: ReversalStatus | null }>();
+
+/** What holds up those that wait for others: the same for all of them, so that it is found once for a state. */
+function slowestOf(state: LedgerState, now: string): ReversalStatus | null {
+  const cached = slowest.get(state);
+  if (cached?.now === now) return cached.status;
+  const before = openReversals(state).filter((one) => one.wait?.for !== 'others' && one.legs.length > 0);
   const statuses = before.map((one) => statusOf(state, one, now));
-  const slowest = statuses.find((one) => one.phase === 'stuck') ?? statuses.find((one) => one.phase === 'waiting');
-  return slowest === undefined ? working(reversal.admittedAt) : { ...slowest, reason };
+  const status =
+    statuses.find((one) => one.phase === 'stuck') ?? statuses.find((one) => one.phase === 'waiting') ?? null;
+  slowest.set(state, { now, status });
+  return status;
 }
 
 function turnStatus(state: LedgerState, reversal: Reversal): ReversalStatus {
   if (state.gateway.status === 'waiting') return waiting('gateway', state.gateway.reason, state.gateway.since);
-  const open = openVoid(allLegs(state));
+  const open = openVoid(state);
   if (open?.status === 'pending') return pendingStatus(open);
   if (open !== undefined) {
     const message = 'a void of this payment has no known outcome; until it has, nothing else is sent';
     return stuck(resolvedBy(state, open), { code: 'blockedByAnother', message }, reversal.admittedAt);
   }
   const next = reversal.legs.find(isUnsent);
-  const blocking = next === undefined ? [] : blockingRefunds(next, allLegs(state));
+  const blocking = next === undefined ? [] : blockingRefunds(state, next);
   const unknown = blocking.find((leg) => leg.status === 'unknown');
   if (unknown !== undefined) {
     const message = `the void waits for refund ${unknown.legId}, whose outcome is not known: money it may have moved cannot be voided`;

@@ -2,8 +2,9 @@ import { latenessOf } from '../decision/approval-of-plan';
 import { assertNever } from '../model/assert-never';
 import { exponentOf, type CurrencyCode } from '../model/currency';
 import { isOpen } from '../model/leg';
-import { openReversals, type LedgerState } from '../model/ledger-state';
+import { openReversals } from '../model/ledger-state';
 import type { Payment } from '../model/payment';
+import { perState } from '../model/per-state';
 import { statusOf, type ReversalStatus } from './status';
 import type { Reversal } from '../model/reversal';
 
@@ -45,7 +46,7 @@ export interface WorkItem {
 }
 
 /** The most urgent reversal that is not being worked on right now; null: nothing is parked. */
-export function workItem(state: LedgerState, now: string): WorkItem | null {
+export const workItem = perState((state, now): WorkItem | null => {
   const { payment } = state;
   if (payment === null) return null;
   const parked = openReversals(state).flatMap((reversal) => {
@@ -62,7 +63,7 @@ export function workItem(state: LedgerState, now: string): WorkItem | null {
     waitingSince: first.since,
     amountBucket: bucketOf(amountOf(first.reversal, payment), payment.currency),
   };
-}
+});
 
 /** Whether two work lists would show the same. */
 export function isSameWork(one: WorkItem | null, other: WorkItem | null): boolean {

@@ -1,0 +1,124 @@
+import { performance } from 'node:perf_hooks';
+import { setTimeout as pause } from 'node:timers/promises';
+import { ledgerIdOf, workflowTypes } from '../../../src/contract/names';
+import { queries, signals } from '../../../src/contract/messages';
+import type { ReversalRequest } from '../../../src/contract/reversal-request';
+import { cpuBetween, cpuUse } from '../cpu';
+import type { MeasureInput } from '../measure';
+import { capturedPayment, many, refundOf } from '../payments';
+import type { Stage } from '../stage';
+import { percentile } from '../statistics';
+
+/** What a worker does that starts while messages for one payment wait, and others are refunded beside it. Milliseconds. */
+export interface Queued {
+  readonly messages: number;
+  readonly others: number;
+  /** From the start of the worker until the last message was handled. */
+  readonly takenInMs: number;
+  /** Of the payment with the messages, from its start at a worker to its end, queueing inside the worker included. */
+  readonly longestTaskMs: number;
+  readonly othersP50: number;
+  readonly othersP95: number;
+  /** Processor time of this process: worker and client. */
+  readonly ownCpuMs: number;
+}
+
+const sentAtOnce = 40;
+
+/** Queues requests for one payment while no worker runs, then starts one and asks for refunds of other payments. */
+export async function measureQueued(input: MeasureInput): Promise<readonly Queued[]> {
+  const levels = input.quick
+    ? [{ messages: 1_000, others: 50 }]
+    : [
+        { messages: 1_000, others: 200 },
+        { messages: 9_000, others: 200 },
+      ];
+  const results: Queued[] = [];
+  for (const { messages, others } of levels) results.push(await measureAt(input, messages, others));
+  return results;
+}
+
+async function measureAt({ stage, signal, tell }: MeasureInput, messages: number, others: number): Promise<Queued> {
+  const payment = await capturedPayment(stage.gateway);
+  const otherPayments = await many(others, () => capturedPayment(stage.gateway));
+  const requests = Array.from({ length: messages }, () => ({ ...refundOf(payment), amountMinor: 1 }));
+  tell(`queued: sending ${messages} messages to a ledger without a worker`);
+  const workflowId = ledgerIdOf(payment.paymentId);
+  await queue(stage, workflowId, requests);
+  const before = cpuUse();
+  return stage.withWorkers(async () => {
+    const startedAt = performance.now();
+    const answers = Promise.all(
+      otherPayments.map(async (one) => {
+        const askedAt = performance.now();
+        await stage.client.request(refundOf(one));
+        return performance.now() - askedAt;
+      }),
+    );
+    await handled(stage, workflowId, requests.at(-1)?.requestId ?? '', signal);
+    const takenInMs = performance.now() - startedAt;
+    const took = await answers;
+    const ownCpuMs = cpuBetween(before, cpuUse()).ownMs;
+    const longestTaskMs = await longestTask(stage, workflowId);
+    tell(`queued: ${messages} messages in ${takenInMs.toFixed(0)} ms, the longest task ${longestTaskMs.toFixed(0)} ms`);
+    return {
+      messages,
+      others,
+      takenInMs,
+      longestTaskMs,
+      othersP50: percentile(took, 0.5),
+      othersP95: percentile(took, 0.95),
+      ownCpuMs,
+    };
+  });
+}
+
+async function queue(stage: Stage, workflowId: string, requests: readonly ReversalRequest[]): Promise<void> {
+  const { temporal, taskQueue } = stage;
+  const [first, ...rest] = requests;
+  if (first === undefined) return;
+  const signalArgs: [ReversalRequest] = [first];
+  const start = { workflowId, taskQueue, signal: signals.requestReversal, signalArgs };
+  const handle = await temporal.workflow.signalWithStart(workflowTypes.ledger, start);
+  const left = rest.values();
+  const sender = async (): Promise<void> => {
+    for (const request of left) await handle.signal(signals.requestReversal, request);
+  };
+  await Promise.all(Array.from({ length: sentAtOnce }, sender));
+}
+
+/** The last message is known, admitted or refused. */
+async function handled({ temporal }: Stage, workflowId: string, requestId: string, signal: AbortSignal): Promise<void> {
+  const handle = temporal.workflow.getHandle(workflowId);
+  for (;;) {
+    signal.throwIfAborted();
+    // While the worker is busy a query may time out, or find it ahead of the history.
+    const view = await handle.query(queries.reversal, { requestId }).catch(() => null);
+    if (view !== null) return;
+    await pause(250);
+  }
+}
+
+async function longestTask({ temporal, namespace }: Stage, workflowId: string): Promise<number> {
+  let longestMs = 0;
+  for await (const { runId } of temporal.workflow.list({ query: `WorkflowId = "${workflowId}"` })) {
+    let nextPageToken: Uint8Array = new Uint8Array();
+    let startedMs = 0;
+    for (let isFirst = true; isFirst || nextPageToken.length > 0; isFirst = false) {
+      const page = await temporal.workflowService.getWorkflowExecutionHistory({
+        namespace,
+        execution: { workflowId, runId },
+        maximumPageSize: 500,
+        nextPageToken,
+      });
+      for (const { eventTime, workflowTaskStartedEventAttributes, workflowTaskCompletedEventAttributes } of page.history
+        ?.events ?? []) {
+        const atMs = Number(eventTime?.seconds ?? 0) * 1000 + (eventTime?.nanos ?? 0) / 1e6;
+        if (workflowTaskStartedEventAttributes != null) startedMs = atMs;
+        if (workflowTaskCompletedEventAttributes != null) longestMs = Math.max(longestMs, atMs - startedMs);
+      }
+      nextPageToken = page.nextPageToken;
+    }
+  }
+  return longestMs;
+}
