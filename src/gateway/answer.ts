@@ -39,8 +39,8 @@ export type ReadBody =
   /** It claims to be a result, but cannot be trusted. */
   | { readonly kind: 'brokenResult' }
   | { readonly kind: 'empty' }
-  /** Anything that claims no result; `fields` are those that a validation error names. */
-  | { readonly kind: 'noResult'; readonly fields: readonly string[] };
+  /** Anything that claims no result; `fields` are those that a validation error names, null: it is not one. */
+  | { readonly kind: 'noResult'; readonly fields: readonly string[] | null };
 
 /** Reads a body that may hold an operation's result. Never throws. */
 export function readBody(text: string): ReadBody {
@@ -51,7 +51,7 @@ export function readBody(text: string): ReadBody {
     value = JSON.parse(json);
   } catch {
     // Text that names a result code may be the front of a cut or garbled result.
-    return json.includes('operationResultCode') ? { kind: 'brokenResult' } : { kind: 'noResult', fields: [] };
+    return json.includes('operationResultCode') ? { kind: 'brokenResult' } : { kind: 'noResult', fields: null };
   }
   const result = operationResultSchema.safeParse(value);
   if (result.success) return { kind: 'result', result: result.data };
@@ -61,10 +61,17 @@ export function readBody(text: string): ReadBody {
 
 const maxFields = 20;
 
-/** Source: SPEC, `ValidationErrorMessage`; a list of them is read as well. */
-function invalidFields(value: unknown): string[] {
-  const messages = z.array(z.object({ fieldName: z.unknown() })).safeParse(Array.isArray(value) ? value : [value]);
-  if (!messages.success) return [];
+const validationError = z
+  .looseObject({ fieldName: z.unknown().optional() })
+  .refine((message) => 'fieldName' in message || 'errors' in message);
+
+/** Source: SPEC, `ValidationErrorMessage`; a list of them is read as well. null: it is none. */
+function invalidFields(value: unknown): string[] | null {
+  const messages = z
+    .array(validationError)
+    .min(1)
+    .safeParse(Array.isArray(value) ? value : [value]);
+  if (!messages.success) return null;
   const names = messages.data.map((message) => safeFieldName(message.fieldName)).filter((name) => name !== null);
   return [...new Set(names)].slice(0, maxFields);
 }

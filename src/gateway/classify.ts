@@ -43,7 +43,7 @@ function classifyAnswered(call: ClassifiedCall, answered: Answered): MoneyOutcom
     case 'brokenResult':
       return unknown('unreadable', answered.httpStatus, null);
     case 'empty':
-      return answered.httpStatus === 202 ? { kind: 'Pending', answer: null } : byStatus(answered, []);
+      return answered.httpStatus === 202 ? { kind: 'Pending', answer: null } : byStatus(answered, null);
     case 'noResult':
       return byStatus(answered, body.fields);
     default:
@@ -111,9 +111,12 @@ function answeredMinor(sent: Money | null, { amount, currency }: OperationResult
 }
 
 /** For answers without a result. Here a 2xx proves nothing, and a 5xx does not prove that nothing was processed. */
-function byStatus(answered: Answered, fields: readonly string[]): MoneyOutcome {
+function byStatus(answered: Answered, fields: readonly string[] | null): MoneyOutcome {
   const { httpStatus } = answered;
-  if (httpStatus === 400) return { kind: 'InvalidRequest', fields };
+  // Only the gateway's own validation error says that nothing was done. A page in between could hide what was.
+  if (httpStatus === 400) {
+    return fields === null ? unknown('unreadable', httpStatus, null) : { kind: 'InvalidRequest', fields };
+  }
   if (httpStatus === 401) return { kind: 'Unauthorized' };
   if (httpStatus === 429) {
     return { kind: 'RateLimited', retryAfterMs: retryAfterMs(answered.retryAfter, answered.receivedAtMs) };

@@ -71,7 +71,7 @@ describe('a lookup', () => {
 
   it.each<[string, string, Partial<LookupOutcome>]>([
     ['202', httpAnswer(202), { why: 'pending', httpStatus: 202 }],
-    ['400', httpAnswer(400), { why: 'invalidRequest', httpStatus: 400 }],
+    ['400', httpAnswer(400, { fieldName: 'myRef', errors: ['x'] }), { why: 'invalidRequest', httpStatus: 400 }],
     ['401', httpAnswer(401), { why: 'unauthorized', httpStatus: 401 }],
     ['409 without a body', httpAnswer(409), { why: 'conflictWithoutBody', httpStatus: 409 }],
     ['429', httpAnswer(429, '', ['retry-after: 2']), { why: 'rateLimited', httpStatus: 429, retryAfterMs: 2000 }],
