@@ -67,6 +67,7 @@ const answers: readonly [what: string, fault: FaultRule, ending: Ending, moves: 
     true,
   ],
   ['a proxy’s 502 page comes after the money moved', { kind: 'htmlBody', httpStatus: 502 }, unknown, true],
+  ['a proxy’s 400 page comes after the money moved', { kind: 'htmlBody', httpStatus: 400 }, unknown, true],
   ['a page comes in place of the answer', { kind: 'htmlBody' }, unknown, true],
   ['half of an answer comes', { kind: 'truncatedBody' }, unknown, true],
   ['half of an answer comes and nothing moved', { kind: 'truncatedBody', effect: false }, unknown, false],
