@@ -18,7 +18,7 @@ import {
   type Command,
   type Job,
 } from './guard/certain-events';
-import { refuseOnce, refuseTimes } from './guard/refused-queries';
+import { refuseOnce } from './guard/refused-queries';
 
 /**
  * Keeps every history replayable: it works around three faults of Temporal's Core (1.24.0), which docs/adr/0015 describes
@@ -32,8 +32,9 @@ import { refuseOnce, refuseTimes } from './guard/refused-queries';
  * Fault B. Core takes two workflow tasks in a row that left no event for heartbeats. Together with the task of an update
  * they are merged into one when they are read live, and separated when they are replayed.
  *
- * Fault C. A local activity may end just as its task does: its marker is recorded with that task, and its result is
- * handed to the run in the next one. A replay hands it over in the task that scheduled it.
+ * Fault C. A query that comes with a task ends the task once it is answered. A local activity that ends meanwhile is
+ * recorded with that task, and its result reaches the run in the next one. A replay hands it over in the task that
+ * scheduled it, and then even loses the answers to updates that follow from it.
  *
  * The guard acts on the ledger and its children. Other workflows of the same worker are left as they are.
  */
@@ -63,6 +64,9 @@ interface Task {
 
 type Instant = NonNullable<Activation['timestamp']>;
 
+/** Core's id of a query that comes outside of any workflow task. */
+const legacyQueryId = 'legacy_query';
+
 /** The end of a task, however it ended, and the scheduling and the start of the next one. */
 const eventsBetweenTasks = 3;
 
@@ -86,10 +90,8 @@ export class HistoryGuard implements WorkflowInternalsInterceptor {
   #task: Task | null = null;
   /** Whether the activation at hand is the first step of a task. */
   #isFirstStep = false;
-  /** The history's length at which each open local activity was scheduled, by its number. */
-  readonly #localActivities = new Map<number, number>();
-  /** The history's length at which the last task began that was woken by anything but a local activity. */
-  #wokenAt = 0;
+  /** The numbers of the local activities whose results the run does not have yet. */
+  readonly #localActivities = new Set<number>();
 
   constructor(runId: string, taskTimeoutMs: number) {
     this.#runId = runId;
@@ -99,9 +101,9 @@ export class HistoryGuard implements WorkflowInternalsInterceptor {
   activate(input: ActivateInput, next: Next<WorkflowInternalsInterceptor, 'activate'>): void {
     const jobs = input.activation.jobs ?? [];
     if (jobs.some(({ queryWorkflow }) => queryWorkflow != null)) this.#beforeQuery(jobs);
-    else {
-      this.#beforeStep(input.activation, jobs);
-      this.#beforeLocalResults(input.activation, jobs);
+    else this.#beforeStep(input.activation, jobs);
+    for (const { resolveActivity } of jobs) {
+      if (resolveActivity?.isLocal === true) this.#localActivities.delete(resolveActivity.seq ?? 0);
     }
     next(input);
   }
@@ -111,11 +113,11 @@ export class HistoryGuard implements WorkflowInternalsInterceptor {
     next: Next<WorkflowInternalsInterceptor, 'concludeActivation'>,
   ): ConcludeActivationOutput {
     const output = next(input);
-    const commands = this.#leavesTooLittle(output.commands) ? [...output.commands, paddingMemo()] : output.commands;
+    const kept = this.#withoutEarlyAnswers(output.commands);
+    const commands = this.#leavesTooLittle(kept) ? [...kept, paddingMemo()] : kept;
     const task = this.#task;
     for (const { scheduleLocalActivity } of commands) {
-      if (scheduleLocalActivity?.seq != null)
-        this.#localActivities.set(scheduleLocalActivity.seq, task?.historyLength ?? 0);
+      if (scheduleLocalActivity?.seq != null) this.#localActivities.add(scheduleLocalActivity.seq);
     }
     if (task !== null) this.#task = { ...task, certainEvents: task.certainEvents + eventsOfCommands(commands) };
     return { ...output, commands };
@@ -124,7 +126,7 @@ export class HistoryGuard implements WorkflowInternalsInterceptor {
   /** A query that came with a workflow task is answered by what the history holds; only one outside of tasks can be ahead. */
   #beforeQuery(jobs: readonly Job[]): void {
     this.#isFirstStep = false;
-    const isOutsideOfTasks = jobs.some(({ queryWorkflow }) => queryWorkflow?.queryId === 'legacy_query');
+    const isOutsideOfTasks = jobs.some(({ queryWorkflow }) => queryWorkflow?.queryId === legacyQueryId);
     if (!isOutsideOfTasks || this.#task === null) return;
     this.#task = { ...this.#task, isQueried: true };
     if (!this.#task.isTail || !refuseOnce(this.#runId, this.#task.historyLength)) return;
@@ -156,23 +158,15 @@ export class HistoryGuard implements WorkflowInternalsInterceptor {
       throw new AheadOfHistory('Replay.');
     }
     this.#task = task;
-    if (jobs.some(({ resolveActivity }) => resolveActivity?.isLocal !== true)) this.#wokenAt = historyLength;
   }
 
   /**
-   * Fault C. One that is slower than a task every time, such as in an outage, must get through in the end: once refused it
-   * may pass, and after three times even where the replay would take in something else before it.
+   * Fault C. While a local activity is open, a query that came with the task stays unanswered: the task ends with the
+   * activity's result handed over, and the server then asks the query outside of tasks.
    */
-  #beforeLocalResults({ isReplaying }: Activation, jobs: readonly Job[]): void {
-    for (const { resolveActivity } of jobs) {
-      if (resolveActivity?.isLocal !== true) continue;
-      const seq = resolveActivity.seq ?? 0;
-      const scheduledAt = this.#localActivities.get(seq);
-      this.#localActivities.delete(seq);
-      if (isReplaying === true || scheduledAt === undefined || scheduledAt === this.#task?.historyLength) continue;
-      const times = scheduledAt < this.#wokenAt ? 3 : 1;
-      if (refuseTimes(times, `${this.#runId}/local/${String(seq)}`)) throw new AheadOfHistory('Replay.');
-    }
+  #withoutEarlyAnswers(commands: readonly Command[]): Command[] {
+    if (this.#localActivities.size === 0) return [...commands];
+    return commands.filter(({ respondToQuery }) => respondToQuery == null || respondToQuery.queryId === legacyQueryId);
   }
 
   /**

@@ -5,7 +5,8 @@ import { aheadOfHistory } from '../contract/ahead-of-history';
 import { failureTypes } from '../contract/failures';
 import { HistoryUnreadableError } from './errors';
 
-const pauseBetweenTriesMs = 100;
+const firstPauseMs = 100;
+const longestPauseMs = 1_000;
 
 export interface RetryInput<T> {
   readonly call: () => Promise<T>;
@@ -15,15 +16,19 @@ export interface RetryInput<T> {
   readonly mayPass?: (error: unknown) => boolean;
 }
 
-/** Calls again for as long as the failure is Temporal's and passes. Throws the last failure. */
+/**
+ * Calls again for as long as the failure is Temporal's and passes. Throws the last failure. Pauses grow and differ: many
+ * callers of one ledger, of which the server lets ten wait, would otherwise keep it from its own work.
+ */
 export async function retry<T>({ call, deadline, mayPass = isPassing }: RetryInput<T>): Promise<T> {
-  for (;;) {
+  for (let longestMs = firstPauseMs; ; longestMs = Math.min(longestMs * 2, longestPauseMs)) {
+    const pauseMs = longestMs * (0.5 + Math.random() / 2);
     try {
       return await call();
     } catch (error) {
-      if (Date.now() + pauseBetweenTriesMs >= deadline || !mayPass(error)) throw error;
+      if (Date.now() + pauseMs >= deadline || !mayPass(error)) throw error;
     }
-    await sleep(pauseBetweenTriesMs);
+    await sleep(pauseMs);
   }
 }
 

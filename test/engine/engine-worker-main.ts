@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { PaymentReversalPlugin } from '../../src';
 import { parseRules } from '../../src/rules/rules-file';
@@ -17,7 +18,7 @@ async function main({ address, taskQueue, bundlePath, stickyMs, ledgers }: Engin
     workflowBundle: { codePath: bundlePath },
     stickyQueueScheduleToStartTimeout: stickyMs,
     ...(ledgers === undefined
-      ? { activities: { first: atOnce, second: atOnce, local: atOnce } }
+      ? { activities: { first: atOnce, second: atOnce, local: atOnce, wait: pause } }
       : { plugins: [new PaymentReversalPlugin({ gateway: ledgers.gateway, rules: parseRules(ledgers.rules) })] }),
   });
   process.once('message', () => void worker.run());

@@ -10,7 +10,7 @@ interface Activities {
 }
 
 const { first, second } = wf.proxyActivities<Activities>({ startToCloseTimeout: '60s' });
-const { local } = wf.proxyLocalActivities<Activities>({ startToCloseTimeout: '10s' });
+const { local, wait: waitLocally } = wf.proxyLocalActivities<Activities>({ startToCloseTimeout: '10s' });
 
 const asked = wf.defineQuery<number>('asked');
 const count = wf.defineUpdate<number>('count');
@@ -127,4 +127,17 @@ export async function signalsWithoutCommands(): Promise<void> {
     return 1;
   });
   await wf.sleep('1 hour');
+}
+
+/** A query comes with the task in which a local activity ends, and takes longer than the activity. */
+export async function localActivityBesideQuery(taskMs: number): Promise<void> {
+  const seen = listen();
+  wf.setHandler(asked, () => {
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, taskMs);
+    return seen.messages;
+  });
+  await waitLocally(taskMs);
+  await wf.condition(() => seen.wakes > 0);
+  await Promise.all([local().then(first), wf.condition(() => seen.wakes > 1).then(second)]);
+  await forEver();
 }

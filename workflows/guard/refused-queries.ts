@@ -20,8 +20,3 @@ export function refuseOnce(runId: string, historyLength: number): boolean {
   if (lengthAtRefusal.size > maxRuns && oldest !== undefined) lengthAtRefusal.delete(oldest);
   return true;
 }
-
-/** Whether to refuse the same thing again: true so many times, and false from then on. */
-export function refuseTimes(times: number, key: string): boolean {
-  return Array.from({ length: times }, (_, index) => `${key}/${String(index)}`).some((time) => refuseOnce(time, 0));
-}
