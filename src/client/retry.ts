@@ -17,8 +17,9 @@ export interface RetryInput<T> {
 }
 
 /**
- * Calls again for as long as the failure is Temporal's and passes. Throws the last failure. Pauses grow and differ: many
- * callers of one ledger, of which the server lets ten wait, would otherwise keep it from its own work.
+ * Calls again for as long as the failure is Temporal's and passes. Throws the last failure. Pauses grow and differ: the
+ * server lets ten updates of a ledger wait, and each one that it refuses beyond them makes it forget the workflow task
+ * that carries those ten (server 1.32).
  */
 export async function retry<T>({ call, deadline, mayPass = isPassing }: RetryInput<T>): Promise<T> {
   for (let longestMs = firstPauseMs; ; longestMs = Math.min(longestMs * 2, longestPauseMs)) {
