@@ -113,8 +113,8 @@ export class HistoryGuard implements WorkflowInternalsInterceptor {
     next: Next<WorkflowInternalsInterceptor, 'concludeActivation'>,
   ): ConcludeActivationOutput {
     const output = next(input);
-    const kept = this.#withoutEarlyAnswers(output.commands);
-    const commands = this.#leavesTooLittle(kept) ? [...kept, paddingMemo()] : kept;
+    const due = this.#withoutEarlyAnswers(output.commands);
+    const commands = this.#leavesTooLittle(due) ? [...due, paddingMemo()] : due;
     const task = this.#task;
     for (const { scheduleLocalActivity } of commands) {
       if (scheduleLocalActivity?.seq != null) this.#localActivities.add(scheduleLocalActivity.seq);

@@ -15,7 +15,9 @@ import { needsPublishing, publishWorkItem } from './ledger/work-list';
  * `ledger/`: handlers take requests, decisions and events. Requests may interleave while rules are read
  * (`ledger/admission.ts`); check and reservation are one step without await (`src/domain/transitions/admit.ts`). The loop
  * below starts what is due. The first request or event starts it without an argument, so it opens empty; a run that
- * continues another one is handed its state.
+ * continues another one is handed its state. It never opens empty a second time: a ledger that has ended is not started
+ * again, a run that was not handed what the one before it knew freezes (`ledger/own-past.ts`), and after a reset `maySend`
+ * finds sends that this run does not know, and freezes it too (`resetDetected`).
  */
 export async function paymentLedger(continued?: ContinuedState): Promise<void> {
   const ledger = openLedger(continued);

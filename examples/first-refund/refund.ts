@@ -25,7 +25,7 @@ async function main(paymentId: string): Promise<void> {
     card, // stored at the gateway, by its @token
   };
 
-  // From a workflow: 25.00 USD. The id of a request comes from your business, so repeating it moves no money.
+  // From a workflow: 25.00 USD. The request id comes from your own data: asking again with it moves no money.
   const workflowId = `return-${paymentId}-line-1`;
   const line = { requestId: workflowId, amountMinor: 2_500, requester: { id: 'alice' }, reason: 'damaged', payment };
   console.log('25.00 USD:', await client.workflow.execute('returnLine', { workflowId, taskQueue, args: [line] }));

@@ -10,7 +10,7 @@ async function main(): Promise<void> {
   const rules = loadRules('reversals.rules.yaml');
   const plugins = [new PaymentReversalPlugin({ gateway, rules, workList: true })];
   const workflowsPath = require.resolve('./workflows');
-  const shutdownGraceTime = '45s'; // longer than a gateway call: one that is cut off has an unknown outcome
+  const shutdownGraceTime = '45s'; // longer than a gateway call: a call that is cut off has an unknown outcome
   const worker = await Worker.create({ connection, namespace, taskQueue, workflowsPath, plugins, shutdownGraceTime });
   console.log('The worker is running. Ctrl-C stops it.');
   await worker.run();

@@ -27,10 +27,11 @@ const wordCodes: Readonly<Record<string, CodeMeaning>> = {
   charge_already_refunded: 'alreadyRefunded',
   charge_expired_for_capture: 'holdExpired',
   resource_missing: 'notFoundAtGateway',
+  idempotency_key_in_use: 'outcomeUnknown',
   // This project's simulator, which names the remaining cases in the same manner
   already_voided: 'alreadyVoided',
-  // A void came too late, as with charge_already_captured.
-  charge_already_settled: 'alreadyCaptured',
+  // A void came too late: the charge has settled.
+  charge_already_settled: 'alreadySettled',
   amount_too_large: 'exceedsAtGateway',
   not_settled: 'notSettled',
   refund_window_closed: 'refundWindowClosed',
@@ -50,21 +51,40 @@ const wordStates: Profile['lookupStates'] = {
   canceled: 'failed',
 };
 
-/** Authorize.Net, response reason codes, as Zuora's table for refunds explains them. */
+/** All of these codes say the same. */
+function meaning(codes: readonly string[], means: CodeMeaning): Readonly<Record<string, CodeMeaning>> {
+  return Object.fromEntries(codes.map((code) => [code, means]));
+}
+
+/**
+ * Authorize.Net, response reason codes, as Zuora's table for refunds explains them. An error during processing does not
+ * say that nothing happened, and a duplicate says that an earlier one was taken.
+ */
 const authorizeNetCodes: Readonly<Record<string, CodeMeaning>> = {
+  ...meaning(['11', '318'], 'outcomeUnknown'),
+  ...meaning(['19', '20', '21', '22', '23', '25', '26'], 'outcomeUnknown'),
+  ...meaning(['57', '58', '59', '60', '61', '62', '63'], 'outcomeUnknown'),
   '48': 'unsupported', // partial reversal
   '50': 'notSettled', // awaiting settlement
   '51': 'exceedsAtGateway',
   '54': 'notSettled',
   '55': 'exceedsAtGateway', // sum of credits
+  // In a closed batch: a void came too late.
+  '304': 'alreadySettled',
   '308': 'notFoundAtGateway',
+  '319': 'notFoundAtGateway',
   '310': 'alreadyVoided',
   '311': 'alreadyCaptured',
 };
 
 /** Braintree, validation errors and settlement responses. 91504 "cannot be voided" has several causes: left out. */
 const braintreeCodes: Readonly<Record<string, CodeMeaning>> = {
+  '91505': 'unsupported', // a credit
   '91506': 'notSettled',
+  '91574': 'notSettled', // settling
+  '91547': 'unsupported', // the merchant account
+  '91563': 'unsupported', // part of an escrow
+  '4018': 'outcomeUnknown',
   '91512': 'alreadyRefunded',
   '91521': 'exceedsAtGateway',
   '91579': 'holdExpired', // PayPalAuthExpired
@@ -80,8 +100,9 @@ const cybersourceCodes: Readonly<Record<string, CodeMeaning>> = {
   '238': 'alreadyCaptured',
   '239': 'unsupported', // the amount must match the earlier one: no partial reversal
   '241': 'notFoundAtGateway',
-  // Processor timeout: not to be sent again before it was looked up.
-  '250': 'outcomeUnknown',
+  // Time-outs and failures of a processor, and duplicates of what was taken: not to be sent again before a lookup.
+  ...meaning(['104', '105', '150', '151', '152', '236', '250'], 'outcomeUnknown'),
+  '254': 'unsupported', // stand-alone credits
   '247': 'alreadyVoided', // credit for a capture that was voided
 };
 

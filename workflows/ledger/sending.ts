@@ -8,18 +8,26 @@ import { inBackground } from './in-background';
 import { ledgerTime, lineageOf, type Ledger, type LedgerContext } from './ledger';
 
 const { sendLeg } = proxyActivities<Pick<ReversalActivities, 'sendLeg'>>({
-  // One attempt: a second could send again what the first has sent.
+  // One attempt for each activity: a second could send again what the first has sent. What certainly never left is planned
+  // again, and sent by another activity with the same reference.
   retry: { maximumAttempts: 1 },
-  // No bound on being picked up: an operator could still let the activity be tried again, so that timeout would not prove
-  // that nothing was sent. The activity itself sends nothing after `sendByAt`, and says so.
+  // No schedule-to-start timeout: an operator could still let the activity be tried again, so it would not prove that
+  // nothing was sent. Instead nothing can be written after `sendByAt`, by a stalled worker either, so that a lookup made well
+  // after it sees all that has left.
   startToCloseTimeout: '6 minutes',
   // A killed worker is known about this long after.
   heartbeatTimeout: '5s',
 });
 
-/** Sends one leg and applies the result. Every way out is a state of the leg. */
+/**
+ * Sends one leg and applies the result. Every way out is a state of the leg. An unknown one keeps its amount and is looked
+ * up (`apply-lookup.ts`). Lookups that find nothing release nothing, except where the rules say that they see refunds: then
+ * the second in a row does, and the refund is sent as another leg. A void may be sent again as it is, because the gateway
+ * refuses a second one. What nobody finds in 41 hours waits for a person with evidence.
+ */
 export function send(ledger: Ledger, leg: Leg, context: LedgerContext): Promise<void> {
   return inBackground(ledger, 'calling', async () => {
+    // Refused only where it broke an invariant: the ledger is frozen then, and nothing is due.
     if (!commitOwn(ledger, startSending, { legId: leg.legId })) return;
     const result = await resultOf(sendLeg(inputOf(ledger, leg, context)));
     commitOwn(ledger, applySendResult, { legId: leg.legId, result });

@@ -25,7 +25,8 @@ export function neededMinor({ intent, availableMinor }: PaymentTerms): number {
 /** The gateway rejected a void because of a capture that is not recorded yet. */
 export function wasCapturedByGateway({ input, captured }: PaymentTerms): boolean {
   // Once the hold is voided after all, that rejection was about another moment.
-  return !captured && input.declinedVoid === 'alreadyCaptured' && input.authorizationVoid !== 'done';
+  const saysSo = input.declinedVoid === 'alreadyCaptured' || input.declinedVoid === 'alreadySettled';
+  return !captured && saysSo && input.authorizationVoid !== 'done';
 }
 
 /** A cancel finds nothing to refund and nothing to release. */
@@ -44,8 +45,9 @@ export function voidsWholeCharge({ input, intent, captures, remainderMinor }: Pa
   return refundableMinor === capturedMinor && (intent.amountMinor ?? capturedMinor) === capturedMinor;
 }
 
-/** What would be refunded has not settled, and the gateway refunds only what has. */
+/** What would be refunded has not settled, and the gateway refunds only what has. A void refused as too late tells that it has. */
 export function needsSettlement(terms: PaymentTerms): boolean {
+  if (terms.input.declinedVoid === 'alreadySettled') return false;
   if (!terms.captured || !terms.input.rules.profile.refundsOnlySettled) return false;
   const refunded = new Set(refundLegs(terms).map((leg) => leg.captureId));
   return terms.captures.some(({ capture }) => refunded.has(capture.captureId) && capture.settledAt === null);

@@ -121,7 +121,7 @@ export const decisionTable: readonly TableRow[] = [
     row: 4,
     state: 'captured, not settled, nothing refunded; the gateway voids unsettled charges',
     requested: 'cancel, full refund',
-    says: 'voids the charge, which the customer then never sees',
+    says: 'voids the charge, which the customer then never sees; if the gateway declines the void, a row below refunds it',
     when: voidsWholeCharge,
     then: (terms) =>
       send(

@@ -3,6 +3,7 @@ import {
   isUnsent,
   releasesReservation,
   wasRefusedByPeople,
+  wasSentAgain,
   type DeclinedLeg,
   type FailedLeg,
   type Leg,
@@ -21,7 +22,7 @@ export function complete(reversal: Reversal, outcome: Outcome, reason: Reason | 
 /** What came of the legs together. A rejected void that became a refund leaves no trace in the outcome. */
 export function outcomeOf(legs: readonly Leg[]): Outcome {
   const succeeded = legs.filter((leg) => leg.status === 'succeeded');
-  const missed = legs.filter((leg) => releasesReservation(leg) && leg.operation === 'refund');
+  const missed = legs.filter((leg) => releasesReservation(leg) && leg.operation === 'refund' && !wasSentAgain(leg));
   if (succeeded.length === 0) return abandonedOutcome(legs) ?? (legs.some(cameToNothing) ? 'failed' : 'declined');
   if (missed.length > 0) return 'partiallyReversed';
   return succeeded.some((leg) => leg.operation === 'refund') ? 'refunded' : 'voided';
@@ -39,7 +40,7 @@ function cameToNothing(leg: Leg): boolean {
 }
 
 export function reasonOf(legs: readonly Leg[]): Reason | null {
-  const released = legs.filter(releasesReservation);
+  const released = legs.filter(releasesReservation).filter((leg) => !wasSentAgain(leg));
   const missed = released.findLast((leg) => leg.operation === 'refund') ?? released.at(-1);
   if (missed === undefined || outcomeOf(legs) === 'refunded' || outcomeOf(legs) === 'voided') return null;
   const raw = missed.gatewayResultCode === null ? '' : ` (gateway code ${missed.gatewayResultCode})`;

@@ -223,13 +223,24 @@ function sameLegs(unsent: readonly Leg[], wanted: readonly LegDraft[]): boolean 
   );
 }
 
+/** What takes the place of a refund that never arrived, under the next number of its reversal. */
+export function replacementOf(absent: Leg, reversalId: string, number: number, now: string): Leg {
+  const { operation, amountMinor, wireAmountMinor, captureId, reference } = absent;
+  return { ...plannedLeg({ operation, amountMinor, captureId, reference }, reversalId, number, now), wireAmountMinor };
+}
+
 /** A leg as it is planned, under the next number of its reversal. */
 export function newLeg(reversalId: string, leg: LegDraft, number: number, payment: Payment, now: string): Leg {
+  const wireAmountMinor = leg.operation === 'void' ? payment.authorizedMinor : leg.amountMinor;
+  return { ...plannedLeg(leg, reversalId, number, now), wireAmountMinor };
+}
+
+function plannedLeg(leg: LegDraft, reversalId: string, number: number, now: string): Leg {
   return {
     legId: `${reversalId}/${leg.captureId ?? 'auth'}/${String(number)}`,
     operation: leg.operation,
     amountMinor: leg.amountMinor,
-    wireAmountMinor: leg.operation === 'void' ? payment.authorizedMinor : leg.amountMinor,
+    wireAmountMinor: leg.amountMinor,
     reservedMinor: leg.amountMinor,
     captureId: leg.captureId,
     reference: leg.reference,

@@ -170,7 +170,12 @@ export function codeOf(leg: Leg): ReasonCode | null {
 
 /** This run decided not to send it: people abandoned it, or events left nothing of its amount. The gateway was not asked. */
 export function wasAbandoned(leg: Leg): boolean {
-  return leg.status === 'notSent' && leg.code !== 'neverReachedGateway';
+  return leg.status === 'notSent' && leg.code !== 'neverReachedGateway' && leg.code !== 'sentAgain';
+}
+
+/** It was proved absent at the gateway, and another leg of the same reversal took its place. */
+export function wasSentAgain(leg: Leg): boolean {
+  return leg.status === 'notSent' && leg.code === 'sentAgain';
 }
 
 const abandonCodes = ['approvalRejected', 'approvalExpired', 'withdrawnByRequester'] as const;
@@ -184,6 +189,6 @@ export function wasRefusedByPeople(leg: Leg): boolean {
 
 /** The gateway will not return this capture: it declined a refund, or says that the charge was voided already. */
 export function isFinalFor(leg: Leg, captureId: string): boolean {
-  if (leg.captureId !== captureId || !releasesReservation(leg)) return false;
+  if (leg.captureId !== captureId || !releasesReservation(leg) || wasSentAgain(leg)) return false;
   return leg.operation === 'refund' || leg.code === 'alreadyVoided';
 }

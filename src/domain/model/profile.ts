@@ -7,6 +7,7 @@ export const declineReasons = [
   'declined',
   'alreadyVoided',
   'alreadyCaptured',
+  'alreadySettled',
   'alreadyRefunded',
   'exceedsAtGateway',
   'notSettled',

@@ -95,7 +95,8 @@ function mismatched(sent: Leg, { what, answeredMinor }: Extract<SendResult, { st
  * the outcome: that it is voided already, or that it was captured, which a voided one cannot be.
  */
 function afterDecline(sent: Leg, code: ReasonCode, rules: AccountRules, now: string): Leg {
-  if (sent.resends === 0 || code === 'alreadyCaptured') return leg.declined(sent, code, now);
+  if (sent.resends === 0 || code === 'alreadyCaptured' || code === 'alreadySettled')
+    return leg.declined(sent, code, now);
   if (code === 'alreadyVoided') return leg.succeeded(sent, now);
   return leg.unknown(sent, firstLookup(sent, now, rules, now), now);
 }

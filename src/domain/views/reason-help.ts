@@ -86,6 +86,10 @@ export const reasonHelp: Readonly<Record<ReasonCode, ReasonHelp>> = {
     happened: 'The gateway says that it was voided already.',
     toDo: 'Nothing, if you or this ledger voided it. Otherwise check the gateway.',
   },
+  alreadySettled: {
+    happened: 'The gateway refused the void, because the charge has settled.',
+    toDo: 'Nothing for a captured payment: it is refunded. Otherwise record the capture with record captureSucceeded.',
+  },
   alreadyCaptured: {
     happened: 'The gateway refused the void, because the hold was captured.',
     toDo: 'Record the capture. A cancel then refunds it.',
@@ -145,6 +149,10 @@ export const reasonHelp: Readonly<Record<ReasonCode, ReasonHelp>> = {
   neverReachedGateway: {
     happened: 'It is proven or declared that the call never reached the gateway.',
     toDo: 'Fix the cause, then make the same request again.',
+  },
+  sentAgain: {
+    happened: 'A lookup that finds refunds did not find this one, so another call was made in its place.',
+    toDo: 'Nothing. The call that took its place has a status of its own.',
   },
   acceptedNotFinal: {
     happened: 'The gateway accepted the call and has not reported its result.',

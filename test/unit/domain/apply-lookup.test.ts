@@ -1,4 +1,5 @@
-import { applyLookup, resendsAllowed } from '../../../src/domain/transitions/apply-lookup';
+import { resolve } from '../../../src/domain/transitions/resolve';
+import { applyLookup, replacementsAllowed, resendsAllowed } from '../../../src/domain/transitions/apply-lookup';
 import type { SendResult } from '../../../src/domain/model/send-result';
 import { allLegs } from '../../../src/domain/model/ledger-state';
 import { lookupOf } from '../../../src/domain/model/leg';
@@ -56,7 +57,7 @@ describe('a lookup of a refund of unknown outcome', () => {
     ['finds it accepted', found('pending'), blind, 'waiting', 'pending', 4_000],
     ['finds it failed', found('failed'), blind, 'completed', 'failed', 10_000],
     ['finds another amount, and the larger one is held', otherAmount, blind, 'stuck', 'unknown', 1_000],
-    ['does not find it where it would', notFound, seeing, 'completed', 'notSent', 10_000],
+    ['does not find it where it would, once', notFound, seeing, 'stuck', 'unknown', 4_000],
     ['does not find it where lookups see nothing', notFound, blind, 'stuck', 'unknown', 4_000],
     ['cannot say', cannotSay(false), seeing, 'stuck', 'unknown', 4_000],
     ['can never say', cannotSay(true), seeing, 'stuck', 'unknown', 4_000],
@@ -161,32 +162,88 @@ describe('a lookup of a void of unknown outcome', () => {
   });
 });
 
-describe('a refund declared not sent', () => {
-  it.each<[string, LookupResult, number]>([
-    ['is found done', found('succeeded'), 4_000],
-    ['is found accepted', found('pending'), 4_000],
-    ['is found with another amount', otherAmount, 4_000],
-  ])('that %s after all becomes a mismatch for a person, and not succeeded', (_what, result, refundableMinor) => {
+/** Two lookups that do not find the last leg, the second long after the first. */
+function proveAbsent(story: LedgerStory): void {
+  const legId = allLegs(story.state).at(-1)?.legId ?? '';
+  for (const result of [notFound, notFound]) story.step(applyLookup, { legId, result });
+}
+
+describe('a refund that two lookups do not find where they would', () => {
+  it('is sent again as another leg, with the same amount, and refunds once', () => {
     const story = sent('refund', unknown, seeing);
-    lookUp(story, notFound);
-    expect(story.view('r1')).toMatchObject({ phase: 'completed', outcome: 'failed' });
+    proveAbsent(story);
+    expect(story.view('r1')).toMatchObject({ outcome: null, balance: { refundableMinor: 4_000 } });
+    expect(story.sendAndHear(succeeded)).toBe('r1/c1/2');
+    expect(story.view('r1')).toMatchObject({
+      outcome: 'refunded',
+      reason: null,
+      legs: [
+        { legId: 'r1/c1/1', status: 'notSent' },
+        { legId: 'r1/c1/2', status: 'succeeded', amountMinor: 6_000 },
+      ],
+      balance: { refundedMinor: 6_000, refundableMinor: 4_000 },
+    });
+  });
+
+  it('is sent again for a cancel too, which refunds what was captured', () => {
+    const story = new LedgerStory(rulesOf(seeing));
+    story.ask(askedOf('r1', 'cancel', paymentOf([captureOf('c1', 10_000)])));
+    story.sendAndHear(unknown);
+    proveAbsent(story);
+    expect(story.sendAndHear(succeeded)).toBe('r1/c1/2');
+    expect(story.view('r1')).toMatchObject({ outcome: 'refunded', balance: { refundedMinor: 10_000 } });
+  });
+
+  it(`is sent again ${String(replacementsAllowed)} times at most, then has failed`, () => {
+    const story = sent('refund', unknown, seeing);
+    for (let times = 0; times < replacementsAllowed; times += 1) {
+      proveAbsent(story);
+      story.sendAndHear(unknown);
+    }
+    proveAbsent(story);
+    expect(() => story.send()).toThrow('there is none');
+    expect(story.view('r1')).toMatchObject({
+      outcome: 'failed',
+      reason: { code: 'neverReachedGateway' },
+      balance: { refundableMinor: 10_000 },
+    });
+  });
+
+  it('is not sent again after a person said so: a word proves less than two lookups', () => {
+    const story = sent('refund', unknown, blind);
+    const alice = { id: 'alice', onBehalfOf: null };
+    const said = {
+      legId: 'r1/c1/1',
+      outcome: 'notSent',
+      gatewayReference: null,
+      evidence: 'case 7',
+      actor: alice,
+    } as const;
+    expect(story.step(resolve, { ...said, coSignedBy: [], amountMinor: null })).toBeNull();
+    expect(() => story.send()).toThrow('there is none');
+  });
+
+  it.each<[string, LookupResult]>([
+    ['done', found('succeeded')],
+    ['accepted', found('pending')],
+    ['with another amount', otherAmount],
+  ])('becomes a mismatch for a person when it is found %s after all', (_what, result) => {
+    const story = sent('refund', unknown, seeing);
+    proveAbsent(story);
     lookUp(story, result);
     expect(story.view('r1')).toMatchObject({
       phase: 'stuck',
-      waitingFor: 'mismatch',
       outcome: null,
-      legs: [{ status: 'unknown' }],
-      balance: { refundableMinor },
+      legs: [{ legId: 'r1/c1/1', status: 'unknown' }, { legId: 'r1/c1/2' }],
     });
     expect(story.state.notes.at(-1)?.why).toBe('it was declared not sent, and the gateway has it');
   });
 
-  it('is looked up three times again and stays not sent while nothing is found', () => {
+  it('is looked up three times more while nothing is found', () => {
     const story = sent('refund', unknown, seeing);
     let lookups = 0;
     for (; lookupOf(legOf(story)) !== null && lookups < 50; lookups += 1) lookUp(story, notFound);
-    expect(lookups).toBe(4);
-    expect(story.view('r1')).toMatchObject({ outcome: 'failed', balance: { refundableMinor: 10_000 } });
+    expect(lookups).toBe(5);
   });
 });
 

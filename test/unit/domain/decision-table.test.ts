@@ -146,11 +146,21 @@ const table: readonly (readonly [row: number, matches: (f: Events, s: DecisionIn
   [1, (f, _s, w) => f.captured && !f.cancel && w.amountMinor !== null && w.amountMinor > f.available],
   [1, (f, _s, w) => f.captured && !f.cancel && w.amountMinor === null && f.available === 0 && !f.underWay],
   [2, (f) => f.underWay],
-  [2, (f, s) => !f.captured && s.declinedVoid === 'alreadyCaptured' && s.authorizationVoid !== 'done'],
+  [
+    2,
+    (f, s) =>
+      !f.captured &&
+      (s.declinedVoid === 'alreadyCaptured' || s.declinedVoid === 'alreadySettled') &&
+      s.authorizationVoid !== 'done',
+  ],
   [3, (f, s) => f.cancel && f.available === 0 && (s.declinedVoid === 'alreadyVoided' || f.remainder === 0)],
   [3, (f) => f.cancel && f.available === 0 && f.captured && !f.mayRelease],
   [4, (f, s) => s.rules.profile.voidsUnsettledCharges && s.declinedVoid === null && f.wholeCharge],
-  [5, (f, s) => f.captured && s.rules.profile.refundsOnlySettled && f.touchesUnsettled],
+  [
+    5,
+    (f, s) =>
+      f.captured && s.declinedVoid !== 'alreadySettled' && s.rules.profile.refundsOnlySettled && f.touchesUnsettled,
+  ],
   [6, (f) => f.cancel && f.captured && f.remainder > 0],
   [7, (f) => f.captured],
   [8, (f, s) => f.cancel && (f.expired || s.declinedVoid === 'holdExpired')],

@@ -34,6 +34,14 @@ describe('a void that the gateway rejects', () => {
     expect(story.view('cancel-1')).toMatchObject({ outcome: 'alreadyReversed' });
   });
 
+  it('as too late tells that the charge has settled: it is refunded at once where only settled money is', () => {
+    const story = new LedgerStory(rulesOf({ voidsUnsettledCharges: true, refundsOnlySettled: true }));
+    story.ask(askedOf('cancel-1', 'cancel', paymentOf([captureOf('c1', 10_000)])));
+    story.sendAndHear(declined('alreadySettled'));
+    expect(story.sendAndHear(succeeded)).toBe('cancel-1/c1/2');
+    expect(story.view('cancel-1')).toMatchObject({ outcome: 'refunded', balance: { refundedMinor: 10_000 } });
+  });
+
   it('as already captured is over once another cancel has voided the authorization', () => {
     const story = new LedgerStory();
     story.ask(askedOf('cancel-1', 'cancel', paymentOf()));

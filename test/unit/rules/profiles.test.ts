@@ -30,6 +30,16 @@ describe('the profiles', () => {
     for (const name of profileNames) expect(Object.hasOwn(profiles[name].declineReasons, code)).toBe(false);
   });
 
+  // Released as a decline, its amount could be refunded twice.
+  it.each([
+    ['authorizeNet', ['11', '19', '20', '21', '22', '23', '25', '26', '57', '58', '59', '60', '61', '62', '63', '318']],
+    ['cybersource', ['104', '105', '150', '151', '152', '236', '250']],
+    ['braintree', ['4018']],
+    ['stripe', ['idempotency_key_in_use']],
+  ] as const)('read of %s each code for a time-out or a duplicate as an unknown outcome', (name, codes) => {
+    for (const code of codes) expect(profiles[name].declineReasons[code]).toBe('outcomeUnknown');
+  });
+
   it.each(['stripe', 'generic'] as const)('understand under %s what the simulator answers', (name) => {
     const understood = Object.keys(declineTexts).filter((code) => code in profiles[name].declineReasons);
     expect(understood.sort()).toEqual([
