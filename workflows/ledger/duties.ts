@@ -52,11 +52,11 @@ function hasOverdueApproval(ledger: Ledger): boolean {
 }
 
 function hasLegToSend(ledger: Ledger): boolean {
-  return !ledger.calling && contextOf(ledger) !== null && nextSend(ledger.state) !== null;
+  return !ledger.calling && contextOf(ledger) !== null && nextSend(ledger.state, ledgerTime(ledger)) !== null;
 }
 
 function sendNext(ledger: Ledger): void {
-  const leg = nextSend(ledger.state);
+  const leg = nextSend(ledger.state, ledgerTime(ledger));
   const context = contextOf(ledger);
   if (leg !== null && context !== null) void send(ledger, leg, context);
 }

@@ -211,7 +211,7 @@ export const decisionTable: readonly TableRow[] = [
     row: 9,
     state: 'authorized, and the gateway has declined or undone the void',
     requested: 'cancel',
-    says: 'declined or failed; made again, the void would end the same way',
+    says: 'ends as declined or failed; the void is not sent again, because it would end the same way',
     when: isCancel,
     then: ({ input }) => voidDeclined(input.declinedVoid ?? 'declined'),
   },

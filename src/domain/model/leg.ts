@@ -51,6 +51,8 @@ export interface PlannedLeg extends LegBase {
   readonly status: 'planned';
   /** Why it is not sent before the same request is made again; null: it is sent in its turn. */
   readonly stopped: StopCode | null;
+  /** The gateway has refused it until its capture settles: not sent before this instant, unless that is recorded. Absent: at once. */
+  readonly notBefore?: string;
 }
 
 /** A worker is sending it. Only the result of that call changes it. */
@@ -81,6 +83,8 @@ export interface UnknownLeg extends LegBase {
   /** What the gateway answered differently than was sent; or {@link declaredNotSent}. */
   readonly mismatch: string | null;
   readonly lookup: Lookup | null;
+  /** When a lookup that sees refunds first did not find it, ISO 8601. Absent: none has said so. */
+  readonly absentSince?: string;
   /** A void that is to be sent again in its turn. Its outcome stays unknown until then. */
   readonly resendDue: boolean;
   readonly stopped: StopCode | null;
@@ -173,9 +177,9 @@ export function wasAbandoned(leg: Leg): boolean {
   return leg.status === 'notSent' && leg.code !== 'neverReachedGateway' && leg.code !== 'sentAgain';
 }
 
-/** It was proved absent at the gateway, and another leg of the same reversal took its place. */
+/** It moved nothing, as was proved or as the gateway said, and another leg of the same reversal took its place. */
 export function wasSentAgain(leg: Leg): boolean {
-  return leg.status === 'notSent' && leg.code === 'sentAgain';
+  return (leg.status === 'notSent' || leg.status === 'declined') && leg.code === 'sentAgain';
 }
 
 const abandonCodes = ['approvalRejected', 'approvalExpired', 'withdrawnByRequester'] as const;

@@ -38,8 +38,9 @@ export interface ReceivedRequest {
  * Decides about a request, reserves its amount and takes over what its snapshot says of the payment: one step, which no
  * other request can interrupt. `mergePayment` only adds what was unknown, and refuses what contradicts it: the cap is as
  * true as the captures that callers and events have reported, and no request changes an amount that is known. Of a request
- * that is refused nothing stays but its refusal; a repeat changes nothing
- * unless its sender proved to be the requester. The rules are null for an account that the rules file does not know.
+ * that is refused nothing stays but its refusal. What a repeat says of the payment is taken only from the requester, who has
+ * proved it; anybody who proved to be whom they name may resume what was stopped. The rules are null for an account that
+ * the rules file does not know.
  */
 export const admit: Transition<ReceivedRequest, Admission> = function admit(state, received, { rules, now }) {
   const { asked } = received;

@@ -8,20 +8,17 @@ import {
   type PendingLeg,
   type UnknownLeg,
 } from '../model/leg';
-import { changeLeg, findLeg, reopened, reversalOfLeg, withAttempt, withReferences } from '../model/leg-change';
+import { changeLeg, findLeg, reopened, withAttempt, withReferences } from '../model/leg-change';
 import * as leg from '../model/leg-states';
-import { addNote, withReversal, type LedgerState } from '../model/ledger-state';
-import { recheckLookup, nextLookup } from '../decision/lookup-schedule';
-import { replacementOf } from '../decision/plan';
+import { addNote, type LedgerState } from '../model/ledger-state';
+import { absentForMs, recheckLookup, nextLookup } from '../decision/lookup-schedule';
+import { withReplacement } from './replace-leg';
 import type { LookupResult } from '../model/lookup-result';
 import type { AccountRules } from '../model/profile';
 import type { Transition } from './transition';
 
 /** A void whose outcome stays unknown is sent again at most this often: a second one is refused as already voided. */
 export const resendsAllowed = 3;
-
-/** A refund that was proved absent is sent again as a new leg at most this often for a capture; then a person is asked. */
-export const replacementsAllowed = 3;
 
 /** What a lookup makes of a leg. A lookup proves only what it finds; not finding counts where lookups see reversals. */
 export const applyLookup: Transition<{ readonly legId: string; readonly result: LookupResult }, null> =
@@ -86,32 +83,10 @@ function foundAs(one: LookedUpLeg, as: 'succeeded' | 'pending' | 'failed', now: 
 function notFound(one: LookedUpLeg, rules: AccountRules, now: string): Leg {
   if (one.status === 'pending') return provedNothing(one, false, now);
   if (one.operation === 'void') return resent(one, false, now);
-  // It may be on its way still: it counts as absent once a second lookup, much later, does not find it either.
-  if ((one.lookup?.done ?? 0) === 0) return { ...one, lookup: recheckLookup(0, rules, now) };
+  // It may be on its way still: it counts as absent once a lookup much later does not find it either.
+  if (one.absentSince === undefined) return { ...one, absentSince: now, lookup: recheckLookup(0, rules, now) };
+  if (Date.parse(now) < Date.parse(one.absentSince) + absentForMs(rules)) return one;
   return leg.notSent(one, 'neverReachedGateway', now, recheckLookup(0, rules, now));
-}
-
-/**
- * A refund that was proved absent is planned again under the next number: the gateway has no idempotency key, so that a
- * reference of its own is what tells the two apart if the first one shows up after all. Its amount, capture and
- * destination are those that were approved.
- */
-function withReplacement(state: LedgerState, legId: string, now: string): LedgerState {
-  const reversal = reversalOfLeg(state, legId);
-  const absent = reversal?.legs.find((leg) => leg.legId === legId);
-  if (reversal === undefined || absent?.status !== 'notSent' || reversal.completed !== null) return state;
-  const before = reversal.legs.filter((leg) => wasSentAgain(leg) && leg.captureId === absent.captureId);
-  if (before.length >= replacementsAllowed) return state;
-  const number = reversal.legsMade + 1;
-  const next = replacementOf(absent, reversal.reversalId, number, now);
-  const legs = reversal.legs.map((leg) => (leg === absent ? { ...absent, code: 'sentAgain' as const } : leg));
-  const plan =
-    reversal.plan === null ? null : { ...reversal.plan, legIds: replaced(reversal.plan.legIds, legId, next.legId) };
-  return withReversal(state, { ...reversal, legs: [...legs, next], legsMade: number, plan });
-}
-
-function replaced(legIds: readonly string[], legId: string, by: string): readonly string[] {
-  return legIds.map((one) => (one === legId ? by : one));
 }
 
 function provedNothing(one: LookedUpLeg, final: boolean, now: string): Leg {

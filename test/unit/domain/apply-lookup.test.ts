@@ -1,5 +1,6 @@
 import { resolve } from '../../../src/domain/transitions/resolve';
-import { applyLookup, replacementsAllowed, resendsAllowed } from '../../../src/domain/transitions/apply-lookup';
+import { applyLookup, resendsAllowed } from '../../../src/domain/transitions/apply-lookup';
+import { absencesAllowed } from '../../../src/domain/transitions/replace-leg';
 import type { SendResult } from '../../../src/domain/model/send-result';
 import { allLegs } from '../../../src/domain/model/ledger-state';
 import { lookupOf } from '../../../src/domain/model/leg';
@@ -165,7 +166,9 @@ describe('a lookup of a void of unknown outcome', () => {
 /** Two lookups that do not find the last leg, the second long after the first. */
 function proveAbsent(story: LedgerStory): void {
   const legId = allLegs(story.state).at(-1)?.legId ?? '';
-  for (const result of [notFound, notFound]) story.step(applyLookup, { legId, result });
+  story.step(applyLookup, { legId, result: notFound });
+  story.pass(60);
+  story.step(applyLookup, { legId, result: notFound });
 }
 
 describe('a refund that two lookups do not find where they would', () => {
@@ -194,9 +197,9 @@ describe('a refund that two lookups do not find where they would', () => {
     expect(story.view('r1')).toMatchObject({ outcome: 'refunded', balance: { refundedMinor: 10_000 } });
   });
 
-  it(`is sent again ${String(replacementsAllowed)} times at most, then has failed`, () => {
+  it(`is sent again ${String(absencesAllowed)} times at most, then has failed`, () => {
     const story = sent('refund', unknown, seeing);
-    for (let times = 0; times < replacementsAllowed; times += 1) {
+    for (let times = 0; times < absencesAllowed; times += 1) {
       proveAbsent(story);
       story.sendAndHear(unknown);
     }
@@ -207,6 +210,26 @@ describe('a refund that two lookups do not find where they would', () => {
       reason: { code: 'neverReachedGateway' },
       balance: { refundableMinor: 10_000 },
     });
+  });
+
+  it('is not sent again by the same answer twice, nor by one that comes soon after the first', () => {
+    const story = sent('refund', unknown, seeing);
+    for (let times = 0; times < 5; times += 1) lookUp(story, notFound);
+    expect(() => story.send()).toThrow('there is none');
+    expect(story.view('r1')).toMatchObject({ phase: 'stuck', balance: { refundableMinor: 4_000 } });
+  });
+
+  it('is not sent again where only one lookup answered, and another could not say', () => {
+    const story = sent('refund', unknown, seeing);
+    lookUp(story, cannotSay(false));
+    story.pass(60);
+    lookUp(story, notFound);
+    story.pass(60);
+    lookUp(story, cannotSay(false));
+    expect(() => story.send()).toThrow('there is none');
+    story.pass(60);
+    lookUp(story, notFound);
+    expect(story.send()).toBe('r1/c1/2');
   });
 
   it('is not sent again after a person said so: a word proves less than two lookups', () => {
@@ -242,7 +265,10 @@ describe('a refund that two lookups do not find where they would', () => {
   it('is looked up three times more while nothing is found', () => {
     const story = sent('refund', unknown, seeing);
     let lookups = 0;
-    for (; lookupOf(legOf(story)) !== null && lookups < 50; lookups += 1) lookUp(story, notFound);
+    for (; lookupOf(legOf(story)) !== null && lookups < 50; lookups += 1) {
+      lookUp(story, notFound);
+      story.pass(60);
+    }
     expect(lookups).toBe(5);
   });
 });
