@@ -1,13 +1,5 @@
 import { assertNever } from '../model/assert-never';
-import {
-  declaredNotSent,
-  lookupOf,
-  wasSentAgain,
-  type Leg,
-  type NotSentLeg,
-  type PendingLeg,
-  type UnknownLeg,
-} from '../model/leg';
+import { declaredNotSent, lookupOf, type Leg, type NotSentLeg, type PendingLeg, type UnknownLeg } from '../model/leg';
 import { changeLeg, findLeg, reopened, withAttempt, withReferences } from '../model/leg-change';
 import * as leg from '../model/leg-states';
 import { addNote, type LedgerState } from '../model/ledger-state';

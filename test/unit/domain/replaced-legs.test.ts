@@ -1,3 +1,8 @@
+import { allLegs } from '../../../src/domain/model/ledger-state';
+import { lookupOf, type Leg } from '../../../src/domain/model/leg';
+import type { LookupResult } from '../../../src/domain/model/lookup-result';
+import type { Profile } from '../../../src/domain/model/profile';
+import { resolve } from '../../../src/domain/transitions/resolve';
 import { applyLookup } from '../../../src/domain/transitions/apply-lookup';
 import { nextSend } from '../../../src/domain/decision/next-send';
 import { recover } from '../../../src/domain/transitions/recover';
@@ -90,6 +95,134 @@ function proveAbsent(story: LedgerStory, legId: string): void {
     story.pass(60);
   }
 }
+
+function lastLegId(story: LedgerStory): string {
+  return allLegs(story.state).at(-1)?.legId ?? '';
+}
+
+/** A refund of 60.00 out of 100.00 whose answer was lost. */
+function sentAndLost(profile: Partial<Profile> = { lookupsSeeReversals: true }): LedgerStory {
+  const story = new LedgerStory(rulesOf(profile));
+  story.ask(askedOf('r1', 6_000, captured));
+  story.sendAndHear(unknown);
+  return story;
+}
+
+function lookUp(story: LedgerStory, result: LookupResult): void {
+  story.step(applyLookup, { legId: 'r1/c1/1', result });
+}
+
+const notFound: LookupResult = { status: 'notFound' };
+const cannotSay: LookupResult = { status: 'cannotSay', why: 'serverError', final: false };
+const found = (as: 'succeeded' | 'pending'): LookupResult => ({
+  status: 'found',
+  as,
+  gatewayReference: 're_1',
+  gatewayResultCode: as,
+});
+const otherAmount: LookupResult = { status: 'mismatch', what: 'amount', answeredMinor: 9_000 };
+
+describe('A refund that two lookups do not find where they would', () => {
+  it('is sent again as another leg, with the same amount, and refunds once', () => {
+    const story = sentAndLost();
+    proveAbsent(story, lastLegId(story));
+    expect(story.view('r1')).toMatchObject({ outcome: null, balance: { refundableMinor: 4_000 } });
+    expect(story.sendAndHear(succeeded)).toBe('r1/c1/2');
+    expect(story.view('r1')).toMatchObject({
+      outcome: 'refunded',
+      reason: null,
+      legs: [
+        { legId: 'r1/c1/1', status: 'notSent' },
+        { legId: 'r1/c1/2', status: 'succeeded', amountMinor: 6_000 },
+      ],
+      balance: { refundedMinor: 6_000, refundableMinor: 4_000 },
+    });
+  });
+
+  it('is sent again for a cancel too, which refunds what was captured', () => {
+    const story = new LedgerStory(rulesOf({ lookupsSeeReversals: true }));
+    story.ask(askedOf('r1', 'cancel', paymentOf([captureOf('c1', 10_000)])));
+    story.sendAndHear(unknown);
+    proveAbsent(story, lastLegId(story));
+    expect(story.sendAndHear(succeeded)).toBe('r1/c1/2');
+    expect(story.view('r1')).toMatchObject({ outcome: 'refunded', balance: { refundedMinor: 10_000 } });
+  });
+
+  it(`is sent again ${String(absencesAllowed)} times at most, then has failed`, () => {
+    const story = sentAndLost();
+    for (let times = 0; times < absencesAllowed; times += 1) {
+      proveAbsent(story, lastLegId(story));
+      story.sendAndHear(unknown);
+    }
+    proveAbsent(story, lastLegId(story));
+    expect(() => story.send()).toThrow('there is none');
+    expect(story.view('r1')).toMatchObject({
+      outcome: 'failed',
+      reason: { code: 'neverReachedGateway' },
+      balance: { refundableMinor: 10_000 },
+    });
+  });
+
+  it('is not sent again by the same answer twice, nor by one that comes soon after the first', () => {
+    const story = sentAndLost();
+    for (let times = 0; times < 5; times += 1) lookUp(story, notFound);
+    expect(() => story.send()).toThrow('there is none');
+    expect(story.view('r1')).toMatchObject({ phase: 'stuck', balance: { refundableMinor: 4_000 } });
+  });
+
+  it('is not sent again where only one lookup answered, and another could not say', () => {
+    const story = sentAndLost();
+    lookUp(story, cannotSay);
+    story.pass(60);
+    lookUp(story, notFound);
+    story.pass(60);
+    lookUp(story, cannotSay);
+    expect(() => story.send()).toThrow('there is none');
+    story.pass(60);
+    lookUp(story, notFound);
+    expect(story.send()).toBe('r1/c1/2');
+  });
+
+  it('is not sent again after a person said so: a word proves less than two lookups', () => {
+    const story = sentAndLost({ lookupsSeeReversals: false });
+    const alice = { id: 'alice', onBehalfOf: null };
+    const said = {
+      legId: 'r1/c1/1',
+      outcome: 'notSent',
+      gatewayReference: null,
+      evidence: 'case 7',
+      actor: alice,
+    } as const;
+    expect(story.step(resolve, { ...said, coSignedBy: [], amountMinor: null })).toBeNull();
+    expect(() => story.send()).toThrow('there is none');
+  });
+
+  it.each<[string, LookupResult]>([
+    ['done', found('succeeded')],
+    ['accepted', found('pending')],
+    ['with another amount', otherAmount],
+  ])('becomes a mismatch for a person when it is found %s after all', (_what, result) => {
+    const story = sentAndLost();
+    proveAbsent(story, lastLegId(story));
+    lookUp(story, result);
+    expect(story.view('r1')).toMatchObject({
+      phase: 'stuck',
+      outcome: null,
+      legs: [{ legId: 'r1/c1/1', status: 'unknown' }, { legId: 'r1/c1/2' }],
+    });
+    expect(story.state.notes.at(-1)?.why).toBe('it was declared not sent, and the gateway has it');
+  });
+
+  it('is looked up three times more while nothing is found', () => {
+    const story = sentAndLost();
+    let lookups = 0;
+    for (; lookupOf(allLegs(story.state)[0] as Leg) !== null && lookups < 50; lookups += 1) {
+      lookUp(story, notFound);
+      story.pass(60);
+    }
+    expect(lookups).toBe(5);
+  });
+});
 
 describe('A run that is recovered and did not know that a refund was sent again', () => {
   const alice = { id: 'alice', onBehalfOf: null };
