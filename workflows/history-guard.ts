@@ -58,6 +58,8 @@ interface Task {
   readonly certainEvents: number;
   /** No task started since the one before it: its events are the tail of the history, which a query brought. */
   readonly isTail: boolean;
+  /** The first live one after a replay, as when a worker takes a run over: a query may have brought it as well as a task. */
+  readonly isTakeover: boolean;
   /** A query outside of tasks followed it. Then it may be a tail too, one that ends with a task that a worker lost. */
   readonly isQueried: boolean;
 }
@@ -129,7 +131,10 @@ export class HistoryGuard implements WorkflowInternalsInterceptor {
     const isOutsideOfTasks = jobs.some(({ queryWorkflow }) => queryWorkflow?.queryId === legacyQueryId);
     if (!isOutsideOfTasks || this.#task === null) return;
     this.#task = { ...this.#task, isQueried: true };
-    if (!this.#task.isTail || !refuseOnce(this.#runId, this.#task.historyLength)) return;
+    // After a takeover it may have been brought by this query, with the start of a task that another worker has lost. Core
+    // would send what it commands with the next task, without a further activation if nothing else has happened.
+    const mayBeAhead = this.#task.isTail || this.#task.isTakeover;
+    if (!mayBeAhead || !refuseOnce(this.#runId, this.#task.historyLength)) return;
     throw new AheadOfHistory('Ask again.');
   }
 
@@ -152,6 +157,7 @@ export class HistoryGuard implements WorkflowInternalsInterceptor {
       hasLocalActivity,
       certainEvents: 0,
       isTail,
+      isTakeover: isLive && before?.isLive === false,
       isQueried: false,
     };
     if (before !== null && lacksOurEvents(before, task, this.#taskTimeoutMs)) {

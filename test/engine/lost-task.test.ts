@@ -3,11 +3,20 @@ import { askCount, at, bothVariants, forgetWorker, hasEvents, type EngineStage }
 const runs = 4;
 const timerMs = 6_000;
 
+interface Story {
+  readonly workflow: string;
+  /** An update comes after the task was lost; else nothing does. */
+  readonly isUpdated: boolean;
+}
+
 /**
  * The history that a query brings ends with the start of a task which another worker took, and lost with its life: the
  * clock has moved then, and only the history's length tells that this is not our task.
  */
-async function loseTask(stage: EngineStage): Promise<{ readonly unreplayable: number; readonly taken: number }> {
+async function loseTask(
+  stage: EngineStage,
+  what: Story,
+): Promise<{ readonly unreplayable: number; readonly taken: number }> {
   const { client, taskQueue } = stage;
   const { namespace } = client.options;
   const first = await stage.worker({ stickyMs: 4_000 });
@@ -16,7 +25,7 @@ async function loseTask(stage: EngineStage): Promise<{ readonly unreplayable: nu
   const startedAt = Date.now();
   const handles = await Promise.all(
     Array.from({ length: runs }, (_, index) =>
-      client.workflow.start('timerThenActivity', {
+      client.workflow.start(what.workflow, {
         taskQueue,
         workflowId: `${taskQueue}-${String(index)}`,
         args: [timerMs],
@@ -38,17 +47,22 @@ async function loseTask(stage: EngineStage): Promise<{ readonly unreplayable: nu
     ),
   );
   last.poll();
-  const updates = handles.map(askCount);
+  const updates = what.isUpdated ? handles.map(askCount) : [];
   await Promise.all([...queries, ...updates]);
   await Promise.all(handles.map((handle) => hasEvents(handle, 'activityTaskCompletedEventAttributes')));
   const taken = tasks.filter(({ startedEventId }) => Number(startedEventId) > 0).length;
   return { unreplayable: (await stage.unreplayable(handles)).length, taken };
 }
 
-describe('A query that finds a task which another worker has taken and lost', () => {
+const stories: readonly (readonly [string, Story])[] = [
+  ['before an update comes', { workflow: 'timerThenActivity', isUpdated: true }],
+  ['before nothing else happens', { workflow: 'timerThenClock', isUpdated: false }],
+];
+
+describe.each(stories)('A query that finds a task which another worker has taken and lost, %s', (_when, story) => {
   let told: Awaited<ReturnType<typeof bothVariants<Awaited<ReturnType<typeof loseTask>>>>>;
   beforeAll(async () => {
-    told = await bothVariants(loseTask);
+    told = await bothVariants((stage) => loseTask(stage, story));
   }, 180_000);
 
   it('makes the history one that cannot be replayed, without the guard', () => {

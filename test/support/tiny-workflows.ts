@@ -141,3 +141,13 @@ export async function localActivityBesideQuery(taskMs: number): Promise<void> {
   await Promise.all([local().then(first), wf.condition(() => seen.wakes > 1).then(second)]);
   await forEver();
 }
+
+/** What the timer leads to depends on when the task came in which it is handled. */
+export async function timerThenClock(ms: number): Promise<void> {
+  listen();
+  const dueAt = Date.now() + ms;
+  await wf.sleep(ms);
+  if (Date.now() - dueAt > 3_000) await second();
+  else await first();
+  await forEver();
+}

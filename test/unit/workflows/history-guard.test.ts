@@ -45,6 +45,18 @@ describe('The history guard', () => {
     expect(() => run(8, 1, [query])).not.toThrow();
   });
 
+  it('refuses a query after the first live task behind a replay, once: another worker may have lost that task', () => {
+    const run = guardedRun();
+    run(3, 1, [], [scheduled], true);
+    run(10, 2, [timer], [scheduled]);
+    expect(() => run(10, 2, [query])).toThrow('ahead of the history');
+    expect(() => run(10, 2, [query])).not.toThrow();
+    const replayed = guardedRun();
+    replayed(3, 1, [], [scheduled], true);
+    replayed(10, 2, [timer], [scheduled], true);
+    expect(() => replayed(10, 2, [query])).not.toThrow();
+  });
+
   it('answers queries of a run that is as far as its history, and those that come with a task', () => {
     const run = guardedRun();
     run(3, 1, [], [scheduled]);
