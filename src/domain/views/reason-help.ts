@@ -151,7 +151,7 @@ export const reasonHelp: Readonly<Record<ReasonCode, ReasonHelp>> = {
     toDo: 'Fix the cause, then make the same request again.',
   },
   sentAgain: {
-    happened: 'Lookups did not find the refund, or it was refused as not settled. Another call took its place.',
+    happened: 'Lookups did not find the refund, or its capture had not settled. Another call took its place.',
     toDo: 'Nothing. The call that took its place has a status of its own.',
   },
   acceptedNotFinal: {

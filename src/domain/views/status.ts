@@ -181,7 +181,7 @@ function mismatchReason(leg: UnknownLeg): Reason {
 }
 
 function unsettledReason({ legId, notBefore }: PlannedLeg): Reason {
-  const message = `the gateway refused the refund as not settled, and nothing moved. Leg ${legId} is sent at ${notBefore ?? 'once'}, or as soon as settlement is recorded; its amount stays reserved`;
+  const message = `the gateway refused the refund because its capture has not settled, and nothing moved. Leg ${legId} is sent at ${notBefore ?? 'once'}, or as soon as settlement is recorded; its amount stays reserved`;
   return { code: 'awaitingSettlement', message };
 }
 
