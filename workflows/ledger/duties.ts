@@ -52,11 +52,11 @@ function hasOverdueApproval(ledger: Ledger): boolean {
 }
 
 function hasLegToSend(ledger: Ledger): boolean {
-  return !ledger.calling && contextOf(ledger) !== null && nextSend(ledger.state, ledgerTime(ledger)) !== null;
+  return !ledger.calling && contextOf(ledger) !== null && nextSend(ledger.state) !== null;
 }
 
 function sendNext(ledger: Ledger): void {
-  const leg = nextSend(ledger.state, ledgerTime(ledger));
+  const leg = nextSend(ledger.state);
   const context = contextOf(ledger);
   if (leg !== null && context !== null) void send(ledger, leg, context);
 }

@@ -67,7 +67,7 @@ function earliestAfter(instants: readonly string[], now: string): string | null 
   return earliest;
 }
 
-/** The ends of bounded waits and of approvals, when what is held back may be sent, and lookups. */
+/** The ends of bounded waits and of approvals, and lookups. */
 function deadlines(state: LedgerState, withReminders: boolean): readonly string[] {
   const open = openReversals(state);
   const waits = open.flatMap(({ wait }) => wait?.until ?? []);
@@ -77,10 +77,7 @@ function deadlines(state: LedgerState, withReminders: boolean): readonly string[
     const shown = withReminders ? [remindAt, escalateAt] : [];
     return [expiresAt, ...shown].filter((instant) => instant !== null);
   });
-  const heldBack = open.flatMap(({ legs }) =>
-    legs.flatMap((leg) => (leg.status === 'planned' && leg.notBefore !== undefined ? [leg.notBefore] : [])),
-  );
-  return [...waits, ...heldBack, ...approvals, ...lookupInstants(state)];
+  return [...waits, ...approvals, ...lookupInstants(state)];
 }
 
 function endsAt({ state, rules }: Ledger): string {

@@ -1,6 +1,6 @@
 import { isApproved } from './approval-of-plan';
 import { captureBalances } from './balance';
-import { isStopped, isUnsent, type Leg, type PlannedLeg } from '../model/leg';
+import { isStopped, isUnsent, type Leg } from '../model/leg';
 import { allLegs, openReversals, type LedgerState } from '../model/ledger-state';
 import { indexOf } from '../model/list-index';
 import { perState } from '../model/per-state';
@@ -11,31 +11,27 @@ import type { Reversal } from '../model/reversal';
  * known blocks every other send, an unknown refund blocks voids of its capture, and a reversal that waits, for approval
  * too, keeps its reservation but gives up its turn.
  */
-export const nextSend = perState((state, now): Leg | null => {
+export function nextSend(state: LedgerState): Leg | null {
+  return found(state, '');
+}
+
+const found = perState((state): Leg | null => {
   if (state.frozen !== null || state.gateway.status === 'waiting') return null;
   if (indexOf(state.reversals).sending > 0) return null;
   const open = openVoid(state);
   if (open !== undefined) return isSentAgain(state, open) ? open : null;
   for (const reversal of openReversals(state)) {
-    const leg = sendableLeg(state, reversal, now);
+    const leg = sendableLeg(state, reversal);
     if (leg !== null) return leg;
   }
   return null;
 });
 
-function sendableLeg(state: LedgerState, reversal: Reversal, now: string): Leg | null {
+function sendableLeg(state: LedgerState, reversal: Reversal): Leg | null {
   if (reversal.wait !== null || !isApproved(reversal)) return null;
   const next = reversal.legs.find(isUnsent);
-  if (next === undefined || isStopped(next) || isHeldBack(state, next, now) || isBlocked(state, next)) return null;
+  if (next === undefined || isStopped(next) || isBlocked(state, next)) return null;
   return next;
-}
-
-/** The gateway has refused this refund until its capture settles, and neither that nor a day has passed. */
-export function isHeldBack({ payment }: LedgerState, leg: Leg, now: string): leg is PlannedLeg & { notBefore: string } {
-  if (leg.status !== 'planned' || leg.notBefore === undefined || Date.parse(leg.notBefore) <= Date.parse(now))
-    return false;
-  const capture = payment?.captures.find(({ captureId }) => captureId === leg.captureId);
-  return (capture?.settledAt ?? null) === null;
 }
 
 function isBlocked(state: LedgerState, next: Leg): boolean {

@@ -3,7 +3,6 @@ import {
   isUnsent,
   releasesReservation,
   wasRefusedByPeople,
-  wasSentAgain,
   type DeclinedLeg,
   type FailedLeg,
   type Leg,
@@ -22,7 +21,7 @@ export function complete(reversal: Reversal, outcome: Outcome, reason: Reason | 
 /** What came of the legs together. A rejected void that became a refund leaves no trace in the outcome. */
 export function outcomeOf(legs: readonly Leg[]): Outcome {
   const succeeded = legs.filter((leg) => leg.status === 'succeeded');
-  const missed = legs.filter((leg) => releasesReservation(leg) && leg.operation === 'refund' && !wasSentAgain(leg));
+  const missed = legs.filter((leg) => releasesReservation(leg) && leg.operation === 'refund');
   if (succeeded.length === 0) return abandonedOutcome(legs) ?? (legs.some(cameToNothing) ? 'failed' : 'declined');
   if (missed.length > 0) return 'partiallyReversed';
   return succeeded.some((leg) => leg.operation === 'refund') ? 'refunded' : 'voided';
@@ -40,7 +39,7 @@ function cameToNothing(leg: Leg): boolean {
 }
 
 export function reasonOf(legs: readonly Leg[]): Reason | null {
-  const released = legs.filter(releasesReservation).filter((leg) => !wasSentAgain(leg));
+  const released = legs.filter(releasesReservation);
   const missed = released.findLast((leg) => leg.operation === 'refund') ?? released.at(-1);
   if (missed === undefined || outcomeOf(legs) === 'refunded' || outcomeOf(legs) === 'voided') return null;
   const raw = missed.gatewayResultCode === null ? '' : ` (gateway code ${missed.gatewayResultCode})`;

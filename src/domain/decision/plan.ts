@@ -4,7 +4,7 @@ import { countedMinor } from './counted-amount';
 import { balancesWithout } from './balance';
 import { decide } from './decide';
 import type { Decision, LegDraft } from './decision';
-import { isFinalFor, releasesReservation, isUnsent, type Leg, type PlannedLeg } from '../model/leg';
+import { isFinalFor, releasesReservation, isUnsent, type Leg } from '../model/leg';
 import type { LedgerState } from '../model/ledger-state';
 import { indexOf, nothingHeld, placeOf } from '../model/list-index';
 import type { Payment } from '../model/payment';
@@ -223,34 +223,13 @@ function sameLegs(unsent: readonly Leg[], wanted: readonly LegDraft[]): boolean 
   );
 }
 
-/** What takes the place of a refund that moved nothing, under the next number of its reversal. */
-export function replacementOf(
-  over: Leg,
-  next: {
-    readonly reversalId: string;
-    readonly number: number;
-    readonly notBefore: string | null;
-    readonly now: string;
-  },
-): Leg {
-  const { operation, amountMinor, wireAmountMinor, captureId, reference } = over;
-  const draft = { operation, amountMinor, captureId, reference };
-  const planned = plannedLeg(draft, next.reversalId, next.number, next.now);
-  return { ...planned, wireAmountMinor, ...(next.notBefore === null ? {} : { notBefore: next.notBefore }) };
-}
-
 /** A leg as it is planned, under the next number of its reversal. */
 export function newLeg(reversalId: string, leg: LegDraft, number: number, payment: Payment, now: string): Leg {
-  const wireAmountMinor = leg.operation === 'void' ? payment.authorizedMinor : leg.amountMinor;
-  return { ...plannedLeg(leg, reversalId, number, now), wireAmountMinor };
-}
-
-function plannedLeg(leg: LegDraft, reversalId: string, number: number, now: string): PlannedLeg {
   return {
     legId: `${reversalId}/${leg.captureId ?? 'auth'}/${String(number)}`,
     operation: leg.operation,
     amountMinor: leg.amountMinor,
-    wireAmountMinor: leg.amountMinor,
+    wireAmountMinor: leg.operation === 'void' ? payment.authorizedMinor : leg.amountMinor,
     reservedMinor: leg.amountMinor,
     captureId: leg.captureId,
     reference: leg.reference,

@@ -51,8 +51,6 @@ export interface PlannedLeg extends LegBase {
   readonly status: 'planned';
   /** Why it is not sent before the same request is made again; null: it is sent in its turn. */
   readonly stopped: StopCode | null;
-  /** The gateway has refused it until its capture settles: not sent before this instant, unless that is recorded. Absent: at once. */
-  readonly notBefore?: string;
 }
 
 /** A worker is sending it. Only the result of that call changes it. */
@@ -83,8 +81,6 @@ export interface UnknownLeg extends LegBase {
   /** What the gateway answered differently than was sent; or {@link declaredNotSent}. */
   readonly mismatch: string | null;
   readonly lookup: Lookup | null;
-  /** When a lookup that sees refunds first did not find it, ISO 8601. Absent: none has said so. */
-  readonly absentSince?: string;
   /** A void that is to be sent again in its turn. Its outcome stays unknown until then. */
   readonly resendDue: boolean;
   readonly stopped: StopCode | null;
@@ -174,12 +170,7 @@ export function codeOf(leg: Leg): ReasonCode | null {
 
 /** This run decided not to send it: people abandoned it, or events left nothing of its amount. The gateway was not asked. */
 export function wasAbandoned(leg: Leg): boolean {
-  return leg.status === 'notSent' && leg.code !== 'neverReachedGateway' && leg.code !== 'sentAgain';
-}
-
-/** It moved nothing, as was proved or as the gateway said, and another leg of the same reversal took its place. */
-export function wasSentAgain(leg: Leg): boolean {
-  return (leg.status === 'notSent' || leg.status === 'declined') && leg.code === 'sentAgain';
+  return leg.status === 'notSent' && leg.code !== 'neverReachedGateway';
 }
 
 const abandonCodes = ['approvalRejected', 'approvalExpired', 'withdrawnByRequester'] as const;
@@ -193,6 +184,6 @@ export function wasRefusedByPeople(leg: Leg): boolean {
 
 /** The gateway will not return this capture: it declined a refund, or says that the charge was voided already. */
 export function isFinalFor(leg: Leg, captureId: string): boolean {
-  if (leg.captureId !== captureId || !releasesReservation(leg) || wasSentAgain(leg)) return false;
+  if (leg.captureId !== captureId || !releasesReservation(leg)) return false;
   return leg.operation === 'refund' || leg.code === 'alreadyVoided';
 }

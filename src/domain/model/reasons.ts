@@ -39,7 +39,6 @@ export const reasonCodes = [
   'cardUnavailable',
   'invalidAtGateway',
   'neverReachedGateway',
-  'sentAgain',
   'acceptedNotFinal',
   'outcomeUnknown',
   'answerMismatch',

@@ -7,7 +7,6 @@ import { addNote, type LedgerState } from '../model/ledger-state';
 import { firstLookup } from '../decision/lookup-schedule';
 import type { AccountRules } from '../model/profile';
 import type { Reason, ReasonCode } from '../model/reasons';
-import { withReplacement } from './replace-leg';
 import type { Transition } from './transition';
 
 /** After this many sends in a row that never reached the gateway, a person is asked. */
@@ -52,9 +51,8 @@ export function withSendResult(
       return result.flags.length === 0
         ? next
         : addNote(next, { at: now, what: `answer to leg ${legId}`, why: `it left out: ${result.flags.join(', ')}` });
-    case 'declined':
-      return withReplacement(next, legId, now);
     case 'pending':
+    case 'declined':
     case 'unknown':
     case 'mismatch':
       return next;

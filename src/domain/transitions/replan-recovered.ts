@@ -26,9 +26,7 @@ export function replanned(
   if (reversal.operation === 'cancel') return without;
   // What people did not want stays unsent, whatever a former run had sent before they said so.
   if (reversal.legs.some(wasRefusedByPeople)) return without;
-  const scheduledMinor = reversal.legs
-    .filter((leg) => !wasReplaced(reversal.legs, leg))
-    .reduce((sum, leg) => sum + leg.amountMinor, 0);
+  const scheduledMinor = reversal.legs.reduce((sum, leg) => sum + leg.amountMinor, 0);
   // Known from histories alone it has no plan, and asked for what was scheduled.
   const askedMinor = reversal.plan === null ? scheduledMinor : reversal.askedMinor;
   // "All that is left" was another amount for the run that pinned it.
@@ -52,12 +50,4 @@ export function replanned(
   );
   const legs: readonly Leg[] = [...whole.legs, notSent(rest, 'overRefunded', now)];
   return withReversal(state, { ...whole, legs, legsMade: number });
-}
-
-/** Another leg took its place in a former run: the same money is not counted twice, unless it is known to have moved. */
-function wasReplaced(legs: readonly Leg[], leg: Leg): boolean {
-  if (leg.status === 'succeeded') return false;
-  return legs
-    .slice(legs.indexOf(leg) + 1)
-    .some((later) => later.captureId === leg.captureId && later.amountMinor === leg.amountMinor);
 }

@@ -150,10 +150,6 @@ export const reasonHelp: Readonly<Record<ReasonCode, ReasonHelp>> = {
     happened: 'It is proven or declared that the call never reached the gateway.',
     toDo: 'Fix the cause, then make the same request again.',
   },
-  sentAgain: {
-    happened: 'Lookups did not find the refund, or its capture had not settled. Another call took its place.',
-    toDo: 'Nothing. The call that took its place has a status of its own.',
-  },
   acceptedNotFinal: {
     happened: 'The gateway accepted the call and has not reported its result.',
     toDo: 'Wait while it is looked up. After about 41 hours, resolve it with evidence.',

@@ -10,7 +10,7 @@ import {
 } from '../model/leg';
 import { openReversals, type LedgerState } from '../model/ledger-state';
 import { amountsOf } from './terms-words';
-import { blockingRefunds, isHeldBack, isSentAgain, openVoid } from '../decision/next-send';
+import { blockingRefunds, isSentAgain, openVoid } from '../decision/next-send';
 import type { Reason } from '../model/reasons';
 import type { Reversal } from '../model/reversal';
 
@@ -44,37 +44,33 @@ export function statusOf(state: LedgerState, reversal: Reversal, now: string): R
   }
   if (state.frozen !== null) return stuck('recovery', state.frozen.reason, state.frozen.since);
   return (
-    legStatus(state, reversal, now) ??
+    legStatus(state, reversal) ??
     waitStatus(state, reversal, now) ??
     approvalStatus(state, reversal) ??
     turnStatus(state, reversal)
   );
 }
 
-function legStatus(state: LedgerState, reversal: Reversal, now: string): ReversalStatus | null {
+function legStatus(state: LedgerState, reversal: Reversal): ReversalStatus | null {
   const { legs } = reversal;
   const sending = legs.find((leg) => leg.status === 'sending');
   if (sending !== undefined) return working(sending.since);
-  if (canGoOn(state, reversal, now)) return null;
+  if (canGoOn(state, reversal)) return null;
   const mismatched = legs.find((leg): leg is UnknownLeg => leg.status === 'unknown' && leg.mismatch !== null);
   if (mismatched !== undefined) return stuck('mismatch', mismatchReason(mismatched), mismatched.since);
   const unknown = legs.find((leg) => leg.status === 'unknown');
   if (unknown !== undefined) return stuck(resolvedBy(state, unknown), unknownReason(state, unknown), unknown.since);
   const stopped = legs.find((leg): leg is PlannedLeg => isUnsent(leg) && isStopped(leg));
   if (stopped !== undefined) return stuck('operator', stoppedReason(stopped), stopped.since);
-  const next = legs.find(isUnsent);
-  if (next !== undefined && isHeldBack(state, next, now))
-    return waiting('settlement', unsettledReason(next), next.since);
   const pending = legs.find((leg) => leg.status === 'pending');
   if (pending !== undefined && !legs.some(isUnsent)) return pendingStatus(pending);
   return null;
 }
 
 /** Its next leg may still be sent in its turn, so that it is not stuck as a whole. Legs go in their order. */
-function canGoOn(state: LedgerState, reversal: Reversal, now: string): boolean {
+function canGoOn(state: LedgerState, reversal: Reversal): boolean {
   const next = reversal.legs.find(isUnsent);
   if (next === undefined || reversal.wait !== null || isStopped(next) || awaitsApproval(reversal)) return false;
-  if (isHeldBack(state, next, now)) return false;
   return openVoid(state) === undefined && blockingRefunds(state, next).length === 0;
 }
 
@@ -178,11 +174,6 @@ function mismatchReason(leg: UnknownLeg): Reason {
   }
   const message = `the gateway answered the ${leg.operation} of leg ${leg.legId} with another ${leg.mismatch ?? 'answer'} than was sent; the larger amount stays reserved. Compare it with the gateway's own records`;
   return { code: 'answerMismatch', message };
-}
-
-function unsettledReason({ legId, notBefore }: PlannedLeg): Reason {
-  const message = `the gateway refused the refund because its capture has not settled, and nothing moved. Leg ${legId} is sent at ${notBefore ?? 'once'}, or as soon as settlement is recorded; its amount stays reserved`;
-  return { code: 'awaitingSettlement', message };
 }
 
 function stoppedReason(leg: PlannedLeg): Reason {

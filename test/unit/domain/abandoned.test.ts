@@ -80,10 +80,10 @@ describe('A cancel whose void is in flight and whose next plan is not approved',
   ])('sends nothing more after it %s, and ends with what its void has done', (_how, giveUp) => {
     const story = askedAgain();
     giveUp(story);
-    expect(nextSend(story.state, story.now)).toBeNull();
+    expect(nextSend(story.state)).toBeNull();
     expect(story.view('cancel-1')).toMatchObject({ phase: 'waiting', waitingFor: 'pending' });
     voidFoundDone(story);
-    expect(nextSend(story.state, story.now)).toBeNull();
+    expect(nextSend(story.state)).toBeNull();
     expect(story.view('cancel-1')).toMatchObject({ phase: 'completed', outcome: 'partiallyReversed' });
     expect(story.movedMinor).toBe(6_000);
   });
@@ -96,7 +96,7 @@ describe('A cancel whose void is in flight and whose next plan is not approved',
       eventOf('captureSucceeded', { captureId: 'c3', amountMinor: 500, currency: 'USD', gatewayReference: 'ref-c3' }),
     );
     expect(story.view('cancel-1').plan).toEqual(planned);
-    expect(nextSend(story.state, story.now)).toBeNull();
+    expect(nextSend(story.state)).toBeNull();
     voidFoundDone(story);
     expect(story.view('cancel-1').plan).toEqual(planned);
     expect(story.view('cancel-1/follow-up/c3')).toMatchObject({ phase: 'waiting', waitingFor: 'approval' });
@@ -110,7 +110,7 @@ describe('A cancel whose void is in flight and whose next plan is not approved',
       code: 'alreadyDecided',
       message: 'nothing of it is left to decide',
     });
-    expect(nextSend(story.state, story.now)).toBeNull();
+    expect(nextSend(story.state)).toBeNull();
   });
 
   it('ends rejected where its void moved nothing either', () => {

@@ -87,7 +87,7 @@ describe('whatever happens to a ledger, in any order', () => {
       const copy = structuredClone(after);
       mustBeSame(keptOf(after), keptOf(copy), 'kept otherwise');
       must(sizeOf(after) === sizeOf(copy), 'measured otherwise');
-      mustBeSame(nextSend(after, now), nextSend(copy, now), 'another leg is sent');
+      mustBeSame(nextSend(after), nextSend(copy), 'another leg is sent');
       mustBeSame(dueLookup(after, now), dueLookup(copy, now), 'another leg is looked up');
       mustBeSame(workItem(after, now), workItem(copy, now), 'other work');
       mustBeSame(ledgerView(after, now), ledgerView(copy, now), 'shown otherwise');

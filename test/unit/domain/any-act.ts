@@ -109,8 +109,7 @@ const asking = stepOf(
 );
 
 const sending = stepOf(fc.constant(null), (_told, state) => {
-  // Also what is held back until its capture settles: a day may have passed.
-  const leg = nextSend(state, '2099-01-01T00:00:00.000Z');
+  const leg = nextSend(state);
   return leg === null ? null : applied(startSending, { legId: leg.legId });
 });
 

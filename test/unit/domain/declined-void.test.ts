@@ -23,14 +23,14 @@ describe('a void that the gateway rejects', () => {
     story.sendAndHear(declined());
     story.sendAndHear(succeeded);
     expect(story.view('cancel-1/follow-up/c1').outcome).toBe('refunded');
-    expect(nextSend(story.state, story.now)).toBeNull();
+    expect(nextSend(story.state)).toBeNull();
   });
 
   it('moves nothing more for a charge that the gateway says was voided before', () => {
     const story = new LedgerStory(rulesOf({ voidsUnsettledCharges: true }));
     story.ask(askedOf('cancel-1', 'cancel', paymentOf([captureOf('c1', 10_000)])));
     story.sendAndHear(declined('alreadyVoided'));
-    expect(nextSend(story.state, story.now)).toBeNull();
+    expect(nextSend(story.state)).toBeNull();
     expect(story.view('cancel-1')).toMatchObject({ outcome: 'alreadyReversed' });
   });
 

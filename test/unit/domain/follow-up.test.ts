@@ -14,7 +14,7 @@ describe('a cancelled payment', () => {
     expect(story.view('cancel-1').outcome).toBe('partiallyReversed');
     story.tell(late('c3', 3_000));
     expect(story.sendAndHear(declined())).toBe('cancel-1/follow-up/c3/c3/1');
-    expect(nextSend(story.state, story.now)).toBeNull();
+    expect(nextSend(story.state)).toBeNull();
     expect(story.state.reversals.map((one) => one.reversalId)).toEqual(['cancel-1', 'cancel-1/follow-up/c3']);
   });
 
@@ -25,7 +25,7 @@ describe('a cancelled payment', () => {
     story.sendAndHear(succeeded);
     story.tell(late('c2', 3_000));
     story.sendAndHear(notSent('cardUnavailable'));
-    expect(nextSend(story.state, story.now)).toBeNull();
+    expect(nextSend(story.state)).toBeNull();
     expect(story.ask(cancel)).toBe('repeated');
     expect(story.sendAndHear(succeeded)).toBe('cancel-1/follow-up/c2/c2/1');
     expect(story.view('cancel-1/follow-up/c2').outcome).toBe('refunded');

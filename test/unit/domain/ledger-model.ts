@@ -111,7 +111,7 @@ export class LedgerModel {
 
   /** One call at a time: what a former run had called comes back first. */
   private send(): Effect {
-    const leg = this.calling === null ? nextSend(this.state, this.now) : null;
+    const leg = this.calling === null ? nextSend(this.state) : null;
     if (leg === null) return {};
     const { legId, operation, wireAmountMinor: amountMinor, reference } = leg;
     const results = [...(this.sends.get(legId)?.results ?? []), null];

@@ -46,7 +46,7 @@ export class LedgerStory {
 
   /** Sends the leg whose turn it is; returns its id. */
   send(): string {
-    const leg = nextSend(this.state, this.now);
+    const leg = nextSend(this.state);
     if (leg === null) throw new Error('The test expected a leg to send, and there is none.');
     this.step(startSending, { legId: leg.legId });
     return leg.legId;

@@ -19,11 +19,7 @@ const held: readonly LegStatus[] = ['sending', 'succeeded', 'pending', 'unknown'
 const grounds: Record<WaitingFor, (state: LedgerState, now: string) => boolean> = {
   approval: () => false,
   capture: ({ reversals }) => reversals.some(({ wait }) => wait?.for === 'capture'),
-  settlement: ({ reversals }) =>
-    reversals.some(({ wait, legs }) => {
-      const isHeldBack = legs.some((leg) => leg.status === 'planned' && leg.notBefore !== undefined);
-      return wait?.for === 'settlement' || isHeldBack;
-    }),
+  settlement: ({ reversals }) => reversals.some(({ wait }) => wait?.for === 'settlement'),
   gateway: ({ gateway }) => gateway.status === 'waiting',
   pending: (state) => allLegs(state).some((leg) => leg.status === 'pending' && leg.lookup !== null),
   lookup: (state) => allLegs(state).some((leg) => isOpenEnded(leg) && isSought(state, leg)),

@@ -20,7 +20,7 @@ describe('a reversal that cannot continue automatically', () => {
     story.ask(askedOf('return-1', 1_000, payment));
     story.sendAndHear(unknown);
     story.ask(askedOf('cancel-1', 'cancel', payment));
-    expect(nextSend(story.state, story.now)).toBeNull();
+    expect(nextSend(story.state)).toBeNull();
     expect(story.view('cancel-1')).toMatchObject({ phase: 'stuck', reason: { code: 'blockedByAnother' } });
   });
 
@@ -30,7 +30,7 @@ describe('a reversal that cannot continue automatically', () => {
     story.ask(askedOf('return-1', 1_000, payment));
     story.sendAndHear(pending);
     story.ask(askedOf('cancel-1', 'cancel', payment));
-    expect(nextSend(story.state, story.now)).toBeNull();
+    expect(nextSend(story.state)).toBeNull();
     expect(story.view('cancel-1')).toMatchObject({ phase: 'waiting', waitingFor: 'pending' });
   });
 
@@ -38,7 +38,7 @@ describe('a reversal that cannot continue automatically', () => {
     const story = new LedgerStory();
     story.ask(askedOf('cancel-1', 'cancel', paymentOf([captureOf('c1', 6_000), captureOf('c2', 4_000)])));
     story.sendAndHear(notSent('cardUnavailable'));
-    expect(nextSend(story.state, story.now)).toBeNull();
+    expect(nextSend(story.state)).toBeNull();
     expect(story.view('cancel-1')).toMatchObject({ phase: 'stuck', reason: { code: 'cardUnavailable' } });
   });
 

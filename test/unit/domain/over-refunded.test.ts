@@ -8,7 +8,7 @@ describe('a refund whose captures were refunded externally', () => {
     story.ask(askedOf('return-1', null, paymentOf([captureOf('c1', 6_000), captureOf('c2', 4_000)])));
     story.sendAndHear(succeeded);
     story.tell(eventOf('externalRefund', { captureId: 'c2', amountMinor: 4_000, currency: 'USD' }));
-    expect(nextSend(story.state, story.now)).toBeNull();
+    expect(nextSend(story.state)).toBeNull();
     expect(story.view('return-1')).toMatchObject({ outcome: 'partiallyReversed', reason: { code: 'overRefunded' } });
     expect(story.movedMinor).toBe(6_000);
   });

@@ -89,7 +89,7 @@ describe('a recovered ledger', () => {
     expect(answer).toBeNull();
     // It had judged in another order, and left 20.00 of the first capture to another refund.
     recoverStory(story, scheduled('r1/c1/1', 3_000, [succeeded]));
-    expect(nextSend(story.state, story.now)).toBeNull();
+    expect(nextSend(story.state)).toBeNull();
     expect(story.view('r1')).toMatchObject({ phase: 'completed', outcome: 'partiallyReversed' });
     expect(story.movedMinor).toBe(3_000);
   });
