@@ -15,10 +15,10 @@ import { needsPublishing, publishWorkItem } from './ledger/work-list';
  * `ledger/`: handlers take requests, decisions and events. Requests may interleave while rules are read
  * (`ledger/admission.ts`); check and reservation are one step without await (`src/domain/transitions/admit.ts`). The loop
  * below starts what is due. The first request or event starts it without an argument, so it opens empty; a run that
- * continues another one is handed its state. It never opens empty a second time: a ledger whose workflow has closed is not
- * started again, and requests for it are refused. A run that was not handed what the one before it knew freezes
- * (`ledger/own-past.ts`). A reset run is found out before it sends: `maySend` compares the run that scheduled the call with
- * the first run of its line, and refuses (`resetDetected`).
+ * continues another one is handed its state. It does not open empty a second time while the server remembers it: a ledger
+ * whose workflow has closed is not started again, and new requests for it are refused. A run that was not handed what the
+ * one before it knew freezes (`ledger/own-past.ts`). A reset run is found out before it sends: `maySend` compares its id with
+ * that of the run in which its history began, and refuses (`resetDetected`).
  */
 export async function paymentLedger(continued?: ContinuedState): Promise<void> {
   const ledger = openLedger(continued);
@@ -61,7 +61,10 @@ function shouldContinueAsNew(): boolean {
   return workflowInfo().continueAsNewSuggested;
 }
 
-/** Its last deadline has passed and nothing is open. While it runs, an event or a request may give it work again, so it is checked each time. */
+/**
+ * Its last deadline has passed and nothing is open. While it runs, an event or a request may give it work again, so it is
+ * checked each time.
+ */
 function mayClose(ledger: Ledger): boolean {
   const { state, deferredSignals, takingIn } = ledger;
   return isOver(ledger) && openReversals(state).length === 0 && deferredSignals.length === 0 && !takingIn;

@@ -14,8 +14,8 @@ const inProgressAtMost = 100;
  * Whether a signal that comes now is handled in this workflow task. Those before it go first; an update never waits.
  *
  * A replay answers the same: signals come with the first step of a task, and what is in progress then ended, or did not, by
- * events before it. Only a local activity may end in another task than in a replay, and then the guard replays the run
- * (ADR 15). No clock is asked.
+ * events before it. A local activity ends in the same task as in a replay: the guard sees to that (ADR 15). No clock is
+ * asked.
  */
 export function mayHandleNow(ledger: Ledger): boolean {
   if (ledger.takingIn || ledger.signalsInProgress >= inProgressAtMost) return false;

@@ -45,7 +45,10 @@ export function voidsWholeCharge({ input, intent, captures, remainderMinor }: Pa
   return refundableMinor === capturedMinor && (intent.amountMinor ?? capturedMinor) === capturedMinor;
 }
 
-/** What would be refunded has not settled, and the gateway refunds only what has. A void refused as too late tells that it has. */
+/**
+ * What would be refunded has not settled, and the gateway refunds only what has. A void that was refused because the charge
+ * has settled tells that it has.
+ */
 export function needsSettlement(terms: PaymentTerms): boolean {
   if (terms.input.declinedVoid === 'alreadySettled') return false;
   if (!terms.captured || !terms.input.rules.profile.refundsOnlySettled) return false;

@@ -40,7 +40,8 @@ export interface TableRow {
 /**
  * The decision table: the first entry that applies decides. What exceeds what is refundable is refused by row 1, before any row
  * that refunds. `decideFor` (`plan.ts`) asks it at admission and again after every step; a refund keeps its plan once a
- * part of it was sent. What a reversal has planned itself does not count against it. The predicates are in `conditions.ts`, the consequences in `decision-parts.ts`.
+ * part of it was sent. What a reversal has planned itself does not count against it. The predicates are in `conditions.ts`,
+ * the consequences in `decision-parts.ts`.
  */
 export const decisionTable: readonly TableRow[] = [
   {

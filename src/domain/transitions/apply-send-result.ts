@@ -91,8 +91,8 @@ function mismatched(sent: Leg, { what, answeredMinor }: Extract<SendResult, { st
 }
 
 /**
- * A decline proves the state for the call that was declined. Of a void that was sent before, only two declines prove
- * the outcome: that it is voided already, or that it was captured, which a voided one cannot be.
+ * A decline proves the state for the call that was declined. Of a void that was sent before, only these declines
+ * prove the outcome: that it is voided already, or that it was captured or has settled, which a voided one cannot be.
  */
 function afterDecline(sent: Leg, code: ReasonCode, rules: AccountRules, now: string): Leg {
   if (sent.resends === 0 || code === 'alreadyCaptured' || code === 'alreadySettled')

@@ -58,14 +58,16 @@ describe('A ledger that 1,000 hostile requests are made of', () => {
     expect(jsonSize(story.state.refusals)).toBeLessThanOrEqual(ringBytes);
   });
 
-  it('grows by no more than 2 KiB for one of them, whatever it tells, and not at all after the first hundred', () => {
+  it('grows by no more than 2 KiB for one of them, whatever it tells, and in all by no more than refusals may take', () => {
     const growth = sizes.map((size, index) => size - (sizes[index - 1] ?? jsonSize(before)));
     expect(Math.max(...growth)).toBeLessThan(2_048);
-    expect(Math.max(...sizes.slice(100)) - jsonSize(before)).toBeLessThanOrEqual(ringBytes);
+    expect(Math.max(...sizes) - jsonSize(before)).toBeLessThanOrEqual(ringBytes);
   });
 
   it('still refunds what is owed', () => {
-    expect(story.ask(askedOf('return-2', 7_500, known))).toBe('admitted');
-    expect(story.view('return-2').balance).toMatchObject({ reservedMinor: 10_000, refundableMinor: 0 });
+    const next = new LedgerStory();
+    next.state = story.state;
+    expect(next.ask(askedOf('return-2', 7_500, known))).toBe('admitted');
+    expect(next.view('return-2').balance).toMatchObject({ reservedMinor: 10_000, refundableMinor: 0 });
   });
 });
