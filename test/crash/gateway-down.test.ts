@@ -34,24 +34,24 @@ interface Cell {
   readonly sends: number;
 }
 
-// A refund is not sent again once it may have left; one that was refused has not, as long as somebody lives to say so.
+// A refund that may have left is sent again as another leg, once two lookups have not found it.
 const cells: readonly Cell[] = (
   [
     ['refused', 'never', 'refund', 'refunded', 'succeeded', 1],
     ['refused', 'never', 'void', 'voided', 'succeeded', 1],
-    ['refused', 'before it sends', 'refund', 'failed', 'notSent', 0],
+    ['refused', 'before it sends', 'refund', 'refunded', 'succeeded', 1],
     ['refused', 'before it sends', 'void', 'voided', 'succeeded', 1],
-    ['refused', 'after the answer, before it is reported', 'refund', 'failed', 'notSent', 0],
+    ['refused', 'after the answer, before it is reported', 'refund', 'refunded', 'succeeded', 1],
     ['refused', 'after the answer, before it is reported', 'void', 'voided', 'succeeded', 1],
     ['refused', 'after it is reported', 'refund', 'refunded', 'succeeded', 1],
     ['refused', 'after it is reported', 'void', 'voided', 'succeeded', 1],
-    ['in flight', 'never', 'refund', 'failed', 'notSent', 1],
+    ['in flight', 'never', 'refund', 'refunded', 'succeeded', 2],
     ['in flight', 'never', 'void', 'voided', 'succeeded', 2],
-    ['in flight', 'after the effect, before the answer', 'refund', 'failed', 'notSent', 1],
+    ['in flight', 'after the effect, before the answer', 'refund', 'refunded', 'succeeded', 2],
     ['in flight', 'after the effect, before the answer', 'void', 'voided', 'succeeded', 2],
-    ['in flight', 'after the answer, before it is reported', 'refund', 'failed', 'notSent', 1],
+    ['in flight', 'after the answer, before it is reported', 'refund', 'refunded', 'succeeded', 2],
     ['in flight', 'after the answer, before it is reported', 'void', 'voided', 'succeeded', 2],
-    ['in flight', 'after it is reported', 'refund', 'failed', 'notSent', 1],
+    ['in flight', 'after it is reported', 'refund', 'refunded', 'succeeded', 2],
     ['in flight', 'after it is reported', 'void', 'voided', 'succeeded', 2],
   ] as const
 ).map(([fault, kill, operation, outcome, leg, sends], place) => ({
@@ -171,7 +171,8 @@ describe('A gateway that goes down for a while', () => {
     (_operation, _fault, _kill, cell) => {
       const { operation, amountMinor, outcome, leg, sends } = cell;
       const { payment, view } = of(cell);
-      expect(view).toMatchObject({ outcome, legs: [{ status: leg }] });
+      expect(view).toMatchObject({ outcome });
+      expect(view?.legs.at(-1)).toMatchObject({ status: leg });
       const doneMinor = leg === 'succeeded' ? amountMinor : 0;
       expect(view?.balance).toMatchObject(
         operation === 'refund'

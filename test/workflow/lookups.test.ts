@@ -27,8 +27,6 @@ describe('An unknown outcome, where lookups see reversals', () => {
       'refunded',
       ['refund 2500 USD'],
     ],
-    ['a refund that never arrived', { kind: 'resetBeforeEffect' }, 'failed', []],
-    ['a 500 without effect', { kind: 'serverError', httpStatus: 500, effect: false }, 'failed', []],
     [
       'an accepted refund that succeeds',
       { kind: 'accepted202', then: 'success', afterMs: 0 },
@@ -52,6 +50,28 @@ describe('An unknown outcome, where lookups see reversals', () => {
           ({ operation, reference }) => operation === 'refund' && reference === payment.captures?.[0]?.gatewayReference,
         ),
     ).toHaveLength(1);
+  });
+
+  it.each<[string, FaultRule]>([
+    ['a refund that never arrived', { kind: 'resetBeforeEffect' }],
+    ['a refund answered with 500 and no effect', { kind: 'serverError', httpStatus: 500, effect: false }],
+    ['a refund that failed for a while', { kind: 'temporaryFailure', effect: false }],
+  ])('%s is sent again as another leg once two lookups have not found it', async (_what, fault) => {
+    const payment = await world.captured(10_000);
+    world.simulator.fault({ ...fault, operation: 'refund' });
+    const request = refundOf(payment, 2_500);
+    await world.client.request(request);
+    const view = await settled(payment.paymentId, request.requestId);
+    expect(view).toMatchObject({
+      outcome: 'refunded',
+      legs: [
+        { legId: `${request.requestId}/c1/1`, status: 'notSent' },
+        { legId: `${request.requestId}/c1/2`, status: 'succeeded' },
+      ],
+      balance: { refundedMinor: 2_500, refundableMinor: 7_500 },
+    });
+    expect(view?.legs[0]?.attempts.map(({ what }) => what)).toEqual(['send', 'lookup', 'lookup']);
+    expect(world.returned(payment).map(told)).toEqual(['refund 2500 USD']);
   });
 
   it.each<[string, FaultRule, number]>([

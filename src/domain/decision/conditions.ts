@@ -46,14 +46,24 @@ export function voidsWholeCharge({ input, intent, captures, remainderMinor }: Pa
 }
 
 /**
- * What would be refunded has not settled, and the gateway refunds only what has. A void that was refused because the charge
- * has settled tells that it has.
+ * What would be refunded has not settled, and the gateway refunds only what has: as its profile says, or its refusal less
+ * than a day ago. A void that was refused because the charge has settled says that it has.
  */
 export function needsSettlement(terms: PaymentTerms): boolean {
-  if (terms.input.declinedVoid === 'alreadySettled') return false;
-  if (!terms.captured || !terms.input.rules.profile.refundsOnlySettled) return false;
+  const { rules, settledCaptureIds, unsettledCaptureIds } = terms.input;
+  const { refundsOnlySettled } = rules.profile;
+  if (!terms.captured || (!refundsOnlySettled && unsettledCaptureIds.length === 0)) return false;
   const refunded = new Set(refundLegs(terms).map((leg) => leg.captureId));
-  return terms.captures.some(({ capture }) => refunded.has(capture.captureId) && capture.settledAt === null);
+  return terms.captures.some(({ capture: { captureId, settledAt } }) => {
+    if (!refunded.has(captureId)) return false;
+    if (unsettledCaptureIds.includes(captureId)) return true;
+    return refundsOnlySettled && settledAt === null && !settledCaptureIds.includes(captureId);
+  });
+}
+
+/** The gateway has refused a refund of it until it settles. */
+export function wasRefusedUnsettled({ input }: PaymentTerms): boolean {
+  return input.unsettledCaptureIds.length > 0;
 }
 
 /** A cancel of a payment of which a part was captured. */

@@ -10,6 +10,7 @@ import {
   neededMinor,
   voidsWholeCharge,
   wasCapturedByGateway,
+  wasRefusedUnsettled,
 } from './conditions';
 import {
   disputed,
@@ -24,6 +25,7 @@ import {
   wait,
   windowSupposed,
 } from './decision-parts';
+import { notSettledYet } from './settlement-news';
 import { money, requested, type PaymentTerms } from './terms';
 
 /** One entry: a state of the payment and what is requested, in words and as a predicate, and what follows. */
@@ -130,6 +132,14 @@ export const decisionTable: readonly TableRow[] = [
         'captured and not settled: this gateway voids the charge whole',
         terms.captures.map(({ capture }) => voidCapture(terms, capture)),
       ),
+  },
+  {
+    row: 5,
+    state: 'captured, not settled; the gateway has refused to refund it until it settles',
+    requested: 'any',
+    says: 'waits until settlement is recorded, or for a day; then refunds',
+    when: (terms) => needsSettlement(terms) && wasRefusedUnsettled(terms),
+    then: (terms) => wait(5, 'settlement', notSettledYet, refundLegs(terms)),
   },
   {
     row: 5,

@@ -22,9 +22,13 @@ const pausesMs = [
 ] as const;
 
 /** When a leg that was declared not sent is looked up again: what is found then was declared wrongly. */
-function recheckPausesMs({ profile }: AccountRules): readonly number[] {
-  // A gateway that shows new transactions late is rechecked after its own delay first.
-  return [Math.max(second, 10 * profile.lookupDelayMs), hour, 24 * hour];
+function recheckPausesMs(rules: AccountRules): readonly number[] {
+  return [absentForMs(rules), hour, 24 * hour];
+}
+
+/** How long a gateway must not show what it would show within its own delay, before that proves its absence. */
+export function absentForMs({ profile }: AccountRules): number {
+  return Math.max(second, 10 * profile.lookupDelayMs);
 }
 
 /**

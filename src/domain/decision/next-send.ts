@@ -1,5 +1,6 @@
 import { isApproved } from './approval-of-plan';
 import { captureBalances } from './balance';
+import { excessMinor } from './request-sum';
 import { isStopped, isUnsent, type Leg } from '../model/leg';
 import { allLegs, openReversals, type LedgerState } from '../model/ledger-state';
 import { indexOf } from '../model/list-index';
@@ -9,7 +10,7 @@ import type { Reversal } from '../model/reversal';
 /**
  * The leg to send next, or null. One call is in flight per payment, first come first served; a void whose end is not
  * known blocks every other send, an unknown refund blocks voids of its capture, and a reversal that waits, for approval
- * too, keeps its reservation but gives up its turn.
+ * too, keeps its reservation but gives up its turn. No refund exceeds its own request.
  */
 export function nextSend(state: LedgerState): Leg | null {
   return found(state, '');
@@ -28,7 +29,7 @@ const found = perState((state): Leg | null => {
 });
 
 function sendableLeg(state: LedgerState, reversal: Reversal): Leg | null {
-  if (reversal.wait !== null || !isApproved(reversal)) return null;
+  if (reversal.wait !== null || !isApproved(reversal) || excessMinor(reversal) > 0) return null;
   const next = reversal.legs.find(isUnsent);
   if (next === undefined || isStopped(next) || isBlocked(state, next)) return null;
   return next;

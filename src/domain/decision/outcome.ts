@@ -1,5 +1,6 @@
 import {
   codeOf,
+  isReplaced,
   isUnsent,
   releasesReservation,
   wasRefusedByPeople,
@@ -18,8 +19,12 @@ export function complete(reversal: Reversal, outcome: Outcome, reason: Reason | 
   return { ...reversal, wait: null, completed: { outcome, reason, at: now } };
 }
 
-/** What came of the legs together. A rejected void that became a refund leaves no trace in the outcome. */
-export function outcomeOf(legs: readonly Leg[]): Outcome {
+/**
+ * What came of the legs together. A rejected void that became a refund leaves no trace in the outcome, nor does a refund
+ * that was sent again.
+ */
+export function outcomeOf(all: readonly Leg[]): Outcome {
+  const legs = all.filter((leg) => !isReplaced(leg, all));
   const succeeded = legs.filter((leg) => leg.status === 'succeeded');
   const missed = legs.filter((leg) => releasesReservation(leg) && leg.operation === 'refund');
   if (succeeded.length === 0) return abandonedOutcome(legs) ?? (legs.some(cameToNothing) ? 'failed' : 'declined');
@@ -39,7 +44,7 @@ function cameToNothing(leg: Leg): boolean {
 }
 
 export function reasonOf(legs: readonly Leg[]): Reason | null {
-  const released = legs.filter(releasesReservation);
+  const released = legs.filter(releasesReservation).filter((leg) => !isReplaced(leg, legs));
   const missed = released.findLast((leg) => leg.operation === 'refund') ?? released.at(-1);
   if (missed === undefined || outcomeOf(legs) === 'refunded' || outcomeOf(legs) === 'voided') return null;
   const raw = missed.gatewayResultCode === null ? '' : ` (gateway code ${missed.gatewayResultCode})`;

@@ -11,6 +11,7 @@ import type { Payment } from '../model/payment';
 import { declineReasons, type AccountRules, type DeclineReason } from '../model/profile';
 import type { ReasonCode } from '../model/reasons';
 import type { Reversal, Wait } from '../model/reversal';
+import { settlementNews } from './settlement-news';
 import type { DecisionInput } from './terms';
 
 /**
@@ -41,6 +42,7 @@ function decisionInputOf(
     othersOpen: firstOpen(state.reversals) < (placeOf(state.reversals, reversal.reversalId) ?? Infinity),
     declinedVoid: declinedVoid(reversal.legs),
     excludedCaptureIds: excludedCaptureIds(payment, reversal),
+    ...settlementNews(payment, reversal.legs, now),
   };
 }
 
@@ -177,13 +179,19 @@ export function putToApprovers(
 
 /**
  * The current plan still applies: by the same row, or because the table only repeats what is left of it. A void that the
- * gateway declined ends its plan, even where what is left stays the same.
+ * gateway declined ends its plan, even where what is left stays the same. What approvers were asked about waits for
+ * settlement as it is.
  */
-function planStillApplies({ plan, legs }: Reversal, decision: Extract<Decision, { kind: 'send' | 'wait' }>): boolean {
+function planStillApplies(
+  { plan, legs, approval }: Reversal,
+  decision: Extract<Decision, { kind: 'send' | 'wait' }>,
+): boolean {
   if (plan === null) return false;
   const planned = legs.filter((leg) => plan.legIds.includes(leg.legId));
   if (planned.some((leg) => leg.operation === 'void' && releasesReservation(leg))) return false;
   const isUnderWay = planned.some((leg) => !isUnsent(leg) && !releasesReservation(leg));
+  const wasAsked = approval?.planVersion === plan.version;
+  if (decision.kind === 'wait' && decision.for === 'settlement' && wasAsked) return true;
   return plan.row === decision.row || (decision.kind === 'send' && isUnderWay);
 }
 

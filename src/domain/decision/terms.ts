@@ -4,9 +4,10 @@ import { formatAmount } from '../model/money';
 import { capturedAt, succeededCaptures, type Capture, type Payment } from '../model/payment';
 import type { AccountRules, DeclineReason } from '../model/profile';
 import type { Operation } from '../model/reversal';
+import type { SettlementNews } from './settlement-news';
 
 /** Everything a decision depends on. `balances` leave out what the reversal itself has planned and not sent. */
-export interface DecisionInput {
+export interface DecisionInput extends SettlementNews {
   readonly payment: Payment;
   readonly balances: readonly CaptureBalance[];
   readonly rules: AccountRules;

@@ -65,6 +65,8 @@ export interface SucceededLeg extends LegBase {
 export interface DeclinedLeg extends LegBase {
   readonly status: 'declined';
   readonly code: ReasonCode;
+  /** The capture had not settled, and its refund was planned again as another leg. Absent: it was not. */
+  readonly sentAgain?: true;
 }
 
 /** The gateway accepted it and has not said how it ended. */
@@ -81,6 +83,8 @@ export interface UnknownLeg extends LegBase {
   /** What the gateway answered differently than was sent; or {@link declaredNotSent}. */
   readonly mismatch: string | null;
   readonly lookup: Lookup | null;
+  /** When a lookup that sees refunds first did not find it, ISO 8601. Absent: none has said so. */
+  readonly absentSince?: string;
   /** A void that is to be sent again in its turn. Its outcome stays unknown until then. */
   readonly resendDue: boolean;
   readonly stopped: StopCode | null;
@@ -92,6 +96,8 @@ export interface NotSentLeg extends LegBase {
   readonly code: ReasonCode;
   /** A later lookup that checks it; null: none. */
   readonly lookup: Lookup | null;
+  /** Lookups have proved its absence, and its refund was planned again as another leg. Absent: it was not. */
+  readonly sentAgain?: true;
 }
 
 /** Accepted, or even succeeded, and then undone: by the cardholder's bank, for instance. */
@@ -173,6 +179,23 @@ export function wasAbandoned(leg: Leg): boolean {
   return leg.status === 'notSent' && leg.code !== 'neverReachedGateway';
 }
 
+/** It moved nothing, as lookups or the gateway have proved, and its refund was planned again as another leg. */
+export function wasSentAgain(leg: Leg): boolean {
+  return (leg.status === 'notSent' || leg.status === 'declined') && leg.sentAgain === true;
+}
+
+/** Its number within its reversal: the later a leg was planned, the higher. */
+export function numberOf({ legId }: Pick<Leg, 'legId'>): number {
+  return Number(legId.slice(legId.lastIndexOf('/') + 1));
+}
+
+/** Another leg of its reversal has taken its place. */
+export function isReplaced(leg: Leg, legs: readonly Leg[]): boolean {
+  const isLater = (other: Leg): boolean =>
+    other.operation === leg.operation && other.captureId === leg.captureId && numberOf(other) > numberOf(leg);
+  return wasSentAgain(leg) && legs.some(isLater);
+}
+
 const abandonCodes = ['approvalRejected', 'approvalExpired', 'withdrawnByRequester'] as const;
 
 export type AbandonCode = (typeof abandonCodes)[number];
@@ -184,6 +207,6 @@ export function wasRefusedByPeople(leg: Leg): boolean {
 
 /** The gateway will not return this capture: it declined a refund, or says that the charge was voided already. */
 export function isFinalFor(leg: Leg, captureId: string): boolean {
-  if (leg.captureId !== captureId || !releasesReservation(leg)) return false;
+  if (leg.captureId !== captureId || !releasesReservation(leg) || wasSentAgain(leg)) return false;
   return leg.operation === 'refund' || leg.code === 'alreadyVoided';
 }

@@ -8,6 +8,7 @@ import { outcomeOf, reasonOf, complete, withoutUnsent } from '../decision/outcom
 import type { Payment } from '../model/payment';
 import { adoptPlan, decideFor, putToApprovers, sentElsewhere } from '../decision/plan';
 import type { AccountRules } from '../model/profile';
+import { withinRequest } from '../decision/request-sum';
 import type { Reason } from '../model/reasons';
 import { hasOpenLegs, isBegun, type Outcome, type Reversal } from '../model/reversal';
 import { expireApproval } from './abandon';
@@ -84,7 +85,7 @@ function advanceReversal(state: LedgerState, reversal: Reversal, rules: AccountR
   if (reversal.legs.some(wasRefusedByPeople)) return completedByLegs(reversal, now);
   // A refund is bound to its amount: once part of it was sent, the rest continues as planned.
   if (reversal.operation === 'refund' && isBegun(reversal)) {
-    const begun = sentElsewhere(reversal, state.payment, rules, now, state.reversals);
+    const begun = sentElsewhere(withinRequest(reversal), state.payment, rules, now, state.reversals);
     const rest = withoutExcess(state, waitedEnough(state, state.payment, begun, rules, now), now);
     return completedByLegs(rest, now);
   }

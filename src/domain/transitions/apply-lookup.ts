@@ -3,9 +3,10 @@ import { declaredNotSent, lookupOf, type Leg, type NotSentLeg, type PendingLeg, 
 import { changeLeg, findLeg, reopened, withAttempt, withReferences } from '../model/leg-change';
 import * as leg from '../model/leg-states';
 import { addNote, type LedgerState } from '../model/ledger-state';
-import { recheckLookup, nextLookup } from '../decision/lookup-schedule';
+import { absentForMs, recheckLookup, nextLookup } from '../decision/lookup-schedule';
 import type { LookupResult } from '../model/lookup-result';
 import type { AccountRules } from '../model/profile';
+import { withSentAgain } from './send-again';
 import type { Transition } from './transition';
 
 /** A void whose outcome stays unknown is sent again at most this often: a second one is refused as already voided. */
@@ -19,13 +20,12 @@ export const applyLookup: Transition<{ readonly legId: string; readonly result: 
     const attempted = changeLeg(state, legId, (one) => withAttempt(one, 'lookup', inWords(result), now));
     switch (found.status) {
       case 'unknown':
-      case 'pending':
-        return {
-          state: changeLeg(attempted, legId, (one) =>
-            one.status === 'unknown' || one.status === 'pending' ? afterLookup(one, result, rules, now) : one,
-          ),
-          answer: null,
-        };
+      case 'pending': {
+        const lookedUp = changeLeg(attempted, legId, (one) =>
+          one.status === 'unknown' || one.status === 'pending' ? afterLookup(one, result, rules, now) : one,
+        );
+        return { state: withSentAgain(lookedUp, legId, now), answer: null };
+      }
       case 'notSent':
         return { state: recheck(attempted, found, result, rules, now), answer: null };
       case 'planned':
@@ -71,10 +71,13 @@ function foundAs(one: LookedUpLeg, as: 'succeeded' | 'pending' | 'failed', now: 
   }
 }
 
-/** Not there where it would be: it never arrived. A void is sent again; a refund never is by the program. */
+/** Not there where it would be: it never arrived. A void is sent again as it is, a refund as another leg. */
 function notFound(one: LookedUpLeg, rules: AccountRules, now: string): Leg {
   if (one.status === 'pending') return provedNothing(one, false, now);
   if (one.operation === 'void') return resent(one, false, now);
+  // It may be on its way still: it counts as absent once a lookup much later does not find it either.
+  if (one.absentSince === undefined) return { ...one, absentSince: now, lookup: recheckLookup(0, rules, now) };
+  if (Date.parse(now) < Date.parse(one.absentSince) + absentForMs(rules)) return one;
   return leg.notSent(one, 'neverReachedGateway', now, recheckLookup(0, rules, now));
 }
 

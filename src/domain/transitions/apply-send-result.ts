@@ -7,6 +7,7 @@ import { addNote, type LedgerState } from '../model/ledger-state';
 import { firstLookup } from '../decision/lookup-schedule';
 import type { AccountRules } from '../model/profile';
 import type { Reason, ReasonCode } from '../model/reasons';
+import { withSentAgain } from './send-again';
 import type { Transition } from './transition';
 
 /** After this many sends in a row that never reached the gateway, a person is asked. */
@@ -51,8 +52,9 @@ export function withSendResult(
       return result.flags.length === 0
         ? next
         : addNote(next, { at: now, what: `answer to leg ${legId}`, why: `it left out: ${result.flags.join(', ')}` });
-    case 'pending':
     case 'declined':
+      return withSentAgain(next, legId, now);
+    case 'pending':
     case 'unknown':
     case 'mismatch':
       return next;

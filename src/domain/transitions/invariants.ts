@@ -35,6 +35,7 @@ export function brokenAnywhere(before: LedgerState, applied: LedgerState, after:
     twoSends(legsAfter) ??
     // Each half on its own: a leg that nothing left of is planned again, and then dropped with its plan.
     (legsApplied === null ? null : forbiddenChange(legsBefore, legsApplied)) ??
+    overRequest(before, after) ??
     forbiddenChange(legsApplied ?? legsBefore, legsAfter) ??
     overReservation(before, after, new Set(legsAfter.map(({ captureId }) => captureId)))
   );
@@ -99,6 +100,17 @@ function repeatedId({ reversals }: LedgerState, legs: readonly Leg[]): string | 
 
 function twoSends(legs: readonly Leg[]): string | null {
   return legs.filter((leg) => leg.status === 'sending').length > 1 ? 'two legs being sent at once' : null;
+}
+
+/** A refund never sends more than was requested: none of its legs starts while what others of it may have moved is too much. */
+function overRequest(before: LedgerState, after: LedgerState): string | null {
+  const sending = after.reversals.find(({ legs }) => legs.some((leg) => leg.status === 'sending'));
+  if (sending === undefined || sending.operation !== 'refund' || sending.requestedMinor === null) return null;
+  const was = findReversal(before, sending.reversalId);
+  if (was === undefined || !startsSending({ before: was, after: sending })) return null;
+  const liveMinor = sending.legs.reduce((sum, leg) => (releasesReservation(leg) ? sum : sum + leg.amountMinor), 0);
+  if (liveMinor <= sending.requestedMinor) return null;
+  return `refund ${sending.reversalId} sending more than was requested`;
 }
 
 /** Only a planned leg may be dropped; every other one goes where the table of its states lets it go. */

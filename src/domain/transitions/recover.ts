@@ -1,6 +1,6 @@
 import { withSendResult } from './apply-send-result';
 import { lostResult, readSendResult, type SendResult } from '../model/send-result';
-import { wasAbandoned, type Leg, type LegOperation } from '../model/leg';
+import { wasAbandoned, wasSentAgain, type Leg, type LegOperation } from '../model/leg';
 import { sending } from '../model/leg-states';
 import { findLeg, reopened, withAttempt } from '../model/leg-change';
 import { addAudit, addNote, findReversal, type LedgerState } from '../model/ledger-state';
@@ -50,8 +50,7 @@ export const recover: Transition<Recovery, null> = function recover(state, recov
   for (const scheduled of recovery.legs) {
     const result = strongest(scheduled.results.map((read) => (read === null ? lost : readSendResult(read))));
     const recorded = findLeg(next, scheduled.legId);
-    if (result === null || (recorded !== undefined && (hasEnded(recorded) || contradictsFinding(recorded, result))))
-      continue;
+    if (result === null || (recorded !== undefined && saysNothingNew(recorded, result))) continue;
     const isPlanned = recorded?.operation === scheduled.operation && recorded.wireAmountMinor === scheduled.amountMinor;
     if (!isPlanned) unplanned.add(partsOf(scheduled.legId).requestId);
     next = withScheduled(next, payment, scheduled, result, rules, now);
@@ -100,6 +99,17 @@ function strongest(results: readonly SendResult[]): SendResult | null {
     if (found !== undefined) return found;
   }
   return null;
+}
+
+/** What this run knows of a leg is more than this result of a former run says. */
+function saysNothingNew(recorded: Leg, result: SendResult): boolean {
+  // Lookups did not find it, and a former run had an answer: the answer counts.
+  if (recorded.status === 'notSent' && wasSentAgain(recorded) && isAnswer(result)) return false;
+  return hasEnded(recorded) || contradictsFinding(recorded, result);
+}
+
+function isAnswer({ status }: SendResult): boolean {
+  return status === 'succeeded' || status === 'pending' || status === 'mismatch';
 }
 
 /** A lookup has found something else than was sent: a decline of the call does not say what that is. */

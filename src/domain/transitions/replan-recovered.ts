@@ -1,4 +1,4 @@
-import { wasRefusedByPeople, type Leg } from '../model/leg';
+import { wasRefusedByPeople, wasSentAgain, type Leg } from '../model/leg';
 import { notSent } from '../model/leg-states';
 import { findReversal, withReversal, type LedgerState } from '../model/ledger-state';
 import { withoutUnsent } from '../decision/outcome';
@@ -26,7 +26,7 @@ export function replanned(
   if (reversal.operation === 'cancel') return without;
   // What people did not want stays unsent, whatever a former run had sent before they said so.
   if (reversal.legs.some(wasRefusedByPeople)) return without;
-  const scheduledMinor = reversal.legs.reduce((sum, leg) => sum + leg.amountMinor, 0);
+  const scheduledMinor = reversal.legs.reduce((sum, leg) => (wasSentAgain(leg) ? sum : sum + leg.amountMinor), 0);
   // Known from histories alone it has no plan, and asked for what was scheduled.
   const askedMinor = reversal.plan === null ? scheduledMinor : reversal.askedMinor;
   // "All that is left" was another amount for the run that pinned it.

@@ -56,7 +56,7 @@ describe('a lookup of a refund of unknown outcome', () => {
     ['finds it accepted', found('pending'), blind, 'waiting', 'pending', 4_000],
     ['finds it failed', found('failed'), blind, 'completed', 'failed', 10_000],
     ['finds another amount, and the larger one is held', otherAmount, blind, 'stuck', 'unknown', 1_000],
-    ['does not find it where it would', notFound, seeing, 'completed', 'notSent', 10_000],
+    ['does not find it where it would, once', notFound, seeing, 'stuck', 'unknown', 4_000],
     ['does not find it where lookups see nothing', notFound, blind, 'stuck', 'unknown', 4_000],
     ['cannot say', cannotSay(false), seeing, 'stuck', 'unknown', 4_000],
     ['can never say', cannotSay(true), seeing, 'stuck', 'unknown', 4_000],
@@ -158,35 +158,6 @@ describe('a lookup of a void of unknown outcome', () => {
     lookUp(story, found('succeeded'));
     expect(story.view('r1').outcome).toBe('voided');
     expect(() => story.send()).toThrow('there is none');
-  });
-});
-
-describe('a refund declared not sent', () => {
-  it.each<[string, LookupResult, number]>([
-    ['is found done', found('succeeded'), 4_000],
-    ['is found accepted', found('pending'), 4_000],
-    ['is found with another amount', otherAmount, 4_000],
-  ])('that %s after all becomes a mismatch for a person, and not succeeded', (_what, result, refundableMinor) => {
-    const story = sent('refund', unknown, seeing);
-    lookUp(story, notFound);
-    expect(story.view('r1')).toMatchObject({ phase: 'completed', outcome: 'failed' });
-    lookUp(story, result);
-    expect(story.view('r1')).toMatchObject({
-      phase: 'stuck',
-      waitingFor: 'mismatch',
-      outcome: null,
-      legs: [{ status: 'unknown' }],
-      balance: { refundableMinor },
-    });
-    expect(story.state.notes.at(-1)?.why).toBe('it was declared not sent, and the gateway has it');
-  });
-
-  it('is looked up three times again and stays not sent while nothing is found', () => {
-    const story = sent('refund', unknown, seeing);
-    let lookups = 0;
-    for (; lookupOf(legOf(story)) !== null && lookups < 50; lookups += 1) lookUp(story, notFound);
-    expect(lookups).toBe(4);
-    expect(story.view('r1')).toMatchObject({ outcome: 'failed', balance: { refundableMinor: 10_000 } });
   });
 });
 

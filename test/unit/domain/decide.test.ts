@@ -36,6 +36,8 @@ function decisionInputOf({
     othersOpen: false,
     declinedVoid: null,
     excludedCaptureIds: [],
+    settledCaptureIds: [],
+    unsettledCaptureIds: [],
     ...rest,
   };
 }

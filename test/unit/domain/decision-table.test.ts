@@ -58,6 +58,8 @@ const situations: fc.Arbitrary<DecisionInput> = fc
     othersOpen: fc.boolean(),
     declinedVoid: fc.option(rejections, { freq: 3 }),
     excludedCaptureIds: fc.subarray(['c0', 'c1', 'c2'], { maxLength: 1 }),
+    settledCaptureIds: fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, fc.subarray(['c0', 'c1', 'c2'])),
+    unsettledCaptureIds: fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, fc.subarray(['c0', 'c1', 'c2'])),
   })
   .map(({ captures: told, profile, expiresAt, refundWindowDays, ...rest }) => ({
     ...rest,
@@ -83,6 +85,8 @@ function events(situation: DecisionInput, wanted: Intent) {
   let available = 0;
   let disputed = 0;
   let capturedMinor = 0;
+  const saidSettled = new Set(situation.settledCaptureIds);
+  const saidUnsettled = new Set(situation.unsettledCaptureIds);
   const asked: { unsettled: boolean; refundable: number; old: boolean; at: number; id: string }[] = [];
   for (const one of situation.balances) {
     capturedMinor += one.capturedMinor;
@@ -92,7 +96,9 @@ function events(situation: DecisionInput, wanted: Intent) {
     disputed += one.openDisputedMinor;
     available += one.refundableMinor;
     const old = now > at + rules.refundWindowDays * day;
-    asked.push({ unsettled: capture.settledAt === null, refundable: one.refundableMinor, old, at, id: one.captureId });
+    const isUnknown = capture.settledAt === null && !saidSettled.has(one.captureId);
+    const unsettled = saidUnsettled.has(one.captureId) || (rules.profile.refundsOnlySettled && isUnknown);
+    asked.push({ unsettled, refundable: one.refundableMinor, old, at, id: one.captureId });
   }
   const cancel = wanted.operation === 'cancel';
   const { authorizationExpiresAt: end } = payment;
@@ -156,11 +162,7 @@ const table: readonly (readonly [row: number, matches: (f: Events, s: DecisionIn
   [3, (f, s) => f.cancel && f.available === 0 && (s.declinedVoid === 'alreadyVoided' || f.remainder === 0)],
   [3, (f) => f.cancel && f.available === 0 && f.captured && !f.mayRelease],
   [4, (f, s) => s.rules.profile.voidsUnsettledCharges && s.declinedVoid === null && f.wholeCharge],
-  [
-    5,
-    (f, s) =>
-      f.captured && s.declinedVoid !== 'alreadySettled' && s.rules.profile.refundsOnlySettled && f.touchesUnsettled,
-  ],
+  [5, (f) => f.captured && f.touchesUnsettled],
   [6, (f) => f.cancel && f.captured && f.remainder > 0],
   [7, (f) => f.captured],
   [8, (f, s) => f.cancel && (f.expired || s.declinedVoid === 'holdExpired')],

@@ -1,0 +1,140 @@
+import { admit } from '../../../src/domain/transitions/admit';
+import { applyLookup } from '../../../src/domain/transitions/apply-lookup';
+import { decideApproval } from '../../../src/domain/transitions/decide-approval';
+import { recover } from '../../../src/domain/transitions/recover';
+import { nextSend } from '../../../src/domain/decision/next-send';
+import type { Card } from '../../../src/domain/model/payment';
+import { shownTerms } from '../../../src/domain/views/shown-terms';
+import { askedOf, captureOf, paymentOf, pending, rulesOf, succeeded, unknown } from '../../support/domain-arbitraries';
+import { policyOf } from '../../support/approval-rules';
+import { LedgerStory } from './ledger-story';
+
+const alice = { id: 'alice', onBehalfOf: null };
+const card: Card = {
+  cardNumber: '@tok_own_1111',
+  cardHolderName: 'Jane Smith',
+  expirationMonth: 12,
+  expirationYear: 2030,
+};
+const captured = paymentOf([captureOf('c1', 10_000)], { card });
+const approvals = policyOf({ thresholds: [{ currency: 'USD', aboveMinor: 1_000, approvers: 1 }] });
+
+function proveAbsent(story: LedgerStory, legId: string): void {
+  for (let times = 0; times < 2; times += 1) {
+    story.step(applyLookup, { legId, result: { status: 'notFound' } });
+    story.pass(60);
+  }
+}
+
+/** A refund of 40.00 out of 100.00. */
+function asked(policy: typeof approvals | null = null): LedgerStory {
+  const story = new LedgerStory(rulesOf({ lookupsSeeReversals: true }, { approvals: policy }));
+  story.ask(askedOf('r1', 4_000, captured));
+  return story;
+}
+
+function approve(story: LedgerStory): void {
+  const terms = shownTerms(story.view('r1'));
+  if (terms === null) throw new Error('The test expected a plan.');
+  const by = { id: 'bob', onBehalfOf: null };
+  expect(
+    story.step(decideApproval, { ...terms, decision: 'approve' as const, by, comment: null, tokenId: null }),
+  ).toBeNull();
+}
+
+describe('An approved refund that was proved absent', () => {
+  it('is sent again as approved: the same amount to the same card', () => {
+    const story = asked(approvals);
+    approve(story);
+    story.sendAndHear(unknown);
+    proveAbsent(story, 'r1/c1/1');
+    expect(story.view('r1')).toMatchObject({ plan: { version: 1 }, approvals: { given: [{}] } });
+    expect(story.sendAndHear(succeeded)).toBe('r1/c1/2');
+    expect(story.view('r1').outcome).toBe('refunded');
+  });
+
+  it('needs another approval where its card was changed meanwhile', () => {
+    const story = asked(approvals);
+    approve(story);
+    story.sendAndHear(unknown);
+    const other = { ...captured, card: { ...card, cardNumber: '@tok_other_2222', cardHolderName: 'Mal Lory' } };
+    story.step(admit, { asked: askedOf('r1', 4_000, other), isProved: true });
+    proveAbsent(story, 'r1/c1/1');
+    expect(nextSend(story.state)).toBeNull();
+    expect(story.view('r1')).toMatchObject({
+      waitingFor: 'approval',
+      plan: { destination: { card: { holder: 'Mal Lory' } } },
+      approvals: { given: [] },
+    });
+    approve(story);
+    expect(story.sendAndHear(succeeded)).toBe('r1/c1/2');
+  });
+});
+
+describe('A run that is recovered and did not know that a refund was sent again', () => {
+  const scheduled = (number: number, results: readonly unknown[], amountMinor = 4_000) => ({
+    legId: `r1/c1/${String(number)}`,
+    operation: 'refund' as const,
+    amountMinor,
+    reference: 'ref-c1',
+    scheduledAt: '2026-11-21T10:00:00.000Z',
+    results,
+  });
+  const recovered = (story: LedgerStory, ...legs: readonly ReturnType<typeof scheduled>[]): LedgerStory => {
+    story.step(recover, { legs, actor: alice, reason: 'reset' });
+    return story;
+  };
+
+  it.each<[string, readonly unknown[]]>([
+    ['succeeded', [succeeded]],
+    ['was accepted', [pending]],
+    ['has no known outcome', [null]],
+  ])('sends nothing more where that second call %s', (_what, results) => {
+    for (const order of [
+      [1, 2],
+      [2, 1],
+    ] as const) {
+      const story = asked();
+      story.send();
+      recovered(story, ...order.map((number) => scheduled(number, number === 1 ? [null] : results)));
+      proveAbsent(story, 'r1/c1/1');
+      expect(nextSend(story.state)).toBeNull();
+      expect(story.movedMinor).toBe(4_000);
+      expect(story.view('r1').balance.refundableMinor).toBe(6_000);
+    }
+  });
+
+  it('sends it again itself where that second call is proved absent too', () => {
+    const story = asked();
+    story.send();
+    recovered(story, scheduled(1, [null]), scheduled(2, [unknown]));
+    proveAbsent(story, 'r1/c1/1');
+    proveAbsent(story, 'r1/c1/2');
+    expect(story.sendAndHear(succeeded)).toBe('r1/c1/3');
+    expect(story.movedMinor).toBe(4_000);
+  });
+
+  it('and knows nothing of the request sends nothing for it, whatever is absent', () => {
+    const story = new LedgerStory(rulesOf({ lookupsSeeReversals: true }));
+    story.ask(askedOf('r0', 100, captured));
+    recovered(story, scheduled(1, [null]), scheduled(2, [null]));
+    story.sendAndHear(succeeded);
+    proveAbsent(story, 'r1/c1/1');
+    proveAbsent(story, 'r1/c1/2');
+    expect(nextSend(story.state)).toBeNull();
+    expect(story.view('r1')).toMatchObject({ phase: 'completed', outcome: 'failed' });
+  });
+
+  it.each<[string, unknown]>([
+    ['succeeded', succeeded],
+    ['was accepted', pending],
+  ])('does not send the second leg that it has planned where the first %s in a former run', (_what, result) => {
+    const story = asked();
+    story.sendAndHear(unknown);
+    proveAbsent(story, 'r1/c1/1');
+    expect(nextSend(story.state)?.legId).toBe('r1/c1/2');
+    recovered(story, scheduled(1, [result]));
+    expect(nextSend(story.state)).toBeNull();
+    expect(story.movedMinor).toBe(4_000);
+  });
+});
