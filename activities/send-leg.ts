@@ -31,8 +31,8 @@ const resolveCardWithinMs = 10_000;
  * Sends one leg of the payment's own ledger, if it is certain that it was not sent before, and returns what may have
  * happened to the money. The ledger gives it one attempt; an operator can still reset an activity, which then runs again
  * and finds that it may have sent. `maySend` allows only the first attempt, in the run that asked for it, before
- * `sendByAt`. If the worker dies, its heartbeat stops: `workflows/ledger/sending.ts` makes the outcome unknown, and nobody
- * sends a refund again. Whether people have approved, the ledger decided before. Called by any other workflow, it sends
+ * `sendByAt`. If the worker dies, its heartbeat stops: `workflows/ledger/sending.ts` makes the outcome unknown, and this leg
+ * of a refund is never sent again. Whether people have approved, the ledger decided before. Called by any other workflow, it sends
  * nothing. Never throws for what the gateway or the network does; a result is never a guess.
  */
 export function makeSendLeg(dependencies: SendLegDependencies) {

@@ -15,6 +15,8 @@ import type { CliIo } from './io';
 import { addSessionOptions, withLedgers, type LedgerSession, type SessionFlags } from './ledger-session';
 import { noReason, printAnswer } from './print';
 import { UsageError } from './usage-error';
+import { allExempt } from '../contract/message-check';
+import { rulesAtHand } from './rules-at-hand';
 
 /** The options of `approve` and `reject`. */
 export interface DecisionFlags extends SessionFlags, TokenFlags, YesFlags, CommonFlags {
@@ -59,25 +61,30 @@ export async function decide(io: CliIo, input: DecideInput): Promise<ExitCode> {
   const { flags, decision, paymentId, requestId } = input;
   checkIds(paymentId);
   const typed = await readDecision(decision, requestId, flags);
-  return withLedgers(io, flags, async (session) => {
-    const { ledgers } = session;
-    const view = await foundReversal(ledgers, paymentId, requestId);
-    const why = impossible(io, view, typed, flags);
-    const terms = shownTerms(view);
-    if (why !== null || terms === null) {
-      return printNotAccepted(io, flags, { code: 'notNow', message: why ?? 'no plan' }, view);
-    }
-    await input.confirmed(view);
-    const named = { ...terms, approver: typed.approver, token: typed.token ?? null };
-    const answer = await (typed.decision === 'approve'
-      ? ledgers.approve(paymentId, { ...named, comment: typed.comment ?? null })
-      : ledgers.reject(paymentId, { ...named, comment: typed.comment }));
-    if (!answer.accepted) return printNotAccepted(io, flags, answer.reason, answer.view);
-    const end = await input.accepted(session, answer.view ?? view);
-    const value = { ...answer, view: end.view };
-    printAnswer(io, { json: flags.json === true, value, text: input.text(end.view) });
-    return end.exitCode;
-  });
+  return withLedgers(
+    io,
+    flags,
+    async (session) => {
+      const { ledgers } = session;
+      const view = await foundReversal(ledgers, paymentId, requestId);
+      const why = impossible(io, view, typed, flags);
+      const terms = shownTerms(view);
+      if (why !== null || terms === null) {
+        return printNotAccepted(io, flags, { code: 'notNow', message: why ?? 'no plan' }, view);
+      }
+      await input.confirmed(view);
+      const named = { ...terms, approver: typed.approver, token: typed.token ?? null };
+      const answer = await (typed.decision === 'approve'
+        ? ledgers.approve(paymentId, { ...named, comment: typed.comment ?? null })
+        : ledgers.reject(paymentId, { ...named, comment: typed.comment }));
+      if (!answer.accepted) return printNotAccepted(io, flags, answer.reason, answer.view);
+      const end = await input.accepted(session, answer.view ?? view);
+      const value = { ...answer, view: end.view };
+      printAnswer(io, { json: flags.json === true, value, text: input.text(end.view) });
+      return end.exitCode;
+    },
+    rulesAtHand(io, {}),
+  );
 }
 
 /** Prints why a decision or a withdrawal was not accepted. */
@@ -143,7 +150,7 @@ async function readDecision(
     ...(comment === undefined ? {} : { comment }),
     token: await readToken(flags),
   };
-  const problems = checkDecision(typed).map(({ field, message }): Problem => ({
+  const problems = checkDecision(typed, allExempt).map(({ field, message }): Problem => ({
     field: optionOf[field] ?? field,
     message,
   }));

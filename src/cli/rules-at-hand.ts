@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { loadConfiguredRules } from '../rules/configured-rules';
-import type { Rules } from '../rules/rules-file';
+import type { CheckOptions } from '../contract/message-check';
+import { exemptAnywhere, type Rules } from '../rules/rules-file';
 import { loadRulesConfig } from '../config';
 import { textOption } from './input/option';
 import type { CliIo } from './io';
@@ -17,6 +18,15 @@ export function addRulesOption(command: Command): Command {
       "the worker's rules, for previews without a ledger and for references of digits (default: REVERSALS_RULES, or ./reversals.rules.yaml if it exists)",
     ),
   );
+}
+
+/** What some account exempts from the search for card numbers. Rules that cannot be read exempt nothing. */
+export function exemptAtHand(io: CliIo): CheckOptions {
+  try {
+    return exemptAnywhere(rulesAtHand(io, {}));
+  } catch {
+    return {};
+  }
 }
 
 /** The rules that this command checks by before it asks; the ledger uses the worker's. @throws RulesError */

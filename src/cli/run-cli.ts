@@ -27,13 +27,14 @@ import { exitCodes, type ExitCode } from './exit-code';
 import { explainError } from './explain-error';
 import type { CliIo } from './io';
 import { printFailure } from './print';
+import { exemptAtHand } from './rules-at-hand';
 import { UsageError } from './usage-error';
 import { packageVersion } from './version';
 
 /** Runs one command of `reversals`. Never rejects: a failure is printed and sets the exit code. */
 export async function runCli(argv: readonly string[], io: CliIo): Promise<ExitCode> {
   try {
-    const problems = cardNumbersIn(argv);
+    const problems = cardNumbersIn(argv, exemptAtHand(io));
     if (problems.length > 0) throw new UsageError(problems);
     return await run(argv, io);
   } catch (error) {

@@ -1,4 +1,4 @@
-import { exemptionsOf } from '../contract/message-check';
+import { allExempt, exemptionsOf } from '../contract/message-check';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
@@ -24,7 +24,7 @@ import { checkWithdrawal, type WithdrawalInput } from '../contract/withdrawal';
 import type { Correction, PaymentEvent } from '../domain/model/payment-event';
 import { closedView, lostView } from '../domain/views/unanswered';
 import type { LedgerView, ReversalView } from '../domain/views/view';
-import { defaultRules, rulesFor, type Rules } from '../rules/rules-file';
+import { defaultRules, exemptAnywhere, rulesFor, type Rules } from '../rules/rules-file';
 
 export interface ReversalClientOptions {
   /** A Temporal client of the namespace in which the worker runs. */
@@ -148,7 +148,7 @@ export class ReversalClient {
    * @throws LedgerNotFoundError when there is no ledger and no payment is given
    */
   async record(paymentId: string, event: PaymentEvent, { payment }: RecordOptions = {}): Promise<MessageAnswer> {
-    const parsed = parsePaymentEvent(event);
+    const parsed = parsePaymentEvent(event, payment === undefined ? exemptAnywhere(this.#rules) : allExempt);
     if (!parsed.ok) throw new InvalidRequestError(parsed.problems);
     if (payment === undefined) return this.#send(paymentId, updates.recordEvent, parsed.value);
     const problems = checkEventWithPayment(parsed.value, payment);
@@ -178,7 +178,7 @@ export class ReversalClient {
    * @throws LedgerNotFoundError
    */
   async resolve(paymentId: string, resolution: ResolutionInput): Promise<MessageAnswer> {
-    const problems = checkResolution(resolution);
+    const problems = checkResolution(resolution, exemptAnywhere(this.#rules));
     if (problems.length > 0) throw new InvalidRequestError(problems);
     return this.#send(paymentId, updates.resolveUnknown, resolution);
   }
@@ -206,7 +206,7 @@ export class ReversalClient {
    * @throws LedgerNotFoundError
    */
   async withdraw(paymentId: string, withdrawal: WithdrawalInput): Promise<DecisionAnswer> {
-    const problems = checkWithdrawal(withdrawal);
+    const problems = checkWithdrawal(withdrawal, exemptAnywhere(this.#rules));
     if (problems.length > 0) throw new InvalidRequestError(problems);
     return this.#send(paymentId, updates.withdrawReversal, withdrawal);
   }
@@ -223,7 +223,7 @@ export class ReversalClient {
   }
 
   async #decide(paymentId: string, decision: DecisionInput): Promise<DecisionAnswer> {
-    const problems = checkDecision(decision);
+    const problems = checkDecision(decision, exemptAnywhere(this.#rules));
     if (problems.length > 0) throw new InvalidRequestError(problems);
     return this.#send(paymentId, updates.decideApproval, decision);
   }

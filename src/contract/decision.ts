@@ -1,5 +1,5 @@
 import { byTag, object, optional, type Check } from './check';
-import { messageProblems } from './message-check';
+import { messageProblems, type CheckOptions } from './message-check';
 import { person, type Requester } from './person';
 import type { Problem } from './problems';
 import { amountOrZero, currencyText, digest, idOf, reason, token, wholeNumber, word } from './value-checks';
@@ -65,6 +65,6 @@ const either: Check<Decided & { readonly decision: string; readonly comment?: st
 export const decision: Check<DecisionInput> = byTag('decision', { approve, reject }, either);
 
 /** Says all that is wrong with a person's decision about a plan; empty when nothing is. A rejection says why. Pure. */
-export function checkDecision(value: unknown): Problem[] {
-  return messageProblems(decision, value, 'decision');
+export function checkDecision(value: unknown, options: CheckOptions = {}): Problem[] {
+  return messageProblems(decision, value, 'decision', options);
 }

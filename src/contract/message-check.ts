@@ -7,7 +7,7 @@ import { isRecord } from './value-rules';
 export interface CheckOptions {
   /** The account's gateway gives references of digits: its two reference fields may look like card numbers. */
   readonly numericReferences?: boolean;
-  /** The caller's own ids are digits: paymentId and requestId may look like card numbers. */
+  /** The caller's own ids are digits: those of payments, requests, legs, captures, events and disputes may look so. */
   readonly numericIds?: boolean;
 }
 
@@ -21,22 +21,26 @@ export function exemptionsOf(
 /** For a check before the rules are at hand: whoever has them checks again. */
 export const allExempt: CheckOptions = { numericReferences: true, numericIds: true };
 
+const idFields = ['paymentId', 'requestId', 'legId', 'captureId', 'eventId', 'refundEventId', 'corrects', 'disputeId'];
+const referenceFields = ['authorizationReference', 'gatewayReference'];
+
+/** Which fields of any message may hold digits like those of a card, by their names. */
+function exemptFields({ numericReferences, numericIds }: CheckOptions): (path: FieldPath) => boolean {
+  const names = new Set([...(numericReferences ? referenceFields : []), ...(numericIds ? idFields : [])]);
+  return (path) => names.has(String(path.at(-1)));
+}
+
 /** The result of reading an input: the value, or everything that is wrong with it. */
 export type Parsed<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problems: readonly Problem[] };
 
 /**
- * Everything that is wrong with a whole message, one problem for each field. `top` names the message itself; `exempt`
- * says which fields may hold digits like those of a card.
+ * Everything that is wrong with a whole message, one problem for each field. `top` names the message itself; `options` say
+ * which fields may hold digits like those of a card.
  */
-export function messageProblems(
-  check: AnyCheck,
-  value: unknown,
-  top: string,
-  exempt?: (path: FieldPath) => boolean,
-): Problem[] {
+export function messageProblems(check: AnyCheck, value: unknown, top: string, options: CheckOptions = {}): Problem[] {
   // A value that is no object gets one clear problem, which never repeats it.
-  const cardNumbers = isRecord(value) ? cardNumberProblems(value, top, exempt) : [];
+  const cardNumbers = isRecord(value) ? cardNumberProblems(value, top, exemptFields(options)) : [];
   return finished([...cardNumbers, ...problemsIn(check, value, top)]);
 }
 

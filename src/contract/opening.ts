@@ -1,5 +1,5 @@
 import { object, type Check } from './check';
-import { messageProblems } from './message-check';
+import { allExempt, messageProblems, type CheckOptions } from './message-check';
 import { checkPaymentEvent } from './payment-event';
 import { checkPaymentSnapshot, paymentSnapshot, type PaymentSnapshot } from './payment-snapshot';
 import { person, type Requester } from './person';
@@ -14,22 +14,18 @@ export interface Opening {
 export const opening: Check<Opening> = object({ payment: paymentSnapshot, actor: person });
 
 /**
- * Says all that is wrong with the opening of a ledger; empty when nothing is. Pure. References of digits are judged by
- * the ledger, which reads the rules of the account.
+ * Says all that is wrong with the opening of a ledger; empty when nothing is. Pure. References and ids of digits are judged
+ * by the ledger, which reads the rules of the account.
  */
 export function checkOpening(value: unknown): Problem[] {
-  return messageProblems(opening, value, 'opening', isReferenceOfPayment);
+  return messageProblems(opening, value, 'opening', allExempt);
 }
 
 /** An event, and the payment that comes with it: absent for a payment that has a ledger. */
-export function checkEventWithPayment(event: unknown, payment?: unknown): Problem[] {
-  const problems = checkPaymentEvent(event);
-  if (payment === undefined || payment === null) return problems;
-  const own = checkPaymentSnapshot(payment, { numericReferences: true });
+export function checkEventWithPayment(event: unknown, payment?: unknown, options: CheckOptions = {}): Problem[] {
+  const isAlone = payment === undefined || payment === null;
+  const problems = checkPaymentEvent(event, isAlone ? options : allExempt);
+  if (isAlone) return problems;
+  const own = checkPaymentSnapshot(payment, allExempt);
   return [...problems, ...own.map(({ field, message }) => ({ field: `payment.${field}`, message }))];
-}
-
-function isReferenceOfPayment(path: readonly (string | number)[]): boolean {
-  const last = path.at(-1);
-  return path[0] === 'payment' && (last === 'authorizationReference' || last === 'gatewayReference');
 }

@@ -17,7 +17,7 @@ import type {
   VoidSucceeded,
 } from '../domain/model/payment-event';
 import { also, byTag, list, object, optional, type Check, type FieldsOf, type Judge } from './check';
-import { messageProblems, parsed, type Parsed } from './message-check';
+import { messageProblems, parsed, type Parsed, type CheckOptions } from './message-check';
 import { coSignature } from './person';
 import type { Problem } from './problems';
 import {
@@ -180,11 +180,11 @@ const moneyTogether: Judge = (value, at, report) => {
  * Says all that is wrong with an event, each problem with its field and the fix; empty when nothing is. An event of an
  * unknown kind is checked by its kind alone. Pure: safe in workflow code.
  */
-export function checkPaymentEvent(value: unknown): Problem[] {
-  return messageProblems(paymentEvent, value, 'event');
+export function checkPaymentEvent(value: unknown, options: CheckOptions = {}): Problem[] {
+  return messageProblems(paymentEvent, value, 'event', options);
 }
 
 /** Reads an event that came from outside. */
-export function parsePaymentEvent(value: unknown): Parsed<PaymentEvent> {
-  return parsed(paymentEvent, value, checkPaymentEvent(value));
+export function parsePaymentEvent(value: unknown, options: CheckOptions = {}): Parsed<PaymentEvent> {
+  return parsed(paymentEvent, value, checkPaymentEvent(value, options));
 }

@@ -8,7 +8,6 @@ import {
   type PaymentKind,
   type ThreeDSAuthentication,
 } from '../domain/model/payment';
-import type { FieldPath } from '../security/card-number';
 import { also, list, object, omittable, optional, type Check } from './check';
 import { messageProblems, parsed, type CheckOptions, type Parsed } from './message-check';
 import { paymentContradictionRules, paymentContradictions } from './payment-contradictions';
@@ -127,16 +126,10 @@ export const paymentSnapshot = also(snapshotFields, paymentContradictions, payme
 
 /** Everything that is wrong with a payment snapshot alone, as in a file. Pure: safe in workflow code. */
 export function checkPaymentSnapshot(value: unknown, options: CheckOptions = {}): Problem[] {
-  return messageProblems(paymentSnapshot, value, 'payment', options.numericReferences ? isReference : undefined);
+  return messageProblems(paymentSnapshot, value, 'payment', options);
 }
 
 /** Reads a payment snapshot alone, as it is in a file. Fields are named from the snapshot's top. */
 export function parsePaymentSnapshot(value: unknown, options: CheckOptions = {}): Parsed<PaymentSnapshot> {
   return parsed(paymentSnapshot, value, checkPaymentSnapshot(value, options));
-}
-
-/** Whether a field of a snapshot holds a reference that the gateway gave. */
-export function isReference(path: FieldPath): boolean {
-  if (path.length === 1) return path[0] === 'authorizationReference';
-  return path.length === 3 && path[0] === 'captures' && path[2] === 'gatewayReference';
 }

@@ -2,7 +2,7 @@ import type { CoSignature } from '../domain/model/payment-event';
 import type { Requester as KnownRequester } from '../domain/model/requester';
 import type { Resolution } from '../domain/transitions/resolve';
 import { list, object, optional, type Check } from './check';
-import { messageProblems } from './message-check';
+import { messageProblems, type CheckOptions } from './message-check';
 import { coSignature, person, type Requester } from './person';
 import type { Problem } from './problems';
 import { amount, evidence, legId, reference, token, word } from './value-checks';
@@ -39,8 +39,8 @@ export const resolution: Check<ResolutionInput> = object({
 });
 
 /** Says all that is wrong with the resolution of an unknown outcome; empty when nothing is. Pure. */
-export function checkResolution(value: unknown): Problem[] {
-  return messageProblems(resolution, value, 'resolution');
+export function checkResolution(value: unknown, options: CheckOptions = {}): Problem[] {
+  return messageProblems(resolution, value, 'resolution', options);
 }
 
 /** The resolution with nothing absent, after {@link checkResolution} found nothing wrong with it. `by`: the proved actor. */

@@ -1,7 +1,7 @@
 import type { FieldPath } from '../security/card-number';
 import { also, object, optional, type Check, type Report } from './check';
 import { messageProblems, parsed, type CheckOptions, type Parsed } from './message-check';
-import { isReference, paymentSnapshot, type PaymentSnapshot } from './payment-snapshot';
+import { paymentSnapshot, type PaymentSnapshot } from './payment-snapshot';
 import { person, type Requester } from './person';
 import type { Problem } from './problems';
 import { amount, amountOrZero, reason, requestId, token, word } from './value-checks';
@@ -56,21 +56,10 @@ function cancelContradictions(request: unknown, at: FieldPath, report: Report): 
  * workflows before they start a child, and for the ledger, which raw messages reach too. Pure: safe in workflow code.
  */
 export function checkReversalRequest(value: unknown, options: CheckOptions = {}): Problem[] {
-  const exempt = (path: FieldPath): boolean =>
-    (options.numericReferences === true && isReferenceOfPayment(path)) ||
-    (options.numericIds === true && isOwnId(path));
-  return messageProblems(reversalRequest, value, 'request', exempt);
+  return messageProblems(reversalRequest, value, 'request', options);
 }
 
 /** Reads a request from outside. The result has its known fields only. */
 export function parseReversalRequest(value: unknown, options: CheckOptions = {}): Parsed<ReversalRequest> {
   return parsed(reversalRequest, value, checkReversalRequest(value, options));
-}
-
-function isReferenceOfPayment([first, ...path]: FieldPath): boolean {
-  return first === 'payment' && isReference(path);
-}
-
-function isOwnId(path: FieldPath): boolean {
-  return path.join('.') === 'requestId' || path.join('.') === 'payment.paymentId';
 }

@@ -1,5 +1,5 @@
 import { object, optional, type Check } from './check';
-import { messageProblems } from './message-check';
+import { messageProblems, type CheckOptions } from './message-check';
 import { person, type Requester } from './person';
 import type { Problem } from './problems';
 import { idOf, reason, token } from './value-checks';
@@ -22,6 +22,6 @@ export const withdrawal: Check<WithdrawalInput> = object({
 });
 
 /** Says all that is wrong with a withdrawal; empty when nothing is. Pure: safe in workflow code. */
-export function checkWithdrawal(value: unknown): Problem[] {
-  return messageProblems(withdrawal, value, 'withdrawal');
+export function checkWithdrawal(value: unknown, options: CheckOptions = {}): Problem[] {
+  return messageProblems(withdrawal, value, 'withdrawal', options);
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { cardNumberProblems } from '../contract/message-check';
+import { cardNumberProblems, type CheckOptions } from '../contract/message-check';
 import { finished } from '../contract/problems';
 import { isRecord } from '../contract/value-rules';
 import { problemsOf } from './schema-parts';
@@ -40,6 +40,8 @@ const defaults = {
   refundWindowDays: 180,
   lateEventDays: 30,
   captureWaitMinutes: 15,
+  // Gateways settle once a day.
+  settlementRetryMinutes: 1_440,
   numericReferences: false,
   numericIds: false,
   sendByMs: 30_000,
@@ -109,6 +111,15 @@ export function rulesFor(rules: Rules, gatewayAccount: string): AccountRules | n
   if (found === null) return null;
   const { tokens: _tokens, ...account } = found;
   return { gatewayAccount, ...account, version: versionOf(gatewayAccount, found) };
+}
+
+/** What some account exempts from the search for card numbers, for a message that names no account: its ledger decides. */
+export function exemptAnywhere({ accounts, default: fallback }: Rules): CheckOptions {
+  const all = [...accounts.values(), ...(fallback === null ? [] : [fallback])];
+  return {
+    numericReferences: all.some(({ numericReferences }) => numericReferences),
+    numericIds: all.some(({ numericIds }) => numericIds === true),
+  };
 }
 
 /** The tokens that prove a person's identity at an account; null: it is unknown, or identities are not verified. */

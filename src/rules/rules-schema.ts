@@ -41,6 +41,7 @@ const account = strict({
   refundWindowDays: z.exactOptional(number(days.refund)),
   lateEventDays: z.exactOptional(number(days.watch)),
   captureWaitMinutes: z.exactOptional(number(wholeNumberRule(1, minutesOfThirtyDays))),
+  settlementRetryMinutes: z.exactOptional(number(wholeNumberRule(1, minutesOfThirtyDays))),
   numericReferences: z.exactOptional(yesOrNo),
   numericIds: z.exactOptional(yesOrNo),
   sendByMs: z.exactOptional(number(wholeNumberRule(1_000, 300_000))),

@@ -44,6 +44,7 @@ export function rulesOf(profile: Partial<Profile> = {}, differing: Partial<Accou
     // Longer than any history runs, so that a capture told late in it is still believed.
     lateEventDays: 36_500,
     captureWaitMinutes: 60,
+    settlementRetryMinutes: 24 * 60,
     numericReferences: false,
     sendByMs: 30_000,
     requestTimeoutMs: 30_000,

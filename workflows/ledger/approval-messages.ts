@@ -14,17 +14,18 @@ import { audit, note } from '../../src/domain/transitions/notes-and-time';
 import { withdraw } from '../../src/domain/transitions/withdraw';
 import { inWords } from '../../src/workflow/reversal-input';
 import { commit } from './commit';
-import { onSignal, onUpdate } from './message-handlers';
+import { exemptHere, onSignal, onUpdate } from './message-handlers';
 import { identityOf, spend } from './identity';
 import { contextOf, ledgerTime, type Ledger, type LedgerContext } from './ledger';
 import { freshContextOf } from './rules';
 
 /** Registers what approvers and requesters say about a reversal. Update and signals run the same code. */
 export function registerApprovals(ledger: Ledger): void {
-  onUpdate(ledger, updates.decideApproval, checkDecision, (value) => takeDecision(ledger, value as DecisionInput));
+  const checkOwn = (value: unknown) => checkDecision(value, exemptHere(ledger));
+  onUpdate(ledger, updates.decideApproval, checkOwn, (value) => takeDecision(ledger, value as DecisionInput));
   const takeSignal = async (signal: string, decision: 'approve' | 'reject', input: unknown): Promise<void> => {
     const value: unknown = typeof input === 'object' && input !== null ? { ...input, decision } : input;
-    const problems = checkDecision(value);
+    const problems = checkOwn(value);
     if (problems.length > 0) {
       commit(ledger, note, { what: `signal ${signal}`, why: inWords(problems) });
       return;
@@ -35,7 +36,8 @@ export function registerApprovals(ledger: Ledger): void {
   };
   onSignal(ledger, signals.approveReversal, (input) => takeSignal(signals.approveReversal.name, 'approve', input));
   onSignal(ledger, signals.rejectReversal, (input) => takeSignal(signals.rejectReversal.name, 'reject', input));
-  onUpdate(ledger, updates.withdrawReversal, checkWithdrawal, (value) =>
+  const checkOwnWithdrawal = (value: unknown) => checkWithdrawal(value, exemptHere(ledger));
+  onUpdate(ledger, updates.withdrawReversal, checkOwnWithdrawal, (value) =>
     takeWithdrawal(ledger, value as WithdrawalInput),
   );
 }

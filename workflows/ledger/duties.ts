@@ -1,4 +1,5 @@
 import { isApprovalOverdue } from '../../src/domain/decision/approval-of-plan';
+import { isSettlementWaitOver } from '../../src/domain/decision/settlement-news';
 import { dueLookup } from '../../src/domain/decision/lookup-schedule';
 import { nextSend } from '../../src/domain/decision/next-send';
 import { openReversals } from '../../src/domain/model/ledger-state';
@@ -14,8 +15,10 @@ import { send } from './sending';
 import { armTimer, needsTimer } from './timers';
 import { needsPublishing, publishWorkItem } from './work-list';
 
-const isApprovalPast = perState(
-  (state, at) => state.frozen === null && openReversals(state).some((reversal) => isApprovalOverdue(reversal, at)),
+const isDeadlinePast = perState(
+  (state, at) =>
+    state.frozen === null &&
+    openReversals(state).some((reversal) => isApprovalOverdue(reversal, at) || isSettlementWaitOver(reversal, at)),
 );
 
 /**
@@ -40,15 +43,15 @@ export const duties: readonly Duty[] = [
   },
   { name: 'publish the work item', isNeeded: needsPublishing, run: publishWorkItem },
   { name: 'arm the timer', isNeeded: needsTimer, run: armTimer },
-  { name: 'expire approvals', isNeeded: hasOverdueApproval, run: (ledger) => void commitOwn(ledger, passTime, null) },
+  { name: 'pass deadlines', isNeeded: hasPastDeadline, run: (ledger) => void commitOwn(ledger, passTime, null) },
   { name: 'notify children', isNeeded: hasChildrenToNotify, run: (ledger) => void notifyChildren(ledger) },
   { name: 'probe the gateway', isNeeded: needsGatewayProbe, run: (ledger) => void probeGateway(ledger) },
   { name: 'send', isNeeded: hasLegToSend, run: sendNext },
   { name: 'look up', isNeeded: hasDueLookup, run: lookUpNext },
 ];
 
-function hasOverdueApproval(ledger: Ledger): boolean {
-  return isApprovalPast(ledger.state, ledgerTime(ledger));
+function hasPastDeadline(ledger: Ledger): boolean {
+  return contextOf(ledger) !== null && isDeadlinePast(ledger.state, ledgerTime(ledger));
 }
 
 function hasLegToSend(ledger: Ledger): boolean {

@@ -33,7 +33,7 @@ async function resultOf(leg: Leg, { payment }: LedgerContext): Promise<LookupRes
         currency: payment.currency,
         reference: leg.reference,
         gatewayReference: leg.gatewayReference,
-        gatewayAccount: payment.gatewayAccount,
+        gatewayAccount: leg.sentThrough ?? payment.gatewayAccount,
         certificateName: payment.certificateName,
         networkTokenBrand: payment.networkTokenBrand,
       }),

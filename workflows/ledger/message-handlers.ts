@@ -1,6 +1,7 @@
 import type { SignalDefinition, UpdateDefinition } from '@temporalio/common';
 import { ApplicationFailure, defineSignal, defineUpdate, setHandler, TemporalFailure } from '@temporalio/workflow';
 import { failureTypes } from '../../src/contract/failures';
+import { allExempt, exemptionsOf, type CheckOptions } from '../../src/contract/message-check';
 import type { Problem } from '../../src/contract/problems';
 import { note } from '../../src/domain/transitions/notes-and-time';
 import { malformed } from '../../src/workflow/reversal-input';
@@ -78,6 +79,11 @@ async function withoutFailing(ledger: Ledger, name: string, handle: () => Promis
     if (!(error instanceof TemporalFailure)) throw error;
     commit(ledger, note, { what: `signal ${name}`, why: `it could not be handled: ${error.message}` });
   }
+}
+
+/** Which fields of a message may hold digits; before the account's rules are read, whoever reads them checks again. */
+export function exemptHere({ rules }: Ledger): CheckOptions {
+  return rules === null ? allExempt : exemptionsOf(rules);
 }
 
 function comeAgain(): ApplicationFailure {

@@ -3,6 +3,7 @@ import type { MessageAnswer } from '../../src/contract/messages';
 import { paymentIdOf } from '../../src/contract/names';
 import { toPayment } from '../../src/contract/normalise';
 import type { Opening } from '../../src/contract/opening';
+import { exemptionsOf } from '../../src/contract/message-check';
 import { checkPaymentSnapshot } from '../../src/contract/payment-snapshot';
 import { openReversals } from '../../src/domain/model/ledger-state';
 import type { Payment } from '../../src/domain/model/payment';
@@ -44,7 +45,7 @@ export async function openWith(
   } finally {
     ledger.preflights -= 1;
   }
-  const [first] = checkPaymentSnapshot(payment, { numericReferences: ledger.rules?.numericReferences === true });
+  const [first] = checkPaymentSnapshot(payment, exemptionsOf(ledger.rules));
   if (first !== undefined) return `payment.${first.field} ${first.message}`;
   const rules = ledger.rules;
   const unproven = rules === null || ledger.state.payment !== null ? null : await whyUnproven(rules);

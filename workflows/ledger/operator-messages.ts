@@ -12,7 +12,7 @@ import { resolve } from '../../src/domain/transitions/resolve';
 import { commit } from './commit';
 import { coSigners, identityOf, spend, type Identity } from './identity';
 import { contextOf, lineageOf, type Ledger } from './ledger';
-import { onUpdate } from './message-handlers';
+import { exemptHere, onUpdate } from './message-handlers';
 import { freshContextOf } from './rules';
 
 const { readHistories } = proxyActivities<Pick<ReversalActivities, 'readHistories'>>({
@@ -23,7 +23,8 @@ const { readHistories } = proxyActivities<Pick<ReversalActivities, 'readHistorie
 
 /** Registers what operators send to a ledger. */
 export function registerOperatorMessages(ledger: Ledger): void {
-  onUpdate(ledger, updates.resolveUnknown, checkResolution, (value) =>
+  const checkOwnResolution = (value: unknown) => checkResolution(value, exemptHere(ledger));
+  onUpdate(ledger, updates.resolveUnknown, checkOwnResolution, (value) =>
     takeResolution(ledger, value as ResolutionInput),
   );
   onUpdate(ledger, updates.recover, checkRecovery, (value) => takeRecovery(ledger, value as RecoveryInput));

@@ -2,6 +2,7 @@ import { condition, setHandler } from '@temporalio/workflow';
 import { queries, signals, type MessageAnswer, type ReplyTo, updates } from '../../src/contract/messages';
 import { toPayment, toPaymentEvent, toReversalRequest } from '../../src/contract/normalise';
 import { checkEventWithPayment, checkOpening, type Opening } from '../../src/contract/opening';
+import { checkPaymentEvent } from '../../src/contract/payment-event';
 import type { PaymentSnapshot } from '../../src/contract/payment-snapshot';
 import { coSignatureTerms, eventTerms, type TokenTerms } from '../../src/contract/token-terms';
 import { applyEvent, isRepeat } from '../../src/domain/transitions/apply-event';
@@ -15,7 +16,7 @@ import { admitRequest, answerTo, preflight, preview, readRequest } from './admis
 import { rememberChild, notifyRefused } from './notifications';
 import { inWords, malformed } from '../../src/workflow/reversal-input';
 import { commit } from './commit';
-import { onSignal, onUpdate } from './message-handlers';
+import { exemptHere, onSignal, onUpdate } from './message-handlers';
 import { coSigners, identityOf, spend } from './identity';
 import { isWorking, ledgerTime, type Ledger } from './ledger';
 import { isAboutSending } from '../../src/domain/transitions/event-needs';
@@ -34,11 +35,12 @@ export function registerMessages(ledger: Ledger): void {
   onUpdate(ledger, updates.requestReversal, checkRequest, (value, options) => answerRequest(ledger, value, options));
   onSignal(ledger, signals.requestReversal, (value, replyTo) => takeRequest(ledger, value, replyTo));
   onUpdate(ledger, updates.openPayment, checkOpening, (value) => takeOpening(ledger, value as Opening));
-  onUpdate(ledger, updates.recordEvent, checkEventWithPayment, (value, payment) =>
+  const checkEvent = (value: unknown, payment?: unknown) => checkEventWithPayment(value, payment, exemptHere(ledger));
+  onUpdate(ledger, updates.recordEvent, checkEvent, (value, payment) =>
     takeEvent(ledger, toPaymentEvent(value), payment),
   );
   onSignal(ledger, signals.recordEvent, async (value, payment) => {
-    const problems = checkEventWithPayment(value, payment);
+    const problems = checkEvent(value, payment);
     if (problems.length > 0)
       commit(ledger, note, { what: `signal ${signals.recordEvent.name}`, why: inWords(problems) });
     else await takeEvent(ledger, toPaymentEvent(value), payment);
@@ -91,6 +93,9 @@ async function takeEvent(ledger: Ledger, { token, ...event }: PaymentEvent, paym
     const terms = eventTerms(opened.paymentId, event);
     const unopened = await openWith(ledger, opened, bySource(event), (rules) => whyUnproven(rules, terms, said));
     if (unopened !== null) return { accepted: false, reason: unopened };
+    // It came with its payment, so that the rules of the account are at hand only now.
+    const [first] = checkPaymentEvent(event, exemptHere(ledger));
+    if (first !== undefined) return { accepted: false, reason: `event.${first.field} ${first.message}` };
   }
   const isAnswered = (): boolean => !ledger.calling || !isAboutSending(ledger.state, event);
   if (!isAnswered()) await condition(isAnswered);

@@ -21,9 +21,9 @@ const { sendLeg } = proxyActivities<Pick<ReversalActivities, 'sendLeg'>>({
 
 /**
  * Sends one leg and applies the result. Every way out is a state of the leg. An unknown one keeps its amount and is looked
- * up (`apply-lookup.ts`). A lookup that finds nothing releases nothing, except where the rules say that lookups see refunds:
- * then the refund is `notSent`, and has failed. No refund is sent again by the program. After such a lookup a void is sent
- * again as it is, because the gateway refuses a second one. What nobody finds in 41 hours waits for a person with evidence.
+ * up (`apply-lookup.ts`). Lookups that find nothing release nothing, except where the rules say that they see refunds: then
+ * the second in a row does, and the refund is sent as another leg (`send-again.ts`). A void is sent again as it is, because
+ * the gateway refuses a second one. What nobody finds in 41 hours waits for a person with evidence.
  */
 export function send(ledger: Ledger, leg: Leg, context: LedgerContext): Promise<void> {
   return inBackground(ledger, 'calling', async () => {

@@ -2,7 +2,6 @@ import { CancellationScope, isCancellation, sleep, workflowInfo } from '@tempora
 import { awaitsApproval } from '../../src/domain/decision/approval-of-plan';
 import { ledgerEndsAt } from '../../src/domain/decision/lifetime';
 import { lookupInstants } from '../../src/domain/decision/lookup-schedule';
-import { unsettledUntil } from '../../src/domain/decision/settlement-news';
 import { openReversals, type LedgerState } from '../../src/domain/model/ledger-state';
 import { perState } from '../../src/domain/model/per-state';
 import { ledgerTime, type Ledger } from './ledger';
@@ -68,7 +67,7 @@ function earliestAfter(instants: readonly string[], now: string): string | null 
   return earliest;
 }
 
-/** The ends of bounded waits and of approvals, when a refund that waits for settlement is sent again, and lookups. */
+/** The ends of bounded waits and of approvals, and lookups. */
 function deadlines(state: LedgerState, withReminders: boolean): readonly string[] {
   const open = openReversals(state);
   const waits = open.flatMap(({ wait }) => wait?.until ?? []);
@@ -78,8 +77,7 @@ function deadlines(state: LedgerState, withReminders: boolean): readonly string[
     const shown = withReminders ? [remindAt, escalateAt] : [];
     return [expiresAt, ...shown].filter((instant) => instant !== null);
   });
-  const unsettled = open.flatMap(({ legs }) => legs.flatMap((leg) => unsettledUntil(leg) ?? []));
-  return [...waits, ...approvals, ...unsettled, ...lookupInstants(state)];
+  return [...waits, ...approvals, ...lookupInstants(state)];
 }
 
 function endsAt({ state, rules }: Ledger): string {

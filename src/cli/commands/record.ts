@@ -11,6 +11,7 @@ import { readPaymentFile } from '../input/payment-file';
 import type { CliIo } from '../io';
 import { addSessionOptions, withLedgers, type SessionFlags } from '../ledger-session';
 import { printEventAnswer } from '../print-event-answer';
+import { rulesAtHand } from '../rules-at-hand';
 
 interface RecordFlags extends EventFlags, SessionFlags, YesFlags, CommonFlags {
   readonly payment?: string;
@@ -53,14 +54,19 @@ async function record(io: CliIo, paymentId: string, kind: string | undefined, fl
   const payment = file === undefined ? undefined : await readPaymentFile(io, file, paymentId);
   const event = await readEvent(io, kind, eventFlags, problemWith(paymentIdArgument, paymentId));
   const session = answerWithin === undefined ? {} : { answerWithin };
-  const answer = await withLedgers(io, session, async ({ ledgers }) => {
-    const asked = { flags: yes === undefined ? {} : { yes }, paymentId };
-    if (event.kind === 'refundFailed') {
-      const why = await confirmAboutLeg(io, ledgers, { ...asked, legId: event.legId, outcome: event.kind });
-      if (why !== null) return { accepted: false, reason: why };
-    }
-    return ledgers.record(paymentId, event, payment === undefined ? {} : { payment });
-  });
+  const answer = await withLedgers(
+    io,
+    session,
+    async ({ ledgers }) => {
+      const asked = { flags: yes === undefined ? {} : { yes }, paymentId };
+      if (event.kind === 'refundFailed') {
+        const why = await confirmAboutLeg(io, ledgers, { ...asked, legId: event.legId, outcome: event.kind });
+        if (why !== null) return { accepted: false, reason: why };
+      }
+      return ledgers.record(paymentId, event, payment === undefined ? {} : { payment });
+    },
+    rulesAtHand(io, {}),
+  );
   return printEventAnswer(io, {
     json: json === true,
     answer,

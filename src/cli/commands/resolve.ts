@@ -22,6 +22,8 @@ import type { CliIo } from '../io';
 import { addSessionOptions, withLedgers, type SessionFlags } from '../ledger-session';
 import { noReason, printAnswer } from '../print';
 import { UsageError } from '../usage-error';
+import { allExempt } from '../../contract/message-check';
+import { rulesAtHand } from '../rules-at-hand';
 
 interface ResolveFlags extends SessionFlags, TokenFlags, CoSignedByFlags, YesFlags, CommonFlags {
   readonly leg?: string;
@@ -77,10 +79,15 @@ async function resolve(io: CliIo, paymentId: string, flags: ResolveFlags): Promi
   const { json, answerWithin } = flags;
   const resolution = await readResolution(paymentId, flags);
   const session = answerWithin === undefined ? {} : { answerWithin };
-  const answer = await withLedgers(io, session, async ({ ledgers }) => {
-    const why = await confirmAboutLeg(io, ledgers, { flags, paymentId, ...resolution });
-    return why === null ? ledgers.resolve(paymentId, resolution) : { accepted: false, reason: why };
-  });
+  const answer = await withLedgers(
+    io,
+    session,
+    async ({ ledgers }) => {
+      const why = await confirmAboutLeg(io, ledgers, { flags, paymentId, ...resolution });
+      return why === null ? ledgers.resolve(paymentId, resolution) : { accepted: false, reason: why };
+    },
+    rulesAtHand(io, {}),
+  );
   printAnswer(io, {
     json: json === true,
     value: answer,
@@ -108,7 +115,7 @@ async function readResolution(paymentId: string, flags: ResolveFlags): Promise<R
   const problems: Problem[] = [
     ...problemWith(paymentIdArgument, paymentId),
     ...(amount === undefined ? [] : [...read.problems, ...problemWith('--currency', currency, currencyRule)]),
-    ...checkResolution(resolution).map(({ field, message }) => ({
+    ...checkResolution(resolution, allExempt).map(({ field, message }) => ({
       field: optionOf[field] ?? coSignedByOption(field),
       message,
     })),

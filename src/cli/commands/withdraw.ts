@@ -11,6 +11,8 @@ import { addSessionOptions, withLedgers, type SessionFlags } from '../ledger-ses
 import { printAnswer } from '../print';
 import { reversalText } from '../render/reversal';
 import { UsageError } from '../usage-error';
+import { allExempt } from '../../contract/message-check';
+import { rulesAtHand } from '../rules-at-hand';
 
 interface WithdrawFlags extends SessionFlags, TokenFlags, CommonFlags {
   readonly actor?: string;
@@ -39,7 +41,12 @@ export function addWithdrawCommand(program: Command, { io, finish }: CommandCont
 async function withdraw(io: CliIo, paymentId: string, requestId: string, flags: WithdrawFlags): Promise<ExitCode> {
   checkIds(paymentId);
   const withdrawal = await readWithdrawal(requestId, flags);
-  const answer = await withLedgers(io, flags, ({ ledgers }) => ledgers.withdraw(paymentId, withdrawal));
+  const answer = await withLedgers(
+    io,
+    flags,
+    ({ ledgers }) => ledgers.withdraw(paymentId, withdrawal),
+    rulesAtHand(io, {}),
+  );
   if (!answer.accepted) return printNotAccepted(io, flags, answer.reason, answer.view);
   const { view } = answer;
   printAnswer(io, {
@@ -62,7 +69,7 @@ async function readWithdrawal(requestId: string, flags: WithdrawFlags): Promise<
   const { actor, onBehalfOf, reason } = flags;
   const token = await readToken(flags);
   const withdrawal = { requestId, actor: { id: actor, onBehalfOf: onBehalfOf ?? null }, reason, token };
-  const problems = checkWithdrawal(withdrawal).map(({ field, message }) => ({
+  const problems = checkWithdrawal(withdrawal, allExempt).map(({ field, message }) => ({
     field: optionOf[field] ?? field,
     message,
   }));

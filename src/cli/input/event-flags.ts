@@ -17,6 +17,7 @@ import {
   type CoSignedByFlags,
   type TokenFlags,
 } from './person-flags';
+import { allExempt } from '../../contract/message-check';
 
 /** An event given by options. */
 export interface EventFlags extends CoSignedByFlags, TokenFlags {
@@ -122,7 +123,7 @@ function whichWay(typed: boolean): Problem {
 }
 
 function checked(value: unknown, own: readonly Problem[], nameOf: (field: string) => string): PaymentEvent {
-  const parsed = parsePaymentEvent(value);
+  const parsed = parsePaymentEvent(value, allExempt);
   if (parsed.ok && own.length === 0) return parsed.value;
   const found = parsed.ok ? [] : parsed.problems.map(({ field, message }) => ({ field: nameOf(field), message }));
   throw new UsageError(finished([...own, ...found.map(inMoney)]));

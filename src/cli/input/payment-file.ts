@@ -3,6 +3,7 @@ import type { CliIo } from '../io';
 import { UsageError } from '../usage-error';
 import { paymentIdArgument } from './ids';
 import { readJson } from './json-source';
+import { allExempt } from '../../contract/message-check';
 
 /**
  * Reads the payment of a file. References of digits are judged by the ledger, which has the rules.
@@ -10,7 +11,7 @@ import { readJson } from './json-source';
  * @throws UsageError with every problem
  */
 export async function readPaymentFile(io: CliIo, file: string, paymentId: string): Promise<PaymentSnapshot> {
-  const parsed = parsePaymentSnapshot(await readJson(io, file, '--payment'), { numericReferences: true });
+  const parsed = parsePaymentSnapshot(await readJson(io, file, '--payment'), allExempt);
   if (!parsed.ok) {
     throw new UsageError(parsed.problems.map(({ field, message }) => ({ field: `--payment ${field}`, message })));
   }

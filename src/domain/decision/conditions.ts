@@ -46,8 +46,8 @@ export function voidsWholeCharge({ input, intent, captures, remainderMinor }: Pa
 }
 
 /**
- * What would be refunded has not settled, and the gateway refunds only what has: as its profile says, or its refusal less
- * than a day ago. A void that was refused because the charge has settled says that it has.
+ * What would be refunded has not settled, and the gateway refunds only what has: as its profile says, or its refusal
+ * lately. A void that was refused because the charge has settled says that it has.
  */
 export function needsSettlement(terms: PaymentTerms): boolean {
   const { rules, settledCaptureIds, unsettledCaptureIds } = terms.input;

@@ -18,8 +18,9 @@ export function wait(
   what: Extract<Decision, { kind: 'wait' }>['for'],
   reason: Reason,
   legs: readonly LegDraft[] = [],
+  until: string | null = null,
 ): Decision {
-  return { kind: 'wait', row, for: what, reason, legs };
+  return { kind: 'wait', row, for: what, reason, legs, until };
 }
 
 export function send(row: DecisionRow, why: string, legs: readonly LegDraft[]): Decision {

@@ -25,7 +25,7 @@ import {
   wait,
   windowSupposed,
 } from './decision-parts';
-import { notSettledYet } from './settlement-news';
+import { notSettledYet, onlySettled } from './settlement-news';
 import { money, requested, type PaymentTerms } from './terms';
 
 /** One entry: a state of the payment and what is requested, in words and as a predicate, and what follows. */
@@ -137,9 +137,9 @@ export const decisionTable: readonly TableRow[] = [
     row: 5,
     state: 'captured, not settled; the gateway has refused to refund it until it settles',
     requested: 'any',
-    says: 'waits until settlement is recorded, or for a day; then refunds',
+    says: 'waits until settlement is recorded, or for a day (settlementRetryMinutes); then refunds',
     when: (terms) => needsSettlement(terms) && wasRefusedUnsettled(terms),
-    then: (terms) => wait(5, 'settlement', notSettledYet, refundLegs(terms)),
+    then: (terms) => wait(5, 'settlement', notSettledYet, refundLegs(terms), terms.input.unsettledUntil),
   },
   {
     row: 5,
@@ -147,10 +147,7 @@ export const decisionTable: readonly TableRow[] = [
     requested: 'any',
     says: 'waits for settlement, then refunds; a part is never refunded by voiding everything',
     when: needsSettlement,
-    then: (terms) => {
-      const message = 'this gateway refunds only what has settled; the amount is reserved until settlement is recorded';
-      return wait(5, 'settlement', { code: 'awaitingSettlement', message }, refundLegs(terms));
-    },
+    then: (terms) => wait(5, 'settlement', onlySettled, refundLegs(terms)),
   },
   {
     row: 6,

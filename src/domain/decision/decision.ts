@@ -19,5 +19,7 @@ export type Decision =
       readonly for: 'capture' | 'settlement' | 'others';
       readonly reason: Reason;
       readonly legs: readonly LegDraft[];
+      /** When it is decided anew without news, ISO 8601; null: not before there is some. */
+      readonly until: string | null;
     }
   | { readonly kind: 'send'; readonly row: DecisionRow; readonly why: string; readonly legs: readonly LegDraft[] };

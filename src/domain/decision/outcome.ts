@@ -1,9 +1,9 @@
 import {
   codeOf,
-  isReplaced,
   isUnsent,
   releasesReservation,
   wasRefusedByPeople,
+  wasSentAgain,
   type DeclinedLeg,
   type FailedLeg,
   type Leg,
@@ -19,17 +19,39 @@ export function complete(reversal: Reversal, outcome: Outcome, reason: Reason | 
   return { ...reversal, wait: null, completed: { outcome, reason, at: now } };
 }
 
+/** What its outcome is judged by. */
+type Judged = Pick<Reversal, 'operation' | 'requestedMinor' | 'legs'>;
+
 /**
- * What came of the legs together. A rejected void that became a refund leaves no trace in the outcome, nor does a refund
- * that was sent again.
+ * What came of the legs together, by their sums: how often a refund was sent leaves no trace in the outcome, nor does a
+ * rejected void that became a refund.
  */
-export function outcomeOf(all: readonly Leg[]): Outcome {
-  const legs = all.filter((leg) => !isReplaced(leg, all));
-  const succeeded = legs.filter((leg) => leg.status === 'succeeded');
-  const missed = legs.filter((leg) => releasesReservation(leg) && leg.operation === 'refund');
-  if (succeeded.length === 0) return abandonedOutcome(legs) ?? (legs.some(cameToNothing) ? 'failed' : 'declined');
-  if (missed.length > 0) return 'partiallyReversed';
+export function outcomeOf(reversal: Judged): Outcome {
+  const succeeded = reversal.legs.filter((leg) => leg.status === 'succeeded');
+  const ended = withLastWord(reversal.legs);
+  if (succeeded.length === 0) return abandonedOutcome(ended) ?? (ended.some(cameToNothing) ? 'failed' : 'declined');
+  if (isMissing(reversal)) return 'partiallyReversed';
   return succeeded.some((leg) => leg.operation === 'refund') ? 'refunded' : 'voided';
+}
+
+/** A leg that was sent again says nothing of the end, as long as another one does. */
+function withLastWord(legs: readonly Leg[]): readonly Leg[] {
+  const last = legs.filter((leg) => !wasSentAgain(leg));
+  return last.length === 0 ? legs : last;
+}
+
+/** Less was reversed than was requested; of a cancel, less of a capture than it wanted to refund. */
+function isMissing({ operation, requestedMinor, legs }: Judged): boolean {
+  const succeeded = legs.filter((leg) => leg.status === 'succeeded');
+  if (operation === 'refund' && requestedMinor !== null) return sumOf(succeeded) < requestedMinor;
+  return legs.some((leg) => {
+    const ofCapture = succeeded.filter((one) => one.captureId === leg.captureId);
+    return releasesReservation(leg) && leg.operation === 'refund' && sumOf(ofCapture) < leg.amountMinor;
+  });
+}
+
+function sumOf(legs: readonly Leg[]): number {
+  return legs.reduce((sum, leg) => sum + leg.amountMinor, 0);
 }
 
 /** Its end, where people gave it up before anything of it was sent. */
@@ -43,10 +65,11 @@ function cameToNothing(leg: Leg): boolean {
   return leg.status === 'failed' || (leg.status === 'notSent' && leg.code === 'neverReachedGateway');
 }
 
-export function reasonOf(legs: readonly Leg[]): Reason | null {
-  const released = legs.filter(releasesReservation).filter((leg) => !isReplaced(leg, legs));
+export function reasonOf(reversal: Judged): Reason | null {
+  const released = withLastWord(reversal.legs).filter(releasesReservation);
   const missed = released.findLast((leg) => leg.operation === 'refund') ?? released.at(-1);
-  if (missed === undefined || outcomeOf(legs) === 'refunded' || outcomeOf(legs) === 'voided') return null;
+  const outcome = outcomeOf(reversal);
+  if (missed === undefined || outcome === 'refunded' || outcome === 'voided') return null;
   const raw = missed.gatewayResultCode === null ? '' : ` (gateway code ${missed.gatewayResultCode})`;
   return { code: missed.code, message: `the ${missed.operation} of leg ${missed.legId} ${endOf(missed)}${raw}` };
 }
@@ -73,6 +96,6 @@ export function withoutUnsent(reversal: Reversal): Reversal {
 export function withOutcomeAnew(state: LedgerState, legId: string): LedgerState {
   const one = reversalOfLeg(state, legId);
   if (one === undefined || one.completed === null) return state;
-  const completed = { ...one.completed, outcome: outcomeOf(one.legs), reason: reasonOf(one.legs) };
+  const completed = { ...one.completed, outcome: outcomeOf(one), reason: reasonOf(one) };
   return withReversal(state, { ...one, completed });
 }

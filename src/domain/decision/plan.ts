@@ -1,4 +1,5 @@
 import { askApproval } from '../model/approval';
+import { isApproved } from './approval-of-plan';
 import { destinationOf, digestOf } from '../model/destination';
 import { countedMinor } from './counted-amount';
 import { balancesWithout } from './balance';
@@ -42,7 +43,7 @@ function decisionInputOf(
     othersOpen: firstOpen(state.reversals) < (placeOf(state.reversals, reversal.reversalId) ?? Infinity),
     declinedVoid: declinedVoid(reversal.legs),
     excludedCaptureIds: excludedCaptureIds(payment, reversal),
-    ...settlementNews(payment, reversal.legs, now),
+    ...settlementNews(payment, reversal.legs, rules, now),
   };
 }
 
@@ -179,19 +180,15 @@ export function putToApprovers(
 
 /**
  * The current plan still applies: by the same row, or because the table only repeats what is left of it. A void that the
- * gateway declined ends its plan, even where what is left stays the same. What approvers were asked about waits for
- * settlement as it is.
+ * gateway declined ends its plan, even where what is left stays the same. What was approved waits for settlement as it is.
  */
-function planStillApplies(
-  { plan, legs, approval }: Reversal,
-  decision: Extract<Decision, { kind: 'send' | 'wait' }>,
-): boolean {
+function planStillApplies(reversal: Reversal, decision: Extract<Decision, { kind: 'send' | 'wait' }>): boolean {
+  const { plan, legs } = reversal;
   if (plan === null) return false;
   const planned = legs.filter((leg) => plan.legIds.includes(leg.legId));
   if (planned.some((leg) => leg.operation === 'void' && releasesReservation(leg))) return false;
   const isUnderWay = planned.some((leg) => !isUnsent(leg) && !releasesReservation(leg));
-  const wasAsked = approval?.planVersion === plan.version;
-  if (decision.kind === 'wait' && decision.for === 'settlement' && wasAsked) return true;
+  if (decision.kind === 'wait' && decision.for === 'settlement' && isApproved(reversal)) return true;
   return plan.row === decision.row || (decision.kind === 'send' && isUnderWay);
 }
 
@@ -207,13 +204,14 @@ function waitOf(
   rules: AccountRules,
   now: string,
 ): Wait {
+  const bound = new Date(Date.parse(now) + rules.captureWaitMinutes * 60_000).toISOString();
+  const until = decision.for === 'capture' ? (before?.for === 'capture' ? before.until : bound) : decision.until;
   if (before?.for === decision.for) {
     const { code, message } = decision.reason;
-    const isSame = before.reason.code === code && before.reason.message === message;
-    return isSame ? before : { ...before, reason: decision.reason };
+    const isSame = before.reason.code === code && before.reason.message === message && before.until === until;
+    return isSame ? before : { ...before, reason: decision.reason, until };
   }
-  const bound = new Date(Date.parse(now) + rules.captureWaitMinutes * 60_000).toISOString();
-  return { for: decision.for, reason: decision.reason, since: now, until: decision.for === 'capture' ? bound : null };
+  return { for: decision.for, reason: decision.reason, since: now, until };
 }
 
 function sameLegs(unsent: readonly Leg[], wanted: readonly LegDraft[]): boolean {

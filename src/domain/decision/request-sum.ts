@@ -1,4 +1,5 @@
-import { numberOf, isUnsent, releasesReservation, type Leg } from '../model/leg';
+import { isOpen, isUnsent, numberOf, releasesReservation, type Leg } from '../model/leg';
+import { notSent } from '../model/leg-states';
 import type { Reversal } from '../model/reversal';
 
 /** By how much the legs of a refund that moved money, may have or will exceed what was requested. Minor units. */
@@ -13,26 +14,36 @@ export function liveMinor(legs: readonly Leg[]): number {
 }
 
 /**
- * The refund without the planned legs that exceed what was requested, those planned last first: what they were to send
- * again has turned up after all. In the plan, the leg that turned up has its place back.
+ * The refund without the planned legs that exceed what was requested. What was to be sent again is dropped where the leg
+ * whose place it took has turned up after all, which has its place in the plan back. What exceeds it otherwise is sent no
+ * more once nothing is open that might still make room for it.
  */
-export function withinRequest(reversal: Reversal): Reversal {
+export function withinRequest(reversal: Reversal, now: string): Reversal {
   let within = reversal;
-  while (excessMinor(within) > 0) {
-    const last = within.legs.filter(isUnsent).reduce<Leg | null>(laterOf, null);
-    if (last === null) return within;
-    within = without(within, last);
+  for (const leg of plannedLast(reversal)) {
+    const turnedUp = within.legs.find((one) => isBefore(one, leg) && !releasesReservation(one));
+    if (turnedUp !== undefined && excessMinor(within) > 0) within = withLegInPlace(within, leg, turnedUp);
+  }
+  if (excessMinor(within) === 0 || within.legs.some((leg) => isOpen(leg) && !isUnsent(leg))) return within;
+  for (const leg of plannedLast(within)) {
+    if (excessMinor(within) === 0) break;
+    const legs = within.legs.map((one) => (one === leg ? notSent(leg, 'overRefunded', now) : one));
+    within = { ...within, legs };
   }
   return within;
 }
 
-function laterOf(one: Leg | null, other: Leg): Leg {
-  return one === null || numberOf(other) > numberOf(one) ? other : one;
+function plannedLast({ legs }: Reversal): readonly Leg[] {
+  return legs.filter(isUnsent).sort((one, other) => numberOf(other) - numberOf(one));
 }
 
-function without(reversal: Reversal, dropped: Leg): Reversal {
+function isBefore(one: Leg, other: Leg): boolean {
+  return one.operation === other.operation && one.captureId === other.captureId && numberOf(one) < numberOf(other);
+}
+
+function withLegInPlace(reversal: Reversal, dropped: Leg, turnedUp: Leg): Reversal {
+  const { plan } = reversal;
+  const legIds = plan?.legIds.map((one) => (one === dropped.legId ? turnedUp.legId : one)) ?? [];
   const legs = reversal.legs.filter((leg) => leg !== dropped);
-  const back = legs.find((leg) => leg.captureId === dropped.captureId && !releasesReservation(leg));
-  const legIds = reversal.plan?.legIds.flatMap((one) => (one === dropped.legId ? (back?.legId ?? []) : one)) ?? [];
-  return { ...reversal, legs, plan: reversal.plan === null ? null : { ...reversal.plan, legIds } };
+  return { ...reversal, legs, plan: plan === null ? null : { ...plan, legIds } };
 }

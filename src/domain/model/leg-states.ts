@@ -94,5 +94,6 @@ function baseOf(leg: LegBase): LegBase {
     since: leg.since,
     attempts: leg.attempts,
     evidence: leg.evidence,
+    ...(leg.sentThrough === undefined ? {} : { sentThrough: leg.sentThrough }),
   };
 }

@@ -44,6 +44,8 @@ export interface LegBase {
   readonly since: string;
   readonly attempts: readonly Attempt[];
   readonly evidence: string | null;
+  /** The gateway account it was sent through, where the payment has moved to another one since. Absent: the payment's. */
+  readonly sentThrough?: string;
 }
 
 /** Nothing of it has left. */
@@ -67,6 +69,8 @@ export interface DeclinedLeg extends LegBase {
   readonly code: ReasonCode;
   /** The capture had not settled, and its refund was planned again as another leg. Absent: it was not. */
   readonly sentAgain?: true;
+  /** Settlement of its capture was recorded after it. Absent: it was not. */
+  readonly settledSince?: true;
 }
 
 /** The gateway accepted it and has not said how it ended. */
@@ -187,13 +191,6 @@ export function wasSentAgain(leg: Leg): boolean {
 /** Its number within its reversal: the later a leg was planned, the higher. */
 export function numberOf({ legId }: Pick<Leg, 'legId'>): number {
   return Number(legId.slice(legId.lastIndexOf('/') + 1));
-}
-
-/** Another leg of its reversal has taken its place. */
-export function isReplaced(leg: Leg, legs: readonly Leg[]): boolean {
-  const isLater = (other: Leg): boolean =>
-    other.operation === leg.operation && other.captureId === leg.captureId && numberOf(other) > numberOf(leg);
-  return wasSentAgain(leg) && legs.some(isLater);
 }
 
 const abandonCodes = ['approvalRejected', 'approvalExpired', 'withdrawnByRequester'] as const;

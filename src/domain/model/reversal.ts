@@ -1,6 +1,6 @@
 import type { Approval } from './approval';
 import type { Destination } from './destination';
-import { isOpen, isUnsent, releasesReservation, type Leg } from './leg';
+import { isOpen, isUnsent, releasesReservation, wasSentAgain, type Leg } from './leg';
 import type { Reason } from './reasons';
 import type { Requester } from './requester';
 
@@ -37,7 +37,7 @@ export interface Wait {
   readonly for: 'capture' | 'settlement' | 'others';
   readonly reason: Reason;
   readonly since: string;
-  /** When a person is asked instead; null: never. */
+  /** When a person is asked instead, or, for settlement, when it is decided anew; null: never. */
   readonly until: string | null;
 }
 
@@ -71,9 +71,9 @@ export function isCompleted(reversal: Reversal): boolean {
   return reversal.completed !== null;
 }
 
-/** Something of it has left, or may have. */
+/** Something of it has left, or may have. What the gateway refused until its capture settles moved nothing. */
 export function wasSent(reversal: Reversal): boolean {
-  return reversal.legs.some((leg) => !isUnsent(leg));
+  return reversal.legs.some((leg) => !isUnsent(leg) && !(leg.status === 'declined' && wasSentAgain(leg)));
 }
 
 export function hasOpenLegs(reversal: Reversal): boolean {

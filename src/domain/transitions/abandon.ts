@@ -19,8 +19,8 @@ export function abandoned(reversal: Reversal, why: Abandonment, now: string): Re
   const legs = reversal.legs.map((leg): Leg => (isUnsent(leg) ? notSent(leg, why.code, now) : leg));
   const left = { ...reversal, legs };
   if (hasOpenLegs(left)) return { ...left, wait: null };
-  const outcome = legs.length === 0 ? withoutLegs(why) : outcomeOf(legs);
-  const reason: Reason | null = outcome === 'withdrawn' || outcome === 'rejected' ? why : reasonOf(legs);
+  const outcome = legs.length === 0 ? withoutLegs(why) : outcomeOf(left);
+  const reason: Reason | null = outcome === 'withdrawn' || outcome === 'rejected' ? why : reasonOf(left);
   return complete(left, outcome, reason, now);
 }
 

@@ -1,16 +1,17 @@
 import { isApprovalOverdue } from '../decision/approval-of-plan';
 import { assertNever } from '../model/assert-never';
 import { captureBalances } from '../decision/balance';
-import { releasesReservation, isUnsent, wasRefusedByPeople, type Leg } from '../model/leg';
+import { releasesReservation, isUnsent, wasRefusedByPeople, wasSentAgain, type Leg } from '../model/leg';
 import { notSent } from '../model/leg-states';
 import { withReversal, type LedgerState } from '../model/ledger-state';
 import { outcomeOf, reasonOf, complete, withoutUnsent } from '../decision/outcome';
 import type { Payment } from '../model/payment';
 import { adoptPlan, decideFor, putToApprovers, sentElsewhere } from '../decision/plan';
 import type { AccountRules } from '../model/profile';
+import { settlementWait } from '../decision/settlement-news';
 import { withinRequest } from '../decision/request-sum';
 import type { Reason } from '../model/reasons';
-import { hasOpenLegs, isBegun, type Outcome, type Reversal } from '../model/reversal';
+import { hasOpenLegs, isBegun, type Outcome, type Reversal, type Wait } from '../model/reversal';
 import { expireApproval } from './abandon';
 import { affectedBy, disturbed, rest, union, type Affected } from './at-rest';
 import { withEarlyDecisions } from './decide-approval';
@@ -85,7 +86,7 @@ function advanceReversal(state: LedgerState, reversal: Reversal, rules: AccountR
   if (reversal.legs.some(wasRefusedByPeople)) return completedByLegs(reversal, now);
   // A refund is bound to its amount: once part of it was sent, the rest continues as planned.
   if (reversal.operation === 'refund' && isBegun(reversal)) {
-    const begun = sentElsewhere(withinRequest(reversal), state.payment, rules, now, state.reversals);
+    const begun = sentElsewhere(withinRequest(reversal, now), state.payment, rules, now, state.reversals);
     const rest = withoutExcess(state, waitedEnough(state, state.payment, begun, rules, now), now);
     return completedByLegs(rest, now);
   }
@@ -117,10 +118,23 @@ function waitedEnough(
   now: string,
 ): Reversal {
   if (reversal.wait === null) return reversal;
+  if (reversal.wait.for === 'settlement') {
+    const wait = settlementWait(payment, reversal, rules, now);
+    return wait === null
+      ? putToApprovers({ ...reversal, wait }, payment, rules, now, state.reversals)
+      : withWait(reversal, wait);
+  }
   const restMinor = reversal.legs.filter(isUnsent).reduce((sum, leg) => sum + leg.amountMinor, 0);
   const rest = { ...reversal, askedMinor: restMinor, requestedMinor: restMinor };
   const waits = decideFor(state, rest, rules, now)?.kind === 'wait';
   return waits ? reversal : putToApprovers({ ...reversal, wait: null }, payment, rules, now, state.reversals);
+}
+
+/** Its own legs say what of them has to settle, whatever the table would choose now. */
+function withWait(reversal: Reversal, wait: Wait): Reversal {
+  const { wait: before } = reversal;
+  const isSame = before?.until === wait.until && before.reason.message === wait.reason.message;
+  return isSame ? reversal : { ...reversal, wait };
 }
 
 /** If money refunded elsewhere leaves nothing for a leg, it is not sent any more: it would refund too much. */
@@ -138,7 +152,9 @@ function withoutExcess(state: LedgerState, reversal: Reversal, now: string): Rev
  * the table finds left; a rejected void says nothing.
  */
 function hasOwnOutcome(reversal: Reversal): boolean {
-  return reversal.legs.some((leg) => !isUnsent(leg) && (!releasesReservation(leg) || leg.operation === 'refund'));
+  return reversal.legs.some(
+    (leg) => !isUnsent(leg) && !wasSentAgain(leg) && (!releasesReservation(leg) || leg.operation === 'refund'),
+  );
 }
 
 function ended(reversal: Reversal, outcome: Outcome, reason: Reason, now: string): Reversal {
@@ -161,5 +177,5 @@ function isMoneyLeft(state: LedgerState): boolean {
 
 function completedByLegs(reversal: Reversal, now: string): Reversal {
   if (hasOpenLegs(reversal)) return reversal;
-  return complete(reversal, outcomeOf(reversal.legs), reasonOf(reversal.legs), now);
+  return complete(reversal, outcomeOf(reversal), reasonOf(reversal), now);
 }

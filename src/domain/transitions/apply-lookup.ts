@@ -24,7 +24,7 @@ export const applyLookup: Transition<{ readonly legId: string; readonly result: 
         const lookedUp = changeLeg(attempted, legId, (one) =>
           one.status === 'unknown' || one.status === 'pending' ? afterLookup(one, result, rules, now) : one,
         );
-        return { state: withSentAgain(lookedUp, legId, now), answer: null };
+        return { state: withSentAgain(lookedUp, legId, rules, now), answer: null };
       }
       case 'notSent':
         return { state: recheck(attempted, found, result, rules, now), answer: null };
@@ -74,10 +74,13 @@ function foundAs(one: LookedUpLeg, as: 'succeeded' | 'pending' | 'failed', now: 
 /** Not there where it would be: it never arrived. A void is sent again as it is, a refund as another leg. */
 function notFound(one: LookedUpLeg, rules: AccountRules, now: string): Leg {
   if (one.status === 'pending') return provedNothing(one, false, now);
+  // The rules at hand are those of another account: of this one's lookups they say nothing.
+  if (one.sentThrough !== undefined) return { ...one, lookup: nextLookup(one.lookup, now) };
   if (one.operation === 'void') return resent(one, false, now);
   // It may be on its way still: it counts as absent once a lookup much later does not find it either.
-  if (one.absentSince === undefined) return { ...one, absentSince: now, lookup: recheckLookup(0, rules, now) };
-  if (Date.parse(now) < Date.parse(one.absentSince) + absentForMs(rules)) return one;
+  const { absentSince = now } = one;
+  const provesFrom = new Date(Date.parse(absentSince) + absentForMs(rules)).toISOString();
+  if (now < provesFrom) return { ...one, absentSince, lookup: { nextAt: provesFrom, done: one.lookup?.done ?? 0 } };
   return leg.notSent(one, 'neverReachedGateway', now, recheckLookup(0, rules, now));
 }
 

@@ -53,7 +53,7 @@ export function withSendResult(
         ? next
         : addNote(next, { at: now, what: `answer to leg ${legId}`, why: `it left out: ${result.flags.join(', ')}` });
     case 'declined':
-      return withSentAgain(next, legId, now);
+      return withSentAgain(next, legId, rules, now);
     case 'pending':
     case 'unknown':
     case 'mismatch':

@@ -1,5 +1,4 @@
 import { captureBalances, type CaptureBalance } from '../decision/balance';
-import { unsettledUntil } from '../decision/settlement-news';
 import { days, holdEndsAt } from '../decision/terms';
 import type { LedgerState } from '../model/ledger-state';
 import { indexOf } from '../model/list-index';
@@ -19,7 +18,7 @@ interface Rest extends Pick<LedgerState, 'payment' | 'disputes' | 'externalRefun
   /** From when until when the clock changes nothing, in milliseconds. */
   readonly fromMs: number;
   readonly untilMs: number;
-  /** The earliest end of an approval, or of a day that a refund waits for settlement, in milliseconds. May be over. */
+  /** The earliest end of an approval, or of a wait for settlement, in milliseconds. May be one that is over. */
   readonly approvalsEndMs: number;
 }
 
@@ -120,9 +119,10 @@ function at(reversals: readonly Reversal[], places: readonly number[]): readonly
 
 function earliestEnd(reversals: readonly Reversal[], nowMs: number): number {
   let earliest = Infinity;
-  for (const { completed, approval, legs } of reversals) {
+  for (const { completed, approval, wait } of reversals) {
     if (completed !== null) continue;
-    for (const end of [approval?.expiresAt ?? null, ...legs.map(unsettledUntil)]) {
+    const ends = [approval?.expiresAt ?? null, wait?.for === 'settlement' ? wait.until : null];
+    for (const end of ends) {
       const endMs = end === null ? Infinity : Date.parse(end);
       if (endMs > nowMs) earliest = Math.min(earliest, endMs);
     }

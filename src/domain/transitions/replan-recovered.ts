@@ -28,9 +28,9 @@ export function replanned(
   if (reversal.legs.some(wasRefusedByPeople)) return without;
   const scheduledMinor = reversal.legs.reduce((sum, leg) => (wasSentAgain(leg) ? sum : sum + leg.amountMinor), 0);
   // Known from histories alone it has no plan, and asked for what was scheduled.
-  const askedMinor = reversal.plan === null ? scheduledMinor : reversal.askedMinor;
+  const askedMinor = reversal.plan === null ? onceMinor(reversal.legs) : reversal.askedMinor;
   // "All that is left" was another amount for the run that pinned it.
-  const requestedMinor = askedMinor ?? scheduledMinor;
+  const requestedMinor = askedMinor ?? onceMinor(reversal.legs);
   const missingMinor = requestedMinor - scheduledMinor;
   const whole = { ...reversal, askedMinor, requestedMinor };
   if (missingMinor <= 0) return withReversal(state, whole);
@@ -50,4 +50,12 @@ export function replanned(
   );
   const legs: readonly Leg[] = [...whole.legs, notSent(rest, 'overRefunded', now)];
   return withReversal(state, { ...whole, legs, legsMade: number });
+}
+
+/** What legs were scheduled for, each amount of a capture counted once: a former run may have sent one of them again. */
+function onceMinor(legs: readonly Leg[]): number {
+  const amounts = new Map(
+    legs.map(({ captureId, amountMinor }) => [`${captureId ?? ''} ${String(amountMinor)}`, amountMinor]),
+  );
+  return [...amounts.values()].reduce((sum, amountMinor) => sum + amountMinor, 0);
 }

@@ -1,15 +1,16 @@
 import { captureBalances } from '../decision/balance';
 import { newLeg } from '../decision/plan';
 import { liveMinor } from '../decision/request-sum';
-import { notSettledYet } from '../decision/settlement-news';
+import { nextTryAt, notSettledYet } from '../decision/settlement-news';
 import { wasRefusedByPeople, wasSentAgain, type DeclinedLeg, type Leg, type NotSentLeg } from '../model/leg';
 import { reversalOfLeg } from '../model/leg-change';
 import { withReversal, type LedgerState } from '../model/ledger-state';
+import type { AccountRules } from '../model/profile';
 import type { Reversal, Wait } from '../model/reversal';
 
 /**
- * How often a refund is sent again for one capture of a reversal: after it was proved absent, and, a day apart each, after
- * it was refused because its capture had not settled. Then a person decides.
+ * How often a refund is sent again for one capture of a reversal: after it was proved absent, and, `settlementRetryMinutes` apart
+ * each, after it was refused because its capture had not settled. Then a person decides.
  */
 export const sentAgainAtMost = { notSent: 3, declined: 7 } as const;
 
@@ -19,7 +20,7 @@ export const sentAgainAtMost = { notSent: 3, declined: 7 } as const;
  * should the first turn up after all. Only lookups and the gateway lead here; what a person says was not sent is theirs to
  * request again.
  */
-export function withSentAgain(state: LedgerState, legId: string, now: string): LedgerState {
+export function withSentAgain(state: LedgerState, legId: string, rules: AccountRules, now: string): LedgerState {
   const reversal = reversalOfLeg(state, legId);
   const over = reversal?.legs.find((leg) => leg.legId === legId);
   if (state.payment === null || reversal?.plan == null || reversal.completed !== null) return state;
@@ -34,7 +35,7 @@ export function withSentAgain(state: LedgerState, legId: string, now: string): L
       ...reversal.plan,
       legIds: reversal.plan.legIds.map((one) => (one === legId ? again.legId : one)),
     },
-    wait: over.status === 'declined' ? untilSettled(now) : reversal.wait,
+    wait: over.status === 'declined' ? untilSettled(rules, now) : reversal.wait,
   });
 }
 
@@ -45,8 +46,8 @@ function isPassing(leg: Leg | undefined): leg is NotSentLeg | DeclinedLeg {
   return leg.status === 'notSent' && leg.code === 'neverReachedGateway';
 }
 
-function untilSettled(now: string): Wait {
-  return { for: 'settlement', reason: notSettledYet, since: now, until: null };
+function untilSettled(rules: AccountRules, now: string): Wait {
+  return { for: 'settlement', reason: notSettledYet, since: now, until: nextTryAt(now, rules) };
 }
 
 /** People have not refused what is left of it, and neither its request nor its capture is exceeded by it. */

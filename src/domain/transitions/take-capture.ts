@@ -5,6 +5,7 @@ import { isAfter, newestOf } from '../model/statement';
 import { legOfReference } from '../decision/outside-money';
 import { mergePayment } from './merge-payment';
 import type { EventContext, TakenEvent } from './taken-event';
+import { wasSentAgain, type DeclinedLeg, type Leg } from '../model/leg';
 
 /** The ledger's own id of a capture: a charge has one, and one that came under two ids is kept under the first. */
 export function captureIdOf({ statements }: LedgerState, payment: Payment, captureId: string): string {
@@ -86,7 +87,20 @@ export function takeCaptureState(
 export function takeSettled(state: LedgerState, context: EventContext, event: Settled): TakenEvent | string {
   const capture = findCapture(state, context.payment, event.captureId);
   if (capture === undefined) return unknownCapture(event.captureId);
-  return merged(state, context, { ...capture, settledAt: event.at });
+  const taken = merged(state, context, { ...capture, settledAt: event.at });
+  return typeof taken === 'string' ? taken : { ...taken, state: withSettledSince(taken.state, capture.captureId) };
+}
+
+/** Whatever the day of the settlement: it was recorded after these refunds were refused for want of it. */
+function withSettledSince(state: LedgerState, captureId: string): LedgerState {
+  const isMeant = (leg: Leg): leg is DeclinedLeg =>
+    leg.status === 'declined' && leg.captureId === captureId && wasSentAgain(leg) && leg.settledSince !== true;
+  const reversals = state.reversals.map((one) =>
+    one.completed === null && one.legs.some(isMeant)
+      ? { ...one, legs: one.legs.map((leg) => (isMeant(leg) ? { ...leg, settledSince: true as const } : leg)) }
+      : one,
+  );
+  return reversals.some((one, place) => one !== state.reversals[place]) ? { ...state, reversals } : state;
 }
 
 /** What was recorded of it under its former id stays recorded of it. */

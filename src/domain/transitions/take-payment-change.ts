@@ -1,4 +1,5 @@
 import { captureBalances } from '../decision/balance';
+import { isUnsent, type Leg } from '../model/leg';
 import { allLegs, type LedgerState } from '../model/ledger-state';
 import { capturedMinorOf } from '../model/payment';
 import type { AccountChanged, AuthorizationChanged } from '../model/payment-event';
@@ -20,7 +21,10 @@ export function takeAuthorizationChanged(
   return { state: { ...state, payment: { ...payment, authorizedMinor: amountMinor } } };
 }
 
-/** The payment is reached through another account. Its rules may ask less, so all that is refundable counts. */
+/**
+ * The payment is reached through another account. Its rules may ask less, so all that is refundable counts. What was sent
+ * is looked up where it was sent.
+ */
 export function takeAccountChanged(
   state: LedgerState,
   { payment }: EventContext,
@@ -31,7 +35,14 @@ export function takeAccountChanged(
     return 'a call to the gateway is in progress; record the same event again after it';
   }
   const refundableMinor = captureBalances(state).reduce((sum, one) => sum + one.refundableMinor, 0);
-  return { state: { ...state, payment: { ...payment, gatewayAccount } }, mayReleaseMinor: refundableMinor };
+  const moved = { ...state, payment: { ...payment, gatewayAccount } };
+  return { state: withSentThrough(moved, payment.gatewayAccount), mayReleaseMinor: refundableMinor };
+}
+
+function withSentThrough(state: LedgerState, account: string): LedgerState {
+  const marked = (leg: Leg): Leg =>
+    isUnsent(leg) || leg.sentThrough !== undefined ? leg : { ...leg, sentThrough: account };
+  return { ...state, reversals: state.reversals.map((one) => ({ ...one, legs: one.legs.map(marked) })) };
 }
 
 function isOlder({ statements }: LedgerState, kind: 'authorizationChanged' | 'accountChanged', at: string): boolean {

@@ -104,7 +104,7 @@ export const reasonHelp: Readonly<Record<ReasonCode, ReasonHelp>> = {
   },
   notSettled: {
     happened: 'The gateway refunds settled money only, and the capture has not settled.',
-    toDo: 'Record the settlement, or request it again later under a new id.',
+    toDo: 'It was tried once a day for a week. Record the settlement, then request it again under a new id.',
   },
   notFoundAtGateway: {
     happened: 'The gateway does not know the transaction.',
@@ -124,7 +124,7 @@ export const reasonHelp: Readonly<Record<ReasonCode, ReasonHelp>> = {
   },
   awaitingSettlement: {
     happened: 'The gateway refunds settled money only, so the refund waits for settlement.',
-    toDo: 'Record the settlement.',
+    toDo: 'Record the settlement. A refund that the gateway refused until then is also tried again once a day.',
   },
   gatewayUnavailable: {
     happened: 'The gateway cannot be reached. Nothing was sent.',

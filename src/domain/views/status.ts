@@ -11,6 +11,7 @@ import {
 import { openReversals, type LedgerState } from '../model/ledger-state';
 import { amountsOf } from './terms-words';
 import { blockingRefunds, isSentAgain, openVoid } from '../decision/next-send';
+import { excessMinor } from '../decision/request-sum';
 import type { Reason } from '../model/reasons';
 import type { Reversal } from '../model/reversal';
 
@@ -71,13 +72,13 @@ function legStatus(state: LedgerState, reversal: Reversal): ReversalStatus | nul
 function canGoOn(state: LedgerState, reversal: Reversal): boolean {
   const next = reversal.legs.find(isUnsent);
   if (next === undefined || reversal.wait !== null || isStopped(next) || awaitsApproval(reversal)) return false;
-  return openVoid(state) === undefined && blockingRefunds(state, next).length === 0;
+  return openVoid(state) === undefined && blockingRefunds(state, next).length === 0 && excessMinor(reversal) === 0;
 }
 
 function waitStatus(state: LedgerState, reversal: Reversal, now: string): ReversalStatus | null {
   const { wait } = reversal;
   if (wait === null) return null;
-  if (wait.until !== null && Date.parse(wait.until) <= Date.parse(now))
+  if (wait.for === 'capture' && wait.until !== null && Date.parse(wait.until) <= Date.parse(now))
     return stuck('operator', overdue(wait.reason), wait.until);
   if (wait.for === 'others') return othersStatus(state, reversal, now, wait.reason);
   return waiting(wait.for, wait.reason, wait.since);

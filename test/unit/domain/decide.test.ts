@@ -38,6 +38,7 @@ function decisionInputOf({
     excludedCaptureIds: [],
     settledCaptureIds: [],
     unsettledCaptureIds: [],
+    unsettledUntil: null,
     ...rest,
   };
 }

@@ -60,6 +60,7 @@ const situations: fc.Arbitrary<DecisionInput> = fc
     excludedCaptureIds: fc.subarray(['c0', 'c1', 'c2'], { maxLength: 1 }),
     settledCaptureIds: fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, fc.subarray(['c0', 'c1', 'c2'])),
     unsettledCaptureIds: fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, fc.subarray(['c0', 'c1', 'c2'])),
+    unsettledUntil: fc.constant(null),
   })
   .map(({ captures: told, profile, expiresAt, refundWindowDays, ...rest }) => ({
     ...rest,

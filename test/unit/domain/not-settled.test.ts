@@ -11,6 +11,7 @@ import {
   unknown,
 } from '../../support/domain-arbitraries';
 import { policyOf } from '../../support/approval-rules';
+import { withdraw } from '../../../src/domain/transitions/withdraw';
 import { LedgerStory } from './ledger-story';
 
 const aDay = 24 * 60;
@@ -85,7 +86,7 @@ describe('A refund that the gateway refuses as not settled', () => {
     });
   });
 
-  it('holds up no other refund of the payment, nor the other capture of its own', () => {
+  it('holds up no other refund of the payment, and is followed by the other capture of its own', () => {
     const story = new LedgerStory();
     story.ask(askedOf('r1', 7_000, twice));
     story.sendAndHear(declined('notSettled'));
@@ -118,6 +119,52 @@ describe('A refund that the gateway refuses as not settled', () => {
     story.tell(eventOf('disputeOpened', { disputeId: 'd1', captureId: 'c1', amountMinor: 9_000, currency: 'USD' }));
     story.pass(aDay);
     expect(nextSend(story.state)).toBeNull();
+  });
+});
+
+describe('A refund that waits for settlement', () => {
+  it('goes on waiting for its own capture where the table would choose another one now', () => {
+    const approvals = policyOf({ thresholds: [{ currency: 'USD', aboveMinor: 5_000, approvers: 1 }] });
+    const story = new LedgerStory(rulesOf({}, { approvals }));
+    story.ask(askedOf('r1', 6_000, twice));
+    story.ask(askedOf('r2', 4_000, twice, { requester: { id: 'erin', onBehalfOf: null } }));
+    expect(story.sendAndHear(declined('notSettled'))).toBe('r2/c2/1');
+    story.step(withdraw, { reversalId: 'r1', by: { id: 'alice', onBehalfOf: null }, reason: 'kept it' });
+    expect(nextSend(story.state)).toBeNull();
+    expect(story.view('r2').waitingFor).toBe('settlement');
+    story.tell(eventOf('externalRefund', { captureId: 'c1', amountMinor: 7_000, currency: 'USD' }));
+    expect(nextSend(story.state)).toBeNull();
+    story.pass(aDay);
+    expect(story.sendAndHear(succeeded)).toBe('r2/c2/2');
+  });
+
+  it('is sent at once where settlement is recorded later, though it settled before the refusal', () => {
+    const story = refused();
+    story.pass(60);
+    story.tell(eventOf('settled', { captureId: 'c1', at: '2026-11-21T00:00:00.000Z' }));
+    expect(story.sendAndHear(succeeded)).toBe('r1/c1/2');
+  });
+
+  it('can be withdrawn: nothing of it has moved', () => {
+    const story = refused();
+    expect(
+      story.step(withdraw, { reversalId: 'r1', by: { id: 'alice', onBehalfOf: null }, reason: 'kept it' }),
+    ).toBeNull();
+    expect(story.view('r1')).toMatchObject({ outcome: 'withdrawn', balance: { refundableMinor: 10_000 } });
+    story.pass(2 * aDay);
+    expect(nextSend(story.state)).toBeNull();
+  });
+
+  it('of a cancel ends as already reversed once its money was refunded elsewhere', () => {
+    const story = refused('cancel');
+    story.tell(eventOf('externalRefund', { captureId: 'c1', amountMinor: 10_000, currency: 'USD' }));
+    expect(story.view('r1')).toMatchObject({ outcome: 'alreadyReversed' });
+  });
+
+  it('of a cancel is refused with the dispute that was opened meanwhile', () => {
+    const story = refused('cancel');
+    story.tell(eventOf('disputeOpened', { disputeId: 'd1', captureId: 'c1', amountMinor: 9_000, currency: 'USD' }));
+    expect(story.view('r1')).toMatchObject({ outcome: 'refused', reason: { code: 'disputeOpen' } });
   });
 });
 

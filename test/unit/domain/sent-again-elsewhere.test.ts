@@ -3,9 +3,19 @@ import { applyLookup } from '../../../src/domain/transitions/apply-lookup';
 import { decideApproval } from '../../../src/domain/transitions/decide-approval';
 import { recover } from '../../../src/domain/transitions/recover';
 import { nextSend } from '../../../src/domain/decision/next-send';
+import { allLegs } from '../../../src/domain/model/ledger-state';
 import type { Card } from '../../../src/domain/model/payment';
 import { shownTerms } from '../../../src/domain/views/shown-terms';
-import { askedOf, captureOf, paymentOf, pending, rulesOf, succeeded, unknown } from '../../support/domain-arbitraries';
+import {
+  askedOf,
+  captureOf,
+  eventOf,
+  paymentOf,
+  pending,
+  rulesOf,
+  succeeded,
+  unknown,
+} from '../../support/domain-arbitraries';
 import { policyOf } from '../../support/approval-rules';
 import { LedgerStory } from './ledger-story';
 
@@ -101,7 +111,20 @@ describe('A run that is recovered and did not know that a refund was sent again'
       expect(nextSend(story.state)).toBeNull();
       expect(story.movedMinor).toBe(4_000);
       expect(story.view('r1').balance.refundableMinor).toBe(6_000);
+      if (results[0] === succeeded) expect(story.view('r1')).toMatchObject({ outcome: 'refunded', reason: null });
     }
+  });
+
+  it('takes what was sent twice of "all that is left" for one request of it', () => {
+    const story = new LedgerStory(rulesOf({ lookupsSeeReversals: true }));
+    story.ask(askedOf('r0', 6_000, captured));
+    story.sendAndHear(succeeded);
+    story.ask(askedOf('r1', null, captured));
+    recovered(story, scheduled(1, [null]), scheduled(2, [succeeded]));
+    story.tell(eventOf('refundFailed', { legId: 'r0/c1/1', evidence: 'case 7' }));
+    proveAbsent(story, 'r1/c1/1');
+    expect(nextSend(story.state)).toBeNull();
+    expect(story.view('r1')).toMatchObject({ outcome: 'refunded', requestedMinor: 4_000 });
   });
 
   it('sends it again itself where that second call is proved absent too', () => {
@@ -136,5 +159,19 @@ describe('A run that is recovered and did not know that a refund was sent again'
     recovered(story, scheduled(1, [result]));
     expect(nextSend(story.state)).toBeNull();
     expect(story.movedMinor).toBe(4_000);
+  });
+});
+
+describe('A refund of unknown outcome whose payment moves to another gateway account', () => {
+  it('is looked up where it was sent, and is not proved absent by the rules of the other account', () => {
+    const story = asked();
+    story.sendAndHear(unknown);
+    story.tell(eventOf('accountChanged', { gatewayAccount: 'adyen-eu', evidence: 'case 7' }));
+    expect(story.state.payment?.gatewayAccount).toBe('adyen-eu');
+    expect(allLegs(story.state)).toMatchObject([{ legId: 'r1/c1/1', sentThrough: 'stripe-production' }]);
+    proveAbsent(story, 'r1/c1/1');
+    proveAbsent(story, 'r1/c1/1');
+    expect(nextSend(story.state)).toBeNull();
+    expect(story.view('r1')).toMatchObject({ phase: 'stuck', balance: { unknownMinor: 4_000 } });
   });
 });

@@ -1,71 +1,25 @@
-import { allLegs } from '../../../src/domain/model/ledger-state';
-import { lookupOf, type Leg } from '../../../src/domain/model/leg';
-import type { LookupResult } from '../../../src/domain/model/lookup-result';
-import type { Payment } from '../../../src/domain/model/payment';
-import type { Profile } from '../../../src/domain/model/profile';
 import { nextSend } from '../../../src/domain/decision/next-send';
-import { applyLookup } from '../../../src/domain/transitions/apply-lookup';
-import { resolve } from '../../../src/domain/transitions/resolve';
+import { lookupOf, type Leg } from '../../../src/domain/model/leg';
+import { allLegs } from '../../../src/domain/model/ledger-state';
+import type { LookupResult } from '../../../src/domain/model/lookup-result';
 import { sentAgainAtMost } from '../../../src/domain/transitions/send-again';
 import { withdraw } from '../../../src/domain/transitions/withdraw';
+import { captureOf, declined, eventOf, notSent, paymentOf, succeeded, unknown } from '../../support/domain-arbitraries';
+import type { LedgerStory } from './ledger-story';
 import {
-  askedOf,
-  captureOf,
-  declined,
-  eventOf,
-  notSent,
-  paymentOf,
-  rulesOf,
-  succeeded,
-  unknown,
-} from '../../support/domain-arbitraries';
-import { LedgerStory } from './ledger-story';
-
-const seeing = { lookupsSeeReversals: true };
-const alice = { id: 'alice', onBehalfOf: null };
-const captured = paymentOf([captureOf('c1', 10_000)]);
-
-/** A refund of 40.00 out of 100.00 whose answer was lost. */
-function sentAndLost(profile: Partial<Profile> = seeing): LedgerStory {
-  return lost(4_000, captured, profile);
-}
-
-function lost(amountMinor: number | 'cancel', payment: Payment, profile: Partial<Profile> = seeing): LedgerStory {
-  const story = new LedgerStory(rulesOf(profile));
-  story.ask(askedOf('r1', amountMinor, payment));
-  story.sendAndHear(unknown);
-  return story;
-}
-
-const notFound: LookupResult = { status: 'notFound' };
-const cannotSay: LookupResult = { status: 'cannotSay', why: 'serverError', final: false };
-const otherAmount: LookupResult = { status: 'mismatch', what: 'amount', answeredMinor: 9_000 };
-const found = (as: 'succeeded' | 'pending'): LookupResult => ({
-  status: 'found',
-  as,
-  gatewayReference: 're_1',
-  gatewayResultCode: as,
-});
-
-function lookUp(story: LedgerStory, result: LookupResult, legId = 'r1/c1/1'): void {
-  story.step(applyLookup, { legId, result });
-}
-
-/** Two lookups that do not find the leg, the second long after the first. */
-function proveAbsent(story: LedgerStory, legId = 'r1/c1/1'): void {
-  for (let times = 0; times < 2; times += 1) {
-    lookUp(story, notFound, legId);
-    story.pass(60);
-  }
-}
-
-/** 40.00 of 100.00, sent, lost, proved absent and planned again, but not sent again yet. */
-function plannedAgain(): LedgerStory {
-  const story = sentAndLost();
-  proveAbsent(story);
-  expect(nextSend(story.state)?.legId).toBe('r1/c1/2');
-  return story;
-}
+  alice,
+  captured,
+  cannotSay,
+  found,
+  lost,
+  lookUp,
+  notFound,
+  otherAmount,
+  plannedAgain,
+  proveAbsent,
+  resolved,
+  sentAndLost,
+} from './lost-refund';
 
 describe('A refund that two lookups do not find where they would', () => {
   it('is sent again as another leg, with the same amount, and refunds once', () => {
@@ -264,15 +218,3 @@ describe('The first of two legs that turns up after the second was sent', () => 
     expect(story.state.notes.at(-1)?.why).toBe('it was declared not sent, and the gateway has it');
   });
 });
-
-function resolved(story: LedgerStory, outcome: 'notSent' | 'succeeded'): string | null {
-  return story.step(resolve, {
-    legId: 'r1/c1/1',
-    outcome,
-    gatewayReference: null,
-    evidence: 'case 7',
-    actor: alice,
-    coSignedBy: [],
-    amountMinor: null,
-  });
-}

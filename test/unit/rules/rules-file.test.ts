@@ -37,6 +37,7 @@ describe('the rules of an account', () => {
       refundWindowDays: 180,
       lateEventDays: 30,
       captureWaitMinutes: 15,
+      settlementRetryMinutes: 1_440,
       sendByMs: 30_000,
       clockSkewMs: 5_000,
       requestTimeoutMs: 30_000,

@@ -1,0 +1,68 @@
+import { nextSend } from '../../../src/domain/decision/next-send';
+import type { UnknownLeg } from '../../../src/domain/model/leg';
+import { allLegs } from '../../../src/domain/model/ledger-state';
+import { askedOf, captureOf, declined, eventOf, notSent, paymentOf, succeeded } from '../../support/domain-arbitraries';
+import type { LedgerStory } from './ledger-story';
+import { found, lost, lookUp, notFound, plannedAgain, proveAbsent, resolved, sentAndLost } from './lost-refund';
+
+describe('A refund of which two legs have moved', () => {
+  /** 40.00 asked, sent twice, and the first has turned up after the second succeeded. */
+  function both(): LedgerStory {
+    const story = plannedAgain();
+    story.sendAndHear(succeeded);
+    return story;
+  }
+
+  it('is shown to a person also where a webhook says so', () => {
+    const story = both();
+    story.tell(eventOf('refundSucceeded', { legId: 'r1/c1/1', gatewayReference: 're_1' }));
+    expect(story.view('r1')).toMatchObject({
+      phase: 'stuck',
+      waitingFor: 'mismatch',
+      balance: { refundedMinor: 4_000, unknownMinor: 4_000 },
+    });
+  });
+
+  it.each([
+    ['r1/c1/1', 'r1/c1/2'],
+    ['r1/c1/2', 'r1/c1/1'],
+  ])('is refunded once %s was returned: the other one stands', (returned) => {
+    const story = both();
+    lookUp(story, found('succeeded'));
+    expect(resolved(story, 'succeeded')).toBeNull();
+    story.tell(eventOf('refundFailed', { legId: returned, evidence: 'case 7' }));
+    expect(story.view('r1')).toMatchObject({ outcome: 'refunded', reason: null, balance: { refundedMinor: 4_000 } });
+  });
+
+  it('is refunded where the gateway declined the second because of the first', () => {
+    const story = plannedAgain();
+    story.sendAndHear(declined('exceedsAtGateway'));
+    lookUp(story, found('succeeded'));
+    expect(resolved(story, 'succeeded')).toBeNull();
+    expect(story.view('r1')).toMatchObject({ outcome: 'refunded', reason: null });
+  });
+
+  it('sends no other leg beyond its request, and says how much of it was refunded', () => {
+    const story = lost(10_000, paymentOf([captureOf('c1', 4_000), captureOf('c2', 6_000)]));
+    story.sendAndHear(notSent('cardUnavailable'));
+    proveAbsent(story);
+    expect(story.sendAndHear(succeeded)).toBe('r1/c1/3');
+    lookUp(story, found('succeeded'));
+    story.ask(askedOf('r1', 10_000, paymentOf([captureOf('c1', 4_000), captureOf('c2', 6_000)])));
+    expect(nextSend(story.state)).toBeNull();
+    expect(resolved(story, 'succeeded')).toBeNull();
+    expect(nextSend(story.state)).toBeNull();
+    expect(story.view('r1')).toMatchObject({ outcome: 'partiallyReversed', balance: { refundedMinor: 8_000 } });
+  });
+});
+
+describe('A lookup that comes before its time', () => {
+  it('is followed by one at the instant at which absence is proved', () => {
+    const story = sentAndLost();
+    lookUp(story, notFound);
+    const { absentSince, lookup } = allLegs(story.state)[0] as UnknownLeg;
+    lookUp(story, notFound);
+    expect(allLegs(story.state)[0]).toMatchObject({ absentSince, lookup: { nextAt: lookup?.nextAt } });
+    expect(Date.parse(lookup?.nextAt ?? '')).toBeGreaterThan(Date.parse(story.now));
+  });
+});
