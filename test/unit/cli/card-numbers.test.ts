@@ -61,6 +61,29 @@ describe('A card number is refused without being repeated', () => {
     expect(stderr).not.toMatch(/4111/);
   });
 
+  it('but ids of digits pass where the rules say so, and no text beside them', async () => {
+    const file = fileWith('ids.yaml', 'accounts:\n  digits: { profile: generic, numericIds: true }\n');
+    const argv = [
+      'resolve',
+      number,
+      '--leg',
+      `${number}/c1/1`,
+      '--outcome',
+      'maybe',
+      '--evidence',
+      'x',
+      '--actor',
+      'a',
+    ];
+    expect((await reversals(argv)).stderr).toMatch(/argument 2 looks like a card number.*\n.*--leg looks like a card/);
+    const env = { REVERSALS_RULES: file };
+    const { code, stderr } = await reversals(argv, { env });
+    expect([code, stderr]).toEqual([2, expect.stringContaining('--outcome')]);
+    expect(stderr).not.toContain('card number');
+    const texted = argv.map((word) => (word === 'x' ? number : word));
+    expect((await reversals(texted, { env })).stderr).toContain('--evidence looks like a card number');
+  });
+
   it('but references of digits pass where the rules of their account say so', async () => {
     const rules = fileWith('rules.yaml', 'accounts:\n  digits: { profile: generic, numericReferences: true }\n');
     const argv = [

@@ -109,6 +109,17 @@ describe('ids that are digits', () => {
     const reference = withAt(ids, ['payment', 'authorizationReference'], '4111111111111111');
     expect(checkReversalRequest(reference, { numericIds: true })).toHaveLength(1);
   });
+
+  it.each(eventsOfEachKind.map((event) => [String(event['kind']), event] as const))(
+    'are spared in %s too, and nothing else is',
+    (_kind, event) => {
+      for (const path of pathsOf(event)) {
+        const problems = checkPaymentEvent(withAt(event, path, '4111111111111111'), { numericIds: true });
+        const isId = /^(eventId|captureId|legId|disputeId|refundEventId|corrects)$/.test(String(path.at(-1)));
+        expect([path, problems.some(({ message }) => message.includes('card number'))]).toEqual([path, !isId]);
+      }
+    },
+  );
 });
 
 describe('a text that is far too long', () => {
