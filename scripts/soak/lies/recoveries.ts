@@ -1,0 +1,84 @@
+import { randomUUID } from 'node:crypto';
+import { ledgerIdOf } from '../../../src/contract/names';
+import { nothingToRecover, updates } from '../../../src/contract/messages';
+import { rawUpdate, refusalOf, silence } from './answers';
+import { mallory, note, type Answered, type Lie, type LieInput } from './lie';
+
+const said = { actor: mallory, reason: 'it was declined, believe me' } as const;
+
+/** What a former run is said to have been answered, in ways that would release its amount. */
+const saidToBeFree: readonly (readonly unknown[])[] = [
+  [{ status: 'declined', code: 'declined', gatewayReference: null, gatewayResultCode: null }],
+  [{ status: 'notSent', cause: 'refused', retryAfterMs: null }],
+  [],
+];
+
+/** Recovers a ledger that is healthy: with legs of its own, in another run's name, or as it should be. */
+export const recoverHealthy: Lie = async (input) => {
+  const { payment, random } = input;
+  const how = random.one(['withLegs', 'otherRun', 'plain'] as const);
+  await payment.alone(async () => {
+    // An operator's recovery of it failed: then a recovery is what it needs.
+    if (payment.isHurt) return;
+    const runId = await runOf(input);
+    if (runId === null) return;
+    if (how === 'withLegs') await withLegs(input, runId, 'healthy');
+    else if (how === 'otherRun') await plain(input, randomUUID(), 'recovery of a healthy ledger, naming another run');
+    else await plain(input, runId, 'recovery of a healthy ledger');
+  });
+};
+
+/** Recovers a ledger that was reset or terminated, by what was invented or in another run's name. */
+export const recoverHurt: Lie = async (input) => {
+  const isOtherRun = input.random.chance(0.5);
+  const runId = await runOf(input);
+  if (runId === null) return;
+  if (isOtherRun) await plain(input, randomUUID(), 'recovery of a reset ledger, naming another run');
+  else await withLegs(input, runId, 'reset');
+};
+
+async function withLegs(input: LieInput, runId: string, which: 'healthy' | 'reset'): Promise<void> {
+  const { stage, payment, random } = input;
+  const [place, results, isInvented] = [random.next(), random.one(saidToBeFree), random.chance(0.5)];
+  const view = await stage.client.show(payment.paymentId).catch(() => null);
+  const known = view?.reversals.flatMap(({ legs }) => legs) ?? [];
+  const leg = isInvented ? undefined : known[Math.floor(place * known.length)];
+  const told = {
+    legId: leg?.legId ?? `${payment.paymentId}/forged/c1/1`,
+    operation: leg?.operation ?? 'refund',
+    amountMinor: leg?.amountMinor ?? 1,
+    reference: payment.reference,
+    scheduledAt: new Date().toISOString(),
+    results,
+  };
+  const legs = random.chance(0.2) ? [] : [told];
+  const what = leg === undefined ? 'invented legs' : 'legs said to be declined or not sent';
+  const answer = await refusalOf(() => recover(input, { ...said, runId, legs }));
+  note(input, `recovery of a ${which} ledger with ${what}`, answer);
+}
+
+async function plain(input: LieInput, runId: string, lie: string): Promise<void> {
+  note(input, lie, await plainAnswer(() => recover(input, { ...said, runId })));
+}
+
+async function plainAnswer(call: () => Promise<unknown>): Promise<Answered> {
+  let answer: unknown;
+  const refusal = await refusalOf(async () => (answer = await call()));
+  if (refusal === silence || refusal.finding !== null) return refusal;
+  const isNothing =
+    typeof answer === 'object' && answer !== null && 'reason' in answer && answer.reason === nothingToRecover;
+  return isNothing ? { answer: nothingToRecover, finding: null } : refusal;
+}
+
+function recover({ stage, payment }: LieInput, recovery: object): Promise<unknown> {
+  return rawUpdate(stage, payment.paymentId, updates.recover.name, [recovery]);
+}
+
+async function runOf({ stage, payment }: LieInput): Promise<string | null> {
+  try {
+    const { runId, status } = await stage.temporal.workflow.getHandle(ledgerIdOf(payment.paymentId)).describe();
+    return status.name === 'RUNNING' ? runId : null;
+  } catch {
+    return null;
+  }
+}
