@@ -1,6 +1,7 @@
 import Table from 'cli-table3';
 import type { FindingKind } from './audit';
 import { faultKinds } from './faults';
+import { total } from './grouped';
 import type { SoakOptions } from './options';
 import type { SoakResult } from './run';
 
@@ -83,10 +84,6 @@ export function printReport(result: SoakResult, options: SoakOptions, tookMs: nu
 
 function reversalsIn({ views }: SoakResult): number {
   return views.reduce((sum, { reversals }) => sum + reversals.length, 0);
-}
-
-function total(counts: ReadonlyMap<string, number>): number {
-  return [...counts.values()].reduce((sum, count) => sum + count, 0);
 }
 
 /** By their words: kinds of one thing stay together. */

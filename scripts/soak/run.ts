@@ -3,6 +3,7 @@ import type { LedgerView } from '../../src/client';
 import type { Finding } from './audit';
 import { auditAll } from './audit-all';
 import { FaultDeck } from './faults';
+import { total } from './grouped';
 import { heal, tellFailure } from './healing';
 import { lieToHurt, tellLies, type LiesInput } from './lies';
 import { LieBook } from './lies/book';
@@ -62,7 +63,7 @@ export async function soak({ stage, seconds, seed, paymentsPerSecond, lies, say 
     const moved = stage.simulator.movements().filter(({ operation }) => operation === 'refund' || operation === 'void');
     say(
       `${sinceStart()}: ${payments.length} payments, ${requests} requests, ${moved.length} voids and refunds, ` +
-        `${kills} kills, ${stalls} stalls, ${resets} resets, ${terminations} terminations, ${outages} outages`,
+        `${kills} kills, ${stalls} stalls, ${resets} resets, ${terminations} terminations, ${outages} outages, ${total(tally.lies)} lies`,
     );
   }, sayEveryMs);
   const releasing = setInterval(() => stage.simulator.release(), releaseEveryMs);

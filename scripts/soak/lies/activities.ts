@@ -34,14 +34,17 @@ const callers: readonly (readonly [from: string, call: Caller])[] = [
 
 /** Schedules the activity that sends, or the one that looks up, without a ledger. Nothing of it reaches the gateway. */
 export const callWithoutLedger: Lie = async (input) => {
-  const { book, payment, random } = input;
+  const { tally, book, payment, random } = input;
   const [sends, [from, call], place] = [random.chance(0.7), random.one(callers), random.next()];
   const captures = [...payment.captures.values()];
   const capture = captures[Math.floor(place * captures.length)];
   const send = forgedSend(input, capture?.captureId ?? 'auth', capture?.gatewayReference ?? payment.reference);
   book.forgedRefs.set(myRefOf(payment.paymentId, send.legId), payment.paymentId);
   const name = sends ? activityNames.sendLeg : activityNames.lookUpLeg;
-  const answer = await call(input, name, sends ? send : lookupOf(send)).catch(() => null);
+  const answer = await call(input, name, sends ? send : lookupOf(send)).catch((error: unknown) => {
+    tally.trouble('lie', error);
+    return null;
+  });
   note(input, `${name} called by ${from}`, answer === null ? silence : callAnswer(answer));
 };
 

@@ -2,9 +2,8 @@ import { failureTypes } from '../../../src/contract/failures';
 import { ledgerIdOf } from '../../../src/contract/names';
 import type { PaymentEvent } from '../../../src/domain/model/payment-event';
 import { isGone, isPassing, retry, updateFailure } from '../../../src/client/retry';
-import type { PaymentUnderTest } from '../payment-under-test';
 import type { Stage } from '../stage';
-import type { Answered } from './lie';
+import type { Answered, LieInput } from './lie';
 
 /** How long an answer is waited for, in milliseconds: workers are killed meanwhile. */
 const answerWithinMs = 10_000;
@@ -23,13 +22,14 @@ export function rawUpdate({ temporal }: Stage, paymentId: string, name: string, 
 }
 
 /** What an update that must be refused was answered. Only a clear refusal is one; silence is counted as such. */
-export async function refusalOf(call: () => Promise<unknown>): Promise<Answered> {
+export async function refusalOf({ tally }: LieInput, call: () => Promise<unknown>): Promise<Answered> {
   try {
     return refusalIn(await call());
   } catch (error) {
     const failure = updateFailure(error);
     if (failure?.type === failureTypes.invalidRequest) return { answer: 'malformed', finding: null };
     if (failure?.type === failureTypes.invariantBroken) return { answer: 'it froze the ledger', finding: 'untrue' };
+    tally.trouble('lie', error);
     return silence;
   }
 }
@@ -52,13 +52,13 @@ function codeIn(view: object): string {
 
 /** What a ledger answers to an event; null: nothing. */
 export async function answerTo(
-  { client }: Stage,
-  { paymentId }: PaymentUnderTest,
+  { stage, tally, payment }: LieInput,
   event: PaymentEvent,
 ): Promise<{ readonly accepted: boolean; readonly reason: string | null } | null> {
   try {
-    return await client.record(paymentId, event);
-  } catch {
+    return await stage.client.record(payment.paymentId, event);
+  } catch (error) {
+    tally.trouble('lie', error);
     return null;
   }
 }

@@ -46,10 +46,11 @@ function withForgedCard({ payment }: LieInput, ask: Ask): ReversalRequest {
   return { ...request, expectedRefundableMinor, payment: { ...request.payment, card: forgedCard } };
 }
 
-async function answered({ stage }: LieInput, request: ReversalRequest): Promise<ReversalView | null> {
+async function answered({ stage, tally }: LieInput, request: ReversalRequest): Promise<ReversalView | null> {
   try {
     return await stage.client.request(request, { wait: false });
-  } catch {
+  } catch (error) {
+    tally.trouble('lie', error);
     return null;
   }
 }

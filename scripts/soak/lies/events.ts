@@ -12,17 +12,17 @@ const changes = ['amount', 'capture', 'instant', 'kind', 'kind'] as const;
  * after a reset, the lie must not be the first that the ledger hears under this id.
  */
 export const reuseEventId: Lie = async (input) => {
-  const { stage, payment, random } = input;
+  const { payment, random } = input;
   const [place, change, byMinor, other] = [random.next(), random.one(changes), random.whole(1, 100), random.next()];
   const capture = captureOf(input, place);
   if (capture === undefined) return;
   await payment.alone(async () => {
     const truth = payment.captureEvent(capture);
     if (!(await payment.tell(truth))) return;
-    const again = await answerTo(stage, payment, truth);
+    const again = await answerTo(input, truth);
     note(input, 'event again', again === null ? silence : repeatAnswer(again.accepted));
     const lie = changed(truth, capture, { change, byMinor, other });
-    const answer = await answerTo(stage, payment, lie);
+    const answer = await answerTo(input, lie);
     note(input, `event with a used id and another ${change}`, reuseAnswer(answer));
   });
 };

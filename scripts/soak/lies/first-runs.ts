@@ -9,13 +9,14 @@ import { rulesFor } from '../../../src/rules/rules-file';
 import { gatewayAccount, soakRules } from '../rules';
 import { silence } from './answers';
 import { note, type Answered, type Lie } from './lie';
+import { recoverFrozen } from './recoveries';
 
 /**
  * Starts the first run of a ledger with a state of somebody's own, for a payment that never existed. It borrows the
  * references of one that does: if it were believed, money would move.
  */
 export const startWithState: Lie = async (input) => {
-  const { stage, book, payment, number, random } = input;
+  const { stage, tally, book, payment, number, random } = input;
   const [place, isReadable] = [random.next(), random.chance(0.7)];
   const asks = [...payment.requests.values()];
   const ask = asks[Math.floor(place * asks.length)];
@@ -39,7 +40,9 @@ export const startWithState: Lie = async (input) => {
     book.ghosts.push(asked);
     const view = await stage.client.request(asked, { wait: false });
     note(input, `first run started with ${isReadable ? 'a state' : 'nonsense'}`, startAnswer(view));
-  } catch {
+    await recoverFrozen(input, paymentId);
+  } catch (error) {
+    tally.trouble('lie', error);
     note(input, 'first run started with a state', silence);
   }
 };

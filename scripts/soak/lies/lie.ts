@@ -34,7 +34,7 @@ export function note({ tally, book, payment }: LieInput, lie: string, { answer, 
   book.found({ kind: finding, paymentId: payment.paymentId, what: `${lie}: ${answer}` });
 }
 
-/** The payment of everybody's lies, and the person who tells them. */
+/** Who lies in a name of their own. */
 export const mallory = { id: 'mallory' } as const;
 
 /** Nobody has this card: the gateway answers 400 to a request that names it. */

@@ -28,6 +28,25 @@ export const recoverHealthy: Lie = async (input) => {
   });
 };
 
+/** Recovers the frozen ledger of another payment than the lie's own: by invented legs, and in another run's name. */
+export async function recoverFrozen(input: LieInput, paymentId: string): Promise<void> {
+  const runId = await runOf(input, paymentId);
+  if (runId === null) return;
+  const legs = [{ ...inventedLeg(input), results: input.random.one(saidToBeFree) }];
+  const withLegsToo = { ...said, runId, legs };
+  note(
+    input,
+    'recovery of a frozen ledger with invented legs',
+    await refusalOf(input, () => recover(input, withLegsToo, paymentId)),
+  );
+  const ofOtherRun = { ...said, runId: randomUUID() };
+  note(
+    input,
+    'recovery of a frozen ledger, naming another run',
+    await plainAnswer(input, () => recover(input, ofOtherRun, paymentId)),
+  );
+}
+
 /** Recovers a ledger that was reset or terminated, by what was invented or in another run's name. */
 export const recoverHurt: Lie = async (input) => {
   const isOtherRun = input.random.chance(0.5);
@@ -43,40 +62,40 @@ async function withLegs(input: LieInput, runId: string, which: 'healthy' | 'rese
   const view = await stage.client.show(payment.paymentId).catch(() => null);
   const known = view?.reversals.flatMap(({ legs }) => legs) ?? [];
   const leg = isInvented ? undefined : known[Math.floor(place * known.length)];
-  const told = {
-    legId: leg?.legId ?? `${payment.paymentId}/forged/c1/1`,
-    operation: leg?.operation ?? 'refund',
-    amountMinor: leg?.amountMinor ?? 1,
-    reference: payment.reference,
-    scheduledAt: new Date().toISOString(),
-    results,
-  };
+  const invented = inventedLeg(input);
+  const { legId, operation, amountMinor } = leg ?? invented;
+  const told = { ...invented, legId, operation, amountMinor, results };
   const legs = random.chance(0.2) ? [] : [told];
   const what = leg === undefined ? 'invented legs' : 'legs said to be declined or not sent';
-  const answer = await refusalOf(() => recover(input, { ...said, runId, legs }));
+  const answer = await refusalOf(input, () => recover(input, { ...said, runId, legs }));
   note(input, `recovery of a ${which} ledger with ${what}`, answer);
 }
 
-async function plain(input: LieInput, runId: string, lie: string): Promise<void> {
-  note(input, lie, await plainAnswer(() => recover(input, { ...said, runId })));
+function inventedLeg({ payment }: LieInput) {
+  const leg = { legId: `${payment.paymentId}/forged/c1/1`, operation: 'refund', amountMinor: 1 };
+  return { ...leg, reference: payment.reference, scheduledAt: new Date().toISOString() };
 }
 
-async function plainAnswer(call: () => Promise<unknown>): Promise<Answered> {
+async function plain(input: LieInput, runId: string, lie: string): Promise<void> {
+  note(input, lie, await plainAnswer(input, () => recover(input, { ...said, runId })));
+}
+
+async function plainAnswer(input: LieInput, call: () => Promise<unknown>): Promise<Answered> {
   let answer: unknown;
-  const refusal = await refusalOf(async () => (answer = await call()));
+  const refusal = await refusalOf(input, async () => (answer = await call()));
   if (refusal === silence || refusal.finding !== null) return refusal;
   const isNothing =
     typeof answer === 'object' && answer !== null && 'reason' in answer && answer.reason === nothingToRecover;
   return isNothing ? { answer: nothingToRecover, finding: null } : refusal;
 }
 
-function recover({ stage, payment }: LieInput, recovery: object): Promise<unknown> {
-  return rawUpdate(stage, payment.paymentId, updates.recover.name, [recovery]);
+function recover({ stage, payment }: LieInput, recovery: object, paymentId = payment.paymentId): Promise<unknown> {
+  return rawUpdate(stage, paymentId, updates.recover.name, [recovery]);
 }
 
-async function runOf({ stage, payment }: LieInput): Promise<string | null> {
+async function runOf({ stage, payment }: LieInput, paymentId = payment.paymentId): Promise<string | null> {
   try {
-    const { runId, status } = await stage.temporal.workflow.getHandle(ledgerIdOf(payment.paymentId)).describe();
+    const { runId, status } = await stage.temporal.workflow.getHandle(ledgerIdOf(paymentId)).describe();
     return status.name === 'RUNNING' ? runId : null;
   } catch {
     return null;

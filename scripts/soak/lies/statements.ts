@@ -47,7 +47,7 @@ export const falseStatement: Lie = async (input) => {
   const forged = forgeries[name]?.(input);
   if (forged === undefined) return;
   const [update, message] = forged;
-  note(input, name, await refusalOf(() => rawUpdate(stage, payment.paymentId, update, [message])));
+  note(input, name, await refusalOf(input, () => rawUpdate(stage, payment.paymentId, update, [message])));
 };
 
 /** Whoever asked for it approves it. */
@@ -68,7 +68,7 @@ export const approveOwn: Lie = async (input) => {
     note(
       input,
       'approval by the requester',
-      await refusalOf(() => rawUpdate(stage, payment.paymentId, update, [approval])),
+      await refusalOf(input, () => rawUpdate(stage, payment.paymentId, update, [approval])),
     );
   });
 };
