@@ -5,7 +5,7 @@ import { counted, grouped } from './grouped';
 import { believedAtGateway, believedIn } from './lies/audit';
 import type { LieBook } from './lies/book';
 import { startAnswer } from './lies/first-runs';
-import { card, type PaymentUnderTest } from './payment-under-test';
+import { card, requester, type PaymentUnderTest } from './payment-under-test';
 import type { Stage } from './stage';
 import { unknownsOf } from './unknowns';
 
@@ -64,7 +64,8 @@ function auditOne(
   const findings = audit({ paymentId, view, movements, captureOf, admitted });
   if (view === null) return findings;
   const requestIds = new Set(requests.keys());
-  return [...findings, ...believedIn({ view, story, cardHolderName: card.cardHolderName, requestIds, told })];
+  const { cardHolderName } = card;
+  return [...findings, ...believedIn({ view, story, cardHolderName, requester, requestIds, told })];
 }
 
 /** A ledger that was started with an invented state has still learned nothing, and admits nothing. */

@@ -14,6 +14,9 @@ import type { Tally } from './tally';
 /** Every payment of a soak was made with it. */
 export const card = { cardNumber: '@tok', cardHolderName: 'Jane Smith', expirationMonth: 12, expirationYear: 2030 };
 
+/** Who asks for every reversal of a soak. */
+export const requester = 'soak';
+
 /** One payment of a soak: plays its story, and remembers what its callers remember. */
 export class PaymentUnderTest {
   /** Captures that were made, as their teller knows them. */
@@ -103,7 +106,7 @@ export class PaymentUnderTest {
         : decision === 'withdraw'
           ? [
               await client.withdraw(paymentId, {
-                ...{ requestId: view.reversalId, actor: { id: 'soak' }, reason: comment },
+                ...{ requestId: view.reversalId, actor: { id: requester }, reason: comment },
               }),
             ]
           : await Promise.all(decision === 'approve' ? [approve()] : [approve(), approve()]);
@@ -230,8 +233,7 @@ export class PaymentUnderTest {
       captures: [...this.captures.values()],
       card,
     };
-    const requester = { id: 'soak' };
-    return { requestId, operation, amountMinor, requester, reason: 'soak', payment };
+    return { requestId, operation, amountMinor, requester: { id: requester }, reason: 'soak', payment };
   }
 }
 

@@ -10,6 +10,8 @@ export interface BelievedInput {
   readonly view: LedgerView;
   readonly story: Story;
   readonly cardHolderName: string;
+  /** Who asked for everything, and so approves nothing. */
+  readonly requester: string;
   readonly requestIds: ReadonlySet<string>;
   /** By their ids. */
   readonly told: ReadonlyMap<string, PaymentEvent>;
@@ -68,13 +70,16 @@ function forgedStatements({ view, told }: BelievedInput): string[] {
   ];
 }
 
-function forgedReversals({ view, requestIds, cardHolderName }: BelievedInput): string[] {
-  return view.reversals.flatMap(({ reversalId, requester, plan }) => {
+function forgedReversals({ view, requestIds, requester, cardHolderName }: BelievedInput): string[] {
+  return view.reversals.flatMap(({ reversalId, requester: by, plan, approvals }) => {
     const [asked = ''] = reversalId.split('/follow-up/');
     const holder = plan?.destination.card?.holder;
     return [
       ...(requestIds.has(asked) ? [] : [`${reversalId} was never asked for`]),
-      ...(requester.id === 'soak' ? [] : [`${reversalId} was asked for by ${requester.id}`]),
+      ...(by.id === requester ? [] : [`${reversalId} was asked for by ${by.id}`]),
+      ...(approvals.given.some((one) => one.by.id === requester)
+        ? [`${reversalId} was approved by its requester`]
+        : []),
       ...(holder === undefined || holder === cardHolderName
         ? []
         : [`${reversalId} was planned for the card of ${holder}`]),

@@ -1,9 +1,11 @@
 import { updates } from '../../../src/contract/messages';
+import type { ApprovalTerms } from '../../../src/domain/model/approval';
 import type { CurrencyCode } from '../../../src/domain/model/currency';
 import type { PaymentEvent } from '../../../src/domain/model/payment-event';
 import { shownTerms } from '../../../src/domain/views/shown-terms';
-import { rawUpdate, refusalOf } from './answers';
-import { mallory, note, type Lie, type LieInput } from './lie';
+import { rawUpdate, refusalOf, silence } from './answers';
+import { requester } from '../payment-under-test';
+import { mallory, note, type Answered, type Lie, type LieInput } from './lie';
 
 /** More than anybody may release alone by the rules of the soak. Minor units, of any currency. */
 const capturedByNobodyMinor = 20_000;
@@ -63,15 +65,24 @@ export const approveOwn: Lie = async (input) => {
     const chosen = among[Math.floor(place * among.length)];
     const terms = chosen === undefined ? null : shownTerms(chosen);
     if (terms === null) return;
-    const approval = { ...terms, decision: 'approve', approver: { id: 'soak' } };
-    const update = updates.decideApproval.name;
+    const approval = { ...terms, decision: 'approve', approver: { id: requester } };
+    const args = [approval];
+    const answer = await refusalOf(input, () => rawUpdate(stage, payment.paymentId, updates.decideApproval.name, args));
     note(
       input,
       'approval by the requester',
-      await refusalOf(input, () => rawUpdate(stage, payment.paymentId, update, [approval])),
+      answer.finding === 'believed' ? await keptOrBelieved(input, terms) : answer,
     );
   });
 };
+
+/** A decision that comes before it is asked for is kept, whoever sends it. It is judged when it would count. */
+async function keptOrBelieved({ stage, payment }: LieInput, { requestId }: ApprovalTerms): Promise<Answered> {
+  const view = await stage.client.find(payment.paymentId, requestId).catch(() => null);
+  if (view === null) return silence;
+  const counts = view.approvals.given.some(({ by }) => by.id === requester);
+  return counts ? { answer: 'believed', finding: 'believed' } : { answer: 'kept, and does not count', finding: null };
+}
 
 /** The fields that distinguish one kind of event. */
 type Said = Readonly<Record<string, unknown>> & Pick<PaymentEvent, 'kind'>;
