@@ -75,7 +75,11 @@ export async function tellLies(input: LiesInput): Promise<void> {
 /** What comes to a ledger that was reset or terminated, before it is recovered. */
 export async function lieToHurt({ stage, tally, book, random }: LiesInput, payment: PaymentUnderTest): Promise<void> {
   const number = tally.resets + tally.terminations;
-  await recoverHurt({ stage, tally, book, payment, number, random: random.stream(`hurt ${String(number)}`) });
+  const own = random.stream(`hurt ${String(number)}`);
+  // Whatever becomes of the lie, the operator's recovery follows.
+  await recoverHurt({ stage, tally, book, payment, number, random: own }).catch((error: unknown) => {
+    tally.trouble('lie', error);
+  });
 }
 
 async function tell(input: LiesInput, lie: Lie | null, number: number): Promise<void> {

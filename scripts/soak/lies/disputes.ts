@@ -38,7 +38,7 @@ export async function disputeInAnyOrder({ stage, tally, random, paymentId, begun
   begun(payment);
   for (const event of events) {
     const accepted = await payment.alone(() => payment.tell(event));
-    tally.lied('dispute told in any order', accepted ? 'taken in order' : 'no answer, told again later');
+    tally.lied('dispute told in any order', accepted ? 'accepted' : 'no answer, told again later');
   }
 }
 

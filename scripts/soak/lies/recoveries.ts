@@ -20,18 +20,21 @@ export const recoverHealthy: Lie = async (input) => {
   await payment.alone(async () => {
     // An operator's recovery of it failed: then a recovery is what it needs.
     if (payment.isHurt) return;
-    const runId = await runOf(input);
-    if (runId === null) return;
+    const run = await runOf(input);
+    if (run === null) return;
+    const { runId } = run;
     if (how === 'withLegs') await withLegs(input, runId, 'healthy');
-    else if (how === 'otherRun') await plain(input, randomUUID(), 'recovery of a healthy ledger, naming another run');
+    else if (how === 'otherRun')
+      await plain(input, otherRun(input, run), 'recovery of a healthy ledger, naming another run');
     else await plain(input, runId, 'recovery of a healthy ledger');
   });
 };
 
 /** Recovers the frozen ledger of another payment than the lie's own: by invented legs, and in another run's name. */
 export async function recoverFrozen(input: LieInput, paymentId: string): Promise<void> {
-  const runId = await runOf(input, paymentId);
-  if (runId === null) return;
+  const run = await runOf(input, paymentId);
+  if (run === null) return;
+  const { runId } = run;
   const legs = [{ ...inventedLeg(input), results: input.random.one(saidToBeFree) }];
   const withLegsToo = { ...said, runId, legs };
   note(
@@ -39,7 +42,7 @@ export async function recoverFrozen(input: LieInput, paymentId: string): Promise
     'recovery of a frozen ledger with invented legs',
     await refusalOf(input, () => recover(input, withLegsToo, paymentId)),
   );
-  const ofOtherRun = { ...said, runId: randomUUID() };
+  const ofOtherRun = { ...said, runId: otherRun(input, run) };
   note(
     input,
     'recovery of a frozen ledger, naming another run',
@@ -50,9 +53,10 @@ export async function recoverFrozen(input: LieInput, paymentId: string): Promise
 /** Recovers a ledger that was reset or terminated, by what was invented or in another run's name. */
 export const recoverHurt: Lie = async (input) => {
   const isOtherRun = input.random.chance(0.5);
-  const runId = await runOf(input);
-  if (runId === null) return;
-  if (isOtherRun) await plain(input, randomUUID(), 'recovery of a reset ledger, naming another run');
+  const run = await runOf(input);
+  if (run === null) return;
+  const { runId } = run;
+  if (isOtherRun) await plain(input, otherRun(input, run), 'recovery of a reset ledger, naming another run');
   else await withLegs(input, runId, 'reset');
 };
 
@@ -93,11 +97,26 @@ function recover({ stage, payment }: LieInput, recovery: object, paymentId = pay
   return rawUpdate(stage, paymentId, updates.recover.name, [recovery]);
 }
 
-async function runOf({ stage, payment }: LieInput, paymentId = payment.paymentId): Promise<string | null> {
+interface Run {
+  readonly runId: string;
+  /** The first of its ledger; null: it is this one. */
+  readonly formerRunId: string | null;
+}
+
+/** null: no run of it is open now. */
+async function runOf({ stage, payment }: LieInput, paymentId = payment.paymentId): Promise<Run | null> {
   try {
-    const { runId, status } = await stage.temporal.workflow.getHandle(ledgerIdOf(paymentId)).describe();
-    return status.name === 'RUNNING' ? runId : null;
+    const { runId, status, raw } = await stage.temporal.workflow.getHandle(ledgerIdOf(paymentId)).describe();
+    const first = raw.workflowExecutionInfo?.firstRunId ?? '';
+    if (status.name !== 'RUNNING') return null;
+    return { runId, formerRunId: first === '' || first === runId ? null : first };
   } catch {
     return null;
   }
+}
+
+/** A run that is not the one to send: a former one, which a thief of an old token would name, or one that never was. */
+function otherRun({ random }: LieInput, { formerRunId }: Run): string {
+  const isFormer = random.chance(0.7);
+  return isFormer && formerRunId !== null ? formerRunId : randomUUID();
 }
