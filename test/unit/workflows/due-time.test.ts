@@ -21,7 +21,7 @@ function atFirstLookup() {
   const ledger = { state: story.state, rules: story.rules, calling: false, timer: null, latestFiredDeadline: null };
   const isNeeded = (differing: Pick<Partial<Ledger>, 'timer' | 'latestFiredDeadline'>): boolean | undefined =>
     duties.find(({ name }) => name === 'look up')?.isNeeded({ ...ledger, ...differing } as unknown as Ledger);
-  const timerFor = (deadline: string) => ({ deadline, scope: {} as NonNullable<Ledger['timer']>['scope'] });
+  const timerFor = (deadline: string) => ({ deadline }) as unknown as NonNullable<Ledger['timer']>;
   return { lookupAt, isNeeded, timerFor };
 }
 
