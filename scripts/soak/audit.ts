@@ -5,9 +5,9 @@ import { grouped } from './grouped';
 /**
  * `doubled`: one leg or one request moved its money more than once. `lost`: money moved, or a request was admitted, and
  * the ledger does not say so. `overRefunded`: more went back than was captured. `untrue`: the ledger says something
- * else than the gateway, or is not completed.
+ * else than the gateway, or is not completed. `believed`: something false or forged was accepted, or shows its effect.
  */
-export type FindingKind = 'doubled' | 'lost' | 'overRefunded' | 'untrue';
+export type FindingKind = 'doubled' | 'lost' | 'overRefunded' | 'untrue' | 'believed';
 
 export interface Finding {
   readonly kind: FindingKind;

@@ -15,3 +15,8 @@ export function counted(words: readonly string[]): ReadonlyMap<string, number> {
   const counts = [...grouped(words, (word) => word)].map(([word, all]) => [word, all.length] as const);
   return new Map(counts.sort(([one], [other]) => (one < other ? -1 : 1)));
 }
+
+/** All of them together. */
+export function total(counts: ReadonlyMap<string, number>): number {
+  return [...counts.values()].reduce((sum, count) => sum + count, 0);
+}

@@ -119,6 +119,12 @@ async function told(stage: Stage, payment: PaymentUnderTest, view: LedgerView): 
     known = false;
     if (!payment.captures.has(captureId)) await payment.tellCaptureFailed(captureId);
   }
+  for (const event of payment.told.values()) {
+    const isOfDispute = event.kind === 'disputeOpened' || event.kind === 'disputeClosed';
+    if (!isOfDispute || view.statements.some(({ eventId }) => eventId === event.eventId)) continue;
+    known = false;
+    await payment.tell(event);
+  }
   const failed = stage.simulator
     .movements()
     .filter((one) => one.payment === payment.reference && one.operation === 'refundFailed');

@@ -11,7 +11,11 @@ import type { Stage } from './stage';
 import type { Ask, PlannedCapture, Story } from './story';
 import type { Tally } from './tally';
 
-const card = { cardNumber: '@tok', cardHolderName: 'Jane Smith', expirationMonth: 12, expirationYear: 2030 };
+/** Every payment of a soak was made with it. */
+export const card = { cardNumber: '@tok', cardHolderName: 'Jane Smith', expirationMonth: 12, expirationYear: 2030 };
+
+/** Who asks for every reversal of a soak. */
+export const requester = 'soak';
 
 /** One payment of a soak: plays its story, and remembers what its callers remember. */
 export class PaymentUnderTest {
@@ -21,13 +25,18 @@ export class PaymentUnderTest {
   readonly requests = new Map<string, Ask>();
   /** Requests that a ledger has answered, with whether it admitted them at that time. */
   readonly answered = new Map<string, { readonly admitted: boolean }>();
+  /** Every event that truly happened and was told, by its id. What a ledger believes beyond these is a lie. */
+  readonly told = new Map<string, PaymentEvent>();
   /** A run that was superseded was reset: requests that only later runs have seen have to be made again. */
   mayBeForgotten = false;
+  /** Its ledger was reset or terminated, and has not been recovered yet. */
+  isHurt = false;
   /** The gateway's reference; empty until it is authorized. */
   reference = '';
   /** When each capture that failed is said to have failed. */
   readonly #failedAt = new Map<string, string>();
   #authorizedAt = '';
+  #last: Promise<unknown> = Promise.resolve();
 
   constructor(
     readonly story: Story,
@@ -37,6 +46,16 @@ export class PaymentUnderTest {
 
   get paymentId(): string {
     return this.story.paymentId;
+  }
+
+  /**
+   * Resets and lies come one after the other: what a reset has made a ledger forget is told again before a lie about it,
+   * or the lie would be the first that the ledger hears.
+   */
+  alone<T>(act: () => Promise<T>): Promise<T> {
+    const done = this.#last.then(act);
+    this.#last = done.catch(() => undefined);
+    return done;
   }
 
   /** Authorizes, then asks and captures as the story has it. Resolves when all of it was tried. False: not authorized. */
@@ -60,7 +79,7 @@ export class PaymentUnderTest {
     if (!this.requests.has(ask.requestId)) this.requests.set(ask.requestId, ask);
     this.tally.requests += 1;
     try {
-      const view = await this.stage.client.request(this.#requestOf(ask), { wait: ask.wait });
+      const view = await this.stage.client.request(this.requestOf(ask), { wait: ask.wait });
       if (view.waitingFor === 'approval') await this.decide(view, ask.decision);
       this.tally.answered(view.outcome === 'refused' ? `refused (${view.reason?.code ?? '?'})` : standingOf(view));
       // A terminated ledger has not received the request: the caller repeats it.
@@ -87,7 +106,7 @@ export class PaymentUnderTest {
         : decision === 'withdraw'
           ? [
               await client.withdraw(paymentId, {
-                ...{ requestId: view.reversalId, actor: { id: 'soak' }, reason: comment },
+                ...{ requestId: view.reversalId, actor: { id: requester }, reason: comment },
               }),
             ]
           : await Promise.all(decision === 'approve' ? [approve()] : [approve(), approve()]);
@@ -95,13 +114,18 @@ export class PaymentUnderTest {
   }
 
   /** Records a capture in the ledger. False: it was not accepted. */
-  async tellCapture(capture: CaptureSnapshot, started = false): Promise<boolean> {
+  tellCapture(capture: CaptureSnapshot, started = false): Promise<boolean> {
+    return this.tell(this.captureEvent(capture, started));
+  }
+
+  /** What is said of a capture. */
+  captureEvent(capture: CaptureSnapshot, started = false): PaymentEvent {
     const { captureId, amountMinor, gatewayReference = null } = capture;
     const kind = started ? 'captureStarted' : 'captureSucceeded';
     const common = { eventId: `${this.paymentId}/${captureId}/${kind}`, source: 'soak', captureId };
     const at = capture.capturedAt ?? new Date().toISOString();
     const currency = this.story.currency as CurrencyCode;
-    const told = {
+    return {
       ...common,
       kind,
       at,
@@ -109,11 +133,11 @@ export class PaymentUnderTest {
       currency,
       ...(started ? {} : { gatewayReference }),
     } as PaymentEvent;
-    return this.tell(told);
   }
 
   /** Records an event. False: there is no ledger yet, or it was not accepted. */
   async tell(event: PaymentEvent): Promise<boolean> {
+    if (!this.told.has(event.eventId)) this.told.set(event.eventId, event);
     try {
       return (await this.stage.client.record(this.paymentId, event)).accepted;
     } catch (error) {
@@ -195,7 +219,8 @@ export class PaymentUnderTest {
     }
   }
 
-  #requestOf({ requestId, operation, amountMinor }: Ask): ReversalRequest {
+  /** The request as its caller makes it, with all that they know of the payment by now. */
+  requestOf({ requestId, operation, amountMinor }: Ask): ReversalRequest {
     const { paymentId, kind, currency, authorizedMinor } = this.story;
     const payment: PaymentSnapshot = {
       paymentId,
@@ -208,8 +233,7 @@ export class PaymentUnderTest {
       captures: [...this.captures.values()],
       card,
     };
-    const requester = { id: 'soak' };
-    return { requestId, operation, amountMinor, requester, reason: 'soak', payment };
+    return { requestId, operation, amountMinor, requester: { id: requester }, reason: 'soak', payment };
   }
 }
 

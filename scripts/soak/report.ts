@@ -1,10 +1,17 @@
 import Table from 'cli-table3';
 import type { FindingKind } from './audit';
 import { faultKinds } from './faults';
+import { total } from './grouped';
 import type { SoakOptions } from './options';
 import type { SoakResult } from './run';
 
-export const findingKinds = ['doubled', 'lost', 'overRefunded', 'untrue'] as const satisfies readonly FindingKind[];
+export const findingKinds = [
+  'doubled',
+  'lost',
+  'overRefunded',
+  'untrue',
+  'believed',
+] as const satisfies readonly FindingKind[];
 
 /** The result as one JSON document. */
 export function jsonReport(result: SoakResult, options: SoakOptions, tookMs: number): object {
@@ -36,6 +43,7 @@ export function jsonReport(result: SoakResult, options: SoakOptions, tookMs: num
     forgotten: tally.forgotten,
     resolutions: tally.resolutions,
     decisions: plain(tally.decisions),
+    lies: { total: total(tally.lies), answered: plain(sorted(tally.lies)) },
     unknowns: { total: total(unknowns), ended: plain(unknowns) },
     audit: Object.fromEntries(findingKinds.map((kind) => [kind, findings.filter((one) => one.kind === kind)])),
     open,
@@ -62,6 +70,7 @@ export function printReport(result: SoakResult, options: SoakOptions, tookMs: nu
   table.push(['recoveries', right(tally.recoveries)], ['outages of the gateway', right(tally.outages)]);
   table.push(['requests made again after resets of old runs', right(tally.forgotten)]);
   section('decisions about approvals', tally.decisions);
+  section(`lies told: ${total(tally.lies)}`, sorted(tally.lies));
   section(`outcomes once unknown: ${total(unknowns)}`, unknowns);
   table.push([{ colSpan: 2, content: `audit of ${tally.payments} payments` }]);
   for (const kind of findingKinds) {
@@ -77,8 +86,9 @@ function reversalsIn({ views }: SoakResult): number {
   return views.reduce((sum, { reversals }) => sum + reversals.length, 0);
 }
 
-function total(counts: ReadonlyMap<string, number>): number {
-  return [...counts.values()].reduce((sum, count) => sum + count, 0);
+/** By their words: kinds of one thing stay together. */
+function sorted(counts: ReadonlyMap<string, number>): ReadonlyMap<string, number> {
+  return new Map([...counts].sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
 function plain(counts: ReadonlyMap<string, number>): Record<string, number> {

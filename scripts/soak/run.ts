@@ -1,10 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { LedgerView } from '../../src/client';
-import { LedgerNotFoundError } from '../../src/client';
-import { audit, type Finding } from './audit';
+import type { Finding } from './audit';
+import { auditAll } from './audit-all';
 import { FaultDeck } from './faults';
-import { counted, grouped } from './grouped';
+import { total } from './grouped';
 import { heal, tellFailure } from './healing';
+import { lieToHurt, tellLies, type LiesInput } from './lies';
+import { LieBook } from './lies/book';
 import type { SoakOptions } from './options';
 import { PaymentUnderTest } from './payment-under-test';
 import { Random } from './random';
@@ -12,7 +14,6 @@ import type { Stage } from './stage';
 import { makeStory } from './story';
 import { Tally } from './tally';
 import { makeTroubles } from './troubles';
-import { unknownsOf } from './unknowns';
 
 /** What a soak found and counted. */
 export interface SoakResult {
@@ -27,13 +28,15 @@ export interface SoakResult {
   readonly open: number;
 }
 
-export interface SoakInput extends Pick<SoakOptions, 'seconds' | 'seed' | 'paymentsPerSecond'> {
+export interface SoakInput extends Pick<SoakOptions, 'seconds' | 'seed' | 'paymentsPerSecond' | 'lies'> {
   readonly stage: Stage;
   readonly say: (line: string) => void;
 }
 
 /** Payments that may be disturbed: the newest, most of which are still in progress. */
 const recentKept = 25;
+/** Those of the liar among them: they are fewer, and would be gone soon. */
+const disputedKept = 4;
 /** More than this many at a time are not begun: a slow machine has enough to do. */
 const atOnce = 60;
 const sayEveryMs = 5_000;
@@ -45,10 +48,12 @@ const healWithinMs = 180_000;
 const storiesEndWithinMs = 60_000;
 
 /** Plays payments and causes faults for so many seconds, repairs everything, and audits every payment. */
-export async function soak({ stage, seconds, seed, paymentsPerSecond, say }: SoakInput): Promise<SoakResult> {
+export async function soak({ stage, seconds, seed, paymentsPerSecond, lies, say }: SoakInput): Promise<SoakResult> {
   const random = new Random(seed);
   const tally = new Tally();
   const payments: PaymentUnderTest[] = [];
+  const disputed: PaymentUnderTest[] = [];
+  const book = new LieBook();
   const enough = new AbortController();
   const { signal } = enough;
   const startedAt = Date.now();
@@ -58,7 +63,7 @@ export async function soak({ stage, seconds, seed, paymentsPerSecond, say }: Soa
     const moved = stage.simulator.movements().filter(({ operation }) => operation === 'refund' || operation === 'void');
     say(
       `${sinceStart()}: ${payments.length} payments, ${requests} requests, ${moved.length} voids and refunds, ` +
-        `${kills} kills, ${stalls} stalls, ${resets} resets, ${terminations} terminations, ${outages} outages`,
+        `${kills} kills, ${stalls} stalls, ${resets} resets, ${terminations} terminations, ${outages} outages, ${total(tally.lies)} lies`,
     );
   }, sayEveryMs);
   const releasing = setInterval(() => stage.simulator.release(), releaseEveryMs);
@@ -66,19 +71,28 @@ export async function soak({ stage, seconds, seed, paymentsPerSecond, say }: Soa
     setTimeout(() => {
       enough.abort();
     }, seconds * 1000);
-    const recent = (): readonly PaymentUnderTest[] => payments.slice(-recentKept);
+    const recent = (): readonly PaymentUnderTest[] => [
+      ...payments.slice(-recentKept),
+      ...disputed.slice(-disputedKept),
+    ];
+    const begun = (payment: PaymentUnderTest): void => void disputed.push(payment);
+    const lying: LiesInput = { stage, tally, book, random: random.stream('lies'), seed, recent, begun, signal };
+    const whileHurt = async (payment: PaymentUnderTest): Promise<void> => {
+      if (lies) await lieToHurt(lying, payment);
+    };
     await Promise.all([
       begin(stage, random, tally, payments, paymentsPerSecond, signal),
-      makeTroubles({ stage, tally, random: random.stream('troubles'), recent, signal }),
+      makeTroubles({ stage, tally, random: random.stream('troubles'), recent, whileHurt, signal }),
+      lies ? tellLies(lying) : undefined,
       tellLateFailures(stage, tally, payments, signal),
     ]);
   } finally {
     clearInterval(saying);
   }
   say(`${sinceStart()}: no more trouble; healing and waiting for the end of every reversal`);
-  const begun = payments.filter(({ reference }) => reference !== '');
+  const begun = [...payments.filter(({ reference }) => reference !== ''), ...disputed];
   tally.payments = begun.length;
-  tally.notBegun = payments.length - begun.length;
+  tally.notBegun = payments.length + disputed.length - begun.length;
   const open = await heal({
     stage,
     tally,
@@ -92,7 +106,7 @@ export async function soak({ stage, seconds, seed, paymentsPerSecond, say }: Soa
   clearInterval(releasing);
   tally.workersEnded = stage.crew.ended;
   say(`${sinceStart()}: auditing ${begun.length} payments`);
-  return { ...(await auditAll(stage, begun)), tally, open: open.length };
+  return { ...(await auditAll(stage, begun, book)), tally, open: open.length };
 }
 
 async function begin(
@@ -147,46 +161,4 @@ async function tellLateFailures(
       }
     }
   }
-}
-
-async function auditAll({ simulator, client }: Stage, payments: readonly PaymentUnderTest[]) {
-  const movements = simulator.movements();
-  const byPayment = grouped(movements, ({ payment }) => payment);
-  const against = new Map(simulator.transactions().map(({ reference, against: of }) => [reference, of]));
-  const views: LedgerView[] = [];
-  const findings: Finding[] = [];
-  for (const payment of payments) {
-    const view = await client.show(payment.paymentId).catch((error: unknown) => {
-      if (error instanceof LedgerNotFoundError) return null;
-      findings.push({
-        kind: 'untrue',
-        paymentId: payment.paymentId,
-        what: `its ledger does not answer: ${String(error)}`,
-      });
-      return null;
-    });
-    if (view !== null) views.push(view);
-    const admitted = [...payment.answered].filter(([, answer]) => answer.admitted).map(([requestId]) => requestId);
-    findings.push(
-      ...audit({
-        paymentId: payment.paymentId,
-        view,
-        movements: byPayment.get(payment.reference) ?? [],
-        captureOf: (reference) => against.get(reference) ?? null,
-        admitted,
-      }),
-    );
-  }
-  const unaccounted = movements.filter(({ payment }) => !payments.some(({ reference }) => reference === payment));
-  for (const { operation, payment: paymentId, reference: what } of unaccounted) {
-    if (operation === 'refund' || operation === 'void') findings.push({ kind: 'lost', paymentId, what });
-  }
-  return {
-    views,
-    findings,
-    movements: counted(movements.map(({ operation }) => operation)),
-    faults: counted(simulator.requests().flatMap(({ fault }) => (fault === null ? [] : [fault]))),
-    unknowns: unknownsOf(views),
-    outcomes: counted(views.flatMap((view) => view.reversals.map(({ outcome, phase }) => outcome ?? phase))),
-  };
 }

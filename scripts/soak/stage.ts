@@ -25,6 +25,7 @@ export interface Stage {
   readonly simulator: Simulator;
   /** For what the shop does itself: authorize and capture. */
   readonly gateway: OrchestraGateway;
+  readonly taskQueue: string;
   readonly crew: Crew;
   /** Ends everything that was started. Safe to repeat. */
   readonly stop: () => Promise<void>;
@@ -47,8 +48,9 @@ export async function setStage(): Promise<Stage> {
     const { address, namespace } = server;
     const connection = await Connection.connect({ address });
     closers.push(() => connection.close());
-    // Nothing of the gateway's own keeps too much from going back: what is sent twice is seen to move twice.
-    const simulator = await startSimulator({ enforceCap: false });
+    // Nothing of the gateway's own keeps too much from going back: what is sent twice is seen to move twice. And a card
+    // that nobody has is seen in the answer: the simulator's books hold nothing of a card.
+    const simulator = await startSimulator({ enforceCap: false, strictTokens: true });
     closers.push(() => simulator.stop());
     const { url: baseUrl, apiKey } = simulator;
     const gateway = new OrchestraGateway({ baseUrl, apiKey, requestTimeoutMs: 10_000 });
@@ -60,7 +62,7 @@ export async function setStage(): Promise<Stage> {
     for (let hired = 0; hired < workers; hired += 1) await crew.hire();
     const temporal = new Client({ connection, namespace });
     const client = new ReversalClient({ client: temporal, taskQueue, rules: soakRules, answerWithinMs: 30_000 });
-    return { temporal, client, simulator, gateway, crew, stop };
+    return { temporal, client, simulator, gateway, taskQueue, crew, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -86,7 +88,7 @@ async function makeBundle(): Promise<string> {
     rmSync(folder, { recursive: true, force: true });
   });
   const { code } = await bundleWorkflowCode({
-    workflowsPath: require.resolve('../../workflows'),
+    workflowsPath: require.resolve('./workflows'),
     ...workflowBundleOptions(),
     logger: new DefaultLogger('ERROR'),
   });

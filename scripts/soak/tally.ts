@@ -23,6 +23,8 @@ export class Tally {
   readonly decisions = new Map<string, number>();
   /** What requests were answered, by outcome or by what they waited for. */
   readonly answers = new Map<string, number>();
+  /** What was false or forged, each kind by how it was answered. */
+  readonly lies = new Map<string, number>();
   /** What went wrong on the way, by its first words, with how often. The caller repeated the call. */
   readonly troubles = new Map<string, number>();
 
@@ -32,6 +34,10 @@ export class Tally {
 
   decided(decision: string, refused: string | null): void {
     add(this.decisions, refused === null ? decision : `${decision}: ${refused}`);
+  }
+
+  lied(lie: string, answer: string): void {
+    add(this.lies, `${lie}: ${answer}`);
   }
 
   trouble(where: string, error: unknown): void {

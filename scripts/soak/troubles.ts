@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { ledgerIdOf } from '../../src/contract/names';
+import { passed } from './passed';
 import type { PaymentUnderTest } from './payment-under-test';
 import type { Random } from './random';
 import type { Stage } from './stage';
@@ -14,6 +15,8 @@ export interface TroublesInput {
   readonly random: Random;
   /** Payments whose ledger may be disturbed: the last ones that were started. */
   readonly recent: () => readonly PaymentUnderTest[];
+  /** What comes to a ledger between its reset, or its termination, and its recovery. */
+  readonly whileHurt: (payment: PaymentUnderTest) => Promise<void>;
   /** Aborted when there has been enough trouble. */
   readonly signal: AbortSignal;
 }
@@ -81,7 +84,7 @@ async function crash({ stage, tally, random }: TroublesInput): Promise<void> {
 }
 
 /** Resets a ledger to any of its workflow tasks, or terminates it, and lets an operator recover it after a while. */
-async function hurtLedger({ stage, tally, random, recent }: TroublesInput): Promise<void> {
+async function hurtLedger({ stage, tally, random, recent, whileHurt }: TroublesInput): Promise<void> {
   const [place, terminates, point, earlier, pauseMs] = [
     random.next(),
     random.chance(0.3),
@@ -92,16 +95,19 @@ async function hurtLedger({ stage, tally, random, recent }: TroublesInput): Prom
   const payments = recent().filter(({ answered }) => answered.size > 0);
   const payment = payments[Math.floor(place * payments.length)];
   if (payment === undefined) return;
-  const workflowId = ledgerIdOf(payment.paymentId);
-  if (terminates) {
-    await stage.temporal.workflow.getHandle(workflowId).terminate('soak');
-    tally.terminations += 1;
-  } else {
-    await reset(stage, payment, point, earlier);
-    tally.resets += 1;
-  }
-  await pause(pauseMs);
-  await recover(stage, tally, payment.paymentId);
+  await payment.alone(async () => {
+    payment.isHurt = true;
+    if (terminates) {
+      await stage.temporal.workflow.getHandle(ledgerIdOf(payment.paymentId)).terminate('soak');
+      tally.terminations += 1;
+    } else {
+      await reset(stage, payment, point, earlier);
+      tally.resets += 1;
+    }
+    await pause(pauseMs);
+    await whileHurt(payment);
+    payment.isHurt = !(await recover(stage, tally, payment.paymentId));
+  });
 }
 
 async function reset({ temporal }: Stage, payment: PaymentUnderTest, point: number, earlier: boolean): Promise<void> {
@@ -130,14 +136,4 @@ async function outage({ stage, tally, random }: TroublesInput): Promise<void> {
   await stage.simulator.goDown();
   await pause(downMs);
   await stage.simulator.comeBack();
-}
-
-/** Waits. False when it was aborted. */
-async function passed(ms: number, signal: AbortSignal): Promise<boolean> {
-  try {
-    await pause(ms, undefined, { signal });
-    return true;
-  } catch {
-    return false;
-  }
 }
