@@ -4,9 +4,9 @@ export const help = `Usage: npm run fuzz [-- OPTIONS]
 
 Checks that every history can be replayed. Starts a Temporal server, a simulated gateway
 and three worker processes, and lets many short ledgers live at once: refunds whose answers
-are lost, orders with child workflows, queries, updates, signals, continue-as-new, and
-workers killed every few seconds. At the end every run of every ledger and of every child
-is replayed from its first event.
+are lost, orders with child workflows, queries, updates (refused ones too), signals,
+continue-as-new, and workers killed every few seconds. At the end every run of every ledger
+and of every child is replayed from its first event.
 
 Options
   --ledgers N        how many ledgers, 1 to 100000                       (500)

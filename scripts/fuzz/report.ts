@@ -29,6 +29,7 @@ export function printReport(result: FuzzResult, options: FuzzOptions, tookMs: nu
     ['ledgers', tally.ledgers],
     ['workers killed (SIGKILL)', tally.kills],
     ['updates', tally.updates],
+    ['updates that were refused', tally.refused],
     ['queries', tally.queries],
     ['signals', tally.signals],
     ['orders with a child', tally.children],

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { queries, signals } from '../../src/contract/messages';
+import { queries, signals, updates } from '../../src/contract/messages';
 import { ledgerIdOf } from '../../src/contract/names';
 import type { PaymentSnapshot } from '../../src/contract/payment-snapshot';
 import type { ReversalRequest } from '../../src/contract/reversal-request';
@@ -20,6 +20,7 @@ export interface StoryInput {
 const lifeMs = 7_000;
 /** A query is given up after this, in milliseconds: a killed worker may have taken it with it. */
 const queryWithinMs = 8_000;
+const refusedInARow = 4;
 
 /** One ledger's life: something happens to it every few hundred milliseconds. Resolves when all of it is answered. */
 export async function tellStory(input: StoryInput): Promise<void> {
@@ -39,6 +40,7 @@ export async function tellStory(input: StoryInput): Promise<void> {
     if (kind < 0.55) waiting.push(query(input, payment, random.chance(0.5)));
     else if (kind < 0.75) waiting.push(childOfOrder ? orderOf(input, next()) : update(input, next()));
     else if (kind < 0.85) waiting.push(signal(input, payment));
+    else waiting.push(refusedUpdates(input, payment));
   }
   await Promise.all(waiting);
 }
@@ -65,6 +67,17 @@ async function update({ stage, tally }: StoryInput, request: ReversalRequest): P
   await stage.client.request(request, { wait: false }).catch((error: unknown) => {
     tally.trouble('update', error);
   });
+}
+
+/** Malformed, one after the other: a ledger is woken by each, and none leaves an event. */
+async function refusedUpdates({ stage, tally }: StoryInput, { paymentId }: PaymentSnapshot): Promise<void> {
+  const handle = stage.temporal.workflow.getHandle(ledgerIdOf(paymentId));
+  for (let sent = 0; sent < refusedInARow; sent += 1) {
+    tally.refused += 1;
+    const ask = (): Promise<unknown> => handle.executeUpdate(updates.resolveUnknown.name, { args: [{ legId: 7 }] });
+    // It rejects in any case: refused, or given up with a killed worker.
+    await stage.temporal.withDeadline(Date.now() + queryWithinMs, ask).catch(() => undefined);
+  }
 }
 
 /** As the console and Temporal's own pages do; directly, so that a refused query is not made again by our client. */

@@ -3,6 +3,8 @@ export class Tally {
   ledgers = 0;
   kills = 0;
   updates = 0;
+  /** Malformed updates, which the ledgers refuse. */
+  refused = 0;
   queries = 0;
   signals = 0;
   children = 0;
