@@ -41,6 +41,7 @@ export const historyNames = [
   'unknown-resolved-by-person',
   'unknown-blocks-void',
   'declared-not-sent-and-found',
+  'refused-until-settled',
   'answer-mismatch-resolved',
   'pending-202-then-success',
   'pending-202-then-failure',

@@ -41,7 +41,7 @@ export const unknownPaths: readonly Walk[] = [
   captured('refund-unknown-not-found', async (world, payment) => {
     fault(world, payment, { kind: 'resetBeforeEffect', operation: 'refund' });
     await asks(world, refund(payment), { waitingFor: 'lookup' });
-    await becomes(world, refund(payment), { outcome: 'failed' });
+    await becomes(world, refund(payment), { outcome: 'refunded' });
     await asks(world, refundOf(payment, null, 'line-2'), { outcome: 'refunded' });
   }),
   authorized('void-unknown-found', async (world, payment) => {
@@ -78,14 +78,21 @@ export const unknownPaths: readonly Walk[] = [
     { amounts: [6_000], gatewayAccount: 'voids-remainder' },
   ),
   captured('declared-not-sent-and-found', async (world, payment) => {
+    const small = refundOf(payment, 3_000, 'line-1');
     fault(world, payment, { kind: 'effectAfter', delayMs: null, first: 'reset', operation: 'refund' });
-    await world.client.request(refund(payment));
-    await becomes(world, refund(payment), { outcome: 'failed' });
+    await world.client.request(small);
+    await becomes(world, small, { outcome: 'refunded' });
     world.simulator.release();
-    const { legs } = await becomes(world, refund(payment), { phase: 'stuck', waitingFor: 'mismatch' });
+    const { legs } = await becomes(world, small, { phase: 'stuck', waitingFor: 'mismatch' });
     const said = { legId: legs[0]?.legId ?? '', outcome: 'succeeded', evidence, actor } as const;
     await world.client.resolve(payment.paymentId, said);
-    await asks(world, refund(payment), { outcome: 'refunded' });
+    await asks(world, small, { outcome: 'refunded' });
+  }),
+  captured('refused-until-settled', async (world, payment) => {
+    fault(world, payment, { kind: 'rejected', gatewayResultCode: 'not_settled', operation: 'refund' });
+    await asks(world, refund(payment), { waitingFor: 'settlement' });
+    await world.client.record(payment.paymentId, event('settled', { captureId: 'c1' }));
+    await becomes(world, refund(payment), { outcome: 'refunded' });
   }),
   captured('answer-mismatch-resolved', async (world, payment) => {
     fault(world, payment, { kind: 'wrongAmount', answeredMinor: 9_000, operation: 'refund' });
