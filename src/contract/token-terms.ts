@@ -101,6 +101,15 @@ export function eventTerms(paymentId: string, event: PaymentEvent): TokenTerms {
   return { ...Object.fromEntries(said), ...Object.fromEntries(flags), purpose: 'record', paymentId };
 }
 
+/**
+ * What the token of a co-signer of an event names: all that the event says, so that nobody co-signs an id alone. An event
+ * about a leg is co-signed by the leg, whose refund moved no money.
+ */
+export function eventCoSignatureTerms(paymentId: string, event: PaymentEvent): TokenTerms {
+  if ('legId' in event) return coSignatureTerms(paymentId, event);
+  return { ...eventTerms(paymentId, event), purpose: 'coSign' };
+}
+
 /** What the token of a person who asks for a recovery names: the one run that may send after it. */
 export function recoveryTerms(paymentId: string, { runId }: { readonly runId: string }): TokenTerms {
   return { purpose: 'recover', paymentId, runId };

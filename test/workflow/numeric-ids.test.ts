@@ -1,6 +1,7 @@
 import { numberWithCheckDigit } from '../support/luhn';
 import { parseRules } from '../../src/rules/rules-file';
 import { askedTerms } from '../support/approving';
+import { eventually } from '../support/eventually';
 import { event } from '../support/payment-events';
 import { useWorld } from '../support/use-world';
 import { told } from '../support/world';
@@ -41,8 +42,13 @@ describe('A shop whose ids are digits that look like card numbers', () => {
     const withdrawal = { requestId: withdrawn.reversalId, actor: { id: 'alice' }, reason: 'a mistake' };
     expect(await client.withdraw(paymentId, withdrawal)).toMatchObject({ accepted: true });
     simulator.fault({ kind: 'effectThenNoAnswer', operation: 'refund', amountMinor: 900 });
-    const unknown = await client.request(asked(900));
-    const legId = unknown.legs[0]?.legId ?? '';
+    const later = await client.request(asked(900));
+    expect(await client.approve(paymentId, askedTerms(later, 'bob'))).toMatchObject({ accepted: true });
+    const unknown = await eventually(
+      () => client.find(paymentId, later.reversalId),
+      (view) => view?.legs[0]?.status === 'unknown',
+    );
+    const legId = unknown?.legs[0]?.legId ?? '';
     const resolution = { legId, outcome: 'succeeded' as const, evidence: 'report of May', actor: { id: 'dave' } };
     expect(await client.resolve(paymentId, resolution)).toMatchObject({ accepted: true });
     await simulator.waitFor(() => world.returned(payment).length === 2);

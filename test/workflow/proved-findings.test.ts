@@ -1,13 +1,17 @@
 import {
   coSignatureTerms,
   decisionTerms,
+  eventCoSignatureTerms,
+  eventTerms,
   requestTerms,
   resolutionTerms,
   type TokenTerms,
 } from '../../src/contract/token-terms';
 import { parseRules } from '../../src/rules/rules-file';
+import type { PaymentEvent } from '../../src/domain/model/payment-event';
 import { askedTerms } from '../support/approving';
 import { eventually } from '../support/eventually';
+import { event } from '../support/payment-events';
 import { claimsFor, keyPair, signed } from '../support/tokens';
 import { identityIn, useFolder } from '../support/use-folder';
 import { useWorld } from '../support/use-world';
@@ -65,5 +69,44 @@ describe('Where people prove who they are, a refund of 500.00 of unknown outcome
     const findings = audit.filter(({ act }) => act === 'resolved');
     expect(findings.map((one) => one.refused === null)).toEqual([...refused.map(() => false), true]);
     expect(world.returned(payment)).toEqual([]);
+  });
+});
+
+describe('Where people prove who they are, a capture of 500.00 that a person reports', () => {
+  it('counts only once somebody has co-signed what the event says, not its id', async () => {
+    const payment = await world.captured(100_000, [10_000]);
+    const { paymentId } = payment;
+    const request = refundOf(payment, 1_000);
+    await world.client.request({ ...request, token: tokenOf('alice', requestTerms(request)) });
+    const capture = event('captureSucceeded', {
+      source: 'dave',
+      captureId: 'c2',
+      amountMinor: 50_000,
+      currency: 'USD',
+      gatewayReference: 'cap_2',
+      evidence: 'report 7',
+    });
+    const larger = { ...capture, amountMinor: 90_000 } as PaymentEvent;
+    const told = (coSign: TokenTerms): PaymentEvent => ({
+      ...capture,
+      token: tokenOf('dave', eventTerms(paymentId, capture)),
+      coSignedBy: [{ id: 'erin', token: tokenOf('erin', coSign) }],
+    });
+    const refused = [
+      coSignatureTerms(paymentId, { legId: capture.eventId }),
+      eventCoSignatureTerms(paymentId, larger),
+      eventCoSignatureTerms('order-of-another', capture),
+      { ...eventTerms(paymentId, capture), purpose: 'record' as const },
+    ];
+    for (const terms of refused) {
+      expect(await world.client.record(paymentId, told(terms))).toMatchObject({
+        accepted: false,
+        reason: expect.stringContaining('co-sign') as unknown,
+      });
+    }
+    expect((await world.client.show(paymentId)).balance).toMatchObject({ capturedMinor: 10_000 });
+    const right = told(eventCoSignatureTerms(paymentId, capture));
+    expect(await world.client.record(paymentId, right)).toEqual({ accepted: true, reason: null });
+    expect((await world.client.show(paymentId)).balance).toMatchObject({ capturedMinor: 60_000 });
   });
 });

@@ -4,7 +4,7 @@ import { toPayment, toPaymentEvent, toReversalRequest } from '../../src/contract
 import { checkEventWithPayment, checkOpening, type Opening } from '../../src/contract/opening';
 import { checkPaymentEvent } from '../../src/contract/payment-event';
 import type { PaymentSnapshot } from '../../src/contract/payment-snapshot';
-import { coSignatureTerms, eventTerms, type TokenTerms } from '../../src/contract/token-terms';
+import { eventCoSignatureTerms, eventTerms, type TokenTerms } from '../../src/contract/token-terms';
 import { applyEvent, isRepeat } from '../../src/domain/transitions/apply-event';
 import type { PaymentEvent } from '../../src/domain/model/payment-event';
 import type { AccountRules } from '../../src/domain/model/profile';
@@ -115,8 +115,7 @@ async function takeEvent(ledger: Ledger, { token, ...event }: PaymentEvent, paym
   const terms = eventTerms(paymentId, event);
   const who = await identityOf(rules, terms, { id: event.source }, token ?? null);
   if (!who.proven) return unproven(ledger, event, who.why);
-  const about = 'legId' in event ? event.legId : event.eventId;
-  const coSignedBy = await coSigners(rules, coSignatureTerms(paymentId, { legId: about }), event.coSignedBy);
+  const coSignedBy = await coSigners(rules, eventCoSignatureTerms(paymentId, event), event.coSignedBy);
   if (!isRepeat(ledger.state, event)) {
     const why = spend(ledger, [who, ...coSignedBy]);
     if (why !== null) return unproven(ledger, event, why.message);

@@ -106,11 +106,13 @@ async function token(io: CliIo, subject: TokenSubject, flags: TokenCommandFlags)
   return exitCodes.done;
 }
 
-/** The event that a token for recording it names word by word. */
+/** The event that a token for recording or co-signing it names word by word. */
 async function eventOf(io: CliIo, purpose: TokenPurpose, { event: file }: TermsFlags): Promise<PaymentEvent | null> {
   if (file === undefined) return null;
-  if (purpose !== 'record') {
-    throw new UsageError([{ field: '--event', message: `is for record: a token for ${purpose} names no event` }]);
+  if (purpose !== 'record' && purpose !== 'coSign') {
+    throw new UsageError([
+      { field: '--event', message: `is for record and coSign: a token for ${purpose} names no event` },
+    ]);
   }
   return readEvent(io, undefined, { event: file }, []);
 }

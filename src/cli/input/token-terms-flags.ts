@@ -5,6 +5,7 @@ import { operations } from '../../contract/reversal-request';
 import {
   coSignatureTerms,
   decisionTerms,
+  eventCoSignatureTerms,
   eventTerms,
   recoveryTerms,
   requestTerms,
@@ -57,7 +58,9 @@ export function addTermsOptions(command: Command): Command {
     .addOption(textOption('--currency <CODE>', 'the currency of the amounts'))
     .addOption(textOption('--leg <ID>', 'resolve, coSign: the leg, as shown by: reversals show'))
     .addOption(new Option('--outcome <OUTCOME>', 'resolve: the outcome').choices(resolutionOutcomes))
-    .addOption(textOption('--event <FILE>', 'record: the event as JSON, as it will be recorded; - for standard input'))
+    .addOption(
+      textOption('--event <FILE>', 'record, coSign: the event as JSON, as it will be recorded; - for standard input'),
+    )
     .addOption(
       textOption('--run <ID>', 'recover: the run that is to send, as named by the answer of: reversals recover'),
     );
@@ -131,6 +134,9 @@ export function readTerms(
         return resolutionTerms(paymentId, { legId: needed('--leg', flags.leg, id), outcome, amountMinor: moved });
       }
       case 'coSign':
+        if (event !== null && flags.leg === undefined) return eventCoSignatureTerms(paymentId, event);
+        if (event !== null)
+          problems.push({ field: '--leg', message: 'is given together with --event: give one of the two' });
         if (flags.amount !== undefined) needed('--currency', flags.currency, currencyRule);
         return coSignatureTerms(paymentId, {
           legId: needed('--leg', flags.leg, id),
