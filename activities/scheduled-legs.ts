@@ -28,6 +28,7 @@ export async function scheduledLegs(
         reference: input.reference,
         scheduledAt: later(before?.scheduledAt, instantOf(event)),
         results: [...(before?.results ?? []), result],
+        gatewayAccounts: [...new Set([...(before?.gatewayAccounts ?? []), input.gatewayAccount])],
       });
     }
   }

@@ -18,11 +18,12 @@ import {
   type Command,
   type Job,
 } from './guard/certain-events';
+import { fallAsleep, wakeUp } from './guard/asleep';
 import { refuseOnce } from './guard/refused-queries';
 
 /**
  * Keeps every history replayable: it works around three faults of Temporal's Core (1.24.0), which docs/adr/0015 describes
- * and docs/upstream.md reproduces without this package.
+ * and docs/upstream.md reproduces without this package, and around a fourth that a workflow could avoid by itself.
  *
  * Fault A. The server may hand a worker a query outside of any workflow task, with the history as it is at that moment:
  * its tail holds events that no task has processed. To answer, Core processes that tail as if it were a task, and keeps
@@ -35,6 +36,9 @@ import { refuseOnce } from './guard/refused-queries';
  * Fault C. A query that comes with a task ends the task once it is answered. A local activity that ends meanwhile is
  * recorded with that task, and its result reaches the run in the next one. A replay hands it over in the task that
  * scheduled it, and then even loses the answers to updates that follow from it.
+ *
+ * Fault D. An update that is refused wakes the run, and leaves no event. What the run commands by the clock, or because its
+ * history has grown long, a replay, which is not woken, commands at another point.
  *
  * The guard acts on the ledger and its children. Other workflows of the same worker are left as they are.
  */
@@ -107,6 +111,22 @@ export class HistoryGuard implements WorkflowInternalsInterceptor {
     for (const { resolveActivity } of jobs) {
       if (resolveActivity?.isLocal === true) this.#localActivities.delete(resolveActivity.seq ?? 0);
     }
+    this.#nextAsleep(input, next);
+  }
+
+  /** Fault D. Updates that come first are handed over to a sleeping run: one that is accepted wakes it, as other jobs do. */
+  #nextAsleep(input: ActivateInput, next: Next<WorkflowInternalsInterceptor, 'activate'>): void {
+    const jobs = input.activation.jobs ?? [];
+    const firstOther = jobs.findIndex(({ doUpdate }) => doUpdate == null);
+    const updates = firstOther === -1 ? jobs : jobs.slice(0, firstOther);
+    if (updates.length > 0) {
+      fallAsleep(this.#runId);
+      input.activation.jobs = updates;
+      next(input);
+      if (firstOther === -1) return;
+    }
+    wakeUp();
+    input.activation.jobs = jobs.slice(updates.length);
     next(input);
   }
 

@@ -1,5 +1,6 @@
 import { allHandlersFinished, condition, continueAsNew, workflowInfo } from '@temporalio/workflow';
 import { openReversals } from '../src/domain/model/ledger-state';
+import { isAsleep } from './guard/asleep';
 import { registerApprovals } from './ledger/approval-messages';
 import { duties, type Duty } from './ledger/duties';
 import { openLedger, toNextRun, type ContinuedState, type Ledger } from './ledger/ledger';
@@ -35,8 +36,9 @@ export async function paymentLedger(continued?: ContinuedState): Promise<void> {
  * a time.
  */
 async function run(ledger: Ledger): Promise<void> {
+  const { runId } = workflowInfo();
   for (;;) {
-    await condition(() => mustEnd(ledger) || dueDuty(ledger) !== undefined);
+    await condition(() => !isAsleep(runId) && (mustEnd(ledger) || dueDuty(ledger) !== undefined));
     if (mustEnd(ledger)) {
       await drain(ledger);
       if (mayClose(ledger)) return;

@@ -16,7 +16,7 @@ import { addSessionOptions, withLedgers, type LedgerSession, type SessionFlags }
 import { noReason, printAnswer } from './print';
 import { UsageError } from './usage-error';
 import { allExempt } from '../contract/message-check';
-import { rulesAtHand } from './rules-at-hand';
+import { rulesIfAny } from './rules-at-hand';
 
 /** The options of `approve` and `reject`. */
 export interface DecisionFlags extends SessionFlags, TokenFlags, YesFlags, CommonFlags {
@@ -83,7 +83,7 @@ export async function decide(io: CliIo, input: DecideInput): Promise<ExitCode> {
       printAnswer(io, { json: flags.json === true, value, text: input.text(end.view) });
       return end.exitCode;
     },
-    rulesAtHand(io, {}),
+    rulesIfAny(io),
   );
 }
 

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { loadConfiguredRules } from '../rules/configured-rules';
 import type { CheckOptions } from '../contract/message-check';
-import { exemptAnywhere, type Rules } from '../rules/rules-file';
+import { defaultRules, exemptAnywhere, type Rules } from '../rules/rules-file';
 import { loadRulesConfig } from '../config';
 import { textOption } from './input/option';
 import type { CliIo } from './io';
@@ -20,13 +20,18 @@ export function addRulesOption(command: Command): Command {
   );
 }
 
-/** What some account exempts from the search for card numbers. Rules that cannot be read exempt nothing. */
-export function exemptAtHand(io: CliIo): CheckOptions {
+/** The rules for a command that can do without them: rules that cannot be read are as none. */
+export function rulesIfAny(io: CliIo): Rules {
   try {
-    return exemptAnywhere(rulesAtHand(io, {}));
+    return rulesAtHand(io, {});
   } catch {
-    return {};
+    return defaultRules;
   }
+}
+
+/** What some account exempts from the search for card numbers. */
+export function exemptAtHand(io: CliIo): CheckOptions {
+  return exemptAnywhere(rulesIfAny(io));
 }
 
 /** The rules that this command checks by before it asks; the ledger uses the worker's. @throws RulesError */

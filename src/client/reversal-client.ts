@@ -1,4 +1,4 @@
-import { allExempt, exemptionsOf } from '../contract/message-check';
+import { exemptionsOf, type CheckOptions } from '../contract/message-check';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
@@ -148,10 +148,11 @@ export class ReversalClient {
    * @throws LedgerNotFoundError when there is no ledger and no payment is given
    */
   async record(paymentId: string, event: PaymentEvent, { payment }: RecordOptions = {}): Promise<MessageAnswer> {
-    const parsed = parsePaymentEvent(event, payment === undefined ? exemptAnywhere(this.#rules) : allExempt);
+    const exempt = payment === undefined ? exemptAnywhere(this.#rules) : this.#exemptFor(payment.gatewayAccount);
+    const parsed = parsePaymentEvent(event, exempt);
     if (!parsed.ok) throw new InvalidRequestError(parsed.problems);
     if (payment === undefined) return this.#send(paymentId, updates.recordEvent, parsed.value);
-    const problems = checkEventWithPayment(parsed.value, payment);
+    const problems = checkEventWithPayment(parsed.value, payment, exempt);
     if (payment.paymentId !== paymentId) {
       problems.push({ field: 'payment.paymentId', message: 'is not the payment in which the event is recorded' });
     }
@@ -230,10 +231,13 @@ export class ReversalClient {
 
   #checked(request: ReversalRequest): ReversalRequest {
     const account: unknown = (request as { payment?: { gatewayAccount?: unknown } } | null)?.payment?.gatewayAccount;
-    const rules = typeof account === 'string' ? rulesFor(this.#rules, account) : null;
-    const parsed = parseReversalRequest(request, exemptionsOf(rules));
+    const parsed = parseReversalRequest(request, this.#exemptFor(account));
     if (!parsed.ok) throw new InvalidRequestError(parsed.problems);
     return parsed.value;
+  }
+
+  #exemptFor(account: unknown): CheckOptions {
+    return exemptionsOf(typeof account === 'string' ? rulesFor(this.#rules, account) : null);
   }
 
   /** A completed ledger refuses with a view; a terminated or failed one must be recovered first. */

@@ -23,9 +23,8 @@ export function checkOpening(value: unknown): Problem[] {
 
 /** An event, and the payment that comes with it: absent for a payment that has a ledger. */
 export function checkEventWithPayment(event: unknown, payment?: unknown, options: CheckOptions = {}): Problem[] {
-  const isAlone = payment === undefined || payment === null;
-  const problems = checkPaymentEvent(event, isAlone ? options : allExempt);
-  if (isAlone) return problems;
-  const own = checkPaymentSnapshot(payment, allExempt);
+  const problems = checkPaymentEvent(event, options);
+  if (payment === undefined || payment === null) return problems;
+  const own = checkPaymentSnapshot(payment, options);
   return [...problems, ...own.map(({ field, message }) => ({ field: `payment.${field}`, message }))];
 }

@@ -1,5 +1,5 @@
 import type { ScheduledLeg } from '../domain/transitions/recover';
-import { anything, list, object, optional, problemsIn, type Check } from './check';
+import { anything, list, object, omittable, optional, problemsIn, type Check } from './check';
 import { messageProblems } from './message-check';
 import { person, type Requester } from './person';
 import type { Problem } from './problems';
@@ -39,6 +39,7 @@ const scheduledLeg: Check<ScheduledLeg> = object({
   scheduledAt: instant,
   // How a send ended is read where it is merged: what cannot be read there is an unknown outcome.
   results: list(anything),
+  gatewayAccounts: omittable(list(id)),
 });
 
 /** Says what is wrong with a leg that was read from a history; empty when nothing is. */

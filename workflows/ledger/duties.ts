@@ -7,7 +7,7 @@ import { perState } from '../../src/domain/model/per-state';
 import { passTime } from '../../src/domain/transitions/notes-and-time';
 import { commitOwn } from './commit';
 import { needsGatewayProbe, probeGateway } from './gateway-probe';
-import { contextOf, dueTime, type Ledger } from './ledger';
+import { contextOf, type Ledger, ledgerTime } from './ledger';
 import { lookUp } from './lookup';
 import { handleDeferredSignals } from './message-handlers';
 import { hasChildrenToNotify, notifyChildren } from './notifications';
@@ -51,7 +51,7 @@ export const duties: readonly Duty[] = [
 ];
 
 function hasPastDeadline(ledger: Ledger): boolean {
-  return contextOf(ledger) !== null && isDeadlinePast(ledger.state, dueTime(ledger));
+  return contextOf(ledger) !== null && isDeadlinePast(ledger.state, ledgerTime(ledger));
 }
 
 function hasLegToSend(ledger: Ledger): boolean {
@@ -65,11 +65,11 @@ function sendNext(ledger: Ledger): void {
 }
 
 function hasDueLookup(ledger: Ledger): boolean {
-  return !ledger.calling && contextOf(ledger) !== null && dueLookup(ledger.state, dueTime(ledger)) !== null;
+  return !ledger.calling && contextOf(ledger) !== null && dueLookup(ledger.state, ledgerTime(ledger)) !== null;
 }
 
 function lookUpNext(ledger: Ledger): void {
-  const leg = dueLookup(ledger.state, dueTime(ledger));
+  const leg = dueLookup(ledger.state, ledgerTime(ledger));
   const context = contextOf(ledger);
   if (leg !== null && context !== null) void lookUp(ledger, leg, context);
 }

@@ -181,18 +181,6 @@ export function ledgerTime({ latestFiredDeadline }: Pick<Ledger, 'latestFiredDea
   return latestFiredDeadline !== null && latestFiredDeadline > at ? latestFiredDeadline : at;
 }
 
-/**
- * The time by which the clock alone makes something due. What the running timer was armed for is due once it fires, even if
- * the clock is past it: an update that is refused wakes the ledger too, and leaves no event, so that a replay is not woken
- * by it. Only the timer wakes both.
- */
-export function dueTime(ledger: Pick<Ledger, 'latestFiredDeadline' | 'timer'>): string {
-  const now = ledgerTime(ledger);
-  if (ledger.timer === null) return now;
-  const firesMs = Date.parse(ledger.timer.deadline);
-  return Date.parse(now) < firesMs ? now : new Date(firesMs - 1).toISOString();
-}
-
 /** The reversal is being worked on right now: its caller may want to wait. */
 export function isWorking(ledger: Ledger, requestId: string): boolean {
   const reversal = findReversal(ledger.state, requestId);

@@ -1,10 +1,11 @@
 import type { SignalDefinition, UpdateDefinition } from '@temporalio/common';
 import { ApplicationFailure, defineSignal, defineUpdate, setHandler, TemporalFailure } from '@temporalio/workflow';
 import { failureTypes } from '../../src/contract/failures';
-import { allExempt, exemptionsOf, type CheckOptions } from '../../src/contract/message-check';
+import { exemptionsOf, type CheckOptions } from '../../src/contract/message-check';
 import type { Problem } from '../../src/contract/problems';
 import { note } from '../../src/domain/transitions/notes-and-time';
 import { malformed } from '../../src/workflow/reversal-input';
+import { wakeUp } from '../guard/asleep';
 import { commit } from './commit';
 import { inBackground } from './in-background';
 import { handleSignal, keepForLater, mayHandleNow } from './inbox';
@@ -27,7 +28,11 @@ export function onUpdate<Answer, Sent extends Args>(
   check: (value: unknown, more?: unknown) => readonly Problem[],
   handle: (...args: Args) => Promise<Answer>,
 ): void {
-  setHandler(defineUpdate<Answer, Args>(definition.name), (...args) => ledger.scope.run(() => handle(...args)), {
+  const accepted = (...args: Args): Promise<Answer> => {
+    wakeUp();
+    return ledger.scope.run(() => handle(...args));
+  };
+  setHandler(defineUpdate<Answer, Args>(definition.name), accepted, {
     validator: (...[value, more]) => {
       if (ledger.draining) throw comeAgain();
       const problems = check(value, more);
@@ -81,9 +86,9 @@ async function withoutFailing(ledger: Ledger, name: string, handle: () => Promis
   }
 }
 
-/** Which fields of a message may hold digits; before the account's rules are read, whoever reads them checks again. */
+/** Which fields of a message may hold digits: none before the account's rules are read. */
 export function exemptHere({ rules }: Ledger): CheckOptions {
-  return rules === null ? allExempt : exemptionsOf(rules);
+  return exemptionsOf(rules);
 }
 
 function comeAgain(): ApplicationFailure {

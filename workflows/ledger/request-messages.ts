@@ -2,6 +2,7 @@ import { condition, setHandler } from '@temporalio/workflow';
 import { queries, signals, type MessageAnswer, type ReplyTo, updates } from '../../src/contract/messages';
 import { toPayment, toPaymentEvent, toReversalRequest } from '../../src/contract/normalise';
 import { checkEventWithPayment, checkOpening, type Opening } from '../../src/contract/opening';
+import { allExempt } from '../../src/contract/message-check';
 import { checkPaymentEvent } from '../../src/contract/payment-event';
 import type { PaymentSnapshot } from '../../src/contract/payment-snapshot';
 import { eventCoSignatureTerms, eventTerms, type TokenTerms } from '../../src/contract/token-terms';
@@ -35,7 +36,9 @@ export function registerMessages(ledger: Ledger): void {
   onUpdate(ledger, updates.requestReversal, checkRequest, (value, options) => answerRequest(ledger, value, options));
   onSignal(ledger, signals.requestReversal, (value, replyTo) => takeRequest(ledger, value, replyTo));
   onUpdate(ledger, updates.openPayment, checkOpening, (value) => takeOpening(ledger, value as Opening));
-  const checkEvent = (value: unknown, payment?: unknown) => checkEventWithPayment(value, payment, exemptHere(ledger));
+  // An event that brings its payment comes before the rules of the account are read: they are asked once they are.
+  const exemptBy = (payment: unknown) => (payment == null || ledger.rules !== null ? exemptHere(ledger) : allExempt);
+  const checkEvent = (value: unknown, payment?: unknown) => checkEventWithPayment(value, payment, exemptBy(payment));
   onUpdate(ledger, updates.recordEvent, checkEvent, (value, payment) =>
     takeEvent(ledger, toPaymentEvent(value), payment),
   );

@@ -4,7 +4,7 @@ import { ledgerEndsAt } from '../../src/domain/decision/lifetime';
 import { lookupInstants } from '../../src/domain/decision/lookup-schedule';
 import { openReversals, type LedgerState } from '../../src/domain/model/ledger-state';
 import { perState } from '../../src/domain/model/per-state';
-import { dueTime, ledgerTime, type Ledger } from './ledger';
+import { type Ledger, ledgerTime } from './ledger';
 
 /** A deadline comes before the timer that runs, or none runs. */
 export function needsTimer(ledger: Ledger): boolean {
@@ -40,7 +40,7 @@ export function armTimer(ledger: Ledger): void {
 
 /** The ledger's lifetime has ended, as far as is known now: a later capture moves the end. */
 export function isOver(ledger: Ledger): boolean {
-  return Date.parse(endsAt(ledger)) <= Date.parse(dueTime(ledger));
+  return Date.parse(endsAt(ledger)) <= Date.parse(ledgerTime(ledger));
 }
 
 /** The next instant at which the clock alone changes what the ledger does or shows; null: there is none to come. */

@@ -1,7 +1,7 @@
 import { upsertSearchAttributes } from '@temporalio/workflow';
 import { searchAttributes } from '../../src/contract/search-attributes';
 import { isSameWork, workItem } from '../../src/domain/views/work-item';
-import { dueTime, type Ledger } from './ledger';
+import { type Ledger, ledgerTime } from './ledger';
 
 /**
  * The server's work list differs from the ledger's state. An attribute that the server lacks would stop the ledger: only
@@ -9,12 +9,12 @@ import { dueTime, type Ledger } from './ledger';
  */
 export function needsPublishing(ledger: Ledger): boolean {
   const { rules, state, publishedWorkItem } = ledger;
-  return rules?.workListEnabled === true && !isSameWork(workItem(state, dueTime(ledger)), publishedWorkItem);
+  return rules?.workListEnabled === true && !isSameWork(workItem(state, ledgerTime(ledger)), publishedWorkItem);
 }
 
 /** Updates the server's work list: a reversal that works through leaves no event, one that parks sets the attributes. */
 export function publishWorkItem(ledger: Ledger): void {
-  const item = workItem(ledger.state, dueTime(ledger));
+  const item = workItem(ledger.state, ledgerTime(ledger));
   const { status, account, currency, waitingSince, amountBucket } = searchAttributes;
   // null takes an attribute away.
   upsertSearchAttributes([

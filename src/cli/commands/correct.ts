@@ -8,7 +8,7 @@ import type { CliIo } from '../io';
 import { addSessionOptions, withLedgers, type SessionFlags } from '../ledger-session';
 import { printEventAnswer } from '../print-event-answer';
 import { detailTable } from '../render/table';
-import { rulesAtHand } from '../rules-at-hand';
+import { rulesIfAny } from '../rules-at-hand';
 
 interface CorrectFlags extends EventFlags, SessionFlags, YesFlags, CommonFlags {}
 
@@ -51,7 +51,7 @@ async function correct(io: CliIo, paymentId: string, corrects: string, flags: Co
   ]);
   await confirm(io, flags, shown, 'Are you certain?');
   const session = answerWithin === undefined ? {} : { answerWithin };
-  const answer = await withLedgers(io, session, ({ ledgers }) => ledgers.record(paymentId, event), rulesAtHand(io, {}));
+  const answer = await withLedgers(io, session, ({ ledgers }) => ledgers.record(paymentId, event), rulesIfAny(io));
   return printEventAnswer(io, {
     json: json === true,
     answer,

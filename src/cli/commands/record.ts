@@ -11,7 +11,7 @@ import { readPaymentFile } from '../input/payment-file';
 import type { CliIo } from '../io';
 import { addSessionOptions, withLedgers, type SessionFlags } from '../ledger-session';
 import { printEventAnswer } from '../print-event-answer';
-import { rulesAtHand } from '../rules-at-hand';
+import { rulesIfAny } from '../rules-at-hand';
 
 interface RecordFlags extends EventFlags, SessionFlags, YesFlags, CommonFlags {
   readonly payment?: string;
@@ -65,7 +65,7 @@ async function record(io: CliIo, paymentId: string, kind: string | undefined, fl
       }
       return ledgers.record(paymentId, event, payment === undefined ? {} : { payment });
     },
-    rulesAtHand(io, {}),
+    rulesIfAny(io),
   );
   return printEventAnswer(io, {
     json: json === true,

@@ -23,7 +23,7 @@ import { addSessionOptions, withLedgers, type SessionFlags } from '../ledger-ses
 import { noReason, printAnswer } from '../print';
 import { UsageError } from '../usage-error';
 import { allExempt } from '../../contract/message-check';
-import { rulesAtHand } from '../rules-at-hand';
+import { rulesIfAny } from '../rules-at-hand';
 
 interface ResolveFlags extends SessionFlags, TokenFlags, CoSignedByFlags, YesFlags, CommonFlags {
   readonly leg?: string;
@@ -86,7 +86,7 @@ async function resolve(io: CliIo, paymentId: string, flags: ResolveFlags): Promi
       const why = await confirmAboutLeg(io, ledgers, { flags, paymentId, ...resolution });
       return why === null ? ledgers.resolve(paymentId, resolution) : { accepted: false, reason: why };
     },
-    rulesAtHand(io, {}),
+    rulesIfAny(io),
   );
   printAnswer(io, {
     json: json === true,

@@ -12,7 +12,7 @@ import { printAnswer } from '../print';
 import { reversalText } from '../render/reversal';
 import { UsageError } from '../usage-error';
 import { allExempt } from '../../contract/message-check';
-import { rulesAtHand } from '../rules-at-hand';
+import { rulesIfAny } from '../rules-at-hand';
 
 interface WithdrawFlags extends SessionFlags, TokenFlags, CommonFlags {
   readonly actor?: string;
@@ -41,12 +41,7 @@ export function addWithdrawCommand(program: Command, { io, finish }: CommandCont
 async function withdraw(io: CliIo, paymentId: string, requestId: string, flags: WithdrawFlags): Promise<ExitCode> {
   checkIds(paymentId);
   const withdrawal = await readWithdrawal(requestId, flags);
-  const answer = await withLedgers(
-    io,
-    flags,
-    ({ ledgers }) => ledgers.withdraw(paymentId, withdrawal),
-    rulesAtHand(io, {}),
-  );
+  const answer = await withLedgers(io, flags, ({ ledgers }) => ledgers.withdraw(paymentId, withdrawal), rulesIfAny(io));
   if (!answer.accepted) return printNotAccepted(io, flags, answer.reason, answer.view);
   const { view } = answer;
   printAnswer(io, {

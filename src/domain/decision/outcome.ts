@@ -44,7 +44,7 @@ function withLastWord(legs: readonly Leg[]): readonly Leg[] {
 function isMissing({ operation, requestedMinor, legs }: Judged): boolean {
   const succeeded = legs.filter((leg) => leg.status === 'succeeded');
   if (operation === 'refund' && requestedMinor !== null) return sumOf(succeeded) < requestedMinor;
-  return legs.some((leg) => {
+  return withLastWord(legs).some((leg) => {
     const ofCapture = succeeded.filter((one) => one.captureId === leg.captureId);
     return releasesReservation(leg) && leg.operation === 'refund' && sumOf(ofCapture) < leg.amountMinor;
   });

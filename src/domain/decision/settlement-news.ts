@@ -14,6 +14,9 @@ export interface SettlementNews {
   readonly unsettledUntil: string | null;
 }
 
+/** For rules that an older version has read. */
+const aDayInMinutes = 24 * 60;
+
 export const notSettledYet: Reason = {
   code: 'awaitingSettlement',
   message:
@@ -37,7 +40,7 @@ export function settlementNews(
   );
   const unsettled = new Map(
     payment.captures.flatMap(({ captureId, settledAt }) => {
-      const until = unsettledUntil(legs, { captureId, settledAt }, rules);
+      const until = unsettledUntil(legs, { captureId, settledAt }, rules, now);
       return until !== null && Date.parse(until) > Date.parse(now) ? [[captureId, until] as const] : [];
     }),
   );
@@ -84,6 +87,7 @@ function unsettledUntil(
   legs: readonly Leg[],
   { captureId, settledAt }: Pick<Capture, 'captureId' | 'settledAt'>,
   rules: AccountRules,
+  now: string,
 ): string | null {
   const refused = legs.filter(
     (leg) =>
@@ -92,7 +96,7 @@ function unsettledUntil(
       leg.status === 'declined' &&
       leg.code === 'notSettled' &&
       leg.settledSince !== true &&
-      !(settledAt !== null && Date.parse(settledAt) >= Date.parse(leg.since)),
+      !isBetween(leg.since, settledAt, now),
   );
   const last = refused
     .map(({ since }) => since)
@@ -101,8 +105,14 @@ function unsettledUntil(
   return last === undefined ? null : nextTryAt(last, rules);
 }
 
+/** An instant that is still to come has settled nothing yet. */
+function isBetween(from: string, instant: string | null, until: string): boolean {
+  if (instant === null) return false;
+  return Date.parse(instant) >= Date.parse(from) && Date.parse(instant) <= Date.parse(until);
+}
+
 /** When a refund that was refused at this instant is sent again without news, ISO 8601. */
-export function nextTryAt(refusedAt: string, { settlementRetryMinutes }: AccountRules): string {
+export function nextTryAt(refusedAt: string, { settlementRetryMinutes = aDayInMinutes }: AccountRules): string {
   return new Date(Date.parse(refusedAt) + settlementRetryMinutes * 60_000).toISOString();
 }
 

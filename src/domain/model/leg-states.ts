@@ -21,7 +21,9 @@ export function planned(leg: LegBase, stopped: StopCode | null = null): PlannedL
 }
 
 export function sending(leg: LegBase, since: string): SendingLeg {
-  return { ...baseOf(leg), status: 'sending', since };
+  // It goes through the payment's account of today.
+  const { sentThrough: _before, ...rest } = baseOf(leg);
+  return { ...rest, status: 'sending', since };
 }
 
 export function succeeded(leg: LegBase, since: string): SucceededLeg {

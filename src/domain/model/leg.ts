@@ -84,7 +84,7 @@ export interface PendingLeg extends LegBase {
 export interface UnknownLeg extends LegBase {
   readonly status: 'unknown';
   readonly code: 'outcomeUnknown' | 'answerMismatch';
-  /** What the gateway answered differently than was sent; or {@link declaredNotSent}. */
+  /** What the gateway answered differently than was sent; or {@link declaredNotSent} or {@link beyondRequest}. */
   readonly mismatch: string | null;
   readonly lookup: Lookup | null;
   /** When a lookup that sees refunds first did not find it, ISO 8601. Absent: none has said so. */
@@ -134,6 +134,9 @@ export const legTransitions: Readonly<Record<LegStatus, readonly LegStatus[]>> =
 
 /** In place of a mismatch: it was declared not sent, and a later lookup has found it. */
 export const declaredNotSent = 'declared not sent';
+
+/** In place of a mismatch: it has moved beside the leg that took its place. */
+export const beyondRequest = 'beyond the request';
 
 /** At most this many attempts are kept, the newest. */
 export const attemptsKept = 10;

@@ -62,8 +62,11 @@ export interface AccountRules {
   readonly lateEventDays: number;
   /** How long a capture may be in progress before a person is asked, in minutes. */
   readonly captureWaitMinutes: number;
-  /** How long a refund that was refused until its capture settles waits before it is sent again without news, in minutes. */
-  readonly settlementRetryMinutes: number;
+  /**
+   * How long a refund that was refused until its capture settles waits before it is sent again without news, in minutes.
+   * Absent in what older runs have read: a day.
+   */
+  readonly settlementRetryMinutes?: number;
   /** Exempts the two reference fields from the card-number guard: this gateway's references are digits. */
   readonly numericReferences: boolean;
   /** Exempts ids from it: the callers' own ones are digits. Absent in what older runs have read: false. */

@@ -1,6 +1,6 @@
 import type { Approval } from './approval';
 import type { Destination } from './destination';
-import { isOpen, isUnsent, releasesReservation, wasSentAgain, type Leg } from './leg';
+import { isOpen, isUnsent, releasesReservation, wasRefusedByPeople, wasSentAgain, type Leg } from './leg';
 import type { Reason } from './reasons';
 import type { Requester } from './requester';
 
@@ -58,6 +58,8 @@ export interface Reversal {
   readonly approval: Approval | null;
   readonly wait: Wait | null;
   readonly legs: readonly Leg[];
+  /** People refused it before a recovery showed that it had been sent: nothing of it is sent again. Absent: they did not. */
+  readonly refusedByPeople?: true;
   /** Leg numbers given so far; a number is never given twice. */
   readonly legsMade: number;
   /** The cancel on whose behalf this reversal was added by the ledger; null: a requester asked for it. */
@@ -65,6 +67,11 @@ export interface Reversal {
   /** The one capture a late reversal returns; null: whatever is captured. */
   readonly followUpCaptureId: string | null;
   readonly completed: { readonly outcome: Outcome; readonly reason: Reason | null; readonly at: string } | null;
+}
+
+/** People, or the clock, gave up what was not sent of it. */
+export function isRefusedByPeople({ legs, refusedByPeople }: Pick<Reversal, 'legs' | 'refusedByPeople'>): boolean {
+  return refusedByPeople === true || legs.some(wasRefusedByPeople);
 }
 
 export function isCompleted(reversal: Reversal): boolean {

@@ -1,7 +1,7 @@
 import { isApprovalOverdue } from '../decision/approval-of-plan';
 import { assertNever } from '../model/assert-never';
 import { captureBalances } from '../decision/balance';
-import { releasesReservation, isUnsent, wasRefusedByPeople, wasSentAgain, type Leg } from '../model/leg';
+import { releasesReservation, isUnsent, wasSentAgain, type Leg } from '../model/leg';
 import { notSent } from '../model/leg-states';
 import { withReversal, type LedgerState } from '../model/ledger-state';
 import { outcomeOf, reasonOf, complete, withoutUnsent } from '../decision/outcome';
@@ -11,7 +11,7 @@ import type { AccountRules } from '../model/profile';
 import { settlementWait } from '../decision/settlement-news';
 import { withinRequest } from '../decision/request-sum';
 import type { Reason } from '../model/reasons';
-import { hasOpenLegs, isBegun, type Outcome, type Reversal, type Wait } from '../model/reversal';
+import { hasOpenLegs, isBegun, isRefusedByPeople, type Outcome, type Reversal, type Wait } from '../model/reversal';
 import { expireApproval } from './abandon';
 import { affectedBy, disturbed, rest, union, type Affected } from './at-rest';
 import { withEarlyDecisions } from './decide-approval';
@@ -83,7 +83,7 @@ function nextPlace(affected: Affected, from: number): number {
 function advanceReversal(state: LedgerState, reversal: Reversal, rules: AccountRules, now: string): Reversal {
   if (state.payment === null || reversal.legs.some((leg) => leg.status === 'sending')) return reversal;
   // People abandoned what was not sent of it: it only waits for the outcome of what was.
-  if (reversal.legs.some(wasRefusedByPeople)) return completedByLegs(reversal, now);
+  if (isRefusedByPeople(reversal)) return completedByLegs(reversal, now);
   // A refund is bound to its amount: once part of it was sent, the rest continues as planned.
   if (reversal.operation === 'refund' && isBegun(reversal)) {
     const begun = sentElsewhere(withinRequest(reversal, now), state.payment, rules, now, state.reversals);
@@ -126,8 +126,11 @@ function waitedEnough(
   }
   const restMinor = reversal.legs.filter(isUnsent).reduce((sum, leg) => sum + leg.amountMinor, 0);
   const rest = { ...reversal, askedMinor: restMinor, requestedMinor: restMinor };
-  const waits = decideFor(state, rest, rules, now)?.kind === 'wait';
-  return waits ? reversal : putToApprovers({ ...reversal, wait: null }, payment, rules, now, state.reversals);
+  const decision = decideFor(state, rest, rules, now);
+  if (decision?.kind === 'wait' && decision.for !== 'settlement') return reversal;
+  const settling = decision?.kind === 'wait' ? settlementWait(payment, { ...reversal, wait: null }, rules, now) : null;
+  if (settling !== null) return { ...reversal, wait: settling };
+  return putToApprovers({ ...reversal, wait: null }, payment, rules, now, state.reversals);
 }
 
 /** Its own legs say what of them has to settle, whatever the table would choose now. */

@@ -6,6 +6,7 @@ import { addNote, type LedgerState } from '../model/ledger-state';
 import { absentForMs, recheckLookup, nextLookup } from '../decision/lookup-schedule';
 import type { LookupResult } from '../model/lookup-result';
 import type { AccountRules } from '../model/profile';
+import { withExcessAsked } from './beyond-request';
 import { withSentAgain } from './send-again';
 import type { Transition } from './transition';
 
@@ -24,7 +25,7 @@ export const applyLookup: Transition<{ readonly legId: string; readonly result: 
         const lookedUp = changeLeg(attempted, legId, (one) =>
           one.status === 'unknown' || one.status === 'pending' ? afterLookup(one, result, rules, now) : one,
         );
-        return { state: withSentAgain(lookedUp, legId, rules, now), answer: null };
+        return { state: withExcessAsked(withSentAgain(lookedUp, legId, rules, now), legId, now), answer: null };
       }
       case 'notSent':
         return { state: recheck(attempted, found, result, rules, now), answer: null };

@@ -7,6 +7,7 @@ import { addNote, type LedgerState } from '../model/ledger-state';
 import { firstLookup } from '../decision/lookup-schedule';
 import type { AccountRules } from '../model/profile';
 import type { Reason, ReasonCode } from '../model/reasons';
+import { withExcessAsked } from './beyond-request';
 import { withSentAgain } from './send-again';
 import type { Transition } from './transition';
 
@@ -49,12 +50,17 @@ export function withSendResult(
     case 'notSent':
       return isStoppedBy(result.cause) ? next : { ...next, gateway: gatewayWait(sent, result, now) };
     case 'succeeded':
-      return result.flags.length === 0
-        ? next
-        : addNote(next, { at: now, what: `answer to leg ${legId}`, why: `it left out: ${result.flags.join(', ')}` });
+      return withExcessAsked(
+        result.flags.length === 0
+          ? next
+          : addNote(next, { at: now, what: `answer to leg ${legId}`, why: `it left out: ${result.flags.join(', ')}` }),
+        legId,
+        now,
+      );
     case 'declined':
       return withSentAgain(next, legId, rules, now);
     case 'pending':
+      return withExcessAsked(next, legId, now);
     case 'unknown':
     case 'mismatch':
       return next;

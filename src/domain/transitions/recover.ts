@@ -1,9 +1,9 @@
 import { withSendResult } from './apply-send-result';
 import { lostResult, readSendResult, type SendResult } from '../model/send-result';
-import { wasAbandoned, wasSentAgain, type Leg, type LegOperation } from '../model/leg';
+import { wasAbandoned, wasRefusedByPeople, wasSentAgain, type Leg, type LegOperation } from '../model/leg';
 import { sending } from '../model/leg-states';
-import { findLeg, reopened, withAttempt } from '../model/leg-change';
-import { addAudit, addNote, findReversal, type LedgerState } from '../model/ledger-state';
+import { changeLeg, findLeg, reopened, reversalOfLeg, withAttempt } from '../model/leg-change';
+import { addAudit, addNote, findReversal, withReversal, type LedgerState } from '../model/ledger-state';
 import type { AuditEntry } from '../model/audit';
 import { newLeg } from '../decision/plan';
 import type { AccountRules } from '../model/profile';
@@ -23,6 +23,8 @@ export interface ScheduledLeg {
   /** When it was scheduled last, ISO 8601. */
   readonly scheduledAt: string;
   readonly results: readonly unknown[];
+  /** The gateway accounts it was scheduled through. Absent: not known. */
+  readonly gatewayAccounts?: readonly string[];
 }
 
 /** Makes a run that was reset the one that may send. */
@@ -82,7 +84,22 @@ function withScheduled(
     ),
   );
   const leg = findLeg(sent, scheduled.legId);
-  return leg === undefined ? sent : withSendResult(sent, leg, result, rules, now);
+  if (leg === undefined) return sent;
+  const received = withSendResult(withRefusalKept(reserved, sent, leg), leg, result, rules, now);
+  return changeLeg(received, scheduled.legId, (one) => ({ ...one, ...elsewhereOf(scheduled, payment) }));
+}
+
+/** What people refused before it was known that a former run had sent it stays refused: nothing of it is sent again. */
+function withRefusalKept(before: LedgerState, after: LedgerState, { legId }: Leg): LedgerState {
+  const [was, is] = [findLeg(before, legId), reversalOfLeg(after, legId)];
+  if (was === undefined || is === undefined || !wasRefusedByPeople(was)) return after;
+  return withReversal(after, { ...is, refusedByPeople: true });
+}
+
+/** It is looked up where it was sent; where it may have been sent through two accounts, nothing proves it absent. */
+function elsewhereOf({ gatewayAccounts }: ScheduledLeg, payment: Payment): Pick<Leg, 'sentThrough'> {
+  const elsewhere = gatewayAccounts?.find((account) => account !== payment.gatewayAccount);
+  return elsewhere === undefined ? {} : { sentThrough: elsewhere };
 }
 
 function amountsOf({ amountMinor }: ScheduledLeg): Pick<Leg, 'amountMinor' | 'wireAmountMinor' | 'reservedMinor'> {

@@ -1,4 +1,5 @@
-import { wasRefusedByPeople, wasSentAgain, type Leg } from '../model/leg';
+import { wasSentAgain, type Leg } from '../model/leg';
+import { isRefusedByPeople } from '../model/reversal';
 import { notSent } from '../model/leg-states';
 import { findReversal, withReversal, type LedgerState } from '../model/ledger-state';
 import { withoutUnsent } from '../decision/outcome';
@@ -25,7 +26,7 @@ export function replanned(
   // A cancel is decided anew from what is left, each time.
   if (reversal.operation === 'cancel') return without;
   // What people did not want stays unsent, whatever a former run had sent before they said so.
-  if (reversal.legs.some(wasRefusedByPeople)) return without;
+  if (isRefusedByPeople(reversal)) return without;
   const scheduledMinor = reversal.legs.reduce((sum, leg) => (wasSentAgain(leg) ? sum : sum + leg.amountMinor), 0);
   // Known from histories alone it has no plan, and asked for what was scheduled.
   const askedMinor = reversal.plan === null ? onceMinor(reversal.legs) : reversal.askedMinor;

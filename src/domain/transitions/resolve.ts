@@ -1,6 +1,6 @@
 import { missingCoSignature } from '../decision/co-signature';
 import { nothingSent, objectionsToResolution, type Finding } from '../decision/may-resolve';
-import { declaredNotSent, wasAbandoned, type Leg } from '../model/leg';
+import { beyondRequest, declaredNotSent, wasAbandoned, type Leg } from '../model/leg';
 import { failed, notSent, succeeded } from '../model/leg-states';
 import { changeLeg, findLeg, withAttempt } from '../model/leg-change';
 import { addAudit, type LedgerState } from '../model/ledger-state';
@@ -85,10 +85,15 @@ function amountProblem(leg: Leg, { amountMinor, outcome }: Resolution): string |
   if (amountMinor === null) return null;
   if (outcome === 'notSent') return 'an amount is given with notSent, which says that nothing moved: leave it out';
   if (leg.status === 'succeeded' && leg.reservedMinor === amountMinor) return null;
-  const differs = leg.status === 'unknown' && leg.code === 'answerMismatch' && leg.mismatch !== declaredNotSent;
+  const differs = leg.status === 'unknown' && leg.code === 'answerMismatch' && !isOwnFinding(leg.mismatch);
   return differs
     ? null
     : 'an amount is given, but the gateway did not answer with another amount than was sent: leave it out';
+}
+
+/** The gateway answered as it was asked: it is the ledger that has something to ask. */
+function isOwnFinding(mismatch: string | null): boolean {
+  return mismatch === declaredNotSent || mismatch === beyondRequest;
 }
 
 function contradiction(leg: Leg, { outcome }: Resolution): string | null {

@@ -2,11 +2,11 @@ import { captureBalances } from '../decision/balance';
 import { newLeg } from '../decision/plan';
 import { liveMinor } from '../decision/request-sum';
 import { nextTryAt, notSettledYet } from '../decision/settlement-news';
-import { wasRefusedByPeople, wasSentAgain, type DeclinedLeg, type Leg, type NotSentLeg } from '../model/leg';
+import { wasSentAgain, type DeclinedLeg, type Leg, type NotSentLeg } from '../model/leg';
 import { reversalOfLeg } from '../model/leg-change';
 import { withReversal, type LedgerState } from '../model/ledger-state';
 import type { AccountRules } from '../model/profile';
-import type { Reversal, Wait } from '../model/reversal';
+import { isRefusedByPeople, type Reversal, type Wait } from '../model/reversal';
 
 /**
  * How often a refund is sent again for one capture of a reversal: after it was proved absent, and, `settlementRetryMinutes` apart
@@ -51,15 +51,12 @@ function untilSettled(rules: AccountRules, now: string): Wait {
 }
 
 /** People have not refused what is left of it, and neither its request nor its capture is exceeded by it. */
-function maySendAgain(
-  state: LedgerState,
-  { operation, requestedMinor, legs }: Reversal,
-  over: NotSentLeg | DeclinedLeg,
-): boolean {
+function maySendAgain(state: LedgerState, reversal: Reversal, over: NotSentLeg | DeclinedLeg): boolean {
+  const { operation, requestedMinor, legs } = reversal;
   const before = legs.filter(
     (leg) => leg.captureId === over.captureId && leg.status === over.status && wasSentAgain(leg),
   );
-  if (before.length >= sentAgainAtMost[over.status] || legs.some(wasRefusedByPeople)) return false;
+  if (before.length >= sentAgainAtMost[over.status] || isRefusedByPeople(reversal)) return false;
   const room = captureBalances(state).find(({ captureId }) => captureId === over.captureId);
   if (room === undefined || room.refundableMinor < over.amountMinor) return false;
   return operation === 'cancel' || liveMinor(legs) + over.amountMinor <= (requestedMinor ?? 0);

@@ -1,11 +1,11 @@
 import { withOutcomeAnew } from '../decision/outcome';
-import { liveMinor } from '../decision/request-sum';
-import { declaredNotSent, isUnsent, wasAbandoned, wasSentAgain, type Leg, type LegOperation } from '../model/leg';
-import { changeLeg, findLeg, reopened, reversalOfLeg, withAttempt } from '../model/leg-change';
-import { failed, mismatched, succeeded } from '../model/leg-states';
-import { addNote, type LedgerState } from '../model/ledger-state';
+import { wasAbandoned, type Leg, type LegOperation } from '../model/leg';
+import { changeLeg, findLeg, withAttempt } from '../model/leg-change';
+import { failed, succeeded } from '../model/leg-states';
+import type { LedgerState } from '../model/ledger-state';
 import type { RefundFailed, RefundSucceeded, VoidFailed, VoidSucceeded } from '../model/payment-event';
 import { isAfter, newestOf } from '../model/statement';
+import { withExcessAsked } from './beyond-request';
 import type { EventContext, TakenEvent } from './taken-event';
 
 type LegEvent = RefundSucceeded | RefundFailed | VoidSucceeded | VoidFailed;
@@ -47,27 +47,11 @@ export function takeLegNews(state: LedgerState, { now }: EventContext, news: Leg
     gatewayReference: one.gatewayReference ?? news.gatewayReference,
   }));
   if (leg.status === ended || isOlder(state, news)) return { ...taken, state: referenced };
-  if (ended === 'succeeded' && exceedsRequest(state, leg)) return { ...taken, state: asMismatch(referenced, leg, now) };
   const changed = changeLeg(referenced, legId, (one) => {
     const recorded = withAttempt({ ...one, evidence: news.evidence ?? one.evidence }, 'record', ended, now);
     return ended === 'succeeded' ? succeeded(recorded, news.at) : failed(recorded, news.at);
   });
-  return { ...taken, state: withOutcomeAnew(changed, legId) };
-}
-
-/** It was sent again, and with what took its place more has moved than was requested: a person looks at it. */
-function exceedsRequest(state: LedgerState, leg: Leg): boolean {
-  const reversal = reversalOfLeg(state, leg.legId);
-  if (reversal?.requestedMinor == null || !wasSentAgain(leg)) return false;
-  const others = reversal.legs.filter((one) => !isUnsent(one));
-  return liveMinor(others) + leg.amountMinor > reversal.requestedMinor;
-}
-
-function asMismatch(state: LedgerState, { legId }: Leg, now: string): LedgerState {
-  const reserved = reopened(state, legId, (one) =>
-    mismatched(withAttempt(one, 'record', 'succeeded', now), declaredNotSent, now),
-  );
-  return addNote(reserved, { at: now, what: `leg ${legId}`, why: 'it was declared not sent, and the gateway has it' });
+  return { ...taken, state: withOutcomeAnew(withExcessAsked(changed, legId, now), legId) };
 }
 
 /** A later statement says how it ended. At one instant, money counts as moved. */

@@ -104,7 +104,7 @@ export const reasonHelp: Readonly<Record<ReasonCode, ReasonHelp>> = {
   },
   notSettled: {
     happened: 'The gateway refunds settled money only, and the capture has not settled.',
-    toDo: 'It was tried once a day for a week. Record the settlement, then request it again under a new id.',
+    toDo: 'Record the settlement, then request it again under a new id.',
   },
   notFoundAtGateway: {
     happened: 'The gateway does not know the transaction.',

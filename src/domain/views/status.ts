@@ -1,5 +1,6 @@
 import { awaitsApproval, termsOfPlan } from '../decision/approval-of-plan';
 import {
+  beyondRequest,
   declaredNotSent,
   isStopped,
   isUnsent,
@@ -171,6 +172,10 @@ function whatNext(state: LedgerState, leg: Leg): string {
 function mismatchReason(leg: UnknownLeg): Reason {
   if (leg.mismatch === declaredNotSent) {
     const message = `the ${leg.operation} of leg ${leg.legId} was declared not sent, and the gateway has it; its amount is reserved again. Compare it with the gateway's own records`;
+    return { code: 'answerMismatch', message };
+  }
+  if (leg.mismatch === beyondRequest) {
+    const message = `the ${leg.operation} of leg ${leg.legId} has moved beside another leg of the same request, so that more has moved than was requested; both amounts count. Return one of them at the gateway, or resolve the leg as succeeded`;
     return { code: 'answerMismatch', message };
   }
   const message = `the gateway answered the ${leg.operation} of leg ${leg.legId} with another ${leg.mismatch ?? 'answer'} than was sent; the larger amount stays reserved. Compare it with the gateway's own records`;
