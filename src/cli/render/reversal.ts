@@ -103,7 +103,7 @@ function legsText({ legs, currency }: ReversalView): string {
       leg.legId,
       leg.operation,
       moneyText(leg.amountMinor, currency),
-      leg.status,
+      leg.sentAgain === true ? `${leg.status}, sent again` : leg.status,
       leg.myRef,
       leg.gatewayReference ?? '-',
       leg.gatewayResultCode ?? '-',

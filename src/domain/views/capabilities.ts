@@ -31,8 +31,10 @@ export function canReject(reversal: ReversalView, looking: Looking): string | nu
 /** May this person withdraw the request? Only its requester, and only while nothing was sent. */
 export function canWithdraw(reversal: ReversalView, { who }: Pick<Looking, 'who'>): string | null {
   const { requester, outcome, legs } = reversal;
-  // The ledger judges it finally; a leg that was refused until its capture settles has moved nothing.
-  const wasSent = legs.some(({ status }) => status !== 'planned' && status !== 'declined');
+  // As `wasSent` of the ledger: a leg that was refused until its capture settles has moved nothing.
+  const wasSent = legs.some(
+    ({ status, sentAgain }) => status !== 'planned' && !(status === 'declined' && sentAgain === true),
+  );
   return objectionToWithdrawal({ requester, outcome, frozen: frozenIn(reversal), wasSent }, who)?.message ?? null;
 }
 

@@ -12,7 +12,7 @@ import {
 } from '../decision/balance';
 import type { CurrencyCode } from '../model/currency';
 import type { Destination } from '../model/destination';
-import type { LegOperation, LegStatus, Attempt } from '../model/leg';
+import { wasSentAgain, type Attempt, type LegOperation, type LegStatus } from '../model/leg';
 import type { Dispute } from '../model/dispute';
 import { findReversal, type ExternalRefund, type LedgerState, type Refusal, type Note } from '../model/ledger-state';
 import { myRefOf } from '../model/my-ref';
@@ -38,6 +38,8 @@ export interface LegView {
   readonly since: string;
   readonly attempts: readonly Attempt[];
   readonly evidence: string | null;
+  /** It moved nothing, and its refund was planned again as another leg. Absent: it was not. */
+  readonly sentAgain?: true;
 }
 
 export interface PlanView {
@@ -205,6 +207,7 @@ export function reversalView(state: LedgerState, payment: Payment, reversal: Rev
       since: leg.since,
       attempts: leg.attempts,
       evidence: leg.evidence,
+      ...(wasSentAgain(leg) ? { sentAgain: true as const } : {}),
     })),
     approvals: approvalsView(reversal, now),
     balance: balanceOf(state, payment),

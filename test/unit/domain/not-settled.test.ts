@@ -168,6 +168,36 @@ describe('A refund that waits for settlement', () => {
   });
 });
 
+describe('The time that a refund waits for settlement', () => {
+  it('is not cut short by a settlement that is still to come', () => {
+    const story = new LedgerStory();
+    story.ask(askedOf('r1', 4_000, captured));
+    story.tell(eventOf('settled', { captureId: 'c1', at: '2026-11-21T22:00:00.000Z' }));
+    story.sendAndHear(declined('notSettled'));
+    expect(nextSend(story.state)).toBeNull();
+    expect(story.view('r1').waitingFor).toBe('settlement');
+    story.pass(aDay);
+    expect(story.sendAndHear(succeeded)).toBe('r1/c1/2');
+  });
+
+  it('is a day by rules that an older version has read', () => {
+    const { settlementRetryMinutes: _none, ...older } = rulesOf();
+    const story = refused(4_000, older);
+    story.pass(aDay - 1);
+    expect(nextSend(story.state)).toBeNull();
+    story.pass(1);
+    expect(story.sendAndHear(succeeded)).toBe('r1/c1/2');
+  });
+
+  it('ends for a cancel with what it still had to refund, and the whole is refunded', () => {
+    const story = refused('cancel');
+    story.tell(eventOf('externalRefund', { captureId: 'c1', amountMinor: 4_000, currency: 'USD' }));
+    story.pass(aDay);
+    story.sendAndHear(succeeded);
+    expect(story.view('r1')).toMatchObject({ outcome: 'refunded', reason: null, balance: { refundedMinor: 6_000 } });
+  });
+});
+
 describe('A void that the gateway refused because the charge has settled', () => {
   const rules = rulesOf({ voidsUnsettledCharges: true, refundsOnlySettled: true });
 

@@ -5,10 +5,12 @@ import { recover } from '../../../src/domain/transitions/recover';
 import { nextSend } from '../../../src/domain/decision/next-send';
 import { allLegs } from '../../../src/domain/model/ledger-state';
 import type { Card } from '../../../src/domain/model/payment';
+import { withdraw } from '../../../src/domain/transitions/withdraw';
 import { shownTerms } from '../../../src/domain/views/shown-terms';
 import {
   askedOf,
   captureOf,
+  declined,
   eventOf,
   paymentOf,
   pending,
@@ -159,6 +161,44 @@ describe('A run that is recovered and did not know that a refund was sent again'
     recovered(story, scheduled(1, [result]));
     expect(nextSend(story.state)).toBeNull();
     expect(story.movedMinor).toBe(4_000);
+  });
+});
+
+describe('A run that is recovered after its payment moved to another gateway account', () => {
+  it('looks a leg up where a former run sent it, and does not prove it absent by the rules of the other account', () => {
+    const story = asked();
+    story.tell(eventOf('accountChanged', { gatewayAccount: 'adyen-eu', evidence: 'case 7' }));
+    story.step(recover, {
+      legs: [
+        {
+          ...{ legId: 'r1/c1/1', operation: 'refund' as const, amountMinor: 4_000, reference: 'ref-c1' },
+          ...{ scheduledAt: story.now, results: [null], gatewayAccounts: ['stripe-production'] },
+        },
+      ],
+      actor: alice,
+      reason: 'reset',
+    });
+    expect(allLegs(story.state)).toMatchObject([{ status: 'unknown', sentThrough: 'stripe-production' }]);
+    proveAbsent(story, 'r1/c1/1');
+    proveAbsent(story, 'r1/c1/1');
+    expect(nextSend(story.state)).toBeNull();
+    expect(story.view('r1')).toMatchObject({ phase: 'stuck', balance: { unknownMinor: 4_000 } });
+  });
+});
+
+describe('A refund that its requester has withdrawn, and that a former run had sent', () => {
+  it.each<[string, readonly unknown[], string]>([
+    ['and that is proved absent', [null], 'failed'],
+    ['and that was refused until its capture settles', [declined('notSettled')], 'declined'],
+  ])('%s is not sent again', (_what, results, outcome) => {
+    const story = asked();
+    expect(story.step(withdraw, { reversalId: 'r1', by: alice, reason: 'kept it' })).toBeNull();
+    const scheduled = { legId: 'r1/c1/1', operation: 'refund' as const, amountMinor: 4_000, reference: 'ref-c1' };
+    story.step(recover, { legs: [{ ...scheduled, scheduledAt: story.now, results }], actor: alice, reason: 'reset' });
+    proveAbsent(story, 'r1/c1/1');
+    story.pass(3 * 24 * 60);
+    expect(nextSend(story.state)).toBeNull();
+    expect(story.view('r1')).toMatchObject({ outcome, balance: { refundableMinor: 10_000 } });
   });
 });
 

@@ -1,9 +1,29 @@
 import { nextSend } from '../../../src/domain/decision/next-send';
 import type { UnknownLeg } from '../../../src/domain/model/leg';
 import { allLegs } from '../../../src/domain/model/ledger-state';
-import { askedOf, captureOf, declined, eventOf, notSent, paymentOf, succeeded } from '../../support/domain-arbitraries';
+import {
+  askedOf,
+  captureOf,
+  declined,
+  eventOf,
+  notSent,
+  paymentOf,
+  succeeded,
+  unknown,
+} from '../../support/domain-arbitraries';
+import type { LookupResult } from '../../../src/domain/model/lookup-result';
 import type { LedgerStory } from './ledger-story';
-import { found, lost, lookUp, notFound, plannedAgain, proveAbsent, resolved, sentAndLost } from './lost-refund';
+import {
+  captured,
+  found,
+  lost,
+  lookUp,
+  notFound,
+  plannedAgain,
+  proveAbsent,
+  resolved,
+  sentAndLost,
+} from './lost-refund';
 
 describe('A refund of which two legs have moved', () => {
   /** 40.00 asked, sent twice, and the first has turned up after the second succeeded. */
@@ -53,6 +73,40 @@ describe('A refund of which two legs have moved', () => {
     expect(resolved(story, 'succeeded')).toBeNull();
     expect(nextSend(story.state)).toBeNull();
     expect(story.view('r1')).toMatchObject({ outcome: 'partiallyReversed', balance: { refundedMinor: 8_000 } });
+  });
+});
+
+describe('What has moved beside the leg that took its place', () => {
+  const moved = eventOf('refundSucceeded', { legId: 'r1/c1/1', gatewayReference: 're_1' });
+
+  it('is shown to a person of a cancel too', () => {
+    const story = lost('cancel', captured);
+    proveAbsent(story);
+    story.sendAndHear(succeeded);
+    story.tell(moved);
+    expect(story.view('r1')).toMatchObject({ phase: 'stuck', waitingFor: 'mismatch', outcome: null });
+  });
+
+  it('is shown also after a person had said that it was not sent', () => {
+    const story = plannedAgain();
+    story.sendAndHear(succeeded);
+    lookUp(story, found('succeeded'));
+    expect(resolved(story, 'notSent')).toBeNull();
+    story.tell(moved);
+    expect(story.view('r1')).toMatchObject({
+      phase: 'stuck',
+      reason: { message: expect.stringContaining('more has moved than was requested') as unknown },
+    });
+  });
+
+  it('is shown where the second was still unknown when the first was reported, and is found later', () => {
+    const story = plannedAgain();
+    story.sendAndHear(unknown);
+    story.tell(moved);
+    expect(story.view('r1').balance).toMatchObject({ refundedMinor: 4_000, unknownMinor: 4_000 });
+    lookUp(story, { ...found('succeeded'), gatewayReference: 're_2' } as LookupResult, 'r1/c1/2');
+    expect(story.view('r1')).toMatchObject({ phase: 'stuck', waitingFor: 'mismatch' });
+    expect(story.state.notes.at(-1)?.why).toBe('with it more has moved than was requested');
   });
 });
 
