@@ -1,5 +1,6 @@
 import type { PaymentEvent } from '../domain/model/payment-event';
 import type { ReversalRequest } from './reversal-request';
+import { plainLines } from './value-rules';
 
 /**
  * What a token says it is for, in its claim `reversal`. It is bound to one act: its holder can do this and nothing else. Amounts in minor units.
@@ -93,7 +94,9 @@ export function coSignatureTerms(
 export function eventTerms(paymentId: string, event: PaymentEvent): TokenTerms {
   // Equal instants are equal texts.
   const at = new Date(Date.parse(event.at)).toISOString();
-  const said = Object.entries({ ...event, at }).filter((entry): entry is [string, string | number] => {
+  // As the ledger keeps it: a token names the evidence without the tabs and line ends of a file.
+  const evidence = typeof event.evidence === 'string' ? plainLines(event.evidence) : event.evidence;
+  const said = Object.entries({ ...event, at, evidence }).filter((entry): entry is [string, string | number] => {
     const [name, value] = entry as [string, unknown];
     return name !== 'token' && (typeof value === 'string' || typeof value === 'number');
   });

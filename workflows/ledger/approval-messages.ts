@@ -1,5 +1,6 @@
 import { condition } from '@temporalio/workflow';
 import { checkDecision, type DecisionInput } from '../../src/contract/decision';
+import { allExempt } from '../../src/contract/message-check';
 import { signals, type DecisionAnswer, updates } from '../../src/contract/messages';
 import { decisionTerms, withdrawalTerms } from '../../src/contract/token-terms';
 import { plainLines } from '../../src/contract/value-rules';
@@ -21,7 +22,8 @@ import { freshContextOf } from './rules';
 
 /** Registers what approvers and requesters say about a reversal. Update and signals run the same code. */
 export function registerApprovals(ledger: Ledger): void {
-  const checkOwn = (value: unknown) => checkDecision(value, exemptHere(ledger));
+  // A decision may overtake the request while its rules are read: it is checked again once they are.
+  const checkOwn = (value: unknown) => checkDecision(value, ledger.rules === null ? allExempt : exemptHere(ledger));
   onUpdate(ledger, updates.decideApproval, checkOwn, (value) => takeDecision(ledger, value as DecisionInput));
   const takeSignal = async (signal: string, decision: 'approve' | 'reject', input: unknown): Promise<void> => {
     const value: unknown = typeof input === 'object' && input !== null ? { ...input, decision } : input;
@@ -46,6 +48,8 @@ async function takeDecision(ledger: Ledger, input: DecisionInput): Promise<Decis
   const context = await soonContextOf(ledger);
   const { requestId, currency } = input;
   if (context === null || !isCurrencyCode(currency)) return answer(ledger, requestId, nothingKnown);
+  const [first] = checkDecision(input, exemptHere(ledger));
+  if (first !== undefined) return answer(ledger, requestId, { code: 'invalidRequest', message: inWords([first]) });
   const { paymentId } = context.payment;
   const who = await identityOf(context.rules, decisionTerms(paymentId, input), input.approver, input.token ?? null);
   const comment = input.comment == null ? null : plainLines(input.comment);

@@ -129,7 +129,8 @@ export const legTransitions: Readonly<Record<LegStatus, readonly LegStatus[]>> =
   succeeded: ['failed'],
   declined: [],
   notSent: ['succeeded', 'declined', 'pending', 'unknown'],
-  failed: ['succeeded'],
+  // Unknown: it moved after all, beside the leg that took its place.
+  failed: ['succeeded', 'unknown'],
 };
 
 /** In place of a mismatch: it was declared not sent, and a later lookup has found it. */

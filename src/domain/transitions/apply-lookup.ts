@@ -1,11 +1,12 @@
 import { assertNever } from '../model/assert-never';
 import { declaredNotSent, lookupOf, type Leg, type NotSentLeg, type PendingLeg, type UnknownLeg } from '../model/leg';
-import { changeLeg, findLeg, reopened, withAttempt, withReferences } from '../model/leg-change';
+import { changeLeg, findLeg, reopened, reversalOfLeg, withAttempt, withReferences } from '../model/leg-change';
 import * as leg from '../model/leg-states';
 import { addNote, type LedgerState } from '../model/ledger-state';
 import { absentForMs, recheckLookup, nextLookup } from '../decision/lookup-schedule';
 import type { LookupResult } from '../model/lookup-result';
 import type { AccountRules } from '../model/profile';
+import { isRefusedByPeople } from '../model/reversal';
 import { withExcessAsked } from './beyond-request';
 import { withSentAgain } from './send-again';
 import type { Transition } from './transition';
@@ -22,10 +23,12 @@ export const applyLookup: Transition<{ readonly legId: string; readonly result: 
     switch (found.status) {
       case 'unknown':
       case 'pending': {
+        const reversal = reversalOfLeg(attempted, legId);
+        const isRefused = reversal !== undefined && isRefusedByPeople(reversal);
         const lookedUp = changeLeg(attempted, legId, (one) =>
-          one.status === 'unknown' || one.status === 'pending' ? afterLookup(one, result, rules, now) : one,
+          one.status === 'unknown' || one.status === 'pending' ? afterLookup(one, result, rules, now, isRefused) : one,
         );
-        return { state: withExcessAsked(withSentAgain(lookedUp, legId, rules, now), legId, now), answer: null };
+        return { state: withExcessAsked(withSentAgain(lookedUp, legId, rules, now), found, now), answer: null };
       }
       case 'notSent':
         return { state: recheck(attempted, found, result, rules, now), answer: null };
@@ -42,7 +45,13 @@ export const applyLookup: Transition<{ readonly legId: string; readonly result: 
 
 type LookedUpLeg = UnknownLeg | PendingLeg;
 
-function afterLookup(one: LookedUpLeg, result: LookupResult, rules: AccountRules, now: string): Leg {
+function afterLookup(
+  one: LookedUpLeg,
+  result: LookupResult,
+  rules: AccountRules,
+  now: string,
+  isRefused: boolean,
+): Leg {
   switch (result.status) {
     case 'found':
       return foundAs(withReferences(one, result), result.as, now);
@@ -51,9 +60,11 @@ function afterLookup(one: LookedUpLeg, result: LookupResult, rules: AccountRules
       return leg.mismatched({ ...one, reservedMinor: Math.max(one.reservedMinor, answeredMinor) }, result.what, now);
     }
     case 'notFound':
-      return rules.profile.lookupsSeeReversals ? notFound(one, rules, now) : provedNothing(one, false, now);
+      return rules.profile.lookupsSeeReversals
+        ? notFound(one, rules, now, isRefused)
+        : provedNothing(one, false, now, isRefused);
     case 'cannotSay':
-      return provedNothing(one, result.final, now);
+      return provedNothing(one, result.final, now, isRefused);
     default:
       return assertNever(result);
   }
@@ -73,11 +84,11 @@ function foundAs(one: LookedUpLeg, as: 'succeeded' | 'pending' | 'failed', now: 
 }
 
 /** Not there where it would be: it never arrived. A void is sent again as it is, a refund as another leg. */
-function notFound(one: LookedUpLeg, rules: AccountRules, now: string): Leg {
-  if (one.status === 'pending') return provedNothing(one, false, now);
+function notFound(one: LookedUpLeg, rules: AccountRules, now: string, isRefused: boolean): Leg {
+  if (one.status === 'pending') return provedNothing(one, false, now, isRefused);
   // The rules at hand are those of another account: of this one's lookups they say nothing.
   if (one.sentThrough !== undefined) return { ...one, lookup: nextLookup(one.lookup, now) };
-  if (one.operation === 'void') return resent(one, false, now);
+  if (one.operation === 'void') return provedNothing(one, false, now, isRefused);
   // It may be on its way still: it counts as absent once a lookup much later does not find it either.
   const { absentSince = now } = one;
   const provesFrom = new Date(Date.parse(absentSince) + absentForMs(rules)).toISOString();
@@ -85,8 +96,9 @@ function notFound(one: LookedUpLeg, rules: AccountRules, now: string): Leg {
   return leg.notSent(one, 'neverReachedGateway', now, recheckLookup(0, rules, now));
 }
 
-function provedNothing(one: LookedUpLeg, final: boolean, now: string): Leg {
-  if (one.status === 'unknown' && one.operation === 'void') return resent(one, final, now);
+/** What people refused is not sent again, a void neither. */
+function provedNothing(one: LookedUpLeg, final: boolean, now: string, isRefused: boolean): Leg {
+  if (one.status === 'unknown' && one.operation === 'void' && !isRefused) return resent(one, final, now);
   return { ...one, lookup: final ? null : nextLookup(one.lookup, now) };
 }
 

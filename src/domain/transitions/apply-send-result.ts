@@ -31,7 +31,7 @@ export const applySendResult: Transition<{ readonly legId: string; readonly resu
       const why = `it was not being sent; the result says ${result.status}`;
       return { state: addNote(state, { at: now, what: `result of leg ${legId}`, why }), answer: null };
     }
-    return { state: withSendResult(state, sent, result, rules, now), answer: null };
+    return { state: withExcessAsked(withSendResult(state, sent, result, rules, now), sent, now), answer: null };
   };
 
 /** The state with the result of a leg that is being sent. */
@@ -50,17 +50,12 @@ export function withSendResult(
     case 'notSent':
       return isStoppedBy(result.cause) ? next : { ...next, gateway: gatewayWait(sent, result, now) };
     case 'succeeded':
-      return withExcessAsked(
-        result.flags.length === 0
-          ? next
-          : addNote(next, { at: now, what: `answer to leg ${legId}`, why: `it left out: ${result.flags.join(', ')}` }),
-        legId,
-        now,
-      );
+      return result.flags.length === 0
+        ? next
+        : addNote(next, { at: now, what: `answer to leg ${legId}`, why: `it left out: ${result.flags.join(', ')}` });
     case 'declined':
       return withSentAgain(next, legId, rules, now);
     case 'pending':
-      return withExcessAsked(next, legId, now);
     case 'unknown':
     case 'mismatch':
       return next;

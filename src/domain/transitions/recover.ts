@@ -7,6 +7,7 @@ import { addAudit, addNote, findReversal, withReversal, type LedgerState } from 
 import type { AuditEntry } from '../model/audit';
 import { newLeg } from '../decision/plan';
 import type { AccountRules } from '../model/profile';
+import { withExcessAsked } from './beyond-request';
 import { replanned } from './replan-recovered';
 import { capturedMinorOf, type Payment } from '../model/payment';
 import { unknownRequester, type Requester } from '../model/requester';
@@ -49,6 +50,7 @@ export const recover: Transition<Recovery, null> = function recover(state, recov
   if (payment === null || rules === null) return { state: { ...noted, frozen: null }, answer: null };
   let next: LedgerState = { ...noted, frozen: null, gateway: { status: 'reachable' } };
   const unplanned = new Set<string>();
+  const before = next;
   for (const scheduled of recovery.legs) {
     const result = strongest(scheduled.results.map((read) => (read === null ? lost : readSendResult(read))));
     const recorded = findLeg(next, scheduled.legId);
@@ -58,6 +60,7 @@ export const recover: Transition<Recovery, null> = function recover(state, recov
     next = withScheduled(next, payment, scheduled, result, rules, now);
   }
   for (const reversalId of unplanned) next = replanned(next, payment, reversalId, rules, now);
+  for (const { legId } of recovery.legs) next = withExcessAsked(next, findLeg(before, legId) ?? { legId }, now);
   return { state: next, answer: null };
 };
 

@@ -88,7 +88,9 @@ export function takeSettled(state: LedgerState, context: EventContext, event: Se
   const capture = findCapture(state, context.payment, event.captureId);
   if (capture === undefined) return unknownCapture(event.captureId);
   const taken = merged(state, context, { ...capture, settledAt: event.at });
-  return typeof taken === 'string' ? taken : { ...taken, state: withSettledSince(taken.state, capture.captureId) };
+  // An instant that is still to come has settled nothing yet.
+  if (typeof taken === 'string' || Date.parse(event.at) > Date.parse(context.now)) return taken;
+  return { ...taken, state: withSettledSince(taken.state, capture.captureId) };
 }
 
 /** Whatever the day of the settlement: it was recorded after these refunds were refused for want of it. */

@@ -9,6 +9,7 @@ import type { Correction } from '../model/payment-event';
 import { isAfter, isOutdatedCorrection, type Statement } from '../model/statement';
 import { findDispute, withStates } from './take-dispute';
 import type { EventContext, TakenEvent } from './taken-event';
+import { withExcessAsked } from './beyond-request';
 
 /** What a correction makes of an event: another amount, or nothing. */
 interface Corrected extends Statement {
@@ -144,7 +145,7 @@ function withoutFailure(state: LedgerState, { now }: EventContext, { eventId, le
   const changed = changeLeg(state, legId, (leg) =>
     leg.status === 'failed' ? succeeded(withAttempt(leg, 'record', 'corrected: it did not fail', now), now) : leg,
   );
-  return withOutcomeAnew(changed, legId);
+  return withOutcomeAnew(withExcessAsked(changed, { legId }, now), legId);
 }
 
 function withExternalRefund(state: LedgerState, corrected: Corrected): LedgerState | string {

@@ -51,7 +51,7 @@ export function takeLegNews(state: LedgerState, { now }: EventContext, news: Leg
     const recorded = withAttempt({ ...one, evidence: news.evidence ?? one.evidence }, 'record', ended, now);
     return ended === 'succeeded' ? succeeded(recorded, news.at) : failed(recorded, news.at);
   });
-  return { ...taken, state: withOutcomeAnew(withExcessAsked(changed, legId, now), legId) };
+  return { ...taken, state: withOutcomeAnew(withExcessAsked(changed, leg, now), legId) };
 }
 
 /** A later statement says how it ended. At one instant, money counts as moved. */

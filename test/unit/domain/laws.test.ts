@@ -98,7 +98,7 @@ describe('ledger laws: whatever is requested, answered and recorded, in any orde
       declined: ['declined'],
       // What was found later, by a lookup or a person, corrects or rechecks.
       notSent: ['notSent', 'succeeded', 'unknown'],
-      failed: ['failed', 'succeeded'],
+      failed: ['failed', 'succeeded', 'unknown'],
     };
     always(({ step, before, after }) => {
       // A reset forgets; what it must not forget are the movements, which another law holds it to.

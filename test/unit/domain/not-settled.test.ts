@@ -180,6 +180,12 @@ describe('The time that a refund waits for settlement', () => {
     expect(story.sendAndHear(succeeded)).toBe('r1/c1/2');
   });
 
+  it('is not cut short either where that is recorded meanwhile', () => {
+    const story = refused();
+    story.tell(eventOf('settled', { captureId: 'c1', at: '2026-11-21T22:00:00.000Z' }));
+    expect(nextSend(story.state)).toBeNull();
+  });
+
   it('is a day by rules that an older version has read', () => {
     const { settlementRetryMinutes: _none, ...older } = rulesOf();
     const story = refused(4_000, older);

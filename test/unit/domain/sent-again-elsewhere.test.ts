@@ -186,6 +186,42 @@ describe('A run that is recovered after its payment moved to another gateway acc
   });
 });
 
+describe('A recovery of a refund of several captures', () => {
+  const twice = paymentOf([captureOf('c1', 6_000), captureOf('c2', 4_000)]);
+  const both = [
+    { captureId: 'c1', number: 1, amountMinor: 6_000 },
+    { captureId: 'c2', number: 2, amountMinor: 4_000 },
+  ].map(({ captureId, number, amountMinor }) => ({
+    ...{ legId: `r1/${captureId}/${String(number)}`, operation: 'refund' as const, amountMinor },
+    ...{ reference: `ref-${captureId}`, scheduledAt: '2026-11-21T10:00:00.000Z', results: [succeeded] },
+  }));
+
+  it.each([false, true])('that this run knows: %s, is refunded, and nobody is asked', (isKnown) => {
+    const story = new LedgerStory(rulesOf({ lookupsSeeReversals: true }));
+    if (isKnown) story.ask(askedOf('r1', null, twice));
+    else story.ask(askedOf('r0', 'cancel', twice));
+    story.step(recover, { legs: both, actor: alice, reason: 'reset' });
+    expect(story.view('r1')).toMatchObject({ outcome: 'refunded', reason: null, balance: { refundedMinor: 10_000 } });
+  });
+});
+
+describe('A void that its requester has withdrawn, and that a former run had sent', () => {
+  it.each(['notFound', 'cannotSay'] as const)('is not sent again where its lookup says %s', (status) => {
+    const story = new LedgerStory(rulesOf({ lookupsSeeReversals: true }));
+    story.ask(askedOf('r1', 'cancel', paymentOf([])));
+    expect(story.step(withdraw, { reversalId: 'r1', by: alice, reason: 'kept it' })).toBeNull();
+    const scheduled = { legId: 'r1/auth/1', operation: 'void' as const, amountMinor: 10_000, reference: 'auth-1' };
+    story.step(recover, {
+      legs: [{ ...scheduled, scheduledAt: story.now, results: [null] }],
+      actor: alice,
+      reason: 'reset',
+    });
+    const result = status === 'notFound' ? { status } : { status, why: 'serverError', final: false };
+    story.step(applyLookup, { legId: 'r1/auth/1', result });
+    expect(nextSend(story.state)).toBeNull();
+  });
+});
+
 describe('A refund that its requester has withdrawn, and that a former run had sent', () => {
   it.each<[string, readonly unknown[], string]>([
     ['and that is proved absent', [null], 'failed'],

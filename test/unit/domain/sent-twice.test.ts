@@ -9,10 +9,12 @@ import {
   notSent,
   paymentOf,
   succeeded,
+  pending,
+  rulesOf,
   unknown,
 } from '../../support/domain-arbitraries';
 import type { LookupResult } from '../../../src/domain/model/lookup-result';
-import type { LedgerStory } from './ledger-story';
+import { LedgerStory } from './ledger-story';
 import {
   captured,
   found,
@@ -107,6 +109,47 @@ describe('What has moved beside the leg that took its place', () => {
     lookUp(story, { ...found('succeeded'), gatewayReference: 're_2' } as LookupResult, 'r1/c1/2');
     expect(story.view('r1')).toMatchObject({ phase: 'stuck', waitingFor: 'mismatch' });
     expect(story.state.notes.at(-1)?.why).toBe('with it more has moved than was requested');
+  });
+});
+
+describe('What has moved beside other legs', () => {
+  const moved = (legId: string, at?: string) =>
+    eventOf('refundSucceeded', { legId, gatewayReference: `re_${legId}`, ...(at === undefined ? {} : { at }) });
+
+  it('is asked about also where the other one had failed, and then succeeded after all', () => {
+    const story = plannedAgain();
+    story.sendAndHear(succeeded);
+    story.pass(1);
+    story.tell(eventOf('refundFailed', { legId: 'r1/c1/2', evidence: 'case 7', at: story.now }));
+    story.tell(moved('r1/c1/1'));
+    expect(story.view('r1')).toMatchObject({ outcome: 'refunded' });
+    story.pass(1);
+    expect(story.tell(moved('r1/c1/2', story.now))).toBeNull();
+    expect(story.view('r1')).toMatchObject({ phase: 'stuck', waitingFor: 'mismatch' });
+  });
+
+  it('is asked about of a cancel that had only a part left to refund', () => {
+    const story = new LedgerStory(rulesOf({ lookupsSeeReversals: true }));
+    story.ask(askedOf('r0', 7_000, captured));
+    story.sendAndHear(succeeded);
+    story.ask(askedOf('r1', 'cancel', captured));
+    story.sendAndHear(unknown);
+    proveAbsent(story);
+    story.sendAndHear(succeeded);
+    story.tell(moved('r1/c1/1'));
+    expect(story.view('r1')).toMatchObject({ phase: 'stuck', waitingFor: 'mismatch' });
+  });
+
+  it('is asked about once: the other one stays as it is', () => {
+    const story = plannedAgain();
+    story.sendAndHear(pending);
+    lookUp(story, found('succeeded'));
+    expect(resolved(story, 'succeeded')).toBeNull();
+    lookUp(story, { ...found('succeeded'), gatewayReference: 're_2' } as LookupResult, 'r1/c1/2');
+    expect(story.view('r1')).toMatchObject({
+      outcome: 'refunded',
+      legs: [{ status: 'succeeded' }, { status: 'succeeded' }],
+    });
   });
 });
 
