@@ -19,7 +19,7 @@ import {
   type Job,
 } from './guard/certain-events';
 import { fallAsleep, wakeUp } from './guard/asleep';
-import { refuseOnce } from './guard/refused-queries';
+import { mayRefuse } from './guard/refused-queries';
 
 /**
  * Keeps every history replayable: it works around three faults of Temporal's Core (1.24.0), which docs/adr/0015 describes
@@ -154,7 +154,7 @@ export class HistoryGuard implements WorkflowInternalsInterceptor {
     // After a takeover it may have been brought by this query, with the start of a task that another worker has lost. Core
     // would send what it commands with the next task, without a further activation if nothing else has happened.
     const mayBeAhead = this.#task.isTail || this.#task.isTakeover;
-    if (!mayBeAhead || !refuseOnce(this.#runId, this.#task.historyLength)) return;
+    if (!mayBeAhead || !mayRefuse(this.#runId, this.#task.historyLength)) return;
     throw new AheadOfHistory('Ask again.');
   }
 

@@ -1,22 +1,28 @@
 /**
- * At which history length a query of a run was last refused. The run itself cannot remember this: a refusal drops it
- * from the worker. So this module is preloaded, which makes it one for all runs of the worker's workflow thread.
+ * At which history length queries of a run were last refused, and how many. The run itself cannot remember this: a refusal
+ * drops it from the worker. So this module is preloaded, which makes it one for all runs of the worker's workflow thread.
  *
- * One refusal for each length is enough. An open run has a workflow task by then, and the server answers the repeated
- * query after that task. A closed run never gets another task: refused a second time, it could never be queried again.
+ * A few refusals for each length are enough: of the queries that waited for a worker together, each may bring the same
+ * tail. An open run has a workflow task by then, and the server answers the repeated queries after that task. A closed run
+ * never gets another task: refused without end, it could never be queried again.
  */
-const lengthAtRefusal = new Map<string, number>();
+const refusals = new Map<string, { readonly historyLength: number; readonly made: number }>();
 
-/** Runs remembered at most. A run that is forgotten costs one more refused query. */
+/** Queries that may have waited together. */
+export const refusalsAtOneLength = 4;
+
+/** Runs remembered at most. A run that is forgotten costs a few more refused queries. */
 const maxRuns = 1_000;
 
-/** Whether to refuse a query now: true the first time for this run at this length, and false from then on. */
-export function refuseOnce(runId: string, historyLength: number): boolean {
-  if (lengthAtRefusal.get(runId) === historyLength) return false;
+/** Whether to refuse a query now: true the first few times for this run at this length, and false from then on. */
+export function mayRefuse(runId: string, historyLength: number): boolean {
+  const last = refusals.get(runId);
+  const made = last?.historyLength === historyLength ? last.made : 0;
+  if (made >= refusalsAtOneLength) return false;
   // Deleted first, so that the oldest entry is always the first.
-  lengthAtRefusal.delete(runId);
-  lengthAtRefusal.set(runId, historyLength);
-  const [oldest] = lengthAtRefusal.keys();
-  if (lengthAtRefusal.size > maxRuns && oldest !== undefined) lengthAtRefusal.delete(oldest);
+  refusals.delete(runId);
+  refusals.set(runId, { historyLength, made: made + 1 });
+  const [oldest] = refusals.keys();
+  if (refusals.size > maxRuns && oldest !== undefined) refusals.delete(oldest);
   return true;
 }
