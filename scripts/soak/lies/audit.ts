@@ -4,6 +4,7 @@ import type { RequestRecord } from '../../../src/simulator';
 import type { Finding } from '../audit';
 import { grouped } from '../grouped';
 import type { Story } from '../story';
+import { unknownRequester } from '../../../src/domain/model/requester';
 
 /** One payment, as its ledger shows it, and all that was truly asked and told of it. */
 export interface BelievedInput {
@@ -76,7 +77,8 @@ function forgedReversals({ view, requestIds, requester, cardHolderName }: Believ
     const holder = plan?.destination.card?.holder;
     return [
       ...(requestIds.has(asked) ? [] : [`${reversalId} was never asked for`]),
-      ...(by.id === requester ? [] : [`${reversalId} was asked for by ${by.id}`]),
+      // Known from the history of a former run alone, it names nobody.
+      ...(by.id === requester || by.id === unknownRequester.id ? [] : [`${reversalId} was asked for by ${by.id}`]),
       ...(approvals.given.some((one) => one.by.id === requester)
         ? [`${reversalId} was approved by its requester`]
         : []),

@@ -56,7 +56,8 @@ async function answered({ stage, tally }: LieInput, request: ReversalRequest): P
 }
 
 function swapAnswer(view: ReversalView | null): Answered {
-  if (view === null) return silence;
+  // A terminated ledger has received nothing: the answer is the client's own, and repeats the request.
+  if (view === null || view.reason?.code === 'ledgerLost') return silence;
   if (view.outcome === 'refused') return refusedAnswer(view);
   const isBelieved = view.requester.id === mallory.id || sendsToForgedCard(view);
   return isBelieved
@@ -65,7 +66,7 @@ function swapAnswer(view: ReversalView | null): Answered {
 }
 
 function refusedAnswer(view: ReversalView | null): Answered {
-  if (view === null) return silence;
+  if (view === null || view.reason?.code === 'ledgerLost') return silence;
   if (view.outcome !== 'refused') return { answer: 'admitted', finding: 'believed' };
   return { answer: `refused (${view.reason?.code ?? '?'})`, finding: null };
 }

@@ -11,14 +11,19 @@ import { mallory, note, type Answered, type Lie, type LieInput } from './lie';
 const capturedByNobodyMinor = 20_000;
 
 const evidence = 'believe me';
+/** As the rules of the soak have it. */
+const currencyWithApprovals = 'USD';
+
+const aCapture = 'a capture that never was';
+const aReturn = 'a return of a refund that never was';
 
 type Forgery = (input: LieInput) => readonly [update: string, message: unknown];
 
 /** Well formed, and false: nothing of it may be taken, whatever the ledger has lived through. */
 const forgeries: Readonly<Record<string, Forgery>> = {
-  'a capture that never was': (input) =>
+  [aCapture]: (input) =>
     event(input, { kind: 'captureSucceeded', captureId: 'forged', ...moneyOf(input), gatewayReference: 'cap_forged' }),
-  'a return of a refund that never was': (input) => event(input, { kind: 'refundFailed', legId: legIdOf(input) }),
+  [aReturn]: (input) => event(input, { kind: 'refundFailed', legId: legIdOf(input) }),
   'a void that failed and never was': (input) => event(input, { kind: 'voidFailed', legId: legIdOf(input) }),
   'a return of an external refund that never was': (input) =>
     event(input, { kind: 'externalRefundFailed', refundEventId: `${input.payment.paymentId}/nothing` }),
@@ -45,7 +50,9 @@ const forgeryNames = Object.keys(forgeries);
 /** An update that says something false, in good form. */
 export const falseStatement: Lie = async (input) => {
   const { stage, payment, random } = input;
-  const name = random.one(forgeryNames);
+  const drawn = random.one(forgeryNames);
+  // Where the rules ask nobody for a refund, anybody's capture counts with evidence: there it would be no lie believed.
+  const name = drawn === aCapture && payment.story.currency !== currencyWithApprovals ? aReturn : drawn;
   const forged = forgeries[name]?.(input);
   if (forged === undefined) return;
   const [update, message] = forged;
