@@ -1,7 +1,7 @@
 import { assertNever } from '../model/assert-never';
 import { openedWith } from '../model/dispute';
 import { withOutcomeAnew } from '../decision/outcome';
-import { changeLeg, withAttempt } from '../model/leg-change';
+import { changeLeg, findLeg, withAttempt } from '../model/leg-change';
 import { succeeded } from '../model/leg-states';
 import type { LedgerState } from '../model/ledger-state';
 import { capturedMinorOf, type Capture, type Payment } from '../model/payment';
@@ -145,7 +145,7 @@ function withoutFailure(state: LedgerState, { now }: EventContext, { eventId, le
   const changed = changeLeg(state, legId, (leg) =>
     leg.status === 'failed' ? succeeded(withAttempt(leg, 'record', 'corrected: it did not fail', now), now) : leg,
   );
-  return withOutcomeAnew(withExcessAsked(changed, { legId }, now), legId);
+  return withOutcomeAnew(withExcessAsked(changed, findLeg(state, legId) ?? { legId }, now), legId);
 }
 
 function withExternalRefund(state: LedgerState, corrected: Corrected): LedgerState | string {

@@ -124,7 +124,7 @@ export const reasonHelp: Readonly<Record<ReasonCode, ReasonHelp>> = {
   },
   awaitingSettlement: {
     happened: 'The gateway refunds settled money only, so the refund waits for settlement.',
-    toDo: 'Record the settlement. A refund that the gateway refused until then is also tried again once a day.',
+    toDo: 'Record the settlement. A refund that the gateway refused until then is also tried again after settlementRetryMinutes.',
   },
   gatewayUnavailable: {
     happened: 'The gateway cannot be reached. Nothing was sent.',
