@@ -151,6 +151,21 @@ describe('What has moved beside other legs', () => {
       legs: [{ status: 'succeeded' }, { status: 'succeeded' }],
     });
   });
+
+  it('is not asked about again by a correction that leaves it as it is', () => {
+    const story = plannedAgain();
+    story.sendAndHear(succeeded);
+    story.tell(moved('r1/c1/1'));
+    expect(resolved(story, 'succeeded')).toBeNull();
+    story.pass(1);
+    story.tell(eventOf('refundFailed', { legId: 'r1/c1/1', evidence: 'case 7', at: story.now }, 'e-failed'));
+    story.pass(1);
+    story.tell(moved('r1/c1/1', story.now));
+    expect(resolved(story, 'succeeded')).toBeNull();
+    const correction = { corrects: 'e-failed', neverHappened: true, evidence: 'case 7', at: story.now };
+    expect(story.tell(eventOf('correction', correction))).toBeNull();
+    expect(story.view('r1')).toMatchObject({ phase: 'completed', outcome: 'refunded' });
+  });
 });
 
 describe('A lookup that comes before its time', () => {
