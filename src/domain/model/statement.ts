@@ -74,10 +74,10 @@ export function isAfter(one: string, other: string): boolean {
 }
 
 /** Of statements that were not struck, the one that happened last; at one instant the one said last. */
-export function newestOf(statements: readonly Statement[]): Statement | undefined {
+export function newestOf<T extends Pick<Statement, 'happenedAt' | 'struck'>>(statements: readonly T[]): T | undefined {
   return statements
     .filter(({ struck }) => !struck)
-    .reduce<Statement | undefined>(
+    .reduce<T | undefined>(
       (newest, one) => (newest !== undefined && isAfter(newest.happenedAt, one.happenedAt) ? newest : one),
       undefined,
     );

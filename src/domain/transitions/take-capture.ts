@@ -1,8 +1,8 @@
 import type { CaptureFailed, CaptureStarted, CaptureSucceeded, Settled } from '../model/payment-event';
 import type { LedgerState } from '../model/ledger-state';
 import { chargeCaptureId, type Capture, type Payment } from '../model/payment';
-import { isAfter, newestOf } from '../model/statement';
 import { legOfReference } from '../decision/outside-money';
+import { captureBegun } from './capture-begun';
 import { mergePayment } from './merge-payment';
 import type { EventContext, TakenEvent } from './taken-event';
 import { wasSentAgain, type DeclinedLeg, type Leg } from '../model/leg';
@@ -57,7 +57,10 @@ export function takeCaptureSucceeded(
   return merged(renamed, { ...context, payment: { ...payment, captures } }, reported);
 }
 
-/** A capture in progress, or one that failed. Of the two the one that happened later counts. */
+/**
+ * A capture in progress, or one that failed. Of the two the one that happened later counts; what a snapshot says has no
+ * instant, and counts until an event says it.
+ */
 export function takeCaptureState(
   state: LedgerState,
   context: EventContext,
@@ -70,17 +73,9 @@ export function takeCaptureState(
   const reported = { captureId, status, amountMinor, gatewayReference: null, capturedAt: null, settledAt: null };
   const taken = merged(state, context, reported);
   if (typeof taken === 'string') return taken;
-  const last = newestOf(
-    state.statements.filter(
-      (one) => one.captureId === captureId && (one.kind === 'captureStarted' || one.kind === 'captureFailed'),
-    ),
-  );
-  if (last === undefined) return taken;
-  const isOlder =
-    isAfter(last.happenedAt, event.at) ||
-    (status === 'started' && last.kind === 'captureFailed' && !isAfter(event.at, last.happenedAt));
-  const lastStatus = last.kind === 'captureStarted' ? ('started' as const) : ('failed' as const);
-  return { captureId, state: withUnfinished(taken.state, captureId, isOlder ? lastStatus : status) };
+  const said = { kind: event.kind, captureId, happenedAt: event.at, struck: false };
+  const begun = captureBegun([...state.statements, said], captureId) ?? status;
+  return { captureId, state: withUnfinished(taken.state, captureId, begun) };
 }
 
 /** The earliest settlement that is reported counts. */

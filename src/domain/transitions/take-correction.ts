@@ -7,6 +7,7 @@ import type { LedgerState } from '../model/ledger-state';
 import { capturedMinorOf, type Capture, type Payment } from '../model/payment';
 import type { Correction } from '../model/payment-event';
 import { isAfter, isOutdatedCorrection, type Statement } from '../model/statement';
+import { captureBegun } from './capture-begun';
 import { findDispute, withStates } from './take-dispute';
 import type { EventContext, TakenEvent } from './taken-event';
 import { withExcessAsked } from './beyond-request';
@@ -80,7 +81,7 @@ function withCapture(state: LedgerState, { payment, rules }: EventContext, corre
     return `capture ${capture.captureId} has succeeded; correct the event that says so`;
   }
   if (kind === 'captureFailed' && rightMinor !== null) return noAmount(kind);
-  const next = rightCapture(capture, corrected);
+  const next = rightCapture(state, capture, corrected);
   const captures = payment.captures.flatMap((one) => (one === capture ? (next ?? []) : one));
   const changed: Payment = { ...payment, captures };
   const isMore = capturedMinorOf(changed) > capturedMinorOf(payment);
@@ -91,9 +92,12 @@ function withCapture(state: LedgerState, { payment, rules }: EventContext, corre
 }
 
 /** One that never took money stays known, with nothing, so that nobody's old snapshot brings it back. */
-function rightCapture(capture: Capture, { kind, rightMinor }: Corrected): Capture | null {
+function rightCapture(state: LedgerState, capture: Capture, { eventId, kind, rightMinor }: Corrected): Capture | null {
   if (rightMinor !== null) return { ...capture, amountMinor: rightMinor };
   if (kind === 'captureSucceeded') return { ...capture, amountMinor: 0 };
+  const others = state.statements.filter((one) => one.eventId !== eventId);
+  const begun = captureBegun(others, capture.captureId);
+  if (begun !== null) return { ...capture, status: begun };
   return kind === 'captureFailed' && capture.amountMinor > 0 ? { ...capture, status: 'started' } : null;
 }
 
