@@ -20,6 +20,7 @@ import {
 } from './guard/certain-events';
 import { fallAsleep, wakeUp } from './guard/asleep';
 import { mayRefuse } from './guard/refused-queries';
+import { SignalGate } from './guard/signal-gate';
 
 /**
  * Keeps every history replayable: it works around three faults of Temporal's Core (1.24.0), which docs/adr/0015 describes
@@ -44,8 +45,10 @@ import { mayRefuse } from './guard/refused-queries';
  */
 export function interceptors(): WorkflowInterceptors {
   const { workflowType, runId, taskTimeoutMs } = workflowInfo();
-  const isOurs = Object.values<string>(workflowTypes).includes(workflowType);
-  return isOurs ? { internals: [new HistoryGuard(runId, taskTimeoutMs)] } : {};
+  if (!Object.values<string>(workflowTypes).includes(workflowType)) return {};
+  const guard = new HistoryGuard(runId, taskTimeoutMs);
+  // Only a ledger asks for what was held back.
+  return { internals: workflowType === workflowTypes.ledger ? [guard, new SignalGate()] : [guard] };
 }
 
 /** What is known of a workflow task, or of what Core takes for one. */

@@ -3,6 +3,7 @@ import { openReversals } from '../src/domain/model/ledger-state';
 import { isAsleep } from './guard/asleep';
 import { registerApprovals } from './ledger/approval-messages';
 import { duties, type Duty } from './ledger/duties';
+import { boundSignals, hasWaitingSignals, mustTakeIn, takeIn } from './ledger/inbox';
 import { openLedger, toNextRun, type ContinuedState, type Ledger } from './ledger/ledger';
 import { hasChildrenToNotify, notifyChildren } from './ledger/notifications';
 import { registerOperatorMessages } from './ledger/operator-messages';
@@ -23,6 +24,7 @@ import { needsPublishing, publishWorkItem } from './ledger/work-list';
  */
 export async function paymentLedger(continued?: ContinuedState): Promise<void> {
   const ledger = openLedger(continued);
+  boundSignals(ledger);
   registerMessages(ledger);
   registerOperatorMessages(ledger);
   registerApprovals(ledger);
@@ -69,7 +71,8 @@ function shouldContinueAsNew(): boolean {
  */
 function mayClose(ledger: Ledger): boolean {
   const { state, deferredSignals, takingIn } = ledger;
-  return isOver(ledger) && openReversals(state).length === 0 && deferredSignals.length === 0 && !takingIn;
+  const hasSignals = deferredSignals.length > 0 || takingIn || hasWaitingSignals();
+  return isOver(ledger) && openReversals(state).length === 0 && !hasSignals;
 }
 
 /**
@@ -80,8 +83,9 @@ async function drain(ledger: Ledger): Promise<void> {
   ledger.draining = true;
   ledger.probe?.cancel();
   do {
-    await condition(() => isQuiet(ledger));
-    await notifyChildren(ledger);
+    if (mustTakeIn(ledger)) void takeIn(ledger);
+    await condition(() => isQuiet(ledger) || mustTakeIn(ledger));
+    if (isQuiet(ledger)) await notifyChildren(ledger);
     // Notifying takes a moment, in which a signal may have come.
   } while (!isQuiet(ledger) || hasChildrenToNotify(ledger));
   if (needsPublishing(ledger)) publishWorkItem(ledger);
@@ -90,5 +94,5 @@ async function drain(ledger: Ledger): Promise<void> {
 function isQuiet(ledger: Ledger): boolean {
   const { calling, probe, notifying, handlingDeferred, takingIn, signalsInProgress } = ledger;
   const isBusy = calling || probe !== null || notifying || handlingDeferred || takingIn || signalsInProgress > 0;
-  return !isBusy && allHandlersFinished();
+  return !isBusy && !hasWaitingSignals() && allHandlersFinished();
 }

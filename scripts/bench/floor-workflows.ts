@@ -1,4 +1,4 @@
-import { executeChild, proxyActivities } from '@temporalio/workflow';
+import { condition, executeChild, proxyActivities } from '@temporalio/workflow';
 import type { FloorActivities, GatewayCall } from './floor-activities';
 
 const { callGateway } = proxyActivities<FloorActivities>({
@@ -9,6 +9,11 @@ const { callGateway } = proxyActivities<FloorActivities>({
 /** Floor A: a bare workflow around one activity. It promises nothing. */
 export async function bareWorkflow(call: GatewayCall): Promise<string> {
   return callGateway(call);
+}
+
+/** What a workflow task costs in which messages come that nothing is done about. */
+export async function deafWorkflow(): Promise<void> {
+  await condition(() => false);
 }
 
 /** Floor B: an order that has its child make the call. */

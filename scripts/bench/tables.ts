@@ -61,11 +61,22 @@ export function admissionTable(admissions: readonly NthAdmission[]): string {
 
 export function queuedTable(levels: readonly Queued[]): string {
   return tableOf(
-    ['messages waiting', 'taken in ms', 'longest task ms', 'open beside it', 'asked', 'p50 ms', 'p95 ms', 'own CPU ms'],
+    [
+      'messages waiting',
+      'taken in ms',
+      'longest task ms',
+      'empty task ms',
+      'open beside it',
+      'asked',
+      'p50 ms',
+      'p95 ms',
+      'own CPU ms',
+    ],
     levels.map((one) => [
       one.messages,
       one.takenInMs.toFixed(0),
       one.longestTaskMs.toFixed(0),
+      one.emptyTaskMs.toFixed(0),
       one.open,
       one.asked,
       one.othersP50.toFixed(0),

@@ -8,6 +8,7 @@ import { passTime } from '../../src/domain/transitions/notes-and-time';
 import { commitOwn } from './commit';
 import { needsGatewayProbe, probeGateway } from './gateway-probe';
 import { contextOf, type Ledger, ledgerTime } from './ledger';
+import { mustTakeIn, takeIn } from './inbox';
 import { lookUp } from './lookup';
 import { handleDeferredSignals } from './message-handlers';
 import { hasChildrenToNotify, notifyChildren } from './notifications';
@@ -41,6 +42,7 @@ export const duties: readonly Duty[] = [
     isNeeded: ({ deferredSignals, handlingDeferred }) => deferredSignals.length > 0 && !handlingDeferred,
     run: (ledger) => void handleDeferredSignals(ledger),
   },
+  { name: 'take in signals', isNeeded: mustTakeIn, run: (ledger) => void takeIn(ledger) },
   { name: 'publish the work item', isNeeded: needsPublishing, run: publishWorkItem },
   { name: 'arm the timer', isNeeded: needsTimer, run: armTimer },
   { name: 'pass deadlines', isNeeded: hasPastDeadline, run: (ledger) => void commitOwn(ledger, passTime, null) },

@@ -69,14 +69,10 @@ export interface Ledger {
   readonly signalHandlers: Map<string, SignalHandler>;
   /** Deferred signals are being handled. */
   handlingDeferred: boolean;
-  /** Signals that wait for one of the next workflow tasks, and those before them that have been handled meanwhile. */
-  readonly inbox: { readonly name: string; readonly args: MessageArgs }[];
-  /** They are being handled, task by task. */
+  /** Signals that waited are being taken in, task by task. */
   takingIn: boolean;
   /** Signals that are being handled. */
   signalsInProgress: number;
-  /** How many signals the workflow task with this length of history has handled. */
-  task: { historyLength: number; signals: number };
   /** Decisions that wait until something is known of the payment. */
   waitingForContext: number;
   /** A call to the gateway is in progress: a leg is being sent or looked up. */
@@ -132,10 +128,8 @@ export function openLedger(handed: ContinuedState | undefined): Ledger {
     deferredSignals: [...(continued?.deferredSignals ?? [])],
     signalHandlers: new Map(),
     handlingDeferred: false,
-    inbox: [],
     takingIn: false,
     signalsInProgress: 0,
-    task: { historyLength: 0, signals: 0 },
     waitingForContext: 0,
     calling: false,
     probe: null,

@@ -20,12 +20,15 @@ export interface Queued {
   readonly takenInMs: number;
   /** Of the payment with the messages, from its start at a worker to its end, queueing inside the worker included. */
   readonly longestTaskMs: number;
+  /** The task of an empty workflow in which as many messages come, with nothing done about any: server and SDK alone. */
+  readonly emptyTaskMs: number;
   readonly othersP50: number;
   readonly othersP95: number;
   /** Processor time of this process: worker and client. */
   readonly ownCpuMs: number;
 }
 
+const floor = 'deafWorkflow';
 const sentAtOnce = 40;
 /** Twelve refunds a second beside the queue: a machine of two cores is busy with them, and not overrun. */
 const askedEveryMs = 80;
@@ -55,7 +58,10 @@ async function measureAt(
   const requests = Array.from({ length: messages }, () => ({ ...refundOf(payment), amountMinor: 1 }));
   tell(`queued: sending ${messages} messages to a ledger without a worker`);
   const workflowId = ledgerIdOf(payment.paymentId);
-  await queue(stage, workflowId, requests);
+  await queue(stage, workflowId, requests, { type: workflowTypes.ledger, taskQueue: stage.taskQueue });
+  const emptyId = `${workflowId}-empty`;
+  await queue(stage, emptyId, requests, { type: floor, taskQueue: stage.floorQueue });
+  const emptyTaskMs = await stage.withWorkers(() => emptyTask(stage, emptyId, signal));
   const before = cpuUse();
   return stage.withWorkers(async () => {
     const startedAt = performance.now();
@@ -79,6 +85,7 @@ async function measureAt(
       asked,
       takenInMs,
       longestTaskMs,
+      emptyTaskMs,
       othersP50: percentile(took, 0.5),
       othersP95: percentile(took, 0.95),
       ownCpuMs,
@@ -94,14 +101,30 @@ async function eachAtOnce<T>(items: readonly T[], act: (item: T) => Promise<unkn
   await Promise.all(Array.from({ length: sentAtOnce }, actor));
 }
 
-async function queue(stage: Stage, workflowId: string, requests: readonly ReversalRequest[]): Promise<void> {
-  const { temporal, taskQueue } = stage;
+async function queue(
+  { temporal }: Stage,
+  workflowId: string,
+  requests: readonly ReversalRequest[],
+  { type, taskQueue }: { readonly type: string; readonly taskQueue: string },
+): Promise<void> {
   const [first, ...rest] = requests;
   if (first === undefined) return;
   const signalArgs: [ReversalRequest] = [first];
   const start = { workflowId, taskQueue, signal: signals.requestReversal, signalArgs };
-  const handle = await temporal.workflow.signalWithStart(workflowTypes.ledger, start);
+  const handle = await temporal.workflow.signalWithStart(type, start);
   await eachAtOnce(rest, (request) => handle.signal(signals.requestReversal, request));
+}
+
+async function emptyTask(stage: Stage, workflowId: string, signal: AbortSignal): Promise<number> {
+  for (;;) {
+    signal.throwIfAborted();
+    const tookMs = await longestTask(stage, workflowId);
+    if (tookMs > 0) {
+      await stage.temporal.workflow.getHandle(workflowId).terminate('measured');
+      return tookMs;
+    }
+    await pause(250);
+  }
 }
 
 /** The last message is known, admitted or refused. */

@@ -54,7 +54,8 @@ function changesBetween(before: LedgerState, after: LedgerState): readonly Chang
   if (reversals.length < before.reversals.length) return null;
   const changes: Change[] = [];
   for (let place = 0; place < reversals.length; place += 1) {
-    const [was, is] = [before.reversals[place] ?? null, reversals[place]];
+    const is = reversals[place];
+    const was = before.reversals[place] ?? null;
     if (is === undefined || is === was) continue;
     if (was === null ? isKnown(before, is) : was.reversalId !== is.reversalId) return null;
     if (!namesItsLegs(is)) return null;
@@ -173,12 +174,14 @@ function usedOf(reversals: readonly Reversal[], before: readonly Reversal[] | nu
   if (cached !== undefined) return cached;
   const from = before === null || before.length > reversals.length ? undefined : usedByList.get(before);
   const used = new Map(from ?? []);
-  reversals.forEach((reversal, place) => {
-    const was = from === undefined ? undefined : before?.[place];
-    if (was === reversal) return;
+  const counted = from === undefined ? [] : (before ?? []);
+  for (let place = 0; place < reversals.length; place += 1) {
+    const is = reversals[place];
+    const was = counted[place];
+    if (is === was) continue;
     for (const leg of was?.legs ?? []) count(used, leg, -1);
-    for (const leg of reversal.legs) count(used, leg, 1);
-  });
+    for (const leg of is?.legs ?? []) count(used, leg, 1);
+  }
   usedByList.set(reversals, used);
   return used;
 }
