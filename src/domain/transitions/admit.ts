@@ -1,6 +1,7 @@
 import { assertNever } from '../model/assert-never';
 import { advance } from './advance';
-import { mergeSnapshot } from './merge-snapshot';
+import { mergeOldSnapshot } from './merge-old-snapshot';
+import { mergePayment } from './merge-payment';
 import {
   addAudit,
   addNote,
@@ -36,7 +37,7 @@ export interface ReceivedRequest {
 
 /**
  * Decides about a request, reserves its amount and takes over what its snapshot says of the payment: one step, which no
- * other request can interrupt. `mergeSnapshot` only adds what was unknown, and refuses what contradicts it: the cap is as
+ * other request can interrupt. `mergePayment` only adds what was unknown, and refuses what contradicts it: the cap is as
  * true as the captures that callers and events have reported, and no request changes an amount that is known. Of a request
  * that is refused nothing stays but its refusal. What a repeat says of the payment is taken only from the requester, who has
  * proved it; anybody who proved to be whom they name may resume what was stopped. The rules are null for an account that
@@ -48,7 +49,7 @@ export const admit: Transition<ReceivedRequest, Admission> = function admit(stat
   const bound = findReversal(state, asked.requestId);
   if (bound !== undefined) return repeat(state, bound, received, rules, now);
   if (rules === null || !areRulesOf(state, asked, rules)) return refuse(state, asked, unknownAccount(asked), now);
-  const merge = mergeSnapshot(state, asked.payment, rules);
+  const merge = mergePayment(state.payment, asked.payment, rules);
   if (!merge.merged) return refuse(state, asked, merge.reason, now);
   const full = fullFor(state, asked.operation) ?? fullOfCaptures(merge.payment.captures.length);
   if (full !== null) return refuse(state, asked, full, now);
@@ -63,7 +64,7 @@ export const admit: Transition<ReceivedRequest, Admission> = function admit(stat
 export function wouldTeach(state: LedgerState, asked: AskedReversal, rules: AccountRules): boolean {
   const bound = findReversal(state, asked.requestId);
   if (bound === undefined || !isSameRequest(bound, asked)) return false;
-  const merge = mergeSnapshot(state, asked.payment, rules);
+  const merge = mergeOldSnapshot(state, asked.payment, rules);
   return merge.merged && !isSamePayment(state.payment, merge.payment);
 }
 
@@ -172,7 +173,7 @@ function learnedAgain(
 ): LedgerState {
   const noted = (why: string): LedgerState =>
     addNote(state, { at: now, what: `request ${asked.requestId} again`, why });
-  const merge = mergeSnapshot(state, asked.payment, rules);
+  const merge = mergeOldSnapshot(state, asked.payment, rules);
   if (!merge.merged) return noted(merge.reason.message);
   if (isSamePayment(state.payment, merge.payment)) return state;
   if (!isProved || !isSameRequester(bound.requester, asked.requester)) return noted(nothingTaken);

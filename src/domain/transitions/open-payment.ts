@@ -2,7 +2,7 @@ import { fullOfCaptures } from '../decision/room';
 import { addAudit } from '../model/ledger-state';
 import type { Payment } from '../model/payment';
 import type { Requester } from '../model/requester';
-import { mergeSnapshot } from './merge-snapshot';
+import { mergePayment } from './merge-payment';
 import type { Transition } from './transition';
 
 /** A payment as its teller knows it, and who tells it. */
@@ -24,7 +24,7 @@ export const openPayment: Transition<OpenedPayment, string | null> = function op
     const answer = `the worker's rules know no gateway account ${JSON.stringify(payment.gatewayAccount)}; add it to the rules file or correct payment.gatewayAccount`;
     return { state, answer };
   }
-  const merge = mergeSnapshot(state, payment, rules);
+  const merge = mergePayment(state.payment, payment, rules);
   if (!merge.merged) return { state, answer: merge.reason.message };
   if (state.payment !== null) return { state, answer: null };
   const full = fullOfCaptures(merge.payment.captures.length);

@@ -19,12 +19,14 @@ describe('A capture that failed, as a snapshot says, and was begun again, as an 
     },
   );
 
-  it('is in progress too when the event was told first', () => {
+  it('has failed when the snapshot of a new request says so: that speaks of today', () => {
     const story = new LedgerStory();
-    story.ask(askedOf('r0', 'cancel', paymentOf([captureOf('c2', 1_000)])));
+    story.ask(askedOf('r1', 'cancel', paymentOf()));
     story.tell(eventOf('captureStarted', started));
-    story.ask(askedOf('r1', 'cancel', failed));
-    expect(story.state.payment?.captures[0]).toMatchObject({ captureId: 'c1', status: 'started' });
+    expect(story.ask(askedOf('r2', 'cancel', failed))).toBe('admitted');
+    expect(story.state.payment?.captures).toMatchObject([{ captureId: 'c1', status: 'failed' }]);
+    story.ask(askedOf('r1', 'cancel', paymentOf()));
+    expect(story.state.payment?.captures).toMatchObject([{ captureId: 'c1', status: 'failed' }]);
   });
 
   it('has succeeded all the same when a snapshot says so', () => {
