@@ -238,6 +238,7 @@ describe('where card numbers are found', () => {
 
   it('does not look into a text that no field could hold', () => {
     expect(searchedFields({ long: '4111 1111 1111 1111 '.repeat(50_000) })).toEqual({ holding: [], unread: ['long'] });
+    expect(searchedFields({ long: 'x'.repeat(16_385) })).toEqual({ holding: [], unread: ['long'] });
   });
 
   it('never shows a key that could be a card number', () => {

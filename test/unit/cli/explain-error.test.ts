@@ -1,4 +1,5 @@
 import {
+  HistoryUnreadableError,
   InvalidRequestError,
   LedgerFrozenError,
   LedgerNotFoundError,
@@ -34,6 +35,7 @@ describe('A failure', () => {
     ['of credentials while a ledger is asked', new LedgerUnavailableError('p', 'q', grpc(7)), 2, 'configuration'],
     ['of the program, which froze the ledger', new LedgerFrozenError('p', 'the ledger froze itself'), 4, 'noAnswer'],
     ['of an answer in time', new LedgerUnavailableError('p', 'q', grpc(4)), 4, 'noAnswer'],
+    ['of a history that is too large to be read', new HistoryUnreadableError('w', 'r', grpc(8)), 4, 'noAnswer'],
     ['of an answer without a worker', wrapped(grpc(9)), 4, 'noAnswer'],
     ['of an unavailable server', wrapped(grpc(14)), 4, 'noAnswer'],
     ['of anything else that is not found', grpc(5, 'workflow not found'), 70, 'internal'],
@@ -41,6 +43,12 @@ describe('A failure', () => {
     ['that is no error', 'text', 70, 'internal'],
   ])('%s', (_what, error, exitCode, code) => {
     expect(explainError(error)).toMatchObject({ exitCode, code });
+  });
+
+  it('to read a large history is not taken for a worker that does not run', () => {
+    const { message } = explainError(new HistoryUnreadableError('w', 'r', grpc(8)));
+    expect(message).toContain('max_receive_message_length');
+    expect(message).not.toContain('worker');
   });
 
   it('to reach Temporal says what to check and how to start one', () => {

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { LedgerNotFoundError, LedgerUnavailableError, type ReversalClient } from '../../../src/client';
 import { consoleApp } from '../../../src/console/app';
 import type { ConsoleOptions } from '../../../src/console/options';
+import { csrfToken } from '../../../src/console/sign-in/csrf';
 import { demoSignIn } from '../../../src/console/sign-in/demo-sign-in';
 import { proxySignIn, viewerIn } from '../../../src/console/sign-in/proxy-sign-in';
 import type { SignIn } from '../../../src/console/sign-in/sign-in';
@@ -160,6 +161,18 @@ describe('Behind a proxy, the console', () => {
       onBehalfOf: 'carol',
     });
     expect(viewerIn({ sub: 'alice' }, claims)?.person).toEqual({ id: 'alice', onBehalfOf: null });
+  });
+
+  it('takes nobody’s word for whom they act, and asks no ledger', async () => {
+    const headers = { 'X-Forwarded-Access-Token': await tokenOf({}) };
+    const form = { paymentId: 'order-1001', operation: 'refund', amount: '1.00', reason: 'broken', requestId: 'r-9' };
+    const csrf = csrfToken(key, 'alice', Date.now());
+    for (const path of ['/preview', '/request']) {
+      const body = new URLSearchParams({ ...form, csrf, onBehalfOf: 'bob' });
+      const answer = await appWith(proxied()).app.request(path, { method: 'POST', headers, body });
+      expect(answer.status).toBe(422);
+      expect(await answer.text()).toContain('is read from your sign-in');
+    }
   });
 
   it('says that something is wrong, and not what, when the keys cannot be had', async () => {

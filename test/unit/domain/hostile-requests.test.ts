@@ -19,6 +19,10 @@ const forgeries: Readonly<Record<string, (requestId: string) => AskedReversal>> 
   'another authorization': (requestId) => about(requestId, { authorizationReference: longText.slice(0, 200) }),
   'another currency': (requestId) => about(requestId, { currency: 'EUR' }),
   'another gateway account': (requestId) => about(requestId, { gatewayAccount: 'adyen-production' }),
+  'what is true, beside an amount that is not refundable': (requestId) => ({
+    ...about(requestId, { captures: [{ ...capture, settledAt: '2026-11-20T12:00:00.000Z' }] }),
+    expectedRefundableMinor: 1,
+  }),
   'another payment': (requestId) => about(requestId, { paymentId: 'order-of-somebody-else' }),
 };
 
