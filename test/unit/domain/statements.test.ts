@@ -39,6 +39,15 @@ describe('a dispute', () => {
     expect(refundableMinor(story)).toBe(9_900);
   });
 
+  it('is not won without evidence, however little it is about and whoever says so', () => {
+    const story = new LedgerStory();
+    story.ask(askedOf('return-1', 100, paymentOf([captureOf('c1', 10_000)])));
+    const dispute = { disputeId: 'd1', ...USD };
+    expect(story.tell(eventOf('disputeOpened', { ...dispute, captureId: 'c1', amountMinor: 1 }))).toBeNull();
+    expect(story.tell(eventOf('disputeClosed', { ...dispute, outcome: 'won' }))).toContain('evidence is missing');
+    expect(refundableMinor(story)).toBe(9_899);
+  });
+
   it('is not won in advance by one person, before it is opened or opened again', () => {
     const story = strict();
     expect(story.tell(closed('won', 5))).toContain('1 more person must co-sign');
