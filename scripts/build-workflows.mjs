@@ -13,6 +13,8 @@ const { outputFiles } = await build({
   platform: 'neutral',
   target: 'es2022',
   minify: true,
+  // The worker's log shows the line of an error whole.
+  lineLimit: 160,
   // A frozen ledger names the transition that it refused.
   keepNames: true,
   legalComments: 'none',
