@@ -20,6 +20,8 @@ export interface AuditEntry {
   readonly act: AuditedAct;
   /** null: the ledger itself. */
   readonly by: Requester | null;
+  /** Who co-signed it, proved as `by` is. Absent: nobody did. At most ten. */
+  readonly coSignedBy?: readonly Requester[];
   readonly reversalId: string | null;
   readonly planVersion: number | null;
   /** What was said with it. */

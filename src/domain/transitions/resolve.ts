@@ -41,6 +41,7 @@ export const resolve: Transition<Resolution, string | null> = function resolve(s
     at: now,
     act: 'resolved' as const,
     by: resolution.actor,
+    ...(resolution.coSignedBy.length === 0 ? {} : { coSignedBy: resolution.coSignedBy }),
     reversalId:
       state.reversals.find(({ legs }) => legs.some(({ legId }) => legId === resolution.legId))?.reversalId ?? null,
     planVersion: null,

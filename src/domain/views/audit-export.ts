@@ -1,4 +1,5 @@
 import { formatAmount } from '../model/money';
+import type { Requester } from '../model/requester';
 import type { LedgerView } from './view';
 import { timelineOf } from './timeline';
 
@@ -14,7 +15,7 @@ interface Row {
   readonly id?: string | null;
   readonly reversalId?: string | null;
   readonly what: string;
-  readonly who?: { readonly id: string; readonly onBehalfOf: string | null } | null;
+  readonly who?: Requester | null;
   readonly coSignedBy?: string;
   readonly evidence?: string | null;
   readonly amountMinor?: number | null;
@@ -141,7 +142,7 @@ function eventRows({ statements, currency }: LedgerView): readonly Row[] {
       id: one.eventId,
       what: one.kind,
       who: one.by,
-      coSignedBy: one.coSignedBy.map(({ id }) => id).join(', '),
+      coSignedBy: namesOf(one.coSignedBy),
       evidence: one.evidence,
       amountMinor: isOwn ? amountMinor : null,
       status: one.correctedBy === null ? 'recorded' : 'corrected',
@@ -156,6 +157,10 @@ function eventRows({ statements, currency }: LedgerView): readonly Row[] {
   });
 }
 
+function namesOf(people: readonly Requester[]): string {
+  return people.map(({ id }) => id).join(', ');
+}
+
 function timelineRows(ledger: LedgerView): readonly Row[] {
   return timelineOf({ ...ledger, statements: [] }).map((one) => ({
     at: one.at,
@@ -164,6 +169,7 @@ function timelineRows(ledger: LedgerView): readonly Row[] {
     reversalId: one.reversalId,
     what: one.what,
     who: one.who,
+    coSignedBy: namesOf(one.coSignedBy ?? []),
     status: one.isRefused ? 'refused' : '',
     details: one.detail,
   }));

@@ -13,6 +13,8 @@ export interface TimelineEntry {
   readonly what: string;
   /** null: the ledger or its worker. */
   readonly who: Requester | null;
+  /** Who co-signed it; absent: nobody did. */
+  readonly coSignedBy?: readonly Requester[];
   /** What was said with it, what it returned, or why it was not accepted. */
   readonly detail: string | null;
   readonly reversalId: string | null;
@@ -81,14 +83,16 @@ const actWords: Readonly<Record<AuditedAct, { readonly done: string; readonly re
   recovered: { done: 'Ledger recovered', refused: 'Recovery refused' },
 };
 
-function auditedEntry({ at, act, by, reversalId, planVersion, comment, refused }: AuditEntry): TimelineEntry {
+function auditedEntry(entry: AuditEntry): TimelineEntry {
+  const { at, act, by, coSignedBy, reversalId, planVersion, comment, refused } = entry;
   const words = actWords[act];
   const version = planVersion === null ? '' : `, plan version ${planVersion}`;
   return {
     ...own(at),
     what: `${refused === null ? words.done : words.refused}${version}`,
     who: by,
-    detail: joined([comment, refused === null ? null : `not accepted: ${refused}`]),
+    ...(coSignedBy === undefined ? {} : { coSignedBy }),
+    detail: joined([comment, coSigners(coSignedBy ?? []), refused === null ? null : `not accepted: ${refused}`]),
     reversalId,
     isRefused: refused !== null,
   };
@@ -164,7 +168,7 @@ function statementEntry(statement: Statement): TimelineEntry {
     detail: joined([
       contentText(statement),
       evidence === null ? null : `evidence: ${evidence}`,
-      coSignedBy.length === 0 ? null : `co-signed by ${coSignedBy.map(({ id }) => id).join(', ')}`,
+      coSigners(coSignedBy),
       changesText(changes),
       correctedBy === null ? null : `corrected by ${correctedBy}`,
     ]),
@@ -172,6 +176,10 @@ function statementEntry(statement: Statement): TimelineEntry {
     isRefused: false,
     correctedBy,
   };
+}
+
+function coSigners(people: readonly Requester[]): string | null {
+  return people.length === 0 ? null : `co-signed by ${people.map(({ id }) => id).join(', ')}`;
 }
 
 /** What it says, field by field; its kind and its instant are shown beside it. */

@@ -1,5 +1,8 @@
 import type { SendResult } from '../../../src/domain/model/send-result';
 import { resolve, type Resolution } from '../../../src/domain/transitions/resolve';
+import { auditCsv } from '../../../src/domain/views/audit-export';
+import { reversalTimeline } from '../../../src/domain/views/timeline';
+import { ledgerView } from '../../../src/domain/views/view';
 import {
   askedOf,
   captureOf,
@@ -133,6 +136,26 @@ describe('an amount that a person says has moved', () => {
     expect(story.view('return-1').balance).toMatchObject({ refundableMinor: 9_900 });
     expect(resolveStory(story, 'succeeded', told)).toBeNull();
     expect(resolveStory(story, 'succeeded', { amountMinor: 50 })).toContain('an amount is given');
+  });
+
+  it('shows who co-signed it in view, timeline and export, and nobody where nobody did', () => {
+    const story = answeredWith90();
+    resolveStory(story, 'succeeded', { amountMinor: 100 });
+    resolveStory(story, 'succeeded', { amountMinor: 100, coSignedBy: [carol] });
+    const view = ledgerView(story.state, story.now);
+    if (view === null) throw new Error('the ledger knows its payment');
+    const resolutions = view.audit.filter(({ act }) => act === 'resolved');
+    expect(resolutions.map(({ coSignedBy, refused }) => [coSignedBy, refused === null])).toEqual([
+      [undefined, false],
+      [[carol], true],
+    ]);
+    const lines = reversalTimeline(story.view('return-1'), view).filter(({ what }) => what.startsWith('Resol'));
+    expect(lines.map(({ detail }) => detail?.includes('co-signed by carol') ?? false)).toContain(true);
+    expect(lines.filter(({ isRefused, detail }) => isRefused && detail?.includes('carol') === true)).toEqual([]);
+    const row = auditCsv(view)
+      .split('\r\n')
+      .find((one) => one.includes('"Resolved"'));
+    expect(row).toContain('"carol"');
   });
 
   it('needs none where it frees less than any refund that needs approval', () => {
