@@ -11,12 +11,12 @@ export async function bareWorkflow(call: GatewayCall): Promise<string> {
   return callGateway(call);
 }
 
-/** What a workflow task costs in which messages come that nothing is done about. */
-export async function deafWorkflow(): Promise<void> {
-  await condition(() => false);
-}
-
 /** Floor B: an order that has its child make the call. */
 export async function orderWithBareChild(call: GatewayCall): Promise<string> {
   return executeChild(bareWorkflow, { args: [call] });
+}
+
+/** What a workflow task costs in which messages come that nothing is done about. */
+export async function deafWorkflow(): Promise<void> {
+  await condition(() => false);
 }

@@ -132,6 +132,8 @@ describe('what is a card number', () => {
     ['a German phone number', '+49 4211 3456789'],
     ['the same from abroad', '0049 4211 3456789'],
     ['the same at home', '04211 345678-90'],
+    ['a phone number whose digits would pass', '+49 4211 3456718'],
+    ['the same from abroad, digit by digit', '00 49 4211 3456718'],
     ['an article number', '4006381333931'],
     ['amounts in a row', withLuhn('5123.00, 4500.12, 3400.', 2)],
     ['too few digits', '41111111111'],

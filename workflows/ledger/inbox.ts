@@ -37,7 +37,7 @@ function room({ signalsInProgress }: Ledger): number {
 }
 
 /** Handles a signal, and counts it for as long as it is in progress. */
-export async function counted(ledger: Ledger, handle: () => Promise<void>): Promise<void> {
+export async function handleCounted(ledger: Ledger, handle: () => Promise<void>): Promise<void> {
   ledger.signalsInProgress += 1;
   try {
     await handle();

@@ -8,7 +8,7 @@ import { malformed } from '../../src/workflow/reversal-input';
 import { wakeUp } from '../guard/asleep';
 import { commit } from './commit';
 import { inBackground } from './in-background';
-import { counted } from './inbox';
+import { handleCounted } from './inbox';
 import type { Ledger, MessageArgs as Args, SignalHandler } from './ledger';
 
 /**
@@ -54,7 +54,7 @@ export function onSignal<Sent extends Args>(
     ledger.scope.run(() => withoutFailing(ledger, name, () => handle(...args)));
   ledger.signalHandlers.set(name, handled);
   setHandler(defineSignal<Args>(name), (...args) => {
-    if (!ledger.draining || !mayDefer(ledger, args)) return counted(ledger, () => handled(...args));
+    if (!ledger.draining || !mayDefer(ledger, args)) return handleCounted(ledger, () => handled(...args));
     ledger.deferredSignals.push({ name, args: [args[0], args[1]] });
     return undefined;
   });

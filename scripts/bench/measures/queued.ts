@@ -28,7 +28,8 @@ export interface Queued {
   readonly ownCpuMs: number;
 }
 
-const floor = 'deafWorkflow';
+/** Of `floor-workflows.ts`. */
+const emptyWorkflow = 'deafWorkflow';
 const sentAtOnce = 40;
 /** Twelve refunds a second beside the queue: a machine of two cores is busy with them, and not overrun. */
 const askedEveryMs = 80;
@@ -60,7 +61,7 @@ async function measureAt(
   const workflowId = ledgerIdOf(payment.paymentId);
   await queue(stage, workflowId, requests, { type: workflowTypes.ledger, taskQueue: stage.taskQueue });
   const emptyId = `${workflowId}-empty`;
-  await queue(stage, emptyId, requests, { type: floor, taskQueue: stage.floorQueue });
+  await queue(stage, emptyId, requests, { type: emptyWorkflow, taskQueue: stage.floorQueue });
   const emptyTaskMs = await stage.withWorkers(() => emptyTask(stage, emptyId, signal));
   const before = cpuUse();
   return stage.withWorkers(async () => {

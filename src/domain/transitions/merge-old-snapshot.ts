@@ -1,6 +1,6 @@
 import type { LedgerState } from '../model/ledger-state';
 import type { Payment } from '../model/payment';
-import { captureBegun } from './capture-begun';
+import { captureStatesSaid } from './capture-begun';
 import { mergePayment, type MergeResult, type MergeRules } from './merge-payment';
 
 /**
@@ -10,10 +10,11 @@ import { mergePayment, type MergeResult, type MergeRules } from './merge-payment
 export function mergeOldSnapshot(state: LedgerState, reported: Payment, rules: MergeRules): MergeResult {
   const merge = mergePayment(state.payment, reported, rules);
   if (!merge.merged) return merge;
+  const recorded = new Map(state.payment?.captures.map(({ captureId, status }) => [captureId, status]));
+  const begun = captureStatesSaid(state.statements);
   const captures = merge.payment.captures.map((capture) => {
-    if (capture.status === 'succeeded' || captureBegun(state.statements, capture.captureId) === null) return capture;
-    const recorded = state.payment?.captures.find(({ captureId }) => captureId === capture.captureId);
-    return { ...capture, status: recorded?.status ?? capture.status };
+    const status = recorded.get(capture.captureId) ?? capture.status;
+    return capture.status === 'succeeded' || !begun.has(capture.captureId) ? capture : { ...capture, status };
   });
   return { ...merge, payment: { ...merge.payment, captures } };
 }

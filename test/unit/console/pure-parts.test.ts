@@ -9,7 +9,10 @@ import { viewerIn } from '../../../src/console/sign-in/proxy-sign-in';
 import { snapshotOf } from '../../../src/console/snapshot';
 import { isLoopback } from '../../../src/console/start-console';
 import { reversalWords } from '../../../src/domain/views/status-words';
+import { ledgerView } from '../../../src/domain/views/view';
+import { eventOf } from '../../support/domain-arbitraries';
 import { balance } from '../cli/sample-views';
+import { at, evidence, refunded } from '../domain/statement-story';
 import { ledger } from './sample-ledger';
 
 describe('A cell of the audit', () => {
@@ -124,6 +127,22 @@ describe('The page of a payment', () => {
     expect(places).toHaveLength(5);
     expect(places).not.toContain(-1);
     expect(places).toEqual(places.toSorted((one, other) => other - one));
+  });
+
+  it('strikes through an event that was corrected, and shows who said it, when, and who co-signed', async () => {
+    const story = refunded();
+    const told = { captureId: 'c1', amountMinor: 4_000, currency: 'USD', at: at(5) } as const;
+    expect(story.tell(eventOf('externalRefund', told, 'portal-1'))).toBeNull();
+    const correction = eventOf('correction', { corrects: 'portal-1', neverHappened: true, evidence }, 'fix-1');
+    expect(story.tell(correction, ['carol'])).toBeNull();
+    const view = ledgerView(story.state, story.now);
+    if (view === null) throw new Error('the ledger knows its payment');
+    const shown = { ledger: view, looking, csrf: '', failed: null, notice: null, signs: false };
+    const text = String(await paymentPageMain(shown));
+    expect(text).toContain('<s><strong>Event recorded: externalRefund portal-1</strong></s>');
+    expect(text).toContain(`evidence: ${evidence} · co-signed by carol`);
+    expect(text).toContain('by a test');
+    expect(text).toContain('happened ');
   });
 
   it('shows the words that every program has for a status', async () => {

@@ -21,6 +21,8 @@ describe('what a request may look like', () => {
     ['an instant without seconds', withAt(fullRequest(), ['payment', 'authorizedAt'], '2024-02-29T23:59+05:30')],
     ['a charge without captures', withAt(smallestRequest(), ['payment', 'kind'], 'charge')],
     ['no captures', withAt(fullRequest(), ['payment', 'captures'], [])],
+    ['a currency that was withdrawn: BGN', withAt(fullRequest(), ['payment', 'currency'], 'BGN')],
+    ['a currency that was withdrawn: HRK', withAt(fullRequest(), ['payment', 'currency'], 'HRK')],
   ])('accepts %s', (_what, request) => {
     expect(checkReversalRequest(request)).toEqual([]);
     expect(parseReversalRequest(request)).toMatchObject({ ok: true });

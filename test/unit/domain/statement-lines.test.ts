@@ -3,7 +3,7 @@ import { emptyLedger } from '../../../src/domain/model/ledger-state';
 import type { PaymentEvent } from '../../../src/domain/model/payment-event';
 import { statementsKept, statementsReserved } from '../../../src/domain/model/statement';
 import { openPayment } from '../../../src/domain/transitions/open-payment';
-import { timelineOf } from '../../../src/domain/views/timeline';
+import { reversalTimeline, timelineOf } from '../../../src/domain/views/timeline';
 import { ledgerView } from '../../../src/domain/views/view';
 import { captureOf, eventOf, minutesAfter, paymentOf, rulesOf, today } from '../../support/domain-arbitraries';
 import { at, c1, evidence, legId, refundableMinor, refunded, USD } from './statement-story';
@@ -36,6 +36,7 @@ describe('a statement', () => {
     for (const part of ['report 7', 'co-signed by carol', 'refundable: 99.00 USD → 100.00 USD', `leg ${legId}`])
       expect(line?.detail).toContain(part);
     expect(refused).toMatchObject({ who: { id: 'a test' }, isRefused: true });
+    expect(reversalTimeline(story.view('return-1'), view)).toContainEqual(line);
     const csv = auditCsv(view, ';');
     expect(csv.startsWith('\ufeff"said at";"happened at";')).toBe(true);
     const row = csv.split('\r\n').find((one) => one.includes('"bank-1"'));
