@@ -8,6 +8,7 @@ import {
   type WorkflowInterceptors,
   type WorkflowInternalsInterceptor,
 } from '@temporalio/workflow';
+import { getActivator } from '@temporalio/workflow/lib/global-attributes';
 import { aheadOfHistory } from '../src/contract/ahead-of-history';
 import { workflowTypes } from '../src/contract/names';
 import {
@@ -48,7 +49,14 @@ export function interceptors(): WorkflowInterceptors {
   if (!Object.values<string>(workflowTypes).includes(workflowType)) return {};
   const guard = new HistoryGuard(runId, taskTimeoutMs);
   // Only a ledger asks for what was held back.
-  return { internals: workflowType === workflowTypes.ledger ? [guard, new SignalGate()] : [guard] };
+  return { internals: workflowType === workflowTypes.ledger ? [guard, new SignalGate(readSignal)] : [guard] };
+}
+
+/** As the SDK will: the worker may have a converter of its own, which nothing public of the SDK names. */
+function readSignal({ input }: NonNullable<Job['signalWorkflow']>): void {
+  const { payloadConverter, info } = getActivator();
+  const context = { type: 'workflow', namespace: info.namespace, workflowId: info.workflowId } as const;
+  for (const payload of input ?? []) payloadConverter.fromPayload(payload, context);
 }
 
 /** What is known of a workflow task, or of what Core takes for one. */
@@ -79,13 +87,14 @@ const legacyQueryId = 'legacy_query';
 /** The end of a task, however it ended, and the scheduling and the start of the next one. */
 const eventsBetweenTasks = 3;
 
-/** Without its stack: the worker logs the error whole, and a stack in a bundle is as long as the bundle's lines. */
+/** Without its stack: the worker logs the error whole, and Node puts the bundle's line in front of a stack of its own. */
 class AheadOfHistory extends Error {
   override readonly name = 'AheadOfHistory';
 
   constructor(whatNext: string) {
     super(`This worker is ${aheadOfHistory}. ${whatNext}`);
-    this.stack = `${this.name}: ${this.message}`;
+    const stack = `${this.name}: ${this.message}`;
+    Object.defineProperty(this, 'stack', { get: () => stack, set: () => undefined });
   }
 }
 

@@ -1,5 +1,6 @@
-import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
+import { DefaultLogger, type LogEntry, NativeConnection, Runtime } from '@temporalio/worker';
 import { createOrderWorker } from '../../examples/order-lifecycle/worker';
+import { aheadOfHistory } from '../../src/contract/ahead-of-history';
 import { OrchestraGateway } from '../../src/gateway';
 import { parseRules } from '../../src/rules/rules-file';
 import { demoRules } from './rules';
@@ -8,7 +9,7 @@ import type { WorkerSettings } from './worker-process';
 /** The worker as a process of its own, so that it can be killed. It ends with the process that started it. */
 async function main({ address, namespace, taskQueue, gateway, bundlePath }: WorkerSettings): Promise<void> {
   Runtime.install({
-    logger: new DefaultLogger('ERROR'),
+    logger: new DefaultLogger('ERROR', report),
     telemetryOptions: { logging: { filter: { core: 'ERROR' }, forward: {} } },
   });
   process.once('disconnect', () => process.exit());
@@ -26,6 +27,14 @@ async function main({ address, namespace, taskQueue, gateway, bundlePath }: Work
   });
   process.send?.('running');
   await worker.run();
+}
+
+const log = new DefaultLogger('ERROR');
+
+/** A query that the history guard refuses is asked again by the client. The SDK calls it an error; whoever watches need not. */
+function report({ level, message, meta }: LogEntry): void {
+  const { error } = (meta ?? {}) as { error?: unknown };
+  if (!String(error).includes(aheadOfHistory)) log.log(level, message, meta);
 }
 
 main(JSON.parse(process.argv[2] ?? '{}') as WorkerSettings).catch((error: unknown) => {

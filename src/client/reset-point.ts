@@ -80,8 +80,8 @@ function turnedTask(events: readonly Event[], message: string): EventId {
 function lastTask(events: readonly Event[]): EventId {
   const completed = events.findLast((event) => event.workflowTaskCompletedEventAttributes != null);
   if (completed?.eventId != null) return completed.eventId;
-  // Ended before its first task was done: back to where that task was scheduled.
-  const scheduled = events.findLast((event) => event.workflowTaskScheduledEventAttributes != null);
+  // No task was ever done: back to where the first was scheduled. What the last attempts left may not be recorded yet.
+  const scheduled = events.find((event) => event.workflowTaskScheduledEventAttributes != null);
   if (scheduled?.eventId == null) throw new Error('The run has no workflow task to go back to.');
   return scheduled.eventId.add(1);
 }

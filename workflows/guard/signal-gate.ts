@@ -1,6 +1,8 @@
 import type { ActivateInput, Next, WorkflowInternalsInterceptor } from '@temporalio/workflow';
 import type { Job } from './certain-events';
 
+type Signal = NonNullable<Job['signalWorkflow']>;
+
 /** How many signals are handed over in one activation. */
 export const signalsAtOnce = 50;
 
@@ -8,7 +10,8 @@ export const signalsAtOnce = 50;
  * Lets a bounded number of signals through to the run, and holds the others back, in their order, until the run asks for
  * them. Thousands may have come while no worker ran, and the server hands them over in one workflow task. What the SDK does
  * for each signal alone takes so long that the task of ten thousand would time out, and their worker thread with it. Held
- * back, a signal costs next to nothing: it is not even decoded.
+ * back, a signal is only read, to see that it can be. One that cannot fails the task that brought it, as without this gate:
+ * a reset to the task before then leaves it out. Found later, it would be behind every task that is worth going back to.
  *
  * A replay hands over the same: signals come with the first activation of a task, and the run asks for more by what its
  * history holds. The guard and the ledger may be loaded from two files, so that they share a property of the global object,
@@ -20,7 +23,11 @@ export class SignalGate implements WorkflowInternalsInterceptor {
   /** How many signals the run can take now. */
   room: () => number = () => signalsAtOnce;
 
-  constructor() {
+  readonly #read: (signal: Signal) => void;
+
+  /** @param read - throws where the run could not read the signal */
+  constructor(read: (signal: Signal) => void) {
+    this.#read = read;
     shared[gate] = this;
   }
 
@@ -40,7 +47,10 @@ export class SignalGate implements WorkflowInternalsInterceptor {
       else if (room > 0) {
         room -= 1;
         passed.push(job);
-      } else this.#held.push(job);
+      } else {
+        this.#read(job.signalWorkflow);
+        this.#held.push(job);
+      }
     }
     this.#handOver(passed);
   }

@@ -55,6 +55,13 @@ describe('A run is reset', () => {
     expect(pointOf(historyOf(tasks), 21)).toEqual({ task: 30, withoutSignals: true });
   });
 
+  it('to where its first task was scheduled, when no task was ever done', () => {
+    // What the last attempt leaves is shown, with ids that are not recorded yet: the server takes none of them.
+    const scheduled = [3, 6].map((id) => event(id, { workflowTaskScheduledEventAttributes: {} }));
+    const failed = event(5, { workflowTaskFailedEventAttributes: { cause: workerFailure } });
+    expect(pointOf([...scheduled, failed], 3)).toEqual({ task: 4, withoutSignals: true });
+  });
+
   it('to its last task when it has ended', () => {
     expect(pointOf(historyOf(tasks), 0, false)).toEqual({ task: 30, withoutSignals: false });
   });

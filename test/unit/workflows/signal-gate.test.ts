@@ -3,7 +3,9 @@ import { SignalGate, signalGate, signalsAtOnce } from '../../../workflows/guard/
 
 /** What a run is handed, job by job, in the order in which it gets them. */
 function handed() {
-  const gate = new SignalGate();
+  const gate = new SignalGate(({ signalName }) => {
+    if (signalName === 'unreadable') throw new Error('Nobody can read it.');
+  });
   const names: string[] = [];
   const next = ({ activation }: ActivateInput): void => {
     for (const { signalWorkflow, fireTimer } of activation.jobs ?? [])
@@ -43,6 +45,14 @@ describe('the gate for signals', () => {
     expect(names.at(-1)).toBe('timer 7');
     gate.release(2);
     expect(names.filter((name) => name.startsWith('s'))).toEqual(namesUpTo(signalsAtOnce + 2));
+  });
+
+  it('fails the task that brings a signal nobody can read, also where it would have been held back', () => {
+    const { names, activate } = handed();
+    expect(() => {
+      activate(...signalsFrom(0, signalsAtOnce), { signalWorkflow: { signalName: 'unreadable' } });
+    }).toThrow('Nobody can read it.');
+    expect(names).toEqual([]);
   });
 
   it('lets through as many as the run has room for, and is found by the run', () => {
