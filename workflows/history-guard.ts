@@ -20,6 +20,7 @@ import {
   type Job,
 } from './guard/certain-events';
 import { fallAsleep, wakeUp } from './guard/asleep';
+import { takeNoPromiseStacks } from './guard/promise-stacks';
 import { mayRefuse } from './guard/refused-queries';
 import { SignalGate } from './guard/signal-gate';
 
@@ -47,6 +48,7 @@ import { SignalGate } from './guard/signal-gate';
 export function interceptors(): WorkflowInterceptors {
   const { workflowType, runId, taskTimeoutMs } = workflowInfo();
   if (!Object.values<string>(workflowTypes).includes(workflowType)) return {};
+  takeNoPromiseStacks();
   const guard = new HistoryGuard(runId, taskTimeoutMs);
   // Only a ledger asks for what was held back.
   return { internals: workflowType === workflowTypes.ledger ? [guard, new SignalGate(readSignal)] : [guard] };

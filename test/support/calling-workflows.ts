@@ -1,3 +1,4 @@
+import { condition } from '@temporalio/workflow';
 import type { ReversalView } from '../../src/domain/views/view';
 import { cancel, refund, startCancel, startRefund, type ReversalInput } from '../../src/workflow';
 
@@ -22,4 +23,9 @@ export async function startRefundAndEnd(request: ReversalInput): Promise<string>
 export async function startCancelAndFollow(request: ReversalInput): Promise<ReversalView> {
   const child = await startCancel(request);
   return child.result();
+}
+
+/** Waits until it is terminated, in a call that a stack trace names. */
+export async function waitForEver(): Promise<void> {
+  await condition(() => false);
 }
