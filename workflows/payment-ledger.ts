@@ -60,9 +60,13 @@ function mustEnd(ledger: Ledger): boolean {
   return shouldContinueAsNew() || mayClose(ledger);
 }
 
-/** The server says that this run's history has grown long enough. */
+/**
+ * The server says that this run's history has grown long enough. Thousands of signals make it so before the first is
+ * handled: those that wait are taken in first, while the ledger sends and answers as ever. Behind the server's bound for
+ * the signals of one run no stream of them can keep it from ending.
+ */
 function shouldContinueAsNew(): boolean {
-  return workflowInfo().continueAsNewSuggested;
+  return workflowInfo().continueAsNewSuggested && !hasWaitingSignals();
 }
 
 /**

@@ -36,6 +36,9 @@ describe('thousands of requests that wait for a worker', () => {
     const other = await world.captured(5_000);
     expect((await world.client.request(refundOf(other, 5_000, 'beside'))).outcome).toBe('refunded');
     expect(world.returned(other)).toMatchObject([{ amountMinor: 5_000 }]);
+    // So is its own: the history is long enough for another run, but those that wait are taken in first.
+    expect(await world.client.request(refundOf(payment, 1, 'many-0'))).toMatchObject({ outcome: 'refunded' });
+    expect(world.returned(payment)).toContainEqual(expect.objectContaining({ amountMinor: 1 }));
     const { events } = await handle.fetchHistory();
     const failed = (events ?? []).filter((event) => event.workflowTaskFailedEventAttributes != null);
     expect(failed).toHaveLength(0);

@@ -42,8 +42,8 @@ export function onUpdate<Answer, Sent extends Args>(
 }
 
 /**
- * Handles a signal. A signal cannot be refused: one that comes while this run is about to end is left to the next, so
- * that a stream of them cannot keep a run from ending.
+ * Handles a signal. A signal cannot be refused: the first few that come while this run is about to end are left to the
+ * next.
  */
 export function onSignal<Sent extends Args>(
   ledger: Ledger,
@@ -60,8 +60,18 @@ export function onSignal<Sent extends Args>(
   });
 }
 
-function mayDefer({ deferredSignals }: Ledger, args: Args): boolean {
-  return deferredSignals.length < signalsDeferred && JSON.stringify(args).length <= longestDeferred;
+/** There is room for a signal with these arguments among those left to the next run. */
+export function mayDefer({ deferredSignals }: Pick<Ledger, 'deferredSignals'>, args: Args): boolean {
+  return deferredSignals.length < signalsDeferred && lengthOf(args) <= longestDeferred;
+}
+
+/** What is nested too deeply to be written again was never checked, and is not worth carrying on. */
+function lengthOf(args: Args): number {
+  try {
+    return JSON.stringify(args).length;
+  } catch {
+    return Infinity;
+  }
 }
 
 /** Handles the signals that the run before, or this one while it was draining, has left. */
