@@ -43,7 +43,8 @@ const sayEveryMs = 5_000;
 /** What the gateway holds back is released soon: it must not take longer than its lookup delay. */
 const releaseEveryMs = 250;
 const lateFailuresEveryMs = 1_000;
-const healWithinMs = 180_000;
+/** After four lookups that said nothing, as during outages, a ledger makes the fifth five minutes later. */
+const healWithinMs = 8 * 60_000;
 /** A story that has not ended this long after the last was begun is left to the healing. */
 const storiesEndWithinMs = 60_000;
 
