@@ -99,6 +99,7 @@ describe('A refund of 500.00 where one person must approve above 100.00', () => 
     expect(await withdraw('bob')).toMatchObject({ accepted: false, reason: { code: 'notTheRequester' } });
     expect((await withdraw('alice')).view).toMatchObject({ outcome: 'withdrawn', balance: { reservedMinor: 0 } });
     expect(await withdraw('alice')).toMatchObject({ accepted: true });
+    expect(await withdraw('bob')).toMatchObject({ accepted: false, reason: { code: 'alreadyEnded' } });
     expect(await world.client.approve(payment.paymentId, askedTerms(view, 'bob'))).toMatchObject({ accepted: false });
     expect(world.returned(payment)).toEqual([]);
   });

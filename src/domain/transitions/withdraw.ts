@@ -1,4 +1,5 @@
 import { objectionToWithdrawal } from '../decision/may-withdraw';
+import { isSamePerson } from '../model/approval';
 import { addAudit, findReversal, withReversal, type LedgerState } from '../model/ledger-state';
 import { abandoned } from './abandon';
 import type { Reason } from '../model/reasons';
@@ -15,8 +16,8 @@ export interface Withdrawal {
 }
 
 /**
- * Withdraws a reversal of which nothing was sent, and releases its amount. Repeated, it counts once. The caller advances
- * the other reversals.
+ * Withdraws a reversal of which nothing was sent, and releases its amount. Repeated by its requester, it counts once. The
+ * caller advances the other reversals.
  */
 export const withdraw: Transition<Withdrawal, Reason | null> = function withdraw(
   state,
@@ -24,7 +25,8 @@ export const withdraw: Transition<Withdrawal, Reason | null> = function withdraw
   { now },
 ) {
   const reversal = findReversal(state, reversalId);
-  if (reversal?.completed?.outcome === 'withdrawn') return { state, answer: null };
+  if (reversal?.completed?.outcome === 'withdrawn' && isSamePerson(by, reversal.requester))
+    return { state, answer: null };
   const why = reversal === undefined ? unknown(reversalId) : objection(state, reversal, by);
   const entry = {
     at: now,
