@@ -62,8 +62,8 @@ function mustEnd(ledger: Ledger): boolean {
 
 /**
  * The server says that this run's history has grown long enough. Thousands of signals make it so before the first is
- * handled: those that wait are taken in first, while the ledger sends and answers as ever. Behind the server's bound for
- * the signals of one run no stream of them can keep it from ending.
+ * handled. Those that wait are taken in first, while the ledger sends and answers as ever. The server takes ten thousand
+ * signals of one run, so that a stream of them cannot keep it from ending.
  */
 function shouldContinueAsNew(): boolean {
   return workflowInfo().continueAsNewSuggested && !hasWaitingSignals();

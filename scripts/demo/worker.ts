@@ -31,7 +31,7 @@ async function main({ address, namespace, taskQueue, gateway, bundlePath }: Work
 
 const log = new DefaultLogger('ERROR');
 
-/** A query that the history guard refuses is asked again by the client. The SDK calls it an error; whoever watches need not. */
+/** What the history guard refuses is asked again or replayed. The SDK logs it as an error, which it is not to a reader. */
 function report({ level, message, meta }: LogEntry): void {
   const { error } = (meta ?? {}) as { error?: unknown };
   if (!String(error).includes(aheadOfHistory)) log.log(level, message, meta);

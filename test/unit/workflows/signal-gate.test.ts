@@ -47,7 +47,7 @@ describe('the gate for signals', () => {
     expect(names.filter((name) => name.startsWith('s'))).toEqual(namesUpTo(signalsAtOnce + 2));
   });
 
-  it('fails the task that brings a signal nobody can read, also where it would have been held back', () => {
+  it('fails the task that brings a signal nobody can read, where it would have been held back', () => {
     const { names, activate } = handed();
     expect(() => {
       activate(...signalsFrom(0, signalsAtOnce), { signalWorkflow: { signalName: 'unreadable' } });
