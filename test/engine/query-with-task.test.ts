@@ -1,6 +1,10 @@
 import { bothVariants, hasEvents, type EngineStage } from './engine-stage';
 
-const taskMs = 1_000;
+/**
+ * How long each of the two tasks lasts, in which the messages of the story must arrive: long, for a busy machine, and shorter
+ * than the five seconds after which the SDK ends an activation.
+ */
+const taskMs = 2_500;
 
 /** A query waits for the next task. In that task a local activity ends before the query is answered, and a signal comes. */
 async function tell(stage: EngineStage): Promise<number> {
